@@ -1,0 +1,20 @@
+using System.Security.Claims;
+
+namespace Tollgate.Accounts;
+
+/// <summary>What the host knows and Tollgate must ask: who calls, whom to bill, how many seats are in use.</summary>
+public interface ITenantDirectory
+{
+    /// <summary>
+    /// The billing account of an authenticated caller, looked up on each request so that a removed member is refused at
+    /// once. Null when the caller belongs to none.
+    /// </summary>
+    ValueTask<BillingCaller?> FindCallerAsync(ClaimsPrincipal principal, CancellationToken cancellationToken);
+
+    /// <summary>Developers with an active repo, or whatever a seat means to the host.</summary>
+    ValueTask<int> CountSeatsInUseAsync(AccountId account, CancellationToken cancellationToken);
+}
+
+/// <summary>Who calls, and for whom.</summary>
+/// <param name="IsBillingAdmin">May spend money and open the portal.</param>
+public sealed record BillingCaller(AccountId Account, bool IsBillingAdmin);

@@ -1,0 +1,44 @@
+namespace Tollgate.Catalog;
+
+/// <summary>A plan of the catalog: what it costs, what it grants, what it limits.</summary>
+/// <param name="Id">The tier as everyone says it: <c>free</c>, <c>team</c>. Snake case, never renamed.</param>
+/// <param name="Name">As shown to people: <c>Team</c>.</param>
+public sealed record Plan(string Id, string Name)
+{
+    /// <summary>Empty for the free plan and for plans that are sold off Stripe.</summary>
+    public IReadOnlyList<PlanPrice> Prices { get; init; } = [];
+
+    /// <summary>Names of the granted features; each must be declared in the catalog.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>Units a meter allows in one window, by meter id. A meter that is not named is unlimited.</summary>
+    public IReadOnlyDictionary<string, int> Limits { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Short lines for the plan table.</summary>
+    public IReadOnlyList<string> Highlights { get; init; } = [];
+
+    /// <summary>Sold by people, never through Checkout (Enterprise).</summary>
+    public bool IsOffStripe { get; init; }
+}
+
+/// <summary>One way to pay for a plan, per seat and interval.</summary>
+/// <param name="Alias">
+/// Our name of the price: <c>team_monthly</c>. Also the lookup key at Stripe and, as
+/// <c>STRIPE_TEAM_MONTHLY_PRICE_ID</c>, the setting that holds its Stripe id.
+/// </param>
+public sealed record PlanPrice(string Alias, BillingInterval Interval, Money UnitAmount);
+
+/// <summary>How long one paid period lasts.</summary>
+public enum BillingInterval
+{
+    Month,
+    Year,
+}
+
+/// <summary>A counted use. Meters of one window group share their window: it opens at the first use of any of them.</summary>
+/// <param name="Id">What a metered endpoint names: <c>fix</c>. Also <c>workflow_type</c> in a refusal.</param>
+/// <param name="Name">As shown to people: <c>Fixes</c>.</param>
+/// <param name="StatusName">Its member under <c>limits</c> in the status answer: <c>fixes</c>.</param>
+/// <param name="WindowGroup">Meters with the same group share a window.</param>
+/// <param name="Window">Length of the rolling window.</param>
+public sealed record Meter(string Id, string Name, string StatusName, string WindowGroup, TimeSpan Window);

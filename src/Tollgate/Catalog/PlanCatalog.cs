@@ -1,0 +1,97 @@
+namespace Tollgate.Catalog;
+
+/// <summary>
+/// What a product sells, declared once in code and checked when it is made. Plans stand in ascending order; the first is
+/// the free one, which an account has when nothing else holds.
+/// </summary>
+public sealed class PlanCatalog
+{
+    private readonly Dictionary<string, Plan> plans;
+    private readonly Dictionary<string, Meter> meters;
+
+    /// <exception cref="ArgumentException">The catalog contradicts itself; the message says where.</exception>
+    public PlanCatalog(
+        string product,
+        IReadOnlyList<Plan> plans,
+        IReadOnlyList<Meter> meters,
+        IReadOnlyList<string> features
+    )
+    {
+        Product = product;
+        Plans = plans;
+        Meters = meters;
+        Features = features;
+        this.plans = plans.ToDictionary(plan => plan.Id);
+        this.meters = meters.ToDictionary(meter => meter.Id);
+        foreach (var complaint in Complaints())
+        {
+            throw new ArgumentException(complaint, nameof(plans));
+        }
+    }
+
+    /// <summary>Name of the product, before the plan's name at Stripe: <c>Hydra</c> makes "Hydra Team".</summary>
+    public string Product { get; }
+
+    public IReadOnlyList<Plan> Plans { get; }
+
+    public IReadOnlyList<Meter> Meters { get; }
+
+    public IReadOnlyList<string> Features { get; }
+
+    public Plan Free => Plans[0];
+
+    /// <summary>Least and most seats that can be bought.</summary>
+    public (int Least, int Most) Seats { get; init; } = (1, 500);
+
+    /// <summary>How long access goes on after a failed renewal. Default 7 days.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Prefix of the metadata keys that we write at Stripe: <c>hydra</c> makes <c>hydra_tenant_id</c>.</summary>
+    public string MetadataPrefix => Product.ToLowerInvariant();
+
+    /// <exception cref="KeyNotFoundException">No such plan.</exception>
+    public Plan Plan(string id) => plans[id];
+
+    /// <exception cref="KeyNotFoundException">No such meter.</exception>
+    public Meter Meter(string id) => meters[id];
+
+    public bool HasMeter(string id) => meters.ContainsKey(id);
+
+    /// <summary>What the free plan allows of a meter; null where it does not limit it.</summary>
+    public int? FreeLimit(Meter meter) => Free.Limits.TryGetValue(meter.Id, out var limit) ? limit : null;
+
+    private IEnumerable<string> Complaints()
+    {
+        if (Free.Prices.Count > 0)
+        {
+            yield return $"The first plan is the free one, but {Free.Id} has prices.";
+        }
+
+        foreach (var plan in Plans)
+        {
+            foreach (var feature in plan.Features.Except(Features))
+            {
+                yield return $"Plan {plan.Id} grants {feature}, which is not a declared feature.";
+            }
+
+            foreach (var meter in plan.Limits.Keys.Where(meter => !HasMeter(meter)))
+            {
+                yield return $"Plan {plan.Id} limits {meter}, which is not a declared meter.";
+            }
+        }
+
+        foreach (
+            var alias in Plans.SelectMany(plan => plan.Prices).GroupBy(price => price.Alias).Where(g => g.Count() > 1)
+        )
+        {
+            yield return $"Price {alias.Key} is declared twice.";
+        }
+
+        foreach (
+            var group in Meters.GroupBy(meter => meter.WindowGroup).Where(g => g.DistinctBy(m => m.Window).Count() > 1)
+        )
+        {
+            yield return $"The meters of window group {group.Key} have windows of different length.";
+        }
+    }
+}
