@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Tollgate.Deadlines;
+
+/// <summary>What happens to an account whose deadline has come: the capability that sets deadlines answers for them.</summary>
+public interface IDueHandler
+{
+    Task HandleDueAsync(AccountId account, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Once a second, hands the accounts whose deadline has come to the handler. Lateness never gates anybody: access and
+/// meters decide by time alone; this brings rows and notices after it.
+/// </summary>
+internal sealed partial class DeadlineSweeper(
+    AccountLeases leases,
+    IDueHandler handler,
+    BillingClock clock,
+    TimeProvider machineTime,
+    ILogger<DeadlineSweeper> log
+) : BackgroundService
+{
+    private const int Batch = 100;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, machineTime);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogSweepFailed(failure); // the database may be away; the next tick tries again
+            }
+        }
+    }
+
+    internal async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var account in await leases.FindDueAsync(clock.Now, Batch, cancellationToken))
+        {
+            try
+            {
+                await handler.HandleDueAsync(account, cancellationToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogAccountFailed(failure, account);
+                await leases.PostponeAsync(account, clock.Now, Postponement, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The deadline sweep failed and will be tried again")]
+    private partial void LogSweepFailed(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The deadline of {Account} could not be met and is postponed")]
+    private partial void LogAccountFailed(Exception failure, AccountId account);
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Npgsql;
+using Tollgate.Storage;
+
+namespace Tollgate.Effects;
+
+/// <summary>The table of what is owed to the world. Rows are added in the commit that made them true, and only there.</summary>
+public sealed class Outbox(NpgsqlDataSource database)
+{
+    /// <summary>How long one delivery may take before another node may try.</summary>
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(2);
+
+    public static async Task AddAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        IReadOnlyList<Effect> effects,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var effect in effects)
+        {
+            await connection
+                .Statement(
+                    transaction,
+                    """
+                    INSERT INTO billing.outbox (account_id, kind, occurrence, payload, created_at, state, not_before)
+                    VALUES (@account, @kind, @occurrence, @payload::jsonb, @now, 'pending', clock_timestamp())
+                    ON CONFLICT (account_id, kind, occurrence) DO NOTHING
+                    """
+                )
+                .With("account", account)
+                .With("kind", effect.Kind)
+                .With("occurrence", effect.Occurrence)
+                .With("payload", JsonSerializer.Serialize(effect))
+                .With("now", now)
+                .RunAsync(cancellationToken);
+        }
+    }
+
+    internal async Task<List<OwedEffect>> TakeAsync(int most, CancellationToken cancellationToken) =>
+        await database
+            .CreateCommand(
+                """
+                UPDATE billing.outbox SET attempts = attempts + 1, leased_until = clock_timestamp() + @length
+                WHERE outbox_id IN (
+                    SELECT outbox_id FROM billing.outbox
+                    WHERE state = 'pending' AND not_before <= clock_timestamp()
+                        AND (leased_until IS NULL OR leased_until < clock_timestamp())
+                    ORDER BY outbox_id LIMIT @most FOR UPDATE SKIP LOCKED)
+                RETURNING outbox_id, account_id, payload, attempts
+                """
+            )
+            .With("length", LeaseLength)
+            .With("most", most)
+            .ReadAsync(
+                row => new OwedEffect(
+                    row.GetInt64(0),
+                    new AccountId(row.GetString(1)),
+                    JsonSerializer.Deserialize<Effect>(row.GetString(2))
+                        ?? throw new InvalidOperationException("An outbox row holds no effect."),
+                    row.GetInt32(3)
+                ),
+                cancellationToken
+            );
+
+    internal async Task MarkDoneAsync(OwedEffect owed, CancellationToken cancellationToken) =>
+        await database
+            .CreateCommand(
+                """
+                UPDATE billing.outbox SET state = 'done', settled_at = clock_timestamp(), leased_until = NULL
+                WHERE outbox_id = @id AND attempts = @attempts
+                """
+            )
+            .With("id", owed.OutboxId)
+            .With("attempts", owed.Attempts)
+            .RunAsync(cancellationToken);
+
+    internal async Task MarkFailedAsync(
+        OwedEffect owed,
+        TimeSpan? retryIn,
+        string error,
+        CancellationToken cancellationToken
+    ) =>
+        await database
+            .CreateCommand(
+                """
+                UPDATE billing.outbox SET state = @state, leased_until = NULL, last_error = @error,
+                    not_before = clock_timestamp() + @retry
+                WHERE outbox_id = @id AND attempts = @attempts
+                """
+            )
+            .With("state", retryIn is null ? "dead" : "pending")
+            .With("error", error)
+            .With("retry", retryIn ?? TimeSpan.Zero)
+            .With("id", owed.OutboxId)
+            .With("attempts", owed.Attempts)
+            .RunAsync(cancellationToken);
+}
+
+/// <summary>An effect taken from the outbox, for the how-many-th time.</summary>
+internal sealed record OwedEffect(long OutboxId, AccountId Account, Effect Effect, int Attempts);

@@ -1,0 +1,27 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Tollgate.Storage;
+
+/// <summary>Keeps the keys of ASP.NET Core Data Protection in PostgreSQL.</summary>
+internal sealed class DataProtectionKeys(IDbContextFactory<TollgateDb> contexts) : IXmlRepository
+{
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var db = contexts.CreateDbContext();
+        return
+        [
+            .. db.Set<DataProtectionKey>().AsNoTracking().Select(key => key.Xml).AsEnumerable().Select(XElement.Parse),
+        ];
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        using var db = contexts.CreateDbContext();
+        db.Add(
+            new DataProtectionKey { FriendlyName = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) }
+        );
+        db.SaveChanges();
+    }
+}

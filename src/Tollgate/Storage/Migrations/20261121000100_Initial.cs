@@ -1,0 +1,169 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Tollgate.Storage.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.EnsureSchema(
+                name: "billing");
+
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                schema: "billing",
+                columns: table => new
+                {
+                    account_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    billing_email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    stripe_customer_id = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts", x => x.account_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit",
+                schema: "billing",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    account_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    before = table.Column<string>(type: "jsonb", nullable: false),
+                    after = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit", x => new { x.account_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "customer_intents",
+                schema: "billing",
+                columns: table => new
+                {
+                    account_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    idempotency_key = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    email = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_customer_intents", x => x.account_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                schema: "billing",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    friendly_name = table.Column<string>(type: "text", nullable: false),
+                    xml = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "open_checkouts",
+                schema: "billing",
+                columns: table => new
+                {
+                    account_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    idempotency_key = table.Column<string>(type: "text", nullable: false),
+                    price = table.Column<string>(type: "text", nullable: false),
+                    seats = table.Column<int>(type: "integer", nullable: false),
+                    least_seats = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    session_id = table.Column<string>(type: "text", nullable: true),
+                    url = table.Column<string>(type: "text", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_open_checkouts", x => x.account_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "subscriptions",
+                schema: "billing",
+                columns: table => new
+                {
+                    account_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    plan = table.Column<string>(type: "text", nullable: false),
+                    subscription_id = table.Column<string>(type: "text", nullable: true),
+                    stripe_status = table.Column<string>(type: "text", nullable: true),
+                    status = table.Column<string>(type: "text", nullable: true),
+                    price_id = table.Column<string>(type: "text", nullable: true),
+                    billing_interval = table.Column<string>(type: "text", nullable: true),
+                    seats = table.Column<int>(type: "integer", nullable: true),
+                    paid_through = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    past_due_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    entitlements = table.Column<string[]>(type: "text[]", nullable: false),
+                    verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_subscriptions", x => x.account_id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "accounts_by_customer",
+                schema: "billing",
+                table: "accounts",
+                column: "stripe_customer_id");
+
+            migrationBuilder.CreateIndex(
+                name: "subscriptions_by_subscription",
+                schema: "billing",
+                table: "subscriptions",
+                column: "subscription_id");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "accounts",
+                schema: "billing");
+
+            migrationBuilder.DropTable(
+                name: "audit",
+                schema: "billing");
+
+            migrationBuilder.DropTable(
+                name: "customer_intents",
+                schema: "billing");
+
+            migrationBuilder.DropTable(
+                name: "data_protection_keys",
+                schema: "billing");
+
+            migrationBuilder.DropTable(
+                name: "open_checkouts",
+                schema: "billing");
+
+            migrationBuilder.DropTable(
+                name: "subscriptions",
+                schema: "billing");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Tollgate.Catalog;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>
+/// What gates an account: the projection of its current subscription at Stripe, one row per account. Written by
+/// <c>SubscriptionSync</c> and by nothing else.
+/// </summary>
+public sealed record SubscriptionState
+{
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>The tier that gates: a plan id of the catalog.</summary>
+    public required string Plan { get; init; }
+
+    /// <summary>The current subscription at Stripe; set by compare-and-set (decision S5).</summary>
+    public string? SubscriptionId { get; init; }
+
+    /// <summary>Stripe's status as it came.</summary>
+    public string? StripeStatus { get; init; }
+
+    public SubscriptionStatus? Status { get; init; }
+
+    /// <summary>Stripe's price id of the base item.</summary>
+    public string? PriceId { get; init; }
+
+    public BillingInterval? BillingInterval { get; init; }
+
+    public int? Seats { get; init; }
+
+    /// <summary>Latest end of a paid, non-proration line of the subscription; never moves back (decision S1).</summary>
+    public DateTimeOffset? PaidThrough { get; init; }
+
+    /// <summary>Earliest failure of the open episode of an unpaid base invoice; null outside of one (decision S4).</summary>
+    public DateTimeOffset? PastDueSince { get; init; }
+
+    /// <summary>When a scheduled cancellation takes effect.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Lookup keys of the features that Stripe's entitlement list grants.</summary>
+    public string[] Entitlements { get; init; } = [];
+
+    /// <summary>When Stripe was last asked.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>Grows by one with every change of the columns above, except <see cref="VerifiedAt"/>.</summary>
+    public long Version { get; init; }
+
+    public static SubscriptionState Free(AccountId account, string plan) => new() { AccountId = account, Plan = plan };
+
+    /// <summary>True when both say the same of the subscription, whenever and however often they were read.</summary>
+    public bool SaysTheSameAs(SubscriptionState other) =>
+        Entitlements.AsSpan().SequenceEqual(other.Entitlements)
+        && this with
+        {
+            Entitlements = other.Entitlements,
+            VerifiedAt = other.VerifiedAt,
+            Version = other.Version,
+        } == other;
+}
+
+/// <summary>The five statuses of the contract; Stripe's others map onto them (decision S6).</summary>
+public enum SubscriptionStatus
+{
+    Active,
+    PastDue,
+    Canceled,
+    Unpaid,
+    Incomplete,
+}
+
+internal sealed class SubscriptionStateMapping : IEntityTypeConfiguration<SubscriptionState>
+{
+    public void Configure(EntityTypeBuilder<SubscriptionState> builder)
+    {
+        builder.ToTable("subscriptions");
+        builder.HasKey(state => state.AccountId);
+        builder.Property(state => state.AccountId).HasMaxLength(64);
+        builder.Property(state => state.Status).HasConversion<StatusConverter>();
+        builder.Property(state => state.BillingInterval).HasConversion<IntervalConverter>();
+        builder.HasIndex(state => state.SubscriptionId).HasDatabaseName("subscriptions_by_subscription");
+    }
+
+    private sealed class StatusConverter()
+        : ValueConverter<SubscriptionStatus, string>(
+            status => StatusNames.ToText(status),
+            text => StatusNames.ToStatus(text)
+        );
+
+    private sealed class IntervalConverter()
+        : ValueConverter<BillingInterval, string>(
+            interval => interval.ToString().ToLowerInvariant(),
+            text => Enum.Parse<BillingInterval>(text, ignoreCase: true)
+        );
+}
