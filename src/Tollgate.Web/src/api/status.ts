@@ -1,0 +1,89 @@
+import { bag, eachText, flag, list, optionalMoment, optionalText, optionalWhole, text, whole } from './read';
+
+/** How much of one meter is used in the present window. `name` is the meter's name for people ("Fixes"). */
+export interface Limit {
+  readonly meter: string;
+  readonly name: string;
+  readonly used: number;
+  readonly limit: number;
+}
+
+interface AnyStatus {
+  readonly tier: string;
+  readonly tierName: string;
+  /** False while the kill switch is off: nothing is limited and nothing can be bought. */
+  readonly billingEnabled: boolean;
+  readonly features: readonly string[];
+  readonly seatsInUse: number | null;
+  /** The server's billing time, where it says so: days left are counted from it, not from the reader's clock. */
+  readonly now: Date | null;
+}
+
+export interface FreeStatus extends AnyStatus {
+  readonly kind: 'free';
+  readonly limits: readonly Limit[];
+  /** Null until the first run opens a window. */
+  readonly resetAt: Date | null;
+}
+
+/** `status` is Stripe's word as mirrored (active, past_due, canceled, unpaid); null where Stripe is not involved. */
+export interface PaidStatus extends AnyStatus {
+  readonly kind: 'paid';
+  readonly seats: number | null;
+  readonly status: string | null;
+  readonly periodEnd: Date | null;
+  readonly priceId: string | null;
+  readonly interval: string | null;
+  readonly endsAt: Date | null;
+  readonly graceEndsAt: Date | null;
+}
+
+export type Status = FreeStatus | PaidStatus;
+
+/** Reads `GET {api}/status`. */
+export function readStatus(body: unknown): Status {
+  const from = bag(body, 'status');
+  const tier = text(from, 'tier');
+  const any: AnyStatus = {
+    tier,
+    tierName: optionalText(from, 'tier_name') ?? tier,
+    billingEnabled: flag(from, 'billing_enabled', true),
+    features: list(from, 'features', eachText),
+    seatsInUse: optionalWhole(from, 'seats_in_use'),
+    now: optionalMoment(from, 'now'),
+  };
+  if (tier === 'free') {
+    const limits = Object.values(bag(from['limits'] ?? {}, 'limits')).map(readLimit);
+    return { kind: 'free', ...any, limits, resetAt: optionalMoment(from, 'reset_at') };
+  }
+  return {
+    kind: 'paid',
+    ...any,
+    seats: optionalWhole(from, 'seats'),
+    status: optionalText(from, 'status'),
+    periodEnd: optionalMoment(from, 'period_end'),
+    priceId: optionalText(from, 'price_id'),
+    interval: optionalText(from, 'interval'),
+    endsAt: optionalMoment(from, 'ends_at'),
+    graceEndsAt: optionalMoment(from, 'grace_ends_at'),
+  };
+}
+
+/** A subscription that Checkout would be refused for. One that ended may be bought anew, its paid time aside. */
+export function isSubscribed(status: Status): boolean {
+  return status.kind === 'paid' && status.status !== 'canceled';
+}
+
+export function isReached(limit: Limit): boolean {
+  return limit.used >= limit.limit;
+}
+
+function readLimit(value: unknown): Limit {
+  const from = bag(value, 'limit');
+  return {
+    meter: text(from, 'meter'),
+    name: text(from, 'name'),
+    used: whole(from, 'used'),
+    limit: whole(from, 'limit'),
+  };
+}

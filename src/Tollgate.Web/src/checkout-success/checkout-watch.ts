@@ -1,0 +1,134 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Problem } from '../api/answer';
+import { checkoutProgress } from '../api/checkout';
+import { statusFeed } from '../api/feed';
+import type { PaidStatus } from '../api/status';
+
+/**
+ * Where a checkout stands: `asking`, `pending` (not paid yet) and `provisioning` (paid, no access yet) are still watched;
+ * `active` is the happy end; `late` gave up after the patience ran out; `unknown` is not the caller's; `failed` was refused.
+ */
+export type Phase = 'asking' | 'pending' | 'provisioning' | 'active' | 'late' | 'unknown' | 'failed';
+
+const everyMs = 2_000;
+const patienceMs = 30_000;
+
+/** Follows one checkout until access is there. Asks only while the page is seen, and only that time counts. */
+export class CheckoutWatch implements ReactiveController {
+  phase: Phase = 'asking';
+  /** Whether the payment itself is known to have arrived. */
+  paid = false;
+  /** The plan that is reached; null while it is not, or when only the checkout's own answer says so. */
+  reached: PaidStatus | null = null;
+  /** The last call's failure, while it is being tried again or after it was given up. */
+  trouble: Problem | null = null;
+  private api = '';
+  private session = '';
+  private waited = 0;
+  private seenSince = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Numbers the watches, so that an answer to an earlier one is dropped. */
+  private turn = 0;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('visibilitychange', this.visibilityChanged);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.visibilityChanged);
+    this.pause();
+  }
+
+  start(api: string, session: string): void {
+    this.api = api;
+    this.session = session;
+    this.waited = 0;
+    this.trouble = null;
+    this.phase = session ? (this.paid ? 'provisioning' : 'asking') : 'unknown';
+    this.host.requestUpdate();
+    this.resume();
+  }
+
+  private get watching(): boolean {
+    return this.phase === 'asking' || this.phase === 'pending' || this.phase === 'provisioning';
+  }
+
+  private readonly visibilityChanged = (): void => {
+    if (document.hidden) {
+      this.pause();
+    } else {
+      this.resume();
+    }
+  };
+
+  private resume(): void {
+    this.pause();
+    if (this.watching && !document.hidden) {
+      this.seenSince = performance.now();
+      void this.look(this.turn);
+    }
+  }
+
+  private pause(): void {
+    this.turn++;
+    clearTimeout(this.timer);
+  }
+
+  private async look(turn: number): Promise<void> {
+    this.trouble = null;
+    if (this.phase !== 'provisioning') {
+      await this.askCheckout(turn);
+    }
+    if (turn === this.turn && (this.phase === 'provisioning' || this.phase === 'active')) {
+      await this.askStatus(turn);
+    }
+    if (turn !== this.turn) {
+      return;
+    }
+    const now = performance.now();
+    this.waited += now - this.seenSince;
+    this.seenSince = now;
+    if (this.watching && this.waited >= patienceMs) {
+      this.phase = 'late';
+    } else if (this.watching) {
+      this.timer = setTimeout(() => void this.look(turn), everyMs);
+    }
+    this.host.requestUpdate();
+  }
+
+  private async askCheckout(turn: number): Promise<void> {
+    const answer = await checkoutProgress(this.api, this.session);
+    if (turn !== this.turn) {
+      return;
+    }
+    if (answer.ok) {
+      this.phase = answer.value;
+      this.paid ||= answer.value !== 'pending';
+      return;
+    }
+    const { status } = answer.problem;
+    this.trouble = answer.problem;
+    if (status === 404) {
+      this.phase = 'unknown';
+    } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+      this.phase = 'failed';
+    }
+  }
+
+  private async askStatus(turn: number): Promise<void> {
+    const answer = await statusFeed(this.api).refresh();
+    if (turn !== this.turn) {
+      return;
+    }
+    if (!answer.ok) {
+      this.trouble = answer.problem;
+    } else if (answer.value.kind === 'paid') {
+      this.phase = 'active';
+      this.reached = answer.value;
+    }
+  }
+}

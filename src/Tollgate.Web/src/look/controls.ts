@@ -1,0 +1,213 @@
+import { css } from 'lit';
+
+/** What several components are made of: cards, buttons, notes, tags. */
+export const controls = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  :host {
+    display: block;
+    overflow-wrap: anywhere;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  h2,
+  h3,
+  p,
+  ul,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  h2,
+  ::slotted(h2) {
+    font-size: 1.125rem;
+    font-weight: 650;
+    line-height: 1.35;
+    letter-spacing: -0.01em;
+  }
+  h3 {
+    font-size: inherit;
+    font-weight: 650;
+  }
+  .muted {
+    color: var(--_muted);
+  }
+  .small {
+    font-size: 0.8125rem;
+  }
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+  }
+  .between {
+    justify-content: space-between;
+  }
+  .stack {
+    display: grid;
+    gap: 12px;
+  }
+  .card {
+    background: var(--_paper);
+    border: 1px solid var(--_line);
+    border-radius: var(--_card-radius);
+    box-shadow:
+      0 1px 2px var(--_shadow),
+      0 4px 16px var(--_shadow);
+    padding: 20px;
+  }
+  .tag {
+    flex: none;
+    font-size: 0.75rem;
+    font-weight: 600;
+    line-height: 1.3;
+    padding: 3px 8px;
+    border-radius: 6px;
+    background: var(--_soft);
+    color: var(--_accent);
+  }
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: 40px;
+    padding: 8px 16px;
+    border: 1px solid transparent;
+    border-radius: var(--_control-radius);
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font: inherit;
+    font-size: 0.875rem;
+    font-weight: 600;
+    line-height: 1.25;
+    text-align: center;
+    text-decoration: none;
+    cursor: pointer;
+    transition: filter 120ms ease;
+  }
+  .button:hover {
+    filter: brightness(1.08);
+  }
+  .button.quiet {
+    background: transparent;
+    border-color: var(--_edge);
+    color: var(--_ink);
+  }
+  .button.quiet:hover {
+    background: var(--_wash);
+    filter: none;
+  }
+  .button[aria-disabled='true'] {
+    cursor: default;
+    filter: none;
+    opacity: 0.75;
+  }
+  .link {
+    color: var(--_accent);
+    font-weight: 600;
+    text-underline-offset: 3px;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .note {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px 16px;
+    padding: 12px 16px;
+    border: 1px solid color-mix(in srgb, var(--_note) 25%, transparent);
+    border-radius: var(--_control-radius);
+    background: var(--_note-soft);
+    color: var(--_note);
+    --_note: var(--_accent);
+    --_note-soft: var(--_soft);
+  }
+  .note.warn {
+    --_note: var(--_warn);
+    --_note-soft: var(--_warn-soft);
+  }
+  .note.bad {
+    --_note: var(--_bad);
+    --_note-soft: var(--_bad-soft);
+  }
+  .note > p {
+    flex: 1 1 14rem;
+  }
+  .note .link,
+  .note b {
+    color: inherit;
+  }
+  button.link {
+    padding: 4px 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    font-weight: 600;
+    text-decoration: underline;
+    cursor: pointer;
+  }
+  .spinner {
+    flex: none;
+    inline-size: 1.1em;
+    block-size: 1.1em;
+    border: 2px solid color-mix(in srgb, currentcolor 30%, transparent);
+    border-block-start-color: currentcolor;
+    border-radius: 50%;
+    animation: turn 900ms linear infinite;
+  }
+  .bone {
+    border-radius: 6px;
+    background: var(--_line);
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.45;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .spinner {
+      animation-duration: 4s;
+    }
+    .bone {
+      animation: none;
+    }
+    .button {
+      transition: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .card,
+    .button,
+    .note {
+      border-color: CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,198 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { ownProblem, type Problem } from '../api/answer';
+import { startCheckout } from '../api/checkout';
+import { FeedController, plansFeed, statusFeed } from '../api/feed';
+import { checkoutLocation } from '../api/links';
+import { type Interval, type Plan, type Plans, priceOf } from '../api/plans';
+import { isSubscribed, type Status } from '../api/status';
+import { TollgateElement } from '../look/tollgate-element';
+import type { SeatsChange } from '../seat-editor/seat-editor.component';
+import { recallChoice, rememberChoice } from './choice';
+import { enterprise, intervalSwitch, notice, planCard, skeleton, type Table } from './plan-table.parts';
+import { planTableStyles } from './plan-table.styles';
+
+/**
+ * Plans side by side, month or year, seats with the total of today, and the way to Checkout.
+ *
+ * @slot heading - what stands beside the month/year switch; a heading of its own by default
+ * @event tg-interval-change the user switched; detail `{ interval: 'month' | 'year' }`
+ * @event tg-plan-choose the user chose a plan to look at; detail `{ plan: string }`
+ * @event tg-seats-change the user changed the seats; detail `{ seats: number | null }`
+ * @event tg-checkout the payment page is about to open; detail `{ url: string }`; cancel it to open the page yourself
+ */
+export class PlanTable extends TollgateElement {
+  static override styles = [TollgateElement.styles, planTableStyles];
+
+  /** Plan that is open at first; the first one with a price by default. */
+  @property() plan = '';
+  /** Interval shown at first. */
+  @property() interval: Interval = 'month';
+  /** Seats at first; as many as there are active developers by default. */
+  @property({ type: Number }) seats = 0;
+  /** Where a subscriber finds seats, renewal and cancellation. */
+  @property({ attribute: 'settings-url' }) settingsUrl = '/settings/billing';
+  /** Where plans that are sold by people are asked for; without it they are shown without a link. */
+  @property({ attribute: 'contact-url' }) contactUrl = '';
+  /** Leaves for the payment page. For tests, and for hosts that navigate in their own way. */
+  @property({ attribute: false }) navigate = (url: URL): void => location.assign(url);
+
+  @state() private busy = false;
+  @state() private refusal: Problem | null = null;
+  @state() private said = '';
+  /** False while the seat field holds no valid number. */
+  @state() private seatsValid = true;
+
+  private readonly plansFeed = new FeedController(this, () => plansFeed(this.endpoint));
+  private readonly statusFeed = new FeedController(this, () => statusFeed(this.endpoint));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const kept = recallChoice();
+    if (kept && !this.plan && !this.seats) {
+      this.plan = kept.plan;
+      this.interval = kept.interval;
+      this.seats = kept.seats;
+    }
+    window.addEventListener('pageshow', this.cameBack);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('pageshow', this.cameBack);
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    const plans = this.plansFeed.current;
+    if (plans?.ok) {
+      const { minimum, maximum, inUse } = plans.value.seats;
+      this.seats = Math.min(Math.max(this.seats || inUse, minimum), maximum);
+      const sold = plans.value.plans.filter((plan) => plan.prices.length > 0);
+      this.plan = (sold.find((plan) => plan.id === this.plan) ?? sold[0])?.id ?? '';
+      this.interval = this.interval === 'year' ? 'year' : 'month';
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="head">
+        <slot name="heading">
+          <div>
+            <h2>${this.say.choosePlan}</h2>
+            <p class="muted">${this.say.chooseIntro}</p>
+          </div>
+        </slot>
+        ${this.switchOrNothing()}
+      </div>
+      ${this.body()}
+      <p class="unseen" role="status">${this.said}</p>`;
+  }
+
+  private switchOrNothing(): TemplateResult | typeof nothing {
+    const { say, format, interval, busy } = this;
+    const plans = this.plansFeed.current;
+    return plans?.ok ? intervalSwitch(say, format, plans.value, interval, busy, this.switchTo) : nothing;
+  }
+
+  private body(): TemplateResult {
+    const plans = this.plansFeed.current;
+    const status = this.statusFeed.current;
+    if (plans?.ok && status?.ok) {
+      return this.table(plans.value, status.value);
+    }
+    const failure = [plans, status].find((answer) => answer !== null && !answer.ok);
+    return failure && !failure.ok ? this.problemNote(failure.problem, this.loadAgain) : skeleton(this.say);
+  }
+
+  private table(plans: Plans, status: Status): TemplateResult {
+    const { say, format, busy, refusal } = this;
+    const table: Table = {
+      say,
+      format,
+      plans,
+      status,
+      interval: this.interval,
+      chosen: this.plan,
+      seats: this.seats,
+      seatsValid: this.seatsValid,
+      canBuy: status.billingEnabled && !isSubscribed(status),
+      busy,
+      refusal: refusal ? this.problemNote(refusal) : nothing,
+      onSeats: this.changeSeats,
+      onAction: this.act,
+    };
+    const cards = plans.plans.filter((plan) => !plan.contact);
+    return html`${notice(table, this.settingsUrl)}
+      <div class="plans" role="list">${cards.map((plan) => planCard(table, plan))}</div>
+      ${plans.plans.filter((plan) => plan.contact).map((plan) => enterprise(table, plan, this.contactUrl))}`;
+  }
+
+  private readonly switchTo = (interval: Interval): void => {
+    this.interval = interval;
+    this.refusal = null;
+    this.tell('tg-interval-change', { interval });
+  };
+
+  private readonly changeSeats = (event: SeatsChange): void => {
+    this.refusal = null;
+    this.seatsValid = event.detail.seats !== null;
+    this.seats = event.detail.seats ?? this.seats;
+  };
+
+  /** The one button of a card: it opens the card, and on the open card it goes to Checkout. */
+  private readonly act = (plan: Plan, event: MouseEvent): void => {
+    const price = priceOf(plan, this.interval);
+    // `detail` counts clicks: the second half of a double click must not press what the first half uncovered
+    if (!price || this.busy || event.detail > 1) {
+      return;
+    }
+    if (plan.id !== this.plan) {
+      this.plan = plan.id;
+      this.refusal = null;
+      this.seatsValid = true;
+      const total = this.format.money(price.unitAmount * this.seats, price.currency);
+      this.said = this.say.chosen(plan.name, this.say.seatCount(this.seats, this.format), total);
+      this.tell('tg-plan-choose', { plan: plan.id });
+    } else if (this.seatsValid) {
+      void this.checkout(price.id);
+    }
+  };
+
+  private async checkout(priceId: string): Promise<void> {
+    this.busy = true;
+    this.refusal = null;
+    this.said = this.say.openingCheckout;
+    rememberChoice({ plan: this.plan, interval: this.interval, seats: this.seats });
+    const answer = await startCheckout(this.endpoint, priceId, this.seats);
+    const url = answer.ok ? checkoutLocation(answer.value, location) : null;
+    if (url === null) {
+      this.busy = false;
+      this.said = '';
+      this.refusal = answer.ok ? ownProblem('unsafe_checkout') : answer.problem;
+      if (this.refusal.code === 'already_subscribed') {
+        await this.statusFeed.refresh();
+      }
+    } else if (this.tell('tg-checkout', { url: url.href })) {
+      this.navigate(url); // the button stays off until the page is gone
+    } else {
+      this.busy = false;
+    }
+  }
+
+  /** The back button may show this very page again, frozen as it was left. */
+  private readonly cameBack = (event: PageTransitionEvent): void => {
+    if (event.persisted) {
+      this.busy = false;
+      this.said = '';
+      void this.statusFeed.refresh();
+    }
+  };
+
+  private readonly loadAgain = (): void => {
+    void this.plansFeed.retry();
+    void this.statusFeed.retry();
+  };
+
+  private tell(name: string, detail: object): boolean {
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+  }
+}

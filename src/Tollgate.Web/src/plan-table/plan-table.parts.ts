@@ -1,0 +1,178 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type Interval, type Plan, type Plans, type Price, priceOf, yearlySaving } from '../api/plans';
+import { isSubscribed, type Status } from '../api/status';
+import { check } from '../look/icons';
+import type { SeatsChange } from '../seat-editor/seat-editor.component';
+import type { Messages } from '../text/en';
+import type { Format } from '../text/format';
+
+/** All that the table's parts are drawn from. */
+export interface Table {
+  readonly say: Messages;
+  readonly format: Format;
+  readonly plans: Plans;
+  readonly status: Status;
+  readonly interval: Interval;
+  readonly chosen: string;
+  readonly seats: number;
+  readonly seatsValid: boolean;
+  readonly canBuy: boolean;
+  readonly busy: boolean;
+  readonly refusal: TemplateResult | typeof nothing;
+  readonly onSeats: (event: SeatsChange) => void;
+  readonly onAction: (plan: Plan, event: MouseEvent) => void;
+}
+
+type Part = TemplateResult | typeof nothing;
+
+export function skeleton(say: Messages): TemplateResult {
+  const bone = html`<div class="card plan" aria-hidden="true">
+    <div class="bone short"></div>
+    <div class="bone tall"></div>
+    ${[1, 2, 3, 4].map(() => html`<div class="bone"></div>`)}
+    <div class="bone foot"></div>
+  </div>`;
+  return html`<div class="plans" aria-busy="true">
+    <span class="unseen">${say.loading}</span>
+    ${bone}${bone}${bone}
+  </div>`;
+}
+
+export function intervalSwitch(
+  say: Messages,
+  format: Format,
+  plans: Plans,
+  interval: Interval,
+  off: boolean,
+  onSwitch: (interval: Interval) => void,
+): Part {
+  const prices = plans.plans.flatMap((plan) => plan.prices);
+  if (new Set(prices.map((price) => price.interval)).size < 2) {
+    return nothing;
+  }
+  const percents = plans.plans.flatMap((plan) => yearlySaving(plan)?.percent ?? []);
+  const most = Math.max(0, ...percents);
+  const saving = format.percent(most);
+  const same = percents.every((percent) => percent === most);
+  const option = (value: Interval, name: string, extra: Part) =>
+    html`<label>
+      <input
+        type="radio"
+        name="interval"
+        value=${value}
+        .checked=${interval === value}
+        ?disabled=${off}
+        @change=${() => onSwitch(value)}
+      /><span>${name}${extra}</span>
+    </label>`;
+  const extra = most > 0 ? html`<i>${same ? say.save(saving) : say.saveUpTo(saving)}</i>` : nothing;
+  return html`<fieldset class="switch">
+    <legend class="unseen">${say.billed}</legend>
+    ${option('month', say.monthly, nothing)}${option('year', say.annual, extra)}
+  </fieldset>`;
+}
+
+/** What a caller who cannot buy is told, and where to go instead. */
+export function notice({ say, format, status }: Table, settingsUrl: string): Part {
+  if (!status.billingEnabled) {
+    return html`<div class="note"><p>${say.billingOff}</p></div>`;
+  }
+  if (isSubscribed(status)) {
+    return html`<div class="note">
+      <p>${say.alreadyOn(status.tierName)}</p>
+      <a class="link" href=${settingsUrl}>${say.seeYourBilling}</a>
+    </div>`;
+  }
+  return status.kind === 'paid' && status.periodEnd
+    ? html`<div class="note"><p>${say.endedPlan(status.tierName, format.date(status.periodEnd))}</p></div>`
+    : nothing;
+}
+
+export function planCard(table: Table, plan: Plan): TemplateResult {
+  const { say, format, interval, canBuy } = table;
+  const open = canBuy && plan.id === table.chosen;
+  const saving = interval === 'year' ? yearlySaving(plan) : null;
+  const price = priceOf(plan, interval);
+  const tag = saving && price ? say.savePerSeat(format.price(saving.amount, price.currency)) : null;
+  return html`<article class=${open ? 'card plan open' : 'card plan'} role="listitem" aria-label=${plan.name}>
+    <div class="row between">
+      <h3 class="name">${plan.name}</h3>
+      ${tag === null ? nothing : html`<span class="tag">${tag}</span>`}
+    </div>
+    ${priceLine(table, plan, price)}
+    <ul aria-label=${say.included(plan.name)}>
+      ${plan.highlights.map((highlight) => html`<li>${check}<span>${highlight}</span></li>`)}
+    </ul>
+    <div class="foot">${foot(table, plan, price, open)}</div>
+  </article>`;
+}
+
+export function enterprise({ say, format, status }: Table, plan: Plan, contactUrl: string): TemplateResult {
+  const link = contactUrl ? html`<a class="button quiet" href=${contactUrl}>${say.talkToUs}</a>` : nothing;
+  return html`<section class="card row between contact" aria-label=${plan.name}>
+    <div>
+      <h3>${plan.name}</h3>
+      <p class="muted">${format.list(plan.highlights)}</p>
+    </div>
+    ${status.tier === plan.id ? html`<span class="current">${say.yourPlan}</span>` : link}
+  </section>`;
+}
+
+function priceLine({ say, format, plans, interval }: Table, plan: Plan, price: Price | null): TemplateResult {
+  if (plan.prices.length === 0) {
+    return amount(format.price(0, plans.currency), say.noCardNeeded);
+  }
+  if (price === null) {
+    return html`<p class="price muted small">${say.notSoldBy(interval)}</p>`;
+  }
+  const yearly = price.interval === 'year';
+  const shown = format.price(yearly ? Math.round(price.unitAmount / 12) : price.unitAmount, price.currency);
+  const per = yearly ? say.perSeatMonthBilledYearly(format.price(price.unitAmount, price.currency)) : say.perSeatMonth;
+  return amount(shown, per);
+}
+
+function amount(shown: string, per: string): TemplateResult {
+  return html`<p class="price number">
+    <strong>${shown}</strong>
+    <span class="muted small">${per}</span>
+  </p>`;
+}
+
+function foot(table: Table, plan: Plan, price: Price | null, open: boolean): Part {
+  const { say, canBuy, busy } = table;
+  const ended = table.status.kind === 'paid' && canBuy;
+  if (plan.id === table.status.tier && !ended) {
+    return html`<p class="current">${say.yourPlan}</p>`;
+  }
+  if (!canBuy || price === null) {
+    return nothing;
+  }
+  const off = busy || (open && !table.seatsValid);
+  const label = open ? say.upgradeTo(plan.name) : say.choose(plan.name);
+  return html`${open ? bill(table, price) : nothing}
+    <button
+      class=${open ? 'button' : 'button quiet'}
+      type="button"
+      aria-disabled=${off ? 'true' : 'false'}
+      @click=${(event: MouseEvent) => table.onAction(plan, event)}
+    >
+      ${open && busy ? html`<span class="spinner" aria-hidden="true"></span>${say.openingCheckout}` : label}
+    </button>
+    ${open ? table.refusal : nothing}`;
+}
+
+function bill({ say, format, plans, seats, seatsValid, busy, onSeats }: Table, price: Price): TemplateResult {
+  const total = seatsValid ? format.money(price.unitAmount * seats, price.currency) : '\u2013';
+  return html`<tg-seat-editor
+      .value=${seats}
+      .minimum=${plans.seats.minimum}
+      .maximum=${plans.seats.maximum}
+      .inUse=${plans.seats.inUse}
+      .disabled=${busy}
+      @tg-seats-change=${onSeats}
+    ></tg-seat-editor>
+    <p class="row between total">
+      <span class="muted">${price.interval === 'year' ? say.todayThenYearly : say.todayThenMonthly}</span>
+      <output class="number">${total}</output>
+    </p>`;
+}

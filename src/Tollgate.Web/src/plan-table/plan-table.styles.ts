@@ -1,0 +1,161 @@
+import { css } from 'lit';
+
+export const planTableStyles = css`
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    justify-content: space-between;
+    gap: 16px;
+    margin-block-end: 20px;
+    min-block-size: 46px;
+  }
+  .switch {
+    display: inline-flex;
+    padding: 3px;
+    border: 1px solid var(--_edge);
+    border-radius: 9px;
+    background: var(--_paper);
+    font-size: 0.8125rem;
+    font-weight: 600;
+    line-height: 1.25;
+  }
+  .switch label {
+    position: relative;
+    cursor: pointer;
+  }
+  .switch input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .switch span {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 6px;
+    align-items: center;
+    min-block-size: 34px;
+    padding: 6px 12px;
+    border-radius: 6px;
+    color: var(--_muted);
+  }
+  .switch i {
+    font-style: normal;
+    color: var(--_accent);
+  }
+  .switch input:checked + span {
+    background: var(--_ink);
+    color: var(--_paper);
+  }
+  .switch input:checked + span i {
+    color: inherit;
+  }
+  .switch input:focus-visible + span {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .note {
+    margin-block-end: 16px;
+  }
+  .plans {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
+    gap: 16px;
+  }
+  .plan {
+    display: flex;
+    flex-direction: column;
+    gap: 16px;
+  }
+  .plan > .row:first-child {
+    min-block-size: 27px;
+  }
+  .plan.open {
+    border-color: var(--_accent);
+    box-shadow:
+      0 0 0 1px var(--_accent),
+      0 4px 16px var(--_shadow);
+  }
+  .name {
+    font-size: 1.125rem;
+    letter-spacing: -0.01em;
+  }
+  .price {
+    display: grid;
+    gap: 6px;
+    min-block-size: 3.75rem;
+    align-content: start;
+  }
+  .price strong {
+    font-size: 2.125rem;
+    font-weight: 650;
+    line-height: 1;
+    letter-spacing: -0.03em;
+  }
+  ul {
+    display: grid;
+    gap: 8px;
+    font-size: 0.875rem;
+    list-style: none;
+  }
+  li {
+    display: flex;
+    gap: 8px;
+  }
+  .check {
+    flex: none;
+    margin-block-start: 2px;
+    color: var(--_accent);
+  }
+  .foot {
+    display: grid;
+    gap: 12px;
+    margin-block-start: auto;
+  }
+  .total output {
+    font-weight: 650;
+  }
+  .current {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    min-block-size: 40px;
+    padding: 8px 16px;
+    border: 1px dashed var(--_edge);
+    border-radius: var(--_control-radius);
+    color: var(--_muted);
+    font-size: 0.875rem;
+    font-weight: 600;
+  }
+  .contact {
+    margin-block-start: 16px;
+    padding-block: 14px;
+  }
+  .foot .note {
+    margin: 0;
+    font-size: 0.875rem;
+  }
+  div.bone {
+    block-size: 14px;
+  }
+  div.bone.short {
+    inline-size: 40%;
+    block-size: 20px;
+  }
+  div.bone.tall {
+    inline-size: 55%;
+    block-size: 54px;
+  }
+  div.bone.foot {
+    block-size: 40px;
+    margin-block-start: 120px;
+  }
+  @media (forced-colors: active) {
+    .switch input:checked + span,
+    .plan.open {
+      outline: 2px solid Highlight;
+    }
+  }
+`;

@@ -1,0 +1,82 @@
+/** Numbers, money and dates in the manner of one locale. Dates are shown in the reader's time zone. */
+export class Format {
+  private readonly plurals: Intl.PluralRules;
+  private readonly ordinals: Intl.PluralRules;
+
+  constructor(readonly locale: string) {
+    this.plurals = new Intl.PluralRules(locale);
+    this.ordinals = new Intl.PluralRules(locale, { type: 'ordinal' });
+  }
+
+  number(value: number): string {
+    return new Intl.NumberFormat(this.locale).format(value);
+  }
+
+  /** "20%" from 20. */
+  percent(value: number): string {
+    return new Intl.NumberFormat(this.locale, { style: 'percent' }).format(value / 100);
+  }
+
+  /** "$576.00" from 57600, "usd". */
+  money(minor: number, currency: string): string {
+    return this.amount(minor, currency, false);
+  }
+
+  /** As `money`, but "$16" where no cents are due: for prices, not for totals. */
+  price(minor: number, currency: string): string {
+    return this.amount(minor, currency, true);
+  }
+
+  /** "14 December", with the year when it is not the year of `now`. */
+  day(date: Date, now: Date): string {
+    const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
+    return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'long', ...year }).format(date);
+  }
+
+  /** "21 Nov 2027". */
+  date(date: Date): string {
+    return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(date);
+  }
+
+  /** "in 12 days", "tomorrow", "today". */
+  inDays(days: number): string {
+    return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }).format(days, 'day');
+  }
+
+  /** "a, b and c". */
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.locale, { type: 'conjunction' }).format(items);
+  }
+
+  plural(count: number, forms: { readonly one: string; readonly other: string }): string {
+    return this.plurals.select(count) === 'one' ? forms.one : forms.other;
+  }
+
+  ordinal(count: number, forms: Readonly<Record<Intl.LDMLPluralRule, string>>): string {
+    return forms[this.ordinals.select(count)];
+  }
+
+  private amount(minor: number, currency: string, short: boolean): string {
+    const style = { style: 'currency', currency } as const;
+    const digits = minorDigits(currency);
+    const value = minor / 10 ** digits;
+    const shown = short && Number.isInteger(value) ? 0 : digits;
+    const fraction = { minimumFractionDigits: shown, maximumFractionDigits: Math.max(shown, digits) };
+    return new Intl.NumberFormat(this.locale, { ...style, ...fraction }).format(value);
+  }
+}
+
+/** Whole days on the reader's calendar from `now` to `date`, never below 0. */
+export function daysUntil(date: Date, now: Date): number {
+  const day = (of: Date) => Date.UTC(of.getFullYear(), of.getMonth(), of.getDate()) / 86_400_000;
+  return Math.max(0, day(date) - day(now));
+}
+
+/** Digits of Stripe's minor unit: ISO 4217's, but for two currencies that Stripe keeps counting in hundredths. */
+function minorDigits(currency: string): number {
+  if (currency === 'isk' || currency === 'ugx') {
+    return 2;
+  }
+  const shape = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  return shape.maximumFractionDigits ?? 2;
+}

@@ -1,0 +1,20 @@
+import './billing-summary/billing-summary';
+import './checkout-success/checkout-success';
+import './plan-table/plan-table';
+import './seat-editor/seat-editor';
+import './upgrade-prompt/upgrade-prompt';
+import './usage/usage';
+import { followTheme } from './look/theme';
+
+followTheme([
+  'tg-billing-summary',
+  'tg-checkout-success',
+  'tg-plan-table',
+  'tg-seat-editor',
+  'tg-upgrade-prompt',
+  'tg-usage',
+]);
+
+export { refreshBilling } from './api/feed';
+export { setMessages } from './text/wording';
+export type { Messages } from './text/en';

@@ -1,0 +1,132 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { FeedController, plansFeed, statusFeed } from '../api/feed';
+import { ownLink } from '../api/links';
+import { type Plan, priceOf } from '../api/plans';
+import { isReached, type Limit } from '../api/status';
+import { TollgateElement } from '../look/tollgate-element';
+import { type LimitProblem, readLimitProblem } from './limit-problem';
+import { upgradePromptStyles } from './upgrade-prompt.styles';
+
+/**
+ * Appears beside what a limit locks as soon as the limit is reached, and says when it opens by itself and what lifts it.
+ * It takes no space while there is something left, and goes away when the limit is lifted.
+ *
+ * @event tg-upgrade the user follows the link; detail `{ url: string, meter: string }`; cancel it to navigate yourself
+ */
+export class UpgradePrompt extends TollgateElement {
+  static override styles = [TollgateElement.styles, upgradePromptStyles];
+
+  /** The meter that is watched, as the status names it ("fix"). */
+  @property() meter = '';
+  /** One of what the meter counts, in running text ("fix"). */
+  @property() noun = '';
+  /** Several of them ("fixes"). */
+  @property() nouns = '';
+  @property({ attribute: 'upgrade-url' }) upgradeUrl = '/billing/upgrade';
+  /** The body of a 402 answer: shown at once, until a later status says that the limit is lifted. */
+  @property({ attribute: false }) problem: unknown = null;
+
+  private readonly statusFeed = new FeedController(this, () => statusFeed(this.endpoint));
+  private readonly plansFeed = new FeedController(this, () => plansFeed(this.endpoint));
+  private known: unknown = null;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const status = this.statusFeed.current;
+    const news = status !== this.known && !changed.has('problem');
+    this.known = status;
+    const problem = readLimitProblem(this.problem);
+    // a limit's problem outlives the status it came with, not a later one in which the limit is lifted
+    if (news && status?.ok && problem && isLimit(problem) && !this.reached()) {
+      this.problem = null;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const problem = readLimitProblem(this.problem);
+    const limit = this.reached();
+    const plans = this.plansFeed.current;
+    // the price belongs to the sentence: wait for it, so that the text never changes under the reader
+    const shown = problem !== null || (limit !== null && plans !== null);
+    return html`<div role="status">${shown ? this.prompt(limit, problem) : nothing}</div>`;
+  }
+
+  private reached(): Limit | null {
+    const status = this.statusFeed.current;
+    if (!status?.ok || status.value.kind !== 'free' || !status.value.billingEnabled) {
+      return null;
+    }
+    return status.value.limits.find((limit) => limit.meter === this.meter && isReached(limit)) ?? null;
+  }
+
+  private prompt(limit: Limit | null, problem: LimitProblem | null): TemplateResult {
+    const url = ownLink(problem?.upgradeUrl ?? null, this.upgradeUrl, location);
+    const most = limit?.limit ?? problem?.limit ?? null;
+    return html`<div class="prompt">
+      ${most === null ? nothing : html`<span class="count number" aria-hidden="true">${this.format.number(most)}</span>`}
+      <div class="words">
+        <h3>${this.heading(limit, problem)}</h3>
+        <p class="muted">${this.more(most, problem)}</p>
+      </div>
+      <a class="button" href=${url} @click=${(event: Event) => this.follow(event, url)}>${this.say.seePlans}</a>
+    </div>`;
+  }
+
+  private heading(limit: Limit | null, problem: LimitProblem | null): string {
+    const { say, format, noun, nouns } = this;
+    if (problem && !isLimit(problem)) {
+      return problem.title || say.seePlans;
+    }
+    const most = problem?.limit ?? limit?.limit ?? 0;
+    if (!noun || !nouns || most === 0) {
+      return say.lastFreeNameless;
+    }
+    return problem ? say.allUsed(most, noun, nouns, format) : say.lastFreeOne(most, noun, format);
+  }
+
+  /** When it opens by itself, then what lifts it: two sentences, each whole. */
+  private more(most: number | null, problem: LimitProblem | null): string {
+    const { say, format } = this;
+    if (problem && !isLimit(problem)) {
+      return problem.detail;
+    }
+    const status = this.statusFeed.current;
+    const free = status?.ok && status.value.kind === 'free' ? status.value : null;
+    const resetAt = problem?.resetAt ?? free?.resetAt ?? null;
+    const next = resetAt ? say.nextArrive(most ?? 1, format.day(resetAt, free?.now ?? new Date()), format) : '';
+    return `${next} ${this.lifts()}`.trim();
+  }
+
+  private lifts(): string {
+    const { say, format, nouns } = this;
+    const plans = this.plansFeed.current;
+    const plan = plans?.ok ? plans.value.plans.find((any) => any.prices.length > 0) : undefined;
+    const from = plan && lowestMonthly(plan);
+    if (!plan || !from) {
+      return say.paidIsUnlimited;
+    }
+    const price = format.price(from.amount, from.currency);
+    return nouns ? say.unlimitedFrom(plan.name, nouns, price) : say.noLimitFrom(plan.name, price);
+  }
+
+  private follow(event: Event, url: string): void {
+    const detail = { url, meter: this.meter };
+    const told = new CustomEvent('tg-upgrade', { detail, bubbles: true, composed: true, cancelable: true });
+    if (!this.dispatchEvent(told)) {
+      event.preventDefault();
+    }
+  }
+}
+
+function isLimit(problem: LimitProblem): boolean {
+  return problem.code === 'free_tier_limit_reached';
+}
+
+/** The least a seat can cost in a month, a year paid at once counted by its twelfth. */
+function lowestMonthly(plan: Plan): { readonly amount: number; readonly currency: string } | null {
+  const month = priceOf(plan, 'month');
+  const year = priceOf(plan, 'year');
+  const yearly = year ? { amount: Math.round(year.unitAmount / 12), currency: year.currency } : null;
+  const monthly = month ? { amount: month.unitAmount, currency: month.currency } : null;
+  return yearly && (!monthly || yearly.amount < monthly.amount) ? yearly : monthly;
+}

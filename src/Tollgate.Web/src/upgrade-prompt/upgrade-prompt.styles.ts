@@ -1,0 +1,43 @@
+import { css } from 'lit';
+
+export const upgradePromptStyles = css`
+  .prompt {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 12px 14px;
+    padding: 14px 16px;
+    border: 1px solid color-mix(in srgb, var(--_accent) 25%, transparent);
+    border-radius: var(--_card-radius);
+    background: var(--_soft);
+    animation: appear 160ms ease-out;
+  }
+  .count {
+    flex: none;
+    display: grid;
+    place-items: center;
+    min-inline-size: 36px;
+    block-size: 36px;
+    padding-inline: 6px;
+    border-radius: 9px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-weight: 700;
+  }
+  .words {
+    flex: 1 1 14rem;
+  }
+  .button {
+    flex: 0 1 auto;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .prompt {
+      animation: none;
+    }
+  }
+`;

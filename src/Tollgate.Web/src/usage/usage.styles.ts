@@ -1,0 +1,43 @@
+import { css } from 'lit';
+
+export const usageStyles = css`
+  .meters {
+    display: grid;
+    gap: 14px;
+    list-style: none;
+  }
+  .bar {
+    block-size: 8px;
+    margin-block-start: 4px;
+    border-radius: 4px;
+    background: var(--_line);
+    overflow: hidden;
+  }
+  .fill {
+    block-size: 100%;
+    inline-size: var(--_share);
+    border-radius: 4px;
+    background: var(--_accent);
+    transition: inline-size 240ms ease-out;
+  }
+  .full .fill {
+    background: var(--_warn);
+  }
+  div.bone {
+    block-size: 30px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .fill {
+      transition: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .bar {
+      border: 1px solid CanvasText;
+    }
+    .fill {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,9 @@
+import { Usage } from './usage.component';
+
+customElements.define('tg-usage', Usage);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tg-usage': Usage;
+  }
+}
