@@ -13,7 +13,16 @@ export default defineConfig({
   },
   test: {
     projects: [
-      { test: { name: 'dom', environment: 'happy-dom', include: ['src/**/*.test.ts'], exclude: ['**/*.browser.test.ts'] } },
+      {
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['src/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+          // a zone with summer time, so that days are counted across it
+          env: { TZ: 'Europe/Berlin' },
+        },
+      },
       {
         test: {
           name: 'browser',

@@ -30,8 +30,10 @@ export class CheckoutSuccess extends TollgateElement {
 
   private readonly watch = new CheckoutWatch(this);
 
-  protected override firstUpdated(_changed: PropertyValues): void {
-    this.begin();
+  protected override willUpdate(_changed: PropertyValues): void {
+    if (!this.hasUpdated) {
+      this.begin();
+    }
   }
 
   protected override render(): TemplateResult {

@@ -36,6 +36,9 @@ export class CheckoutWatch implements ReactiveController {
 
   hostConnected(): void {
     document.addEventListener('visibilitychange', this.visibilityChanged);
+    if (this.session) {
+      this.resume(); // moved within the page, not new
+    }
   }
 
   hostDisconnected(): void {

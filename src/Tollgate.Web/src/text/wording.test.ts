@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { en } from './en';
+import { Format } from './format';
+import { setMessages, wordingFor } from './wording';
+
+afterEach(() => {
+  document.body.replaceChildren();
+  document.documentElement.lang = '';
+  vi.unstubAllGlobals();
+});
+
+function inLanguage(lang: string): Element {
+  const element = document.createElement('p');
+  element.lang = lang;
+  document.body.append(element);
+  return element;
+}
+
+describe('the language', () => {
+  test('is that of the nearest lang, with its formats', () => {
+    expect(wordingFor(inLanguage('en-GB')).format.locale).toBe('en-GB');
+    expect(wordingFor(inLanguage('en-US')).format.locale).toBe('en-US');
+  });
+
+  test('reaches through a shadow root', () => {
+    const host = inLanguage('en-AU');
+    const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('i'));
+    expect(wordingFor(inner).format.locale).toBe('en-AU');
+  });
+
+  test('without sentences of its own gets English ones and English dates', () => {
+    const wording = wordingFor(inLanguage('fr'));
+    expect(wording.say).toBe(en);
+    expect(wording.format.locale).toBe('en');
+  });
+
+  test.each(['', '!!', 'x'])('%j is none', (lang) => {
+    expect(wordingFor(inLanguage(lang)).say).toBe(en);
+  });
+
+  test('can be added, sentence by sentence', () => {
+    setMessages('de', { seats: 'Plätze' });
+    const wording = wordingFor(inLanguage('de-AT'));
+    expect([wording.say.seats, wording.say.annual, wording.format.locale]).toEqual(['Plätze', 'Annual', 'de-AT']);
+  });
+});
+
+describe('ordinals', () => {
+  test.each([
+    [1, 'That was your free fix. Nice work.'],
+    [5, 'That was your fifth free fix. Nice work.'],
+    [22, 'That was your 22nd free fix. Nice work.'],
+    [100, 'That was your 100th free fix. Nice work.'],
+  ])('of %i', (used, sentence) => {
+    expect(en.lastFreeOne(used, 'fix', new Format('en'))).toBe(sentence);
+  });
+});

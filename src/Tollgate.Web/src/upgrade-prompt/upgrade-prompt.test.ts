@@ -1,0 +1,127 @@
+import { describe, expect, test, vi } from 'vitest';
+import './upgrade-prompt';
+import { refreshBilling } from '../api/feed';
+import { freeAnswer, limitProblem, paidAnswer, plansAnswer } from '../testing/answers';
+import { all, find, settle, show, textOf, useApi } from '../testing/page';
+import type { UpgradePrompt } from './upgrade-prompt.component';
+
+const api = useApi();
+
+function showPrompt(attributes = 'meter="fix" noun="fix" nouns="fixes"'): Promise<UpgradePrompt> {
+  return show<UpgradePrompt>(`<tg-upgrade-prompt ${attributes}></tg-upgrade-prompt>`);
+}
+
+describe('while something is left', () => {
+  test.each([
+    ['unused', freeAnswer(0)],
+    ['one left', freeAnswer(4)],
+    ['subscribed', paidAnswer()],
+    ['billing off', { ...freeAnswer(5), billing_enabled: false }],
+    ['malformed', { tier: 7 }],
+  ])('nothing is shown: %s', async (_name, status) => {
+    api().on('plans', plansAnswer()).on('status', status);
+    expect(textOf(await showPrompt())).toBe('');
+  });
+
+  test('nothing is shown without a network', async () => {
+    expect(textOf(await showPrompt())).toBe('');
+  });
+
+  test('another meter at its limit is not its business', async () => {
+    api().on('plans', plansAnswer()).on('status', freeAnswer(5));
+    expect(textOf(await showPrompt('meter="doc_run"'))).toBe('');
+  });
+});
+
+describe('at the limit', () => {
+  test('it says what was done, when more come and what lifts it', async () => {
+    api().on('plans', plansAnswer()).on('status', freeAnswer(5));
+    const prompt = await showPrompt();
+    expect(textOf(find(prompt, 'h3'))).toBe('That was your fifth free fix. Nice work.');
+    expect(textOf(find(prompt, 'p'))).toBe(
+      'Your next ones arrive on 14 December. On Team, fixes are unlimited, from US$16 a seat.',
+    );
+    expect(find(prompt, 'a').getAttribute('href')).toBe('/billing/upgrade');
+  });
+
+  test('it appears with the run that reached the limit', async () => {
+    api().on('plans', plansAnswer()).on('status', freeAnswer(4));
+    const prompt = await showPrompt();
+    api().on('status', freeAnswer(5));
+    await refreshBilling();
+    await settle(prompt);
+    expect(textOf(prompt)).toContain('fifth free fix');
+  });
+
+  test('it goes without a price when the plans are not to be had', async () => {
+    api().on('status', freeAnswer(5));
+    expect(textOf(find(await showPrompt(), 'p'))).toContain('Paid plans have no limit.');
+  });
+
+  test('it goes without nouns', async () => {
+    api().on('plans', plansAnswer()).on('status', { ...freeAnswer(5), reset_at: null });
+    const prompt = await showPrompt('meter="fix"');
+    expect(textOf(prompt)).toContain('You have used all of your free ones. Nice work.');
+    expect(textOf(find(prompt, 'p'))).toBe('On Team there is no limit, from US$16 a seat.');
+  });
+
+  test('the link tells the host first', async () => {
+    api().on('plans', plansAnswer()).on('status', freeAnswer(5));
+    const prompt = await showPrompt();
+    const told = vi.fn((event: Event) => event.preventDefault());
+    prompt.addEventListener('tg-upgrade', told);
+    const click = new MouseEvent('click', { bubbles: true, cancelable: true });
+    find(prompt, 'a').dispatchEvent(click);
+    expect(click.defaultPrevented).toBe(true);
+    expect((told.mock.calls[0]?.[0] as CustomEvent).detail).toEqual({ url: '/billing/upgrade', meter: 'fix' });
+  });
+});
+
+describe('with a refusal', () => {
+  test('it is shown at once, whatever the status said before', async () => {
+    api().on('plans', plansAnswer()).on('status', freeAnswer(4));
+    const prompt = await showPrompt();
+    prompt.problem = limitProblem();
+    await settle(prompt);
+    expect(textOf(find(prompt, 'h3'))).toBe('Your 5 free fixes are used for now.');
+    expect(textOf(find(prompt, 'p'))).toContain('14 December');
+  });
+
+  test('it stays while the limit does, and goes when the limit is lifted', async () => {
+    api().on('plans', plansAnswer()).on('status', freeAnswer(5));
+    const prompt = await showPrompt();
+    prompt.problem = limitProblem();
+    await refreshBilling();
+    await settle(prompt);
+    expect(textOf(prompt)).toContain('used for now');
+    api().on('status', paidAnswer());
+    await refreshBilling();
+    await settle(prompt);
+    expect(textOf(prompt)).toBe('');
+  });
+
+  test.each(['javascript:alert(1)', 'https://evil.test/', 5])('does not lead to %s', async (url) => {
+    api().on('plans', plansAnswer()).on('status', freeAnswer(5));
+    const prompt = await showPrompt();
+    prompt.problem = { ...limitProblem(), upgrade_url: url };
+    await settle(prompt);
+    expect(find(prompt, 'a').getAttribute('href')).toBe('/billing/upgrade');
+  });
+
+  test('of another kind, its own words are shown as text', async () => {
+    api().on('plans', plansAnswer()).on('status', freeAnswer(0));
+    const prompt = await showPrompt();
+    prompt.problem = { code: 'feature_not_available', title: 'Jira is on Business', detail: '<b>x</b>', limit: '9' };
+    await settle(prompt);
+    expect(textOf(prompt)).toBe('Jira is on Business <b>x</b> See plans');
+    expect(all(prompt, 'b')).toHaveLength(0);
+  });
+
+  test.each(['text', 7, null, undefined])('%s is no problem', async (problem) => {
+    api().on('plans', plansAnswer()).on('status', freeAnswer(0));
+    const prompt = await showPrompt();
+    prompt.problem = problem;
+    await settle(prompt);
+    expect(textOf(prompt)).toBe('');
+  });
+});
