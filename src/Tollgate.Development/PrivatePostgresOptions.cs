@@ -10,8 +10,8 @@ public sealed record PrivatePostgresOptions
     public required string Directory { get; init; }
 
     /// <summary>
-    /// For tests: no fsync, so a crash of the machine may lose the cluster. Default false. Has effect when the server
-    /// is started, not when it is found running.
+    /// For tests: no fsync, so a crash of the machine may lose the cluster (a killed server loses nothing). Default
+    /// false. Has effect when the server is started, not when it is found running.
     /// </summary>
     public bool ThrowAway { get; init; }
 
