@@ -69,7 +69,7 @@ export class BillingSummary extends TollgateElement {
       ${status.seats !== null && inUse !== null && inUse > status.seats
         ? html`<div class="note warn"><p>${say.moreDevelopersThanSeats(inUse - status.seats, format)}</p></div>`
         : nothing}
-      <div class="actions"><slot name="actions"></slot></div>`;
+      <slot name="actions"></slot>`;
   }
 
   private seats(seats: number, inUse: number | null): TemplateResult {

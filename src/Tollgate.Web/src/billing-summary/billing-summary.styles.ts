@@ -7,10 +7,6 @@ export const billingSummaryStyles = css`
   .plan {
     gap: 8px;
   }
-  .actions {
-    display: grid;
-    gap: 8px;
-  }
   div.bone.name {
     inline-size: 30%;
     block-size: 24px;

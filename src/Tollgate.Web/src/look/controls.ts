@@ -34,6 +34,9 @@ export const controls = css`
     font-size: inherit;
     font-weight: 650;
   }
+  p {
+    text-wrap: pretty;
+  }
   .muted {
     color: var(--_muted);
   }

@@ -29,7 +29,7 @@ export const planTableStyles = css`
     inset: 0;
     margin: 0;
     opacity: 0;
-    cursor: pointer;
+    pointer-events: none;
   }
   .switch span {
     display: flex;
@@ -43,6 +43,7 @@ export const planTableStyles = css`
   }
   .switch i {
     font-style: normal;
+    font-weight: 500;
     color: var(--_accent);
   }
   .switch input:checked + span {

@@ -26,6 +26,8 @@ export class UpgradePrompt extends TollgateElement {
   @property({ attribute: 'upgrade-url' }) upgradeUrl = '/billing/upgrade';
   /** The body of a 402 answer: shown at once, until a later status says that the limit is lifted. */
   @property({ attribute: false }) problem: unknown = null;
+  /** Whether the prompt is to be seen; set by the component, for a host's styles (`tg-upgrade-prompt[open]`). */
+  @property({ type: Boolean, reflect: true }) open = false;
 
   private readonly statusFeed = new FeedController(this, () => statusFeed(this.endpoint));
   private readonly plansFeed = new FeedController(this, () => plansFeed(this.endpoint));
@@ -40,15 +42,13 @@ export class UpgradePrompt extends TollgateElement {
     if (news && status?.ok && problem && isLimit(problem) && !this.reached()) {
       this.problem = null;
     }
+    // the price belongs to the sentence: wait for it, so that the text never changes under the reader
+    this.open = readLimitProblem(this.problem) !== null || (this.reached() !== null && this.plansFeed.current !== null);
   }
 
   protected override render(): TemplateResult {
-    const problem = readLimitProblem(this.problem);
-    const limit = this.reached();
-    const plans = this.plansFeed.current;
-    // the price belongs to the sentence: wait for it, so that the text never changes under the reader
-    const shown = problem !== null || (limit !== null && plans !== null);
-    return html`<div role="status">${shown ? this.prompt(limit, problem) : nothing}</div>`;
+    const prompt = this.open ? this.prompt(this.reached(), readLimitProblem(this.problem)) : nothing;
+    return html`<div role="status">${prompt}</div>`;
   }
 
   private reached(): Limit | null {

@@ -25,7 +25,7 @@ export const upgradePromptStyles = css`
     font-weight: 700;
   }
   .words {
-    flex: 1 1 14rem;
+    flex: 1 1 min(14rem, calc(100% - 52px));
   }
   .button {
     flex: 0 1 auto;

@@ -1,0 +1,65 @@
+// The header of every page: where one is, who one is, and the way out.
+import { call, signIn } from './api.js';
+
+const places = [
+  { name: 'Workflows', path: '/', under: ['/'] },
+  { name: 'Billing', path: '/settings/billing', under: ['/settings/billing', '/billing/upgrade', '/billing/success'] },
+];
+
+class HydraHeader extends HTMLElement {
+  connectedCallback() {
+    const who = make('div', { className: 'who' });
+    const home = make('a', { className: 'wordmark', href: '/' }, mark(), 'Hydra');
+    const nav = make('nav', { ariaLabel: 'Hydra' }, ...places.map(link));
+    this.replaceChildren(make('header', {}, make('div', { className: 'wrap bar' }, home, nav, who)));
+    this.introduce(who);
+  }
+
+  async introduce(who) {
+    const { status, body } = await call('GET', '/api/me');
+    if (status === 401) {
+      signIn();
+      return;
+    }
+    const tenant = make('b', {}, text(body?.tenant?.name));
+    const email = make('span', { className: 'muted email' }, text(body?.email));
+    const out = make('button', { className: 'plain', type: 'button' }, 'Sign out');
+    out.addEventListener('click', () => this.signOut(out));
+    who.replaceChildren(make('span', { className: 'names' }, tenant, email), out);
+  }
+
+  async signOut(button) {
+    button.disabled = true;
+    const { ok, status } = await call('POST', '/api/auth/logout');
+    if (ok || status === 401) {
+      location.assign('/sign-in');
+    } else {
+      button.disabled = false;
+      button.textContent = 'Try again to sign out';
+    }
+  }
+}
+
+export function make(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+function link({ name, path, under }) {
+  const anchor = make('a', { href: path }, name);
+  if (under.includes(location.pathname)) {
+    anchor.setAttribute('aria-current', location.pathname === path ? 'page' : 'true');
+  }
+  return anchor;
+}
+
+function mark() {
+  return make('img', { src: '/hydra.svg', alt: '', width: 24, height: 24 });
+}
+
+function text(value) {
+  return typeof value === 'string' ? value : '';
+}
+
+customElements.define('hydra-header', HydraHeader);

@@ -1,0 +1,105 @@
+import { refreshBilling } from '/tollgate/tollgate.js';
+import { call, signIn } from './api.js';
+import { make } from './hydra.js';
+
+/** How the meters' units are called in running text; a meter that is not named here gets the prompt's neutral words. */
+const nouns = {
+  fix: ['fix', 'fixes'],
+  doc_run: ['doc run', 'doc runs'],
+  linear_cycle: ['Linear cycle', 'Linear cycles'],
+};
+
+const list = document.getElementById('workflows');
+const runs = document.getElementById('runs');
+const clock = new Intl.DateTimeFormat(navigator.language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+load();
+
+async function load() {
+  list.setAttribute('aria-busy', 'true');
+  list.replaceChildren(...Array.from({ length: 7 }, () => make('div', { className: 'workflow bone', ariaHidden: 'true' })));
+  const { ok, status, body, message } = await call('GET', '/api/workflows');
+  if (status === 401) {
+    signIn();
+    return;
+  }
+  list.setAttribute('aria-busy', 'false');
+  const known = Array.isArray(body?.workflows) ? body.workflows.filter((one) => typeof one?.id === 'string') : [];
+  list.replaceChildren(...(ok && known.length > 0 ? known.map(card) : [failure(ok ? 'No workflows are set up.' : message)]));
+}
+
+function failure(message) {
+  const again = make('button', { className: 'button quiet', type: 'button' }, 'Try again');
+  again.addEventListener('click', load);
+  return make('div', { className: 'workflow' }, make('p', { className: 'wrong', role: 'alert' }, message), again);
+}
+
+function card(workflow) {
+  const name = String(workflow.name ?? workflow.id);
+  const button = make('button', { className: 'button quiet', type: 'button', ariaLabel: `Run ${name}` }, 'Run');
+  const wrong = make('p', { className: 'wrong', hidden: true });
+  wrong.setAttribute('role', 'alert');
+  const done = make('p', { className: 'done muted', hidden: true });
+  const about = make('div', {}, make('h2', {}, name), make('p', { className: 'muted' }, String(workflow.description ?? '')));
+  const beside = typeof workflow.meter === 'string' ? [prompt(workflow.meter)] : [];
+  const whole = make('article', { className: 'workflow' }, about, button, wrong, done, ...beside);
+  const run = runner(workflow.id, name, { button, wrong, done, prompt: beside[0] });
+  button.addEventListener('click', run);
+  return whole;
+}
+
+function prompt(meter) {
+  const [noun, several] = nouns[meter] ?? ['', ''];
+  const element = document.createElement('tg-upgrade-prompt');
+  element.setAttribute('meter', meter);
+  element.setAttribute('noun', noun);
+  element.setAttribute('nouns', several);
+  return element;
+}
+
+/** What a click on Run does. The key is kept until the outcome is known: a repeated click is the same run, not a second. */
+function runner(id, name, parts) {
+  let key = null;
+  let busy = false;
+  return async () => {
+    if (busy) {
+      return;
+    }
+    busy = true;
+    key ??= crypto.randomUUID();
+    show(parts, true, '');
+    const path = `/api/workflows/${encodeURIComponent(id)}/runs`;
+    const { ok, status, body, message } = await call('POST', path, { headers: { 'Idempotency-Key': key } });
+    key = status === 0 || status >= 500 ? key : null;
+    busy = false;
+    if (status === 401) {
+      signIn();
+      return;
+    }
+    const limited = status === 402 && parts.prompt;
+    show(parts, false, ok || limited ? '' : message);
+    if (limited) {
+      parts.prompt.problem = body;
+    } else if (ok) {
+      record(name, body, parts.done);
+    }
+    await refreshBilling();
+  };
+}
+
+function show({ button, wrong }, busy, message) {
+  button.setAttribute('aria-disabled', String(busy));
+  button.textContent = busy ? 'Running...' : 'Run';
+  wrong.textContent = message;
+  wrong.hidden = message === '';
+}
+
+function record(name, body, done) {
+  document.getElementById('no-runs').hidden = true;
+  const now = new Date();
+  const time = make('time', { className: 'muted', dateTime: now.toISOString() }, clock.format(now));
+  const summary = typeof body?.summary === 'string' ? body.summary : 'Done.';
+  done.textContent = summary;
+  done.hidden = false;
+  runs.prepend(make('li', {}, make('div', {}, make('b', {}, name), time), make('p', {}, summary)));
+}
