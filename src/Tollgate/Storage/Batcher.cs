@@ -1,0 +1,117 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Tollgate.Storage;
+
+/// <summary>
+/// Gathers the calls that arrive while a flush runs into the next flush, so that many callers share one transaction. A
+/// lone caller waits for nobody. Each caller gets its own answer, after the COMMIT of its flush.
+/// </summary>
+/// <remarks>
+/// One flush runs at a time. A caller that stops waiting abandons its answer; its item is flushed all the same. When a
+/// flush fails its items are tried one by one, so that one bad item fails alone; when the database cannot be reached
+/// they fail together, since each would only wait for the same time-out again.
+/// </remarks>
+internal sealed class Batcher<TItem, TAnswer> : IAsyncDisposable
+{
+    public const int DefaultLargestFlush = 512;
+
+    private readonly Channel<Waiting> waiting = Channel.CreateUnbounded<Waiting>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
+    private readonly Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TAnswer>>> flush;
+    private readonly int largestFlush;
+    private readonly Task loop;
+
+    /// <param name="flush">Answers its items in their order, after its COMMIT; when it throws, nothing was committed.</param>
+    /// <param name="largestFlush">Most items of one flush.</param>
+    public Batcher(
+        Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TAnswer>>> flush,
+        int largestFlush = DefaultLargestFlush
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(largestFlush);
+        this.flush = flush;
+        this.largestFlush = largestFlush;
+        loop = Task.Run(RunAsync);
+    }
+
+    /// <exception cref="ObjectDisposedException">The batcher takes no more items.</exception>
+    public Task<TAnswer> EnqueueAsync(TItem item, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var answer = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        ObjectDisposedException.ThrowIf(!waiting.Writer.TryWrite(new Waiting(item, answer)), this);
+        return answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes no more items and returns when those that wait are answered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        await loop;
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<Waiting>(largestFlush);
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < largestFlush && waiting.Reader.TryRead(out var next))
+            {
+                batch.Add(next);
+            }
+
+            await AnswerAllAsync(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task AnswerAllAsync(List<Waiting> batch)
+    {
+        if (await TryAnswerAsync(batch) is not { } failure)
+        {
+            return;
+        }
+
+        foreach (var one in batch)
+        {
+            if (batch.Count > 1 && !IsUnreachable(failure))
+            {
+                failure = await TryAnswerAsync([one]) ?? failure;
+            }
+
+            one.Answer.TrySetException(failure); // no effect where the second try gave an answer
+        }
+    }
+
+    /// <summary>Null when all are answered; else why none is.</summary>
+    private async Task<Exception?> TryAnswerAsync(List<Waiting> batch)
+    {
+        try
+        {
+            // No caller's token: a flush belongs to all of its callers, and disposal waits for it.
+            var answers = await flush(batch.ConvertAll(one => one.Item), CancellationToken.None);
+            if (answers.Count != batch.Count)
+            {
+                throw new InvalidOperationException($"A flush of {batch.Count} gave {answers.Count} answers.");
+            }
+
+            for (var i = 0; i < batch.Count; i++)
+            {
+                batch[i].Answer.SetResult(answers[i]);
+            }
+
+            return null;
+        }
+        catch (Exception failure) // handed to the callers, who wait for it
+        {
+            return failure;
+        }
+    }
+
+    private static bool IsUnreachable(Exception failure) =>
+        failure is NpgsqlException { IsTransient: true } and not PostgresException;
+
+    private sealed record Waiting(TItem Item, TaskCompletionSource<TAnswer> Answer);
+}

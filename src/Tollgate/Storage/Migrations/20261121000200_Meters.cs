@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Tollgate.Storage.Migrations;
+
+/// <summary>The counters of metered use, and the ledger of reservations that they sum up.</summary>
+[DbContext(typeof(TollgateDb))]
+[Migration("20261121000200_Meters")]
+public sealed class Meters : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(UpSql);
+
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(DownSql);
+
+    internal const string UpSql = """
+        CREATE SCHEMA IF NOT EXISTS billing;
+
+        -- One row per account and meter. The meters of one window group have the same window, and are written together.
+        CREATE TABLE billing.meters (
+            account_id character varying(64) NOT NULL,
+            meter text NOT NULL,
+            window_group text NOT NULL,
+            -- null until the first use
+            window_ends_at timestamptz,
+            -- grows with every window; tells which reservations this row counts, even where two windows end together
+            window_no int NOT NULL DEFAULT 0,
+            used int NOT NULL DEFAULT 0,
+            reserved int NOT NULL DEFAULT 0,
+            -- what the paid plan grants until plan_until (which may be 'infinity'); a null limit is unlimited
+            plan_limit int,
+            plan_until timestamptz,
+            -- units given back in the last 24 hours, at most as many as the daily cap
+            recent_releases timestamptz[] NOT NULL DEFAULT '{}',
+            PRIMARY KEY (account_id, meter),
+            CONSTRAINT meters_used_not_negative CHECK (used >= 0),
+            CONSTRAINT meters_reserved_not_negative CHECK (reserved >= 0)
+        ) WITH (fillfactor = 70);
+        CREATE INDEX meters_due ON billing.meters (window_ends_at) WHERE plan_until IS NULL;
+
+        -- One row per run. Written only under the lock of its meter's row.
+        CREATE TABLE billing.reservations (
+            account_id character varying(64) NOT NULL,
+            meter text NOT NULL,
+            key text NOT NULL,
+            state text NOT NULL,
+            window_no int NOT NULL,
+            window_ends_at timestamptz NOT NULL,
+            -- machine time
+            leased_until timestamptz NOT NULL,
+            late boolean NOT NULL DEFAULT false,
+            -- billing time
+            settled_at timestamptz,
+            PRIMARY KEY (account_id, meter, key),
+            CONSTRAINT reservations_state CHECK (state IN ('reserved', 'committed', 'released', 'expired'))
+        );
+        CREATE INDEX reservations_live ON billing.reservations (account_id, meter, leased_until)
+            WHERE state = 'reserved';
+        """;
+
+    internal const string DownSql = "DROP TABLE billing.reservations, billing.meters;";
+}
