@@ -1,0 +1,40 @@
+using Tollgate.Storage;
+
+namespace Tollgate.Usage;
+
+/// <summary>How metered use is held and counted. A value that no meter could work with throws.</summary>
+public sealed class MeterOptions
+{
+    /// <summary>How long a run may go without a result before its unit is given back. Default 15 minutes.</summary>
+    public TimeSpan LeaseLength
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Failed runs that give their unit back, per account and meter in 24 hours. Default 10.</summary>
+    public int ReleasesPerDay
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 10;
+
+    /// <summary>Most calls that share one transaction. Default 512.</summary>
+    public int LargestFlush
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = Batcher<ReserveCall, ReserveAnswer>.DefaultLargestFlush;
+}

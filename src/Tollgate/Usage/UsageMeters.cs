@@ -1,0 +1,133 @@
+using Npgsql;
+using Tollgate.Catalog;
+using Tollgate.Storage;
+
+namespace Tollgate.Usage;
+
+/// <summary>
+/// Counts metered use exactly: reserve a unit before a run, commit it when the run succeeded, release it when it did not.
+/// Calls that arrive together share a transaction; each is answered after its COMMIT.
+/// </summary>
+/// <remarks>
+/// A run without a result gives its unit back when its lease has run out (<see cref="MeterOptions.LeaseLength"/>).
+/// Once a call is made it is carried out: its token only ends the waiting.
+/// </remarks>
+public sealed class UsageMeters : IAsyncDisposable
+{
+    public const int LongestKey = 200;
+
+    private readonly NpgsqlDataSource database;
+    private readonly PlanCatalog catalog;
+    private readonly BillingClock clock;
+    private readonly TollgateOptions tollgate;
+    private readonly Batcher<ReserveCall, ReserveAnswer> reserves;
+    private readonly Batcher<SettleCall, SettleResult?> settlements;
+
+    public UsageMeters(
+        NpgsqlDataSource database,
+        PlanCatalog catalog,
+        BillingClock clock,
+        TollgateOptions tollgate,
+        MeterOptions meters
+    )
+    {
+        this.database = database;
+        this.catalog = catalog;
+        this.clock = clock;
+        this.tollgate = tollgate;
+        reserves = new(new ReserveFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
+        settlements = new(new SettleFlush(database, meters).RunAsync, meters.LargestFlush);
+    }
+
+    /// <summary>
+    /// Asks for one unit. Refused with <see cref="FreeTierLimitReached"/> when used and held units reach the limit,
+    /// unless billing is switched off: then it is counted and never refused.
+    /// </summary>
+    /// <param name="meter">Id of a meter of the catalog.</param>
+    /// <param name="key">The run, in 1 to 200 characters. The same key is the same run and counts once.</param>
+    /// <exception cref="KeyNotFoundException">No such meter.</exception>
+    /// <exception cref="ArgumentException">The key has another form.</exception>
+    public async Task<Outcome<MeterLease>> ReserveAsync(
+        AccountId account,
+        string meter,
+        string key,
+        CancellationToken cancellationToken
+    )
+    {
+        var asked = catalog.Meter(meter);
+        var call = new ReserveCall(
+            new MeterKey(account, meter),
+            Checked(key),
+            GroupOf(asked),
+            asked.Window,
+            catalog.FreeLimit(asked),
+            Enforce: tollgate.BillingEnabled,
+            clock.Now
+        );
+        var answer = await reserves.EnqueueAsync(call, cancellationToken);
+        return answer switch
+        {
+            { Result: { } result, Row.WindowEndsAt: { } end } => new MeterLease(account, meter, key, result, end),
+            { Limit: { } limit } => FreeTierLimitReached.Of(asked, answer.Row, limit, tollgate.UpgradeUrl),
+            _ => throw new InvalidOperationException($"{meter} was refused without a limit."),
+        };
+    }
+
+    /// <summary>The run succeeded: it counts, once, in the window that it was reserved in.</summary>
+    /// <exception cref="InvalidOperationException">The run was never reserved.</exception>
+    public Task<SettleResult> CommitAsync(
+        AccountId account,
+        string meter,
+        string key,
+        CancellationToken cancellationToken
+    ) => SettleAsync(account, meter, key, succeeded: true, cancellationToken);
+
+    /// <summary>
+    /// The run failed: its unit is given back, up to <see cref="MeterOptions.ReleasesPerDay"/> times; after that it counts.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The run was never reserved.</exception>
+    public Task<SettleResult> ReleaseAsync(
+        AccountId account,
+        string meter,
+        string key,
+        CancellationToken cancellationToken
+    ) => SettleAsync(account, meter, key, succeeded: false, cancellationToken);
+
+    /// <summary>Every meter of the catalog as it stands now, in the catalog's order. Writes nothing.</summary>
+    public async Task<IReadOnlyList<MeterReading>> ReadAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var rows = await database.SelectOf(account).ReadAsync(MeterStatements.Read, cancellationToken);
+        return MeterReading.Of(account, rows, catalog, clock.Now);
+    }
+
+    /// <summary>Answers the calls that wait, and takes no more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await reserves.DisposeAsync();
+        await settlements.DisposeAsync();
+    }
+
+    /// <summary>True for 1 to <see cref="LongestKey"/> characters without control characters.</summary>
+    public static bool IsKey(string key) => key.Length is > 0 and <= LongestKey && !key.Any(char.IsControl);
+
+    private async Task<SettleResult> SettleAsync(
+        AccountId account,
+        string meter,
+        string key,
+        bool succeeded,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = new SettleCall(new(new(account, meter), Checked(key)), succeeded, clock.Now);
+        return await settlements.EnqueueAsync(call, cancellationToken)
+            ?? throw new InvalidOperationException($"Run {key} of {meter} was never reserved for {account}.");
+    }
+
+    private string[] GroupOf(Meter meter) =>
+        [.. catalog.Meters.Where(other => other.WindowGroup == meter.WindowGroup).Select(other => other.Id)];
+
+    private static string Checked(string key) =>
+        IsKey(key)
+            ? key
+            : throw new ArgumentException($"A key has 1 to {LongestKey} printable characters.", nameof(key));
+}

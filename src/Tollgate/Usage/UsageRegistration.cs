@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Tollgate.Usage;
+
+/// <summary>
+/// What the meters bring. They need an <c>NpgsqlDataSource</c>, the <c>PlanCatalog</c>, the <see cref="BillingClock"/>
+/// and <see cref="TollgateOptions"/>.
+/// </summary>
+internal static class UsageRegistration
+{
+    public static IServiceCollection AddUsage(this IServiceCollection services)
+    {
+        services.TryAddSingleton<MeterOptions>();
+        services.TryAddSingleton<UsageMeters>();
+        return services;
+    }
+}
