@@ -1,0 +1,73 @@
+namespace Tollgate.Stripe;
+
+/// <summary>
+/// A Checkout Session on Stripe's own page, for a new subscription. https://docs.stripe.com/api/checkout/sessions/create
+/// </summary>
+public sealed record CheckoutSessionParams
+{
+    public required string CustomerId { get; init; }
+
+    public required IReadOnlyList<CheckoutLineItem> LineItems { get; init; }
+
+    /// <summary>May hold <c>{CHECKOUT_SESSION_ID}</c>, which Stripe fills in; therefore a text and not a URI.</summary>
+    public required string SuccessUrl { get; init; }
+
+    public required string CancelUrl { get; init; }
+
+    public string? ClientReferenceId { get; init; }
+
+    /// <summary>30 minutes to 24 hours ahead; Stripe's default is 24 hours.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public bool? AllowPromotionCodes { get; init; }
+
+    /// <summary><c>classic</c> or <c>flexible</c>; when null Stripe's default, <c>flexible</c>.</summary>
+    public string? BillingModeType { get; init; }
+
+    /// <summary>Of the session.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>Of the subscription that will come of it.</summary>
+    public IReadOnlyDictionary<string, string>? SubscriptionMetadata { get; init; }
+
+    internal void Write(FormWriter form)
+    {
+        form.Add("mode", "subscription");
+        form.Add("customer", CustomerId);
+        for (var i = 0; i < LineItems.Count; i++)
+        {
+            LineItems[i].Write(form.At("line_items").At(i));
+        }
+
+        form.Add("success_url", SuccessUrl);
+        form.Add("cancel_url", CancelUrl);
+        form.Add("client_reference_id", ClientReferenceId);
+        form.Add("expires_at", ExpiresAt);
+        form.Add("allow_promotion_codes", AllowPromotionCodes);
+        form.Add("metadata", Metadata);
+
+        var subscription = form.At("subscription_data");
+        subscription.At("billing_mode").Add("type", BillingModeType);
+        subscription.Add("metadata", SubscriptionMetadata);
+    }
+}
+
+/// <param name="AdjustableQuantity">Null: the customer buys exactly <paramref name="Quantity"/>.</param>
+public sealed record CheckoutLineItem(string PriceId, long Quantity, AdjustableQuantity? AdjustableQuantity = null)
+{
+    internal void Write(FormWriter form)
+    {
+        form.Add("price", PriceId);
+        form.Add("quantity", Quantity);
+        if (AdjustableQuantity is { } range)
+        {
+            var adjustable = form.At("adjustable_quantity");
+            adjustable.Add("enabled", value: true);
+            adjustable.Add("minimum", range.Minimum);
+            adjustable.Add("maximum", range.Maximum);
+        }
+    }
+}
+
+/// <summary>What the customer may choose on Stripe's page, both ends included.</summary>
+public sealed record AdjustableQuantity(long Minimum, long Maximum);

@@ -1,0 +1,59 @@
+namespace Tollgate.Stripe;
+
+/// <summary>https://docs.stripe.com/api/checkout/sessions/object</summary>
+public sealed record StripeCheckoutSession
+{
+    public required string Id { get; init; }
+
+    /// <summary>Where the customer pays; null once the session is not open. Whoever has it can pay: do not log it.</summary>
+    public string? Url { get; init; }
+
+    /// <summary><c>open</c>, <c>complete</c>, <c>expired</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary><c>paid</c>, <c>unpaid</c>, <c>no_payment_required</c>.</summary>
+    public required string PaymentStatus { get; init; }
+
+    /// <summary><c>subscription</c>, <c>payment</c>, <c>setup</c>.</summary>
+    public required string Mode { get; init; }
+
+    public string? CustomerId { get; init; }
+
+    /// <summary>Null until the session is complete.</summary>
+    public string? SubscriptionId { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    public required bool LiveMode { get; init; }
+}
+
+internal sealed record CheckoutSessionWire(
+    string Id,
+    string? Url,
+    string? Status,
+    string PaymentStatus,
+    string Mode,
+    ExpandableId? Customer,
+    ExpandableId? Subscription,
+    DateTimeOffset ExpiresAt,
+    Dictionary<string, string>? Metadata,
+    bool Livemode
+)
+{
+    public StripeCheckoutSession Read() =>
+        new()
+        {
+            Id = Id,
+            Url = Url,
+            Status = Status,
+            PaymentStatus = PaymentStatus,
+            Mode = Mode,
+            CustomerId = Customer?.Id,
+            SubscriptionId = Subscription?.Id,
+            ExpiresAt = ExpiresAt,
+            Metadata = Metadata ?? [],
+            LiveMode = Livemode,
+        };
+}

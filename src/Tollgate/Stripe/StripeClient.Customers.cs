@@ -1,0 +1,40 @@
+namespace Tollgate.Stripe;
+
+public sealed partial class StripeClient
+{
+    public Task<StripeAnswer<StripeCustomer>> CreateCustomer(
+        CustomerParams customer,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        Send(
+            StripeRequest.Post("/v1/customers", id: null, key, customer.Write),
+            StripeJson.Default.CustomerWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
+
+    /// <summary>A deleted customer is an answer too: <see cref="StripeCustomer.Deleted"/>.</summary>
+    public Task<StripeAnswer<StripeCustomer>> GetCustomer(string id, CancellationToken cancellationToken) =>
+        Send(
+            StripeRequest.Get("/v1/customers/{id}", id),
+            StripeJson.Default.CustomerWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
+
+    /// <summary>All customers with this address, newest first. The comparison is Stripe's and minds case.</summary>
+    public Task<StripeAnswer<IReadOnlyList<StripeCustomer>>> ListCustomers(
+        string email,
+        CancellationToken cancellationToken
+    ) =>
+        SendAll(
+            "/v1/customers",
+            id: null,
+            query => query.Add("email", email),
+            StripeJson.Default.ListWireCustomerWire,
+            wire => wire.Read(),
+            customer => customer.Id,
+            cancellationToken
+        );
+}

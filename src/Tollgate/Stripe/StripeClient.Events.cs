@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+
+namespace Tollgate.Stripe;
+
+public sealed partial class StripeClient
+{
+    public Task<StripeAnswer<StripeEvent>> GetEvent(string id, CancellationToken cancellationToken) =>
+        Send(
+            StripeRequest.Get("/v1/events/{id}", id),
+            StripeJson.Default.JsonElement,
+            EventWire.Read,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// What happened since, newest first, page by page and without end but the list's own; Stripe keeps 30 days.
+    /// </summary>
+    /// <param name="createdGte">Whole seconds count; an event of that very second is in.</param>
+    /// <exception cref="StripeRefusedException">A page was refused. What came before it stands.</exception>
+    public async IAsyncEnumerable<StripeEvent> ListEvents(
+        DateTimeOffset createdGte,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        string? after = null;
+        while (true)
+        {
+            var query = PageQuery(form => form.At("created").Add("gte", createdGte), after);
+            var answer = await Send(
+                StripeRequest.Get("/v1/events", query: query),
+                StripeJson.Default.ListWireJsonElement,
+                list => list.Read(EventWire.Read),
+                cancellationToken
+            );
+            var page = answer.OrThrow();
+            foreach (var one in page.Data)
+            {
+                yield return one;
+            }
+
+            if (!page.HasMore)
+            {
+                yield break;
+            }
+
+            if (page.Data.Count == 0)
+            {
+                throw new StripeShapeException("$.data", "an empty page of a list that has more");
+            }
+
+            after = page.Data[^1].Id;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace Tollgate.Stripe;
+
+public sealed partial class StripeClient
+{
+    public Task<StripeAnswer<StripeInvoice>> GetInvoice(string id, CancellationToken cancellationToken) =>
+        Send(
+            StripeRequest.Get("/v1/invoices/{id}", id),
+            StripeJson.Default.InvoiceWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
+
+    /// <summary>All of a subscription's, newest first.</summary>
+    /// <param name="status"><c>draft</c>, <c>open</c>, <c>paid</c>, <c>uncollectible</c>, <c>void</c>; null for any.</param>
+    public Task<StripeAnswer<IReadOnlyList<StripeInvoice>>> ListInvoices(
+        string subscriptionId,
+        string? status,
+        CancellationToken cancellationToken
+    ) =>
+        SendAll(
+            "/v1/invoices",
+            id: null,
+            query =>
+            {
+                query.Add("subscription", subscriptionId);
+                query.Add("status", status);
+            },
+            StripeJson.Default.ListWireInvoiceWire,
+            wire => wire.Read(),
+            invoice => invoice.Id,
+            cancellationToken
+        );
+
+    /// <summary>All lines, prorations first as Stripe orders them.</summary>
+    public Task<StripeAnswer<IReadOnlyList<StripeInvoiceLine>>> GetInvoiceLines(
+        string invoiceId,
+        CancellationToken cancellationToken
+    ) =>
+        SendAll(
+            "/v1/invoices/{id}/lines",
+            invoiceId,
+            static _ => { },
+            StripeJson.Default.ListWireInvoiceLineWire,
+            wire => wire.Read(),
+            line => line.Id,
+            cancellationToken
+        );
+}

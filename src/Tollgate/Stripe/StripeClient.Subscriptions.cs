@@ -1,0 +1,37 @@
+namespace Tollgate.Stripe;
+
+public sealed partial class StripeClient
+{
+    /// <summary>With its latest invoice expanded.</summary>
+    public Task<StripeAnswer<StripeSubscription>> GetSubscription(string id, CancellationToken cancellationToken)
+    {
+        var query = new FormWriter();
+        query.Add("expand", ["latest_invoice"]);
+        return Send(
+            StripeRequest.Get("/v1/subscriptions/{id}", id, query),
+            StripeJson.Default.SubscriptionWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
+    }
+
+    /// <summary>All of a customer's, those that ended too, newest first, each with its latest invoice expanded.</summary>
+    public Task<StripeAnswer<IReadOnlyList<StripeSubscription>>> ListSubscriptions(
+        string customerId,
+        CancellationToken cancellationToken
+    ) =>
+        SendAll(
+            "/v1/subscriptions",
+            id: null,
+            query =>
+            {
+                query.Add("customer", customerId);
+                query.Add("status", "all");
+                query.Add("expand", ["data.latest_invoice"]);
+            },
+            StripeJson.Default.ListWireSubscriptionWire,
+            wire => wire.Read(),
+            subscription => subscription.Id,
+            cancellationToken
+        );
+}

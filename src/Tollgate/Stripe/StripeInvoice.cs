@@ -1,0 +1,86 @@
+namespace Tollgate.Stripe;
+
+/// <summary>https://docs.stripe.com/api/invoices/object. Amounts are in minor units of <see cref="Currency"/>.</summary>
+public sealed record StripeInvoice
+{
+    public required string Id { get; init; }
+
+    public string? CustomerId { get; init; }
+
+    /// <summary>Of <c>parent.subscription_details</c>; null for an invoice that no subscription made.</summary>
+    public string? SubscriptionId { get; init; }
+
+    /// <summary>As Stripe spells it: <c>draft</c>, <c>open</c>, <c>paid</c>, <c>uncollectible</c>, <c>void</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Failed or not; the first attempt counts whatever its kind, later on only automatic retries do.</summary>
+    public required long AttemptCount { get; init; }
+
+    public DateTimeOffset? NextPaymentAttempt { get; init; }
+
+    public required long AmountDue { get; init; }
+
+    public required long AmountPaid { get; init; }
+
+    /// <summary>ISO 4217, lower case.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary><c>subscription_create</c>, <c>subscription_cycle</c>, <c>subscription_update</c>, <c>manual</c>, ...</summary>
+    public string? BillingReason { get; init; }
+
+    /// <summary>Stripe's page to pay it; null before it is finalized.</summary>
+    public string? HostedInvoiceUrl { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public DateTimeOffset? FinalizedAt { get; init; }
+
+    public DateTimeOffset? PaidAt { get; init; }
+
+    /// <summary>The first ten lines; <see cref="StripeClient.GetInvoiceLines"/> has all.</summary>
+    public required StripeList<StripeInvoiceLine> Lines { get; init; }
+}
+
+internal sealed record InvoiceWire(
+    string Id,
+    ExpandableId? Customer,
+    InvoiceParentWire? Parent,
+    string? Status,
+    long AttemptCount,
+    DateTimeOffset? NextPaymentAttempt,
+    long AmountDue,
+    long AmountPaid,
+    string Currency,
+    string? BillingReason,
+    DateTimeOffset Created,
+    StatusTransitionsWire StatusTransitions,
+    ListWire<InvoiceLineWire> Lines,
+    string? HostedInvoiceUrl = null
+)
+{
+    public StripeInvoice Read() =>
+        new()
+        {
+            Id = Id,
+            CustomerId = Customer?.Id,
+            SubscriptionId = Parent?.SubscriptionDetails?.Subscription.Id,
+            Status = Status,
+            AttemptCount = AttemptCount,
+            NextPaymentAttempt = NextPaymentAttempt,
+            AmountDue = AmountDue,
+            AmountPaid = AmountPaid,
+            Currency = Currency,
+            BillingReason = BillingReason,
+            HostedInvoiceUrl = HostedInvoiceUrl,
+            Created = Created,
+            FinalizedAt = StatusTransitions.FinalizedAt,
+            PaidAt = StatusTransitions.PaidAt,
+            Lines = Lines.Read(line => line.Read()),
+        };
+}
+
+internal sealed record InvoiceParentWire(InvoiceSubscriptionDetailsWire? SubscriptionDetails);
+
+internal sealed record InvoiceSubscriptionDetailsWire(ExpandableId Subscription);
+
+internal sealed record StatusTransitionsWire(DateTimeOffset? FinalizedAt, DateTimeOffset? PaidAt);

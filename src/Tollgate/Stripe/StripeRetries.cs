@@ -1,0 +1,62 @@
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Tollgate.Stripe;
+
+/// <summary>
+/// When a call is tried again: what is worth repeating, after half a second, doubling up to eight with jitter, or after
+/// what <c>Retry-After</c> says; never beyond the caller's patience.
+/// </summary>
+internal static class StripeRetries
+{
+    private const int MostRetries = 6;
+
+    public delegate void RetryLog(HttpMethod method, string path, double ms, string reason, string? requestId);
+
+    public static ResiliencePipeline<StripeAttempt> Pipeline(
+        StripePatience patience,
+        TimeProvider machineTime,
+        RetryLog log
+    ) =>
+        new ResiliencePipelineBuilder<StripeAttempt> { TimeProvider = machineTime }
+            .AddTimeout(patience.InTotal())
+            .AddRetry(
+                new RetryStrategyOptions<StripeAttempt>
+                {
+                    MaxRetryAttempts = MostRetries,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = TimeSpan.FromMilliseconds(500),
+                    MaxDelay = TimeSpan.FromSeconds(8),
+                    ShouldHandle = arguments => new(IsRepeated(arguments)),
+                    DelayGenerator = arguments => new(arguments.Outcome.Result?.RetryAfter),
+                    OnRetry = arguments => Report(arguments, log),
+                }
+            )
+            .AddTimeout(patience.PerAttempt())
+            .Build();
+
+    private static bool IsRepeated(RetryPredicateArguments<StripeAttempt> arguments) =>
+        arguments.Outcome switch
+        {
+            { Exception: TimeoutRejectedException } => true,
+            { Result: { IsWorthRepeating: true } attempt } => attempt.RetryAfter is not { } wait
+                || wait < CallOf(arguments.Context).Remaining,
+            _ => false,
+        };
+
+    private static ValueTask Report(OnRetryArguments<StripeAttempt> arguments, RetryLog log)
+    {
+        var request = CallOf(arguments.Context).Request;
+        var attempt = arguments.Outcome.Result;
+        var reason = attempt?.Refusal is { } refusal ? refusal.GetType().Name : "no answer in time";
+        log(request.Method, request.Template, arguments.RetryDelay.TotalMilliseconds, reason, attempt?.RequestId);
+        return default;
+    }
+
+    private static StripeCall CallOf(ResilienceContext context) =>
+        context.Properties.TryGetValue(StripeCall.Property, out var call)
+            ? call
+            : throw new InvalidOperationException("A call to Stripe without its record.");
+}
