@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tollgate.Accounts;
+
+namespace Tollgate.Usage;
+
+/// <summary>Holds a unit of a meter around an endpoint's handler; see <see cref="MeteredEndpoints.Metered"/>.</summary>
+internal sealed partial class MeteredFilter(
+    string meter,
+    bool handlesRepeats,
+    UsageMeters meters,
+    ILogger<MeteredFilter> log
+) : IEndpointFilter
+{
+    private const string KeyHeader = "Idempotency-Key";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (http.Features.Get<IMeteredRun>()?.Meter == meter)
+        {
+            return await next(context); // the endpoint's group is metered too, and holds the unit of this request
+        }
+
+        if (!http.User.Identities.Any(identity => identity.IsAuthenticated))
+        {
+            return TypedResults.Challenge();
+        }
+
+        var directory = http.RequestServices.GetRequiredService<ITenantDirectory>();
+        if (await directory.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
+        {
+            return RefusalProblem.ToResult(new NoBillingAccount());
+        }
+
+        if (ReadKey(http.Request) is not { } key)
+        {
+            return RefusalProblem.ToResult(new InvalidRunKey());
+        }
+
+        // Not the request's token: whether a unit is held must be known, or nobody would give it back.
+        var reserved = await meters.ReserveAsync(caller.Account, meter, key, CancellationToken.None);
+        if (reserved is not { Refusal: null, Value: { } lease })
+        {
+            return RefusalProblem.ToResult(reserved.Refusal!);
+        }
+
+        if (lease.Result == ReserveResult.Granted)
+        {
+            http.Features.Set<IMeteredRun>(new MeteredRun(meter, key, IsRepeat: false));
+            return await RunAsync(context, next, lease);
+        }
+
+        if (lease.Result == ReserveResult.AlreadyCommitted && handlesRepeats)
+        {
+            http.Features.Set<IMeteredRun>(new MeteredRun(meter, key, IsRepeat: true));
+            return await next(context);
+        }
+
+        return RefusalProblem.ToResult(new RunAlreadyCounted(IsRunning: lease.Result == ReserveResult.AlreadyReserved));
+    }
+
+    private async ValueTask<object?> RunAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next,
+        MeterLease lease
+    )
+    {
+        HandlerAnswer answer;
+        try
+        {
+            answer = await HandlerAnswer.OfAsync(await next(context), context.HttpContext);
+        }
+        catch (Exception)
+        {
+            await ReleaseAsync(lease);
+            throw;
+        }
+
+        if (answer.IsSuccess)
+        {
+            await meters.CommitAsync(lease.Account, meter, lease.Key, CancellationToken.None);
+        }
+        else
+        {
+            await ReleaseAsync(lease);
+        }
+
+        return answer.Result;
+    }
+
+    private async Task ReleaseAsync(MeterLease lease)
+    {
+        try
+        {
+            await meters.ReleaseAsync(lease.Account, meter, lease.Key, CancellationToken.None);
+        }
+        catch (Exception failure) // the caller is owed the handler's own failure, and the lease gives the unit back
+        {
+            LogReleaseFailed(failure, meter, lease.Account);
+        }
+    }
+
+    /// <summary>The run's key; null when the header holds none that could be one.</summary>
+    private static string? ReadKey(HttpRequest request)
+    {
+        var header = request.Headers[KeyHeader];
+        return header switch
+        {
+            [] => Guid.NewGuid().ToString("N"),
+            [{ } key] when UsageMeters.IsKey(key) => key,
+            _ => null,
+        };
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A unit of {Meter} of {Account} waits for the end of its lease, for it could not be given back"
+    )]
+    private partial void LogReleaseFailed(Exception failure, string meter, AccountId account);
+}
