@@ -1,0 +1,69 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Tollgate.Usage;
+
+namespace Tollgate.Tests.Usage;
+
+public sealed class MeterWindowTests
+{
+    private static readonly TimeSpan Length = TimeSpan.FromDays(30);
+    private static readonly DateTimeOffset Start = new(2026, 1, 10, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void First_use_opens_a_window_of_thirty_days() =>
+        Assert.Equal(Start + Length, MeterWindow.EndAt(endsAt: null, Length, Start));
+
+    [Fact]
+    public void Window_stays_until_its_end_and_that_instant_is_the_next_ones()
+    {
+        var end = Start + Length;
+        Assert.Equal(end, MeterWindow.EndAt(end, Length, end.AddTicks(-1)));
+        Assert.Equal(end + Length, MeterWindow.EndAt(end, Length, end));
+    }
+
+    [Fact]
+    public void Window_moves_from_its_previous_end_not_from_now() =>
+        Assert.Equal(Start + 2 * Length, MeterWindow.EndAt(Start + Length, Length, Start.AddDays(37)));
+
+    [Theory]
+    [InlineData(90, 120)]
+    [InlineData(95, 120)]
+    [InlineData(119, 120)]
+    [InlineData(120, 150)]
+    [InlineData(3650, 3660)]
+    public void F86_idle_tenant_comes_back_to_a_future_window_on_the_old_grid(int idleDays, int endsOnDay) =>
+        Assert.Equal(Start.AddDays(endsOnDay), MeterWindow.EndAt(Start + Length, Length, Start.AddDays(idleDays)));
+
+    [Fact]
+    public void F86_leap_day_and_summer_time_do_not_bend_the_grid()
+    {
+        var berlinWinter = new DateTimeOffset(2028, 2, 15, 23, 30, 0, TimeSpan.FromHours(1));
+        var berlinSummer = new DateTimeOffset(2028, 4, 20, 1, 0, 0, TimeSpan.FromHours(2));
+        var end = MeterWindow.EndAt(MeterWindow.EndAt(endsAt: null, Length, berlinWinter), Length, berlinSummer);
+        Assert.Equal(berlinWinter.AddDays(90), end);
+    }
+
+    [Fact]
+    public void I15_end_is_on_the_grid_in_the_future_and_never_moves_back() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<(NonNegativeInt, int[], PositiveInt)>(),
+                run =>
+                {
+                    var (opened, steps, minutes) = run;
+                    var length = TimeSpan.FromMinutes(minutes.Get);
+                    var first = Start.AddSeconds(opened.Get);
+                    var now = first;
+                    var end = MeterWindow.EndAt(endsAt: null, length, now);
+                    foreach (var step in steps)
+                    {
+                        now += TimeSpan.FromSeconds(step); // steps back too: clocks of two nodes differ
+                        var next = MeterWindow.EndAt(end, length, now);
+                        Assert.True(next >= end && next > now);
+                        Assert.Equal(0, (next - first).Ticks % length.Ticks);
+                        Assert.True(next == end || next - length <= now, "not one window too far");
+                        end = next;
+                    }
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+}
