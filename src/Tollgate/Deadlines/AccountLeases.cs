@@ -102,7 +102,10 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
             .With("token", lease.Token)
             .RunAsync(cancellationToken);
 
-    /// <summary>Asks for a look at the account at this time, or earlier when it is due earlier.</summary>
+    /// <summary>
+    /// Asks for a look at the account at this time, or earlier when it is due earlier. It also fences off whoever is
+    /// looking now, who may have asked Stripe before what makes this look necessary.
+    /// </summary>
     public static async Task MarkDueAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction? transaction,
@@ -115,7 +118,8 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
                 transaction,
                 """
                 INSERT INTO billing.sync_leases AS lease (account_id, next_due_at) VALUES (@account, @due)
-                ON CONFLICT (account_id) DO UPDATE SET next_due_at = LEAST(lease.next_due_at, @due)
+                ON CONFLICT (account_id) DO UPDATE
+                    SET next_due_at = LEAST(lease.next_due_at, @due), sync_token = lease.sync_token + 1, leased_until = NULL
                 """
             )
             .With("account", account)

@@ -16,6 +16,7 @@ public interface IDueHandler
 internal sealed partial class DeadlineSweeper(
     AccountLeases leases,
     IDueHandler handler,
+    TollgateOptions options,
     BillingClock clock,
     TimeProvider machineTime,
     ILogger<DeadlineSweeper> log
@@ -32,7 +33,10 @@ internal sealed partial class DeadlineSweeper(
         {
             try
             {
-                await SweepAsync(stoppingToken);
+                if (options.BillingEnabled)
+                {
+                    await SweepAsync(stoppingToken);
+                }
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Tollgate.Storage;
 
@@ -19,6 +20,13 @@ internal static class Sql
 
     public static NpgsqlCommand With(this NpgsqlCommand command, string name, AccountId account) =>
         command.With(name, account.Value);
+
+    /// <summary>An array whose members may be null, which needs its type said.</summary>
+    public static NpgsqlCommand WithArray<T>(this NpgsqlCommand command, string name, NpgsqlDbType type, T[] values)
+    {
+        command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = values });
+        return command;
+    }
 
     /// <summary>Executes and disposes; answers the number of rows.</summary>
     public static async Task<int> RunAsync(this NpgsqlCommand command, CancellationToken cancellationToken)

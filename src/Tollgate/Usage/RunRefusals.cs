@@ -1,14 +1,6 @@
 namespace Tollgate.Usage;
 
-/// <summary>The caller is signed in, and belongs to nobody who could be billed.</summary>
-internal sealed record NoBillingAccount()
-    : Refusal(
-        ProblemCodes.NoBillingAccount,
-        403,
-        "No billing account.",
-        "You belong to no account. Ask to be invited to one."
-    );
-
+/// <summary>The header <c>Idempotency-Key</c> is empty, too long, sent twice or not printable.</summary>
 internal sealed record InvalidRunKey()
     : Refusal(
         ProblemCodes.InvalidRequest,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tollgate.Subscriptions;
 
 namespace Tollgate.Usage;
 
@@ -13,6 +14,7 @@ internal static class UsageRegistration
     {
         services.TryAddSingleton<MeterOptions>();
         services.TryAddSingleton<UsageMeters>();
+        services.AddSingleton<IProjectionParticipant, PlanGrants>();
         return services;
     }
 }

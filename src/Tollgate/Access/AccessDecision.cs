@@ -1,0 +1,107 @@
+using Tollgate.Catalog;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Access;
+
+/// <summary>Whether an account may do a thing now, and why not. Pure over the row and the time; no I/O.</summary>
+/// <param name="Plan">The tier that holds now.</param>
+/// <param name="IsVerificationDue">Allowed although the row is old, because our own outage must not block a payer (S9).</param>
+public sealed record AccessDecision(Plan Plan, DenialReason? Denial, bool IsVerificationDue)
+{
+    /// <summary>The tier that holds now, whatever the row still says.</summary>
+    public static AccessDecision Of(SubscriptionState state, PlanCatalog catalog, DateTimeOffset now)
+    {
+        if (state.Plan != catalog.Free.Id && now < AccessPeriod.EndOf(state, catalog))
+        {
+            var isDue = state.Status == SubscriptionStatus.PastDue && now >= AccessPeriod.GraceEndOf(state, catalog);
+            return new AccessDecision(catalog.Plan(state.Plan), Denial: null, isDue);
+        }
+
+        var reason = state.Status switch
+        {
+            SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid => DenialReason.PaymentFailed,
+            SubscriptionStatus.Canceled when state.PaidThrough is not null => DenialReason.SubscriptionEnded,
+            _ => DenialReason.PlanRequired,
+        };
+        return new AccessDecision(catalog.Free, reason, IsVerificationDue: false);
+    }
+
+    /// <summary>
+    /// Null when the feature is granted: by the tier's plan, or by Stripe's entitlement list for an account that has
+    /// access (decision S14).
+    /// </summary>
+    public Refusal? Refuse(string feature, SubscriptionState state, PlanCatalog catalog, Uri upgradeUrl)
+    {
+        if (Plan.Features.Contains(feature) || (Denial is null && state.Entitlements.Contains(feature)))
+        {
+            return null;
+        }
+
+        var having = catalog.Plans.Where(plan => plan.Features.Contains(feature)).ToList();
+        return Denial is { } reason
+            ? new SubscriptionRequired(feature, having is [var first, ..] ? first : null, reason, upgradeUrl)
+            : new FeatureNotAvailable(feature, Plan, having, upgradeUrl);
+    }
+}
+
+/// <summary>Why there is no paid access.</summary>
+public enum DenialReason
+{
+    /// <summary>On free, and never had more or not for long.</summary>
+    PlanRequired,
+
+    /// <summary>The grace after a failed payment is over.</summary>
+    PaymentFailed,
+
+    /// <summary>The subscription was cancelled and its paid time is over.</summary>
+    SubscriptionEnded,
+}
+
+/// <summary>The caller is on free, or paid access has ended: a plan is needed.</summary>
+public sealed record SubscriptionRequired(string Feature, Plan? PlanRequired, DenialReason Reason, Uri UpgradeUrl)
+    : Refusal(
+        ProblemCodes.SubscriptionRequired,
+        402,
+        "A subscription is required.",
+        Reason switch
+        {
+            DenialReason.PaymentFailed => "The last payment failed. Update the payment method to go on.",
+            DenialReason.SubscriptionEnded => "The subscription has ended. Choose a plan to go on.",
+            _ => $"This is part of {PlanRequired?.Name ?? "a paid plan"}. Choose a plan to go on.",
+        }
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members =>
+        [
+            new("feature", Feature),
+            new("plan", PlanRequired?.Id),
+            new(
+                "reason",
+                Reason switch
+                {
+                    DenialReason.PaymentFailed => "payment_failed",
+                    DenialReason.SubscriptionEnded => "subscription_ended",
+                    _ => "plan_required",
+                }
+            ),
+            new("upgrade_url", UpgradeUrl),
+        ];
+}
+
+/// <summary>The caller pays, but the tier lacks the feature.</summary>
+public sealed record FeatureNotAvailable(string Feature, Plan Current, IReadOnlyList<Plan> Having, Uri UpgradeUrl)
+    : Refusal(
+        ProblemCodes.FeatureNotAvailable,
+        402,
+        "This feature is not part of the plan.",
+        $"It is part of {string.Join(" and ", Having.Select(plan => plan.Name))}."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members =>
+        [
+            new("feature", Feature),
+            new("plan", Current.Id),
+            new("plans_with_feature", Having.Select(plan => plan.Id).ToArray()),
+            new("upgrade_url", UpgradeUrl),
+        ];
+}

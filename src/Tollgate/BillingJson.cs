@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace Tollgate;
+
+/// <summary>
+/// JSON as our endpoints speak it: snake_case, and strict on the way in. A member that is not asked for is refused, a
+/// number in quotes is no number, so that nobody can slip a <c>plan_tier</c> past us.
+/// </summary>
+internal static class BillingJson
+{
+    private const int MostBodyBytes = 16 * 1024;
+
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static IResult Answer<T>(T value) => Results.Json(value, Options);
+
+    public static async Task<Outcome<T>> ReadAsync<T>(HttpRequest request)
+        where T : notnull
+    {
+        if (!request.HasJsonContentType() || request.ContentLength > MostBodyBytes)
+        {
+            return new InvalidRequest("Send a small JSON object with content type application/json.");
+        }
+
+        try
+        {
+            return
+                await JsonSerializer.DeserializeAsync<T>(request.Body, Options, request.HttpContext.RequestAborted)
+                    is { } read
+                ? read
+                : new InvalidRequest("The body is null.");
+        }
+        catch (JsonException malformed)
+        {
+            return new InvalidRequest($"The body is not what this call takes (at {malformed.Path ?? "the start"}).");
+        }
+    }
+}
+
+/// <summary>The request's body cannot be read.</summary>
+public sealed record InvalidRequest(string What)
+    : Refusal(ProblemCodes.InvalidRequest, 400, "The request is not valid.", What);

@@ -1,0 +1,23 @@
+namespace Tollgate;
+
+/// <summary>The caller is signed in but belongs to no billing account.</summary>
+public sealed record NoBillingAccount()
+    : Refusal(ProblemCodes.NoBillingAccount, 403, "No billing account.", "Ask an owner of your team to invite you.");
+
+/// <summary>The caller may see billing but not spend money.</summary>
+public sealed record BillingAdminRequired()
+    : Refusal(
+        ProblemCodes.BillingAdminRequired,
+        403,
+        "Only a billing admin can do this.",
+        "Ask an owner of your team to change the plan."
+    );
+
+/// <summary>The kill switch is off.</summary>
+public sealed record BillingDisabled()
+    : Refusal(
+        ProblemCodes.BillingDisabled,
+        503,
+        "Billing is switched off for the moment.",
+        "Everything keeps working without limits. Try again later."
+    );

@@ -1,0 +1,94 @@
+using Tollgate.Catalog;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Checkout;
+
+/// <summary>Checkout Sessions at Stripe: made from an intent, and closed before another is made.</summary>
+public sealed class CheckoutSessions(
+    StripeClient stripe,
+    SubscriptionSync sync,
+    PlanCatalog catalog,
+    TollgateOptions options
+)
+{
+    /// <summary>Repeats with the same key give the same session.</summary>
+    public Task<StripeAnswer<StripeCheckoutSession>> CreateAsync(
+        OpenCheckout intent,
+        CatalogPrice price,
+        string customerId,
+        CancellationToken cancellationToken
+    ) =>
+        stripe
+            .With(StripePatience.Interactive)
+            .CreateCheckoutSession(
+                new CheckoutSessionParams
+                {
+                    CustomerId = customerId,
+                    LineItems =
+                    [
+                        new CheckoutLineItem(
+                            price.StripeId,
+                            intent.Seats,
+                            new AdjustableQuantity(intent.LeastSeats, catalog.Seats.Most)
+                        ),
+                    ],
+                    SuccessUrl =
+                        new Uri(options.AppUrl, options.SuccessPath).AbsoluteUri + "?session_id={CHECKOUT_SESSION_ID}",
+                    CancelUrl = options.UpgradeUrl.AbsoluteUri,
+                    SubscriptionMetadata = new Dictionary<string, string>
+                    {
+                        [$"{catalog.MetadataPrefix}_tenant_id"] = intent.AccountId.Value,
+                    },
+                    BillingModeType = "classic",
+                },
+                new IdempotencyKey(intent.IdempotencyKey),
+                cancellationToken
+            );
+
+    /// <summary>
+    /// Makes sure that the former session cannot be paid any more. Null when it is closed; otherwise why another must not
+    /// be opened.
+    /// </summary>
+    public async Task<ClosedSession?> CloseAsync(
+        AccountId account,
+        string sessionId,
+        CancellationToken cancellationToken
+    )
+    {
+        var patient = stripe.With(StripePatience.Interactive);
+        var expired = await patient.ExpireCheckoutSession(
+            sessionId,
+            new IdempotencyKey($"expire-{sessionId}"),
+            cancellationToken
+        );
+        if (!expired.IsRefused || expired.Refusal is StripeRefusal.ResourceMissing)
+        {
+            return null;
+        }
+
+        var found = await patient.GetCheckoutSession(sessionId, cancellationToken);
+        if (found.IsRefused)
+        {
+            return ClosedSession.Unknown;
+        }
+
+        if (found.Value is { Status: "complete", SubscriptionId: { } subscriptionId })
+        {
+            await sync.BindAsync(account, subscriptionId, cancellationToken);
+            return ClosedSession.WasPaid;
+        }
+
+        return found.Value.Status == "expired" ? null : ClosedSession.Unknown;
+    }
+}
+
+/// <summary>Why a former session could not be closed.</summary>
+public enum ClosedSession
+{
+    /// <summary>It was completed: there is a subscription now.</summary>
+    WasPaid,
+
+    /// <summary>Stripe did not say.</summary>
+    Unknown,
+}

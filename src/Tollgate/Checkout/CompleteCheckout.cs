@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Tollgate.Accounts;
+using Tollgate.Catalog;
+using Tollgate.Storage;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Checkout;
+
+/// <summary>
+/// What the success page asks when a customer comes back from Stripe. It remembers whose subscription was bought and asks
+/// for a look within a minute; it never provisions.
+/// </summary>
+public sealed partial class CompleteCheckout(
+    IDbContextFactory<TollgateDb> contexts,
+    StripeClient stripe,
+    SubscriptionSync sync,
+    PlanCatalog catalog
+)
+{
+    private const int MostLength = 250;
+
+    public async Task<Outcome<CheckoutProgress>> RunAsync(
+        AccountId account,
+        string sessionId,
+        CancellationToken cancellationToken
+    )
+    {
+        if (sessionId.Length > MostLength || !HarmlessText().IsMatch(sessionId))
+        {
+            return new MalformedSessionId();
+        }
+
+        if (!SessionId().IsMatch(sessionId))
+        {
+            return new CheckoutSessionNotFound();
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var customerId = await db.Set<BillingAccount>()
+            .Where(row => row.AccountId == account)
+            .Select(row => row.StripeCustomerId)
+            .SingleOrDefaultAsync(cancellationToken);
+        var found = await stripe.With(StripePatience.Interactive).GetCheckoutSession(sessionId, cancellationToken);
+        if (found.Refusal is { } refusal)
+        {
+            return refusal is StripeRefusal.ResourceMissing ? new CheckoutSessionNotFound() : new StripeSaidNo(refusal);
+        }
+
+        var session = found.Value;
+        if (customerId is null || session.CustomerId != customerId)
+        {
+            return new CheckoutSessionNotFound();
+        }
+
+        if (
+            session.PaymentStatus is not ("paid" or "no_payment_required")
+            || session.SubscriptionId is not { } subscriptionId
+        )
+        {
+            return CheckoutProgress.Pending;
+        }
+
+        var state = await db.Set<SubscriptionState>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
+        if (state is not null && state.Plan != catalog.Free.Id)
+        {
+            return CheckoutProgress.Active;
+        }
+
+        await sync.BindAsync(account, subscriptionId, cancellationToken);
+        return CheckoutProgress.Provisioning;
+    }
+
+    [GeneratedRegex(
+        @"^cs_(test|live)_[A-Za-z0-9]{10,200}\z",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 100
+    )]
+    private static partial Regex SessionId();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_{}]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex HarmlessText();
+}
+
+/// <summary>How far a checkout has come.</summary>
+public enum CheckoutProgress
+{
+    /// <summary>Not paid yet.</summary>
+    Pending,
+
+    /// <summary>Paid; the plan follows as soon as Stripe's word of it is in.</summary>
+    Provisioning,
+
+    /// <summary>The plan holds.</summary>
+    Active,
+}
+
+/// <summary>No session id of Stripe looks like that.</summary>
+public sealed record MalformedSessionId()
+    : Refusal(ProblemCodes.InvalidRequest, 400, "That is no checkout session.", "Open the link from Stripe again.");

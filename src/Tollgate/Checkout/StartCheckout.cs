@@ -1,0 +1,175 @@
+using Microsoft.EntityFrameworkCore;
+using Tollgate.Accounts;
+using Tollgate.Catalog;
+using Tollgate.Deadlines;
+using Tollgate.Storage;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Checkout;
+
+/// <summary>
+/// Sends a customer to Stripe's page to buy a plan. One Customer and one open session per account, whatever is clicked
+/// twice, in two tabs or on two nodes; it never provisions.
+/// </summary>
+public sealed class StartCheckout(
+    IDbContextFactory<TollgateDb> contexts,
+    AccountLeases leases,
+    AccountCustomer customers,
+    CheckoutSessions sessions,
+    PlanCatalog catalog,
+    PriceBook prices,
+    ITenantDirectory tenants,
+    TollgateOptions options,
+    BillingClock clock
+)
+{
+    /// <summary>How long a click waits for another of the same account.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    /// <summary>A session this close to its end is not shown to anybody any more.</summary>
+    private static readonly TimeSpan LeastTimeLeft = TimeSpan.FromMinutes(5);
+
+    /// <summary>Stripe forgets an idempotency key after a day; an intent that old is made anew.</summary>
+    private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(23);
+
+    /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is sold.</param>
+    public async Task<Outcome<Uri>> RunAsync(
+        AccountId account,
+        string priceName,
+        int seats,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!options.BillingEnabled)
+        {
+            return new BillingDisabled();
+        }
+
+        if (catalog.Plans.FirstOrDefault(plan => plan.IsOffStripe && plan.Id == priceName) is { } offStripe)
+        {
+            return new PlanNotSelfService(offStripe.Name);
+        }
+
+        if (!prices.TryFindForSale(priceName, out var price))
+        {
+            return new UnknownPrice(catalog);
+        }
+
+        var (least, most) = catalog.Seats;
+        if (seats < least || seats > most)
+        {
+            return new SeatCountOutOfRange(least, most);
+        }
+
+        var active = await tenants.CountSeatsInUseAsync(account, cancellationToken);
+        if (seats < active)
+        {
+            return new SeatsBelowActive(active);
+        }
+
+        if (await leases.TakeAsync(account, Patience, cancellationToken) is not { } lease)
+        {
+            return new BillingBusy();
+        }
+
+        try
+        {
+            var wanted = new Wanted(price, seats, Math.Max(least, active));
+            return await OpenAsync(account, wanted, cancellationToken);
+        }
+        finally
+        {
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+        }
+    }
+
+    private async Task<Outcome<Uri>> OpenAsync(AccountId account, Wanted wanted, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var state = await db.Set<SubscriptionState>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
+        if (state is not null && IsLive(state))
+        {
+            return AlreadySubscribed(state.Plan, isEnding: state.EndsAt is not null);
+        }
+
+        var open = await db.Set<OpenCheckout>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
+        if (open is { Url: { } url } && wanted.IsSameAs(open) && open.ExpiresAt - clock.Now > LeastTimeLeft)
+        {
+            return new Uri(url);
+        }
+
+        var customer = await customers.FindOrCreateAsync(account, cancellationToken);
+        if (customer.Refusal is { } refusal)
+        {
+            return new StripeSaidNo(refusal);
+        }
+
+        if (
+            open is { SessionId: { } former }
+            && await sessions.CloseAsync(account, former, cancellationToken) is { } closed
+        )
+        {
+            return closed == ClosedSession.WasPaid
+                ? AlreadySubscribed(state?.Plan ?? catalog.Free.Id, isEnding: false)
+                : new BillingBusy();
+        }
+
+        var intent =
+            open is { SessionId: null } && wanted.IsSameAs(open) && clock.Now - open.CreatedAt < KeyLifetime
+                ? open
+                : wanted.ToIntent(account, clock.Now);
+        await SaveAsync(db, intent, isNew: open is null, cancellationToken);
+        var made = await sessions.CreateAsync(intent, wanted.Price, customer.Value, cancellationToken);
+        if (made.Refusal is { } no)
+        {
+            return new StripeSaidNo(no);
+        }
+
+        var session = made.Value;
+        var sent = intent with { SessionId = session.Id, Url = session.Url, ExpiresAt = session.ExpiresAt };
+        await SaveAsync(db, sent, isNew: false, CancellationToken.None);
+        return new Uri(session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page."));
+    }
+
+    private AlreadySubscribed AlreadySubscribed(string plan, bool isEnding) =>
+        new(plan, isEnding, new Uri(options.AppUrl, options.SettingsPath));
+
+    private static async Task SaveAsync(
+        TollgateDb db,
+        OpenCheckout row,
+        bool isNew,
+        CancellationToken cancellationToken
+    )
+    {
+        db.ChangeTracker.Clear();
+        db.Entry(row).State = isNew ? EntityState.Added : EntityState.Modified;
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Live is whatever may still take money (decision S11), and a bound subscription that was not looked at yet.
+    /// </summary>
+    private static bool IsLive(SubscriptionState state) =>
+        state.SubscriptionId is not null && state.Status is not SubscriptionStatus.Canceled;
+
+    private sealed record Wanted(CatalogPrice Price, int Seats, int LeastSeats)
+    {
+        public bool IsSameAs(OpenCheckout open) =>
+            open.Price == Price.Price.Alias && open.Seats == Seats && open.LeastSeats == LeastSeats;
+
+        public OpenCheckout ToIntent(AccountId account, DateTimeOffset now) =>
+            new()
+            {
+                AccountId = account,
+                IdempotencyKey = $"checkout-{Guid.NewGuid():N}",
+                Price = Price.Price.Alias,
+                Seats = Seats,
+                LeastSeats = LeastSeats,
+                CreatedAt = now,
+            };
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tollgate.Access;
+using Tollgate.Webhooks;
+
+namespace Tollgate;
+
+/// <summary>Where a host puts Tollgate's endpoints, and how it gates its own.</summary>
+public static class MapTollgateExtensions
+{
+    /// <summary>
+    /// Maps the billing endpoints under the prefix, and the web components at <c>/tollgate/tollgate.js</c>. All want an
+    /// authenticated caller; those that spend money want a billing admin.
+    /// </summary>
+    public static RouteGroupBuilder MapTollgate(this IEndpointRouteBuilder routes, string prefix = "/api/billing")
+    {
+        routes.MapGet(WebComponents.Path, WebComponents.Get);
+        var group = routes.MapGroup(prefix).RequireAuthorization().AddEndpointFilter<SameOriginFilter>();
+        group.AddEndpointFilter(
+            async (context, next) =>
+            {
+                context.HttpContext.Response.Headers.CacheControl = "no-store";
+                return await next(context);
+            }
+        );
+        group.MapGet("/plans", BillingEndpoints.PlansAsync);
+        group.MapGet("/status", BillingEndpoints.StatusAsync);
+        group.MapPost("/checkout", BillingEndpoints.CheckoutAsync);
+        group.MapGet("/success", BillingEndpoints.SuccessAsync);
+        return group;
+    }
+
+    /// <summary>Maps the endpoint that Stripe delivers events to. It wants no sign-in: the signature is the proof.</summary>
+    public static IEndpointConventionBuilder MapTollgateWebhook(
+        this IEndpointRouteBuilder routes,
+        string path = "/api/webhooks/stripe"
+    ) =>
+        routes
+            .MapPost(path, (HttpContext context, WebhookEndpoint endpoint) => endpoint.HandleAsync(context))
+            .AllowAnonymous();
+
+    /// <summary>Closes an endpoint to callers whose plan lacks the feature: 402 with the reason and the way to go.</summary>
+    public static TBuilder RequireFeature<TBuilder>(this TBuilder endpoint, string feature)
+        where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(new FeatureFilter(feature));
+}

@@ -1,0 +1,149 @@
+using Tollgate.Access;
+using Tollgate.Accounts;
+using Tollgate.Catalog;
+using Tollgate.Subscriptions;
+using Tollgate.Usage;
+
+namespace Tollgate;
+
+/// <summary>What an account has now: its plan, what it used, what ends when. It reads, and writes nothing.</summary>
+public sealed class ReadStatus(
+    AccessGate gate,
+    UsageMeters meters,
+    ITenantDirectory tenants,
+    PlanCatalog catalog,
+    PriceBook prices,
+    TollgateOptions options
+)
+{
+    public async Task<BillingStatus> RunAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var (state, decision) = await gate.DecideAsync(account, cancellationToken);
+        var seatsInUse = await tenants.CountSeatsInUseAsync(account, cancellationToken);
+        var plan = options.BillingEnabled ? decision.Plan : catalog.Free;
+        var status = new BillingStatus
+        {
+            Tier = plan.Id,
+            TierName = plan.Name,
+            BillingEnabled = options.BillingEnabled,
+            Features =
+            [
+                .. plan.Features.Union(decision.Denial is null ? state.Entitlements : []).Order(StringComparer.Ordinal),
+            ],
+            SeatsInUse = seatsInUse,
+        };
+        if (plan != catalog.Free)
+        {
+            return WithSubscription(status, state);
+        }
+
+        var readings = await meters.ReadAsync(account, cancellationToken);
+        return status with
+        {
+            Limits = readings.ToDictionary(
+                reading => reading.Meter.StatusName,
+                reading => new MeterStatus(reading.Meter.Id, reading.Meter.Name, reading.Used, reading.Limit)
+            ),
+            ResetAt = readings.Min(reading => reading.WindowEndsAt),
+        };
+    }
+
+    /// <summary>The plans to choose from, and the seats that can be chosen.</summary>
+    public async Task<PlanList> PlansAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var (_, decision) = await gate.DecideAsync(account, cancellationToken);
+        var active = await tenants.CountSeatsInUseAsync(account, cancellationToken);
+        return new PlanList(
+            catalog.Plans.SelectMany(plan => plan.Prices).Select(price => price.UnitAmount.Currency).First(),
+            [
+                .. catalog.Plans.Select(plan => new PlanOffer(
+                    plan.Id,
+                    plan.Name,
+                    plan.Highlights,
+                    [
+                        .. plan.Prices.Select(price => new PriceOffer(
+                            price.Alias,
+                            price.Interval,
+                            price.UnitAmount.AmountMinor,
+                            price.UnitAmount.Currency
+                        )),
+                    ],
+                    plan.IsOffStripe
+                )),
+            ],
+            new SeatRange(Math.Max(catalog.Seats.Least, active), catalog.Seats.Most, active),
+            decision.Plan.Id
+        );
+    }
+
+    private BillingStatus WithSubscription(BillingStatus status, SubscriptionState state) =>
+        status with
+        {
+            Seats = state.Seats,
+            Status = state.Status,
+            PeriodEnd = state.PaidThrough,
+            PriceId =
+                state.PriceId is { } id && prices.TryRecognise(id, out var price) ? price.Price.Alias : state.PriceId,
+            Interval = state.BillingInterval,
+            EndsAt = state.EndsAt ?? (state.Status == SubscriptionStatus.Canceled ? state.PaidThrough : null),
+            GraceEndsAt = state.Status == SubscriptionStatus.PastDue ? AccessPeriod.GraceEndOf(state, catalog) : null,
+        };
+}
+
+/// <summary>The status answer. On free: <see cref="Limits"/> and <see cref="ResetAt"/>; on a paid plan: the rest.</summary>
+public sealed record BillingStatus
+{
+    public required string Tier { get; init; }
+
+    public required string TierName { get; init; }
+
+    public required bool BillingEnabled { get; init; }
+
+    public required IReadOnlyList<string> Features { get; init; }
+
+    public required int SeatsInUse { get; init; }
+
+    /// <summary>By the meter's status name: <c>fixes</c>.</summary>
+    public IReadOnlyDictionary<string, MeterStatus>? Limits { get; init; }
+
+    /// <summary>When the counters start again; null until the first use.</summary>
+    public DateTimeOffset? ResetAt { get; init; }
+
+    public int? Seats { get; init; }
+
+    public SubscriptionStatus? Status { get; init; }
+
+    /// <summary>Paid through.</summary>
+    public DateTimeOffset? PeriodEnd { get; init; }
+
+    /// <summary>Alias of the price.</summary>
+    public string? PriceId { get; init; }
+
+    public BillingInterval? Interval { get; init; }
+
+    /// <summary>When a scheduled cancellation takes effect, or paid time runs out after one.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    public DateTimeOffset? GraceEndsAt { get; init; }
+}
+
+/// <param name="Limit">Null is unlimited.</param>
+public sealed record MeterStatus(string Meter, string Name, int Used, int? Limit);
+
+/// <summary>The plans to choose from.</summary>
+public sealed record PlanList(string Currency, IReadOnlyList<PlanOffer> Plans, SeatRange Seats, string CurrentPlan);
+
+/// <param name="Contact">Sold by people: there is nothing to click but a letter.</param>
+public sealed record PlanOffer(
+    string Id,
+    string Name,
+    IReadOnlyList<string> Highlights,
+    IReadOnlyList<PriceOffer> Prices,
+    bool Contact
+);
+
+/// <param name="UnitAmount">Per seat and interval, in the currency's minor unit.</param>
+public sealed record PriceOffer(string Id, BillingInterval Interval, long UnitAmount, string Currency);
+
+/// <param name="InUse">Active developers today.</param>
+public sealed record SeatRange(int Minimum, int Maximum, int InUse);

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Tollgate;
+
+/// <summary>
+/// Refuses a state-changing call that another site's page made with the caller's cookie. The browser says where a call
+/// comes from; calls without a browser (bearer tokens) say nothing and pass.
+/// </summary>
+public sealed class SameOriginFilter(TollgateOptions options) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        return !HttpMethods.IsGet(request.Method) && IsCrossSite(request)
+            ? RefusalProblem.ToResult(new CrossSiteRequest())
+            : await next(context);
+    }
+
+    private bool IsCrossSite(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"] is [{ } site])
+        {
+            return site is not ("same-origin" or "none");
+        }
+
+        return request.Headers.Origin is [{ } origin]
+            && !string.Equals(
+                origin,
+                options.AppUrl.GetLeftPart(UriPartial.Authority),
+                StringComparison.OrdinalIgnoreCase
+            )
+            && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
+}
+
+/// <summary>Another site's page tried to act in the caller's name.</summary>
+public sealed record CrossSiteRequest()
+    : Refusal(ProblemCodes.CrossSiteRequest, 403, "The call came from another site.", "Open the product's own page.");

@@ -1,0 +1,40 @@
+using Tollgate.Catalog;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>
+/// Until when a subscription gives access, from the row alone. Time decides by itself: no job has to run for this to be
+/// right.
+/// </summary>
+public static class AccessPeriod
+{
+    /// <summary>A row that was verified this long before the grace end is taken as old (decision S9).</summary>
+    public static readonly TimeSpan VerificationAge = TimeSpan.FromHours(24);
+
+    /// <summary>How long our own outage may extend a grace that could not be verified (decision S9).</summary>
+    public static readonly TimeSpan VerificationExtension = TimeSpan.FromHours(72);
+
+    /// <summary>
+    /// When access ends: <see cref="DateTimeOffset.MaxValue"/> where no local date ends it (decision S8),
+    /// <see cref="DateTimeOffset.MinValue"/> where there is none.
+    /// </summary>
+    public static DateTimeOffset EndOf(SubscriptionState state, PlanCatalog catalog) =>
+        state.Status switch
+        {
+            SubscriptionStatus.Active => DateTimeOffset.MaxValue,
+            SubscriptionStatus.PastDue when GraceEndOf(state, catalog) is { } graceEnd => IsStale(state, graceEnd)
+                ? graceEnd + VerificationExtension
+                : graceEnd,
+            // past due for something else than its base period: what is paid stays (decision S4)
+            SubscriptionStatus.PastDue => DateTimeOffset.MaxValue,
+            SubscriptionStatus.Canceled or SubscriptionStatus.Unpaid => state.PaidThrough ?? DateTimeOffset.MinValue,
+            _ => DateTimeOffset.MinValue,
+        };
+
+    /// <summary>End of the grace, whole days from the first failure (decision S12); null outside of an episode.</summary>
+    public static DateTimeOffset? GraceEndOf(SubscriptionState state, PlanCatalog catalog) =>
+        state.PastDueSince + catalog.Grace;
+
+    private static bool IsStale(SubscriptionState state, DateTimeOffset graceEnd) =>
+        state.VerifiedAt is not { } verified || verified < graceEnd - VerificationAge;
+}

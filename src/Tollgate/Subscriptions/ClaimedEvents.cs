@@ -1,0 +1,98 @@
+using Npgsql;
+using Tollgate.Deadlines;
+using Tollgate.Storage;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>An event that waits to be applied to an account, claimed under the account's lease.</summary>
+public sealed record ClaimedEvent(string EventId, string Type, string? ObjectId, string? SubscriptionId, int Attempts);
+
+/// <summary>
+/// The door's statements on the inbox: claim what waits for an account before the fetch, and settle exactly that after it.
+/// </summary>
+internal static class ClaimedEvents
+{
+    /// <summary>A transient failure is tried again for ever; anything else is a bug and is set aside after this many tries.</summary>
+    public const int MostAttempts = 8;
+
+    public static async Task<List<ClaimedEvent>> ClaimAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        long token,
+        CancellationToken cancellationToken
+    ) =>
+        await connection
+            .Statement(
+                transaction,
+                """
+                UPDATE billing.inbox_receipts event
+                SET claim_token = @token, account_id = @account, attempts = attempts + 1
+                FROM billing.stripe_bindings binding
+                WHERE binding.account_id = @account
+                    AND (event.customer_id = binding.stripe_id OR event.subscription_id = binding.stripe_id)
+                    AND event.state IN ('received', 'waiting', 'parked')
+                    AND event.not_before <= clock_timestamp()
+                RETURNING event.event_id, event.type, event.object_id, event.subscription_id, event.attempts
+                """
+            )
+            .With("account", account)
+            .With("token", token)
+            .ReadAsync(
+                row => new ClaimedEvent(
+                    row.GetString(0),
+                    row.GetString(1),
+                    row.Nullable<string>(2),
+                    row.Nullable<string>(3),
+                    row.GetInt32(4)
+                ),
+                cancellationToken
+            );
+
+    /// <summary>Inside the commit: these events are done, or set aside for the reason.</summary>
+    public static async Task SettleAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        IReadOnlyList<ClaimedEvent> events,
+        string? setAsideFor,
+        CancellationToken cancellationToken
+    ) =>
+        await connection
+            .Statement(
+                transaction,
+                """
+                UPDATE billing.inbox_receipts SET state = @state, reason = @reason, settled_at = clock_timestamp()
+                WHERE event_id = ANY(@events) AND state IN ('received', 'waiting', 'parked')
+                """
+            )
+            .With("events", events.Select(claimed => claimed.EventId).ToArray())
+            .With("state", setAsideFor is null ? "applied" : "quarantined")
+            .With("reason", setAsideFor)
+            .RunAsync(cancellationToken);
+
+    /// <summary>After a failure: wait and try again, ever longer, and set aside as dead what fails by itself.</summary>
+    public static async Task PutBackAsync(
+        NpgsqlConnection connection,
+        AccountLease lease,
+        IReadOnlyList<ClaimedEvent> events,
+        string reason,
+        bool isTransient,
+        CancellationToken cancellationToken
+    ) =>
+        await connection
+            .Statement(
+                transaction: null,
+                """
+                UPDATE billing.inbox_receipts SET reason = @reason,
+                    state = CASE WHEN @transient OR attempts < @most THEN 'waiting' ELSE 'dead' END,
+                    not_before = clock_timestamp() + LEAST(interval '5 minutes', interval '0.5 seconds' * 2 ^ attempts)
+                WHERE event_id = ANY(@events) AND claim_token = @token AND state IN ('received', 'waiting', 'parked')
+                """
+            )
+            .With("events", events.Select(claimed => claimed.EventId).ToArray())
+            .With("token", lease.Token)
+            .With("reason", reason)
+            .With("transient", isTransient)
+            .With("most", MostAttempts)
+            .RunAsync(cancellationToken);
+}

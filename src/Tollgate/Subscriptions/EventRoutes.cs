@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>
+/// What each of Stripe's events means to us: whose state to look at, never what is true. Types that are not here are
+/// recorded and ignored.
+/// </summary>
+public static class EventRoutes
+{
+    private static readonly FrozenDictionary<string, EventRoute> Routes = new Dictionary<string, EventRoute>
+    {
+        ["checkout.session.completed"] = new(EventHand.Bind),
+        ["customer.subscription.created"] = new(EventHand.Project),
+        ["customer.subscription.updated"] = new(EventHand.Project),
+        ["customer.subscription.deleted"] = new(EventHand.Project),
+        ["invoice.paid"] = new(EventHand.Project) { NamesInvoice = true },
+        ["invoice.payment_failed"] = new(EventHand.Project) { NamesInvoice = true },
+        ["invoice.payment_action_required"] = new(EventHand.Project) { NamesInvoice = true, AsksForAction = true },
+        ["entitlements.active_entitlement_summary.updated"] = new(EventHand.Project) { ReadsEntitlements = true },
+    }.ToFrozenDictionary();
+
+    /// <summary>The types that the webhook endpoint subscribes to.</summary>
+    public static IReadOnlyList<string> Types => Routes.Keys;
+
+    /// <summary>Null for a type that means nothing to us.</summary>
+    public static EventRoute? Find(string type) => Routes.GetValueOrDefault(type);
+}
+
+/// <summary>Which hand of the door an event asks for, and what has to be read for it.</summary>
+public sealed record EventRoute(EventHand Hand)
+{
+    /// <summary>The event's object is an invoice whose lines may have moved the paid period.</summary>
+    public bool NamesInvoice { get; init; }
+
+    /// <summary>The customer is to confirm a payment on Stripe's page.</summary>
+    public bool AsksForAction { get; init; }
+
+    /// <summary>Stripe's list of granted features changed.</summary>
+    public bool ReadsEntitlements { get; init; }
+}
+
+/// <summary>The door has two hands.</summary>
+public enum EventHand
+{
+    /// <summary>Writes ids only, and asks for a look within a minute.</summary>
+    Bind,
+
+    /// <summary>Asks Stripe and writes what gates.</summary>
+    Project,
+}

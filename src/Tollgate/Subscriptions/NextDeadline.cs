@@ -1,0 +1,42 @@
+using Tollgate.Catalog;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>
+/// When to look at an account again although nothing was heard: at each instant at which time alone changes something, and
+/// where a lost event would otherwise go unnoticed.
+/// </summary>
+internal static class NextDeadline
+{
+    /// <summary>Stripe holds a renewal's invoice as a draft for an hour before it charges.</summary>
+    private static readonly TimeSpan AfterRenewal = TimeSpan.FromHours(2);
+
+    private static readonly TimeSpan WhileWaitingForMoney = TimeSpan.FromHours(6);
+
+    private static readonly TimeSpan WhileIncomplete = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan BeforeGraceEnds = TimeSpan.FromHours(1);
+
+    public static DateTimeOffset? After(SubscriptionState state, PlanCatalog catalog, DateTimeOffset now) =>
+        state.Status switch
+        {
+            SubscriptionStatus.Active => Earlier(state.EndsAt, Renewal(state, now), now),
+            SubscriptionStatus.PastDue => GraceStep(AccessPeriod.GraceEndOf(state, catalog), now),
+            SubscriptionStatus.Canceled or SubscriptionStatus.Unpaid => state.PaidThrough > now
+                ? state.PaidThrough
+                : null,
+            SubscriptionStatus.Incomplete => now + WhileIncomplete,
+            _ => null,
+        };
+
+    private static DateTimeOffset Renewal(SubscriptionState state, DateTimeOffset now) =>
+        state.PaidThrough is { } paid && paid + AfterRenewal > now ? paid + AfterRenewal : now + WhileWaitingForMoney;
+
+    private static DateTimeOffset Earlier(DateTimeOffset? endsAt, DateTimeOffset renewal, DateTimeOffset now) =>
+        endsAt is { } end && end > now && end < renewal ? end : renewal;
+
+    private static DateTimeOffset GraceStep(DateTimeOffset? graceEnd, DateTimeOffset now) =>
+        graceEnd is not { } end || end <= now ? now + WhileWaitingForMoney
+        : end - BeforeGraceEnds > now ? end - BeforeGraceEnds
+        : end;
+}

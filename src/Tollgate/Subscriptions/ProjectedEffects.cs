@@ -1,0 +1,70 @@
+using System.Globalization;
+using Tollgate.Catalog;
+using Tollgate.Effects;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>What the world is to be told about the step from one state to the next.</summary>
+internal static class ProjectedEffects
+{
+    public static IEnumerable<Effect> Between(
+        SubscriptionState before,
+        SubscriptionState after,
+        StripeFacts facts,
+        PlanCatalog catalog
+    )
+    {
+        var free = catalog.Free.Id;
+        if (after.Plan != before.Plan && after.Plan != free)
+        {
+            yield return new PlanActivated(
+                Key(after.SubscriptionId, after.Plan, after.PaidThrough),
+                after.Plan,
+                after.Seats
+            );
+        }
+
+        if (after.Plan != before.Plan && after.Plan == free)
+        {
+            var reason = after.PastDueSince is null ? "subscription_ended" : "payment_failed";
+            yield return new AccessEnded(
+                Key(after.SubscriptionId, before.Plan, after.PaidThrough),
+                before.Plan,
+                reason
+            );
+        }
+
+        if (before.PastDueSince is null && after.PastDueSince is { } since && before.Plan != free)
+        {
+            yield return new PaymentFailed(SubscriptionProjection.Unix(since), since, since + catalog.Grace);
+        }
+
+        if (before.PastDueSince is { } failed && after is { PastDueSince: null, Status: SubscriptionStatus.Active })
+        {
+            yield return new PaymentRecovered(SubscriptionProjection.Unix(failed), after.PaidThrough);
+        }
+
+        foreach (var invoice in facts.ActionRequired.Where(invoice => invoice.Status == "open"))
+        {
+            yield return new PaymentActionRequired(invoice.Id, invoice.HostedInvoiceUrl);
+        }
+
+        if (facts.SecondLive is { } second)
+        {
+            yield return new AlertRaised($"double_billing:{second.Id}", "double_billing", second.Id);
+        }
+
+        if (after.Version != before.Version)
+        {
+            yield return new SubscriptionChanged(
+                after.Version.ToString(CultureInfo.InvariantCulture),
+                before.Plan,
+                after.Plan,
+                after.Version
+            );
+        }
+    }
+
+    private static string Key(string? subscriptionId, string plan, DateTimeOffset? paidThrough) =>
+        $"{subscriptionId}:{plan}:{SubscriptionProjection.Unix(paidThrough)}";
+}

@@ -1,0 +1,189 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using Tollgate.Catalog;
+using Tollgate.Deadlines;
+using Tollgate.Effects;
+using Tollgate.Storage;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>What else is written in the door's own commit: the meters' limits, for example.</summary>
+public interface IProjectionParticipant
+{
+    Task WriteAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        SubscriptionState after,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
+}
+
+/// <summary>
+/// The door's one transaction: state, audit, effects and the claimed events together or not at all, and only while the
+/// lease is still held.
+/// </summary>
+public sealed class ProjectionCommit(
+    IDbContextFactory<TollgateDb> contexts,
+    IEnumerable<IProjectionParticipant> participants,
+    PlanCatalog catalog
+)
+{
+    /// <summary>The channel on which nodes hear that an account changed; the payload is its id.</summary>
+    public const string Channel = "tollgate_accounts";
+
+    /// <summary>An account that was set aside is looked at again after this long, in case the catalog was mended.</summary>
+    private static readonly TimeSpan SetAsideDue = TimeSpan.FromHours(1);
+
+    internal async Task<bool> ProjectAsync(
+        AccountLease lease,
+        IReadOnlyList<ClaimedEvent> events,
+        SubscriptionState before,
+        Projection projection,
+        string cause,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var aside = projection as Projection.SetAside;
+        var projected = projection as Projection.Projected;
+        return await RunAsync(
+            lease,
+            projected is null ? now + SetAsideDue : projected.NextDueAt,
+            async (db, connection, transaction) =>
+            {
+                var effects =
+                    projected?.Effects
+                    ?? [new AlertRaised($"{aside!.Reason}:{aside.Detail}", aside.Reason, aside.Detail)];
+                if (projected is not null)
+                {
+                    await WriteStateAsync(
+                        db,
+                        connection,
+                        transaction,
+                        before,
+                        projected.After,
+                        cause,
+                        now,
+                        cancellationToken
+                    );
+                }
+
+                await Outbox.AddAsync(connection, transaction, lease.Account, effects, now, cancellationToken);
+                await ClaimedEvents.SettleAsync(connection, transaction, events, aside?.Reason, cancellationToken);
+            },
+            cancellationToken
+        );
+    }
+
+    internal async Task<bool> BindAsync(
+        AccountLease lease,
+        IReadOnlyList<ClaimedEvent> events,
+        DateTimeOffset now,
+        DateTimeOffset dueAt,
+        CancellationToken cancellationToken
+    ) =>
+        await RunAsync(
+            lease,
+            dueAt,
+            async (_, connection, transaction) =>
+            {
+                foreach (var id in events.Select(claimed => claimed.SubscriptionId).OfType<string>().Distinct())
+                {
+                    await SubscriptionPointer.BindAsync(
+                        connection,
+                        transaction,
+                        lease.Account,
+                        id,
+                        catalog,
+                        now,
+                        cancellationToken
+                    );
+                }
+
+                await ClaimedEvents.SettleAsync(connection, transaction, events, setAsideFor: null, cancellationToken);
+            },
+            cancellationToken
+        );
+
+    private async Task<bool> RunAsync(
+        AccountLease lease,
+        DateTimeOffset? nextDueAt,
+        Func<TollgateDb, NpgsqlConnection, NpgsqlTransaction, Task> write,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var begun = await db.Database.BeginTransactionAsync(cancellationToken);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
+        if (!await AccountLeases.TryCommitAsync(connection, transaction, lease, nextDueAt, cancellationToken))
+        {
+            return false; // the lease was lost: whoever has it has asked Stripe later than we did
+        }
+
+        await write(db, connection, transaction);
+        await connection
+            .Statement(transaction, "SELECT pg_notify(@channel, @account)")
+            .With("channel", Channel)
+            .With("account", lease.Account)
+            .RunAsync(cancellationToken);
+        await begun.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task WriteStateAsync(
+        TollgateDb db,
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        SubscriptionState before,
+        SubscriptionState after,
+        string cause,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            after.SubscriptionId is { } id
+            && !await SubscriptionPointer.TryOwnAsync(
+                connection,
+                transaction,
+                after.AccountId,
+                id,
+                now,
+                cancellationToken
+            )
+        )
+        {
+            throw new InvalidOperationException(
+                $"Subscription {id} is bound to another account than {after.AccountId}."
+            );
+        }
+
+        var exists = await db.Set<SubscriptionState>()
+            .AnyAsync(row => row.AccountId == after.AccountId, cancellationToken);
+        db.Entry(after).State = exists ? EntityState.Modified : EntityState.Added;
+        if (after.Version != before.Version)
+        {
+            db.Add(
+                new AuditEntry
+                {
+                    AccountId = after.AccountId,
+                    At = now,
+                    Cause = cause,
+                    Before = JsonSerializer.Serialize(before),
+                    After = JsonSerializer.Serialize(after),
+                }
+            );
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var participant in participants)
+        {
+            await participant.WriteAsync(connection, transaction, after, now, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Tollgate.Stripe;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>What Stripe said when it was asked about an account.</summary>
+/// <param name="Subscription">The account's current one; null when there is none.</param>
+/// <param name="Invoices">Those that were read, with all the lines that matter.</param>
+/// <param name="ActionRequired">Invoices that events said the customer must confirm.</param>
+/// <param name="SecondLive">Another subscription of the customer that takes money, too.</param>
+/// <param name="Entitlements">Lookup keys of the granted features; null when they were not read.</param>
+internal sealed record StripeFacts(
+    StripeSubscription? Subscription,
+    IReadOnlyList<StripeInvoice> Invoices,
+    IReadOnlyList<StripeInvoice> ActionRequired,
+    StripeSubscription? SecondLive,
+    IReadOnlyList<string>? Entitlements
+)
+{
+    public static readonly StripeFacts None = new(null, [], [], null, null);
+
+    /// <summary>Lines of the subscription's own period: not prorations, not one-off items.</summary>
+    public static IEnumerable<StripeInvoiceLine> BaseLines(StripeInvoice invoice, string subscriptionId) =>
+        invoice.Lines.Data.Where(line => !line.IsProration && line.SubscriptionId == subscriptionId);
+}

@@ -1,0 +1,176 @@
+using Tollgate.Accounts;
+using Tollgate.Stripe;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>
+/// Asks Stripe what is true of an account: as a rule one read, the current subscription with its latest invoice; more only
+/// where an event names another object or money is outstanding.
+/// </summary>
+internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
+{
+    public async Task<StripeFacts> ReadAsync(
+        BillingAccount account,
+        SubscriptionState before,
+        IReadOnlyList<ClaimedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        if (account.StripeCustomerId is not { } customerId)
+        {
+            return StripeFacts.None;
+        }
+
+        var candidates = await ReadSubscriptionsAsync(customerId, before, events, cancellationToken);
+        var current = CurrentSubscription.Choose(before.SubscriptionId, candidates);
+        var invoices = await ReadInvoicesAsync(current, before, events, cancellationToken);
+        var asked = InvoicesNamedBy(events, route => route.AsksForAction).ToHashSet();
+        return new StripeFacts(
+            current,
+            invoices,
+            [.. invoices.Where(invoice => asked.Contains(invoice.Id))],
+            current is null ? null : CurrentSubscription.FindSecondLive(current, candidates),
+            await ReadEntitlementsAsync(customerId, events, cancellationToken)
+        );
+    }
+
+    private async Task<IReadOnlyList<StripeSubscription>> ReadSubscriptionsAsync(
+        string customerId,
+        SubscriptionState before,
+        IReadOnlyList<ClaimedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        if (before is not { SubscriptionId: { } pointer, Status: { } status } || IsReplaceable(status))
+        {
+            await budget.SpendAsync(cancellationToken);
+            return (await stripe.ListSubscriptions(customerId, cancellationToken)).OrThrow();
+        }
+
+        var ids = events.Select(claimed => claimed.SubscriptionId).OfType<string>().Prepend(pointer).Distinct();
+        var read = new List<StripeSubscription>();
+        foreach (var id in ids)
+        {
+            await budget.SpendAsync(cancellationToken);
+            var subscription = (await stripe.GetSubscription(id, cancellationToken)).OrThrow();
+            if (subscription.CustomerId == customerId)
+            {
+                read.Add(subscription);
+            }
+        }
+
+        return read;
+    }
+
+    private static bool IsReplaceable(SubscriptionStatus status) =>
+        status is SubscriptionStatus.Canceled or SubscriptionStatus.Incomplete;
+
+    private async Task<IReadOnlyList<StripeInvoice>> ReadInvoicesAsync(
+        StripeSubscription? current,
+        SubscriptionState before,
+        IReadOnlyList<ClaimedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new Dictionary<string, StripeInvoice>();
+        if (current?.LatestInvoice is { } latest)
+        {
+            found.Add(latest.Id, latest);
+        }
+
+        foreach (var id in InvoicesNamedBy(events, route => route.NamesInvoice).Where(id => !found.ContainsKey(id)))
+        {
+            await budget.SpendAsync(cancellationToken);
+            found[id] = (await stripe.GetInvoice(id, cancellationToken)).OrThrow();
+        }
+
+        if (current is not null)
+        {
+            foreach (var status in StatusesToList(current, before, found.Values))
+            {
+                await budget.SpendAsync(cancellationToken);
+                foreach (var invoice in (await stripe.ListInvoices(current.Id, status, cancellationToken)).OrThrow())
+                {
+                    found[invoice.Id] = invoice;
+                }
+            }
+        }
+
+        return await WithAllLinesAsync(current, [.. found.Values], cancellationToken);
+    }
+
+    // Outstanding money wants every open invoice. A paid period that we cannot see in what we have wants the paid ones:
+    // the renewal's event may have been lost, and a later proration may be the latest invoice now.
+    private static IEnumerable<string> StatusesToList(
+        StripeSubscription current,
+        SubscriptionState before,
+        IReadOnlyCollection<StripeInvoice> known
+    )
+    {
+        if (current.Status is "past_due" or "unpaid")
+        {
+            yield return "open";
+        }
+
+        var seesBasePeriod = known.Any(invoice =>
+            invoice.Status is "paid" or "draft" or "open" && StripeFacts.BaseLines(invoice, current.Id).Any()
+        );
+        var paidBefore = before.SubscriptionId == current.Id ? before.PaidThrough : null;
+        var isBehind = paidBefore is null || current.Items.Any(item => item.CurrentPeriodEnd > paidBefore);
+        var neverSawMoney = paidBefore is null && known.All(invoice => invoice.Status != "paid");
+        if (
+            current.Status is not ("incomplete" or "incomplete_expired")
+            && isBehind
+            && (!seesBasePeriod || neverSawMoney)
+        )
+        {
+            yield return "paid";
+        }
+    }
+
+    private async Task<IReadOnlyList<StripeInvoice>> WithAllLinesAsync(
+        StripeSubscription? current,
+        List<StripeInvoice> invoices,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var i = 0; i < invoices.Count; i++)
+        {
+            var invoice = invoices[i];
+            if (invoice.Lines.HasMore && current is not null && !StripeFacts.BaseLines(invoice, current.Id).Any())
+            {
+                await budget.SpendAsync(cancellationToken);
+                var lines = (await stripe.GetInvoiceLines(invoice.Id, cancellationToken)).OrThrow();
+                invoices[i] = invoice with { Lines = invoice.Lines with { Data = lines, HasMore = false } };
+            }
+        }
+
+        return invoices;
+    }
+
+    private async Task<IReadOnlyList<string>?> ReadEntitlementsAsync(
+        string customerId,
+        IReadOnlyList<ClaimedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!events.Any(claimed => EventRoutes.Find(claimed.Type) is { ReadsEntitlements: true }))
+        {
+            return null;
+        }
+
+        await budget.SpendAsync(cancellationToken);
+        var listed = (await stripe.ListActiveEntitlements(customerId, cancellationToken)).OrThrow();
+        return [.. listed.Select(entitlement => entitlement.LookupKey)];
+    }
+
+    private static IEnumerable<string> InvoicesNamedBy(
+        IReadOnlyList<ClaimedEvent> events,
+        Func<EventRoute, bool> which
+    ) =>
+        events
+            .Where(claimed => EventRoutes.Find(claimed.Type) is { } route && which(route))
+            .Select(claimed => claimed.ObjectId)
+            .OfType<string>()
+            .Distinct();
+}

@@ -1,0 +1,69 @@
+using Npgsql;
+using Tollgate.Catalog;
+using Tollgate.Storage;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>Binds subscription ids to accounts: once bound, an id never changes its account.</summary>
+internal static class SubscriptionPointer
+{
+    /// <summary>Remembers whose the subscription is. False when it already is another account's.</summary>
+    public static async Task<bool> TryOwnAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        string stripeId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await connection
+            .Statement(
+                transaction,
+                """
+                INSERT INTO billing.stripe_bindings (stripe_id, account_id, bound_at) VALUES (@id, @account, @now)
+                ON CONFLICT (stripe_id) DO NOTHING
+                """
+            )
+            .With("id", stripeId)
+            .With("account", account)
+            .With("now", now)
+            .RunAsync(cancellationToken);
+        var owner = await connection
+            .Statement(transaction, "SELECT account_id FROM billing.stripe_bindings WHERE stripe_id = @id")
+            .With("id", stripeId)
+            .ReadAsync(row => row.GetString(0), cancellationToken);
+        return owner is [var id] && id == account.Value;
+    }
+
+    /// <summary>Points the account to the subscription if it points nowhere yet; a set pointer is not touched (S5).</summary>
+    public static async Task BindAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        string subscriptionId,
+        PlanCatalog catalog,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await TryOwnAsync(connection, transaction, account, subscriptionId, now, cancellationToken))
+        {
+            await connection
+                .Statement(
+                    transaction,
+                    """
+                    INSERT INTO billing.subscriptions AS state (account_id, plan, subscription_id, entitlements, version)
+                    VALUES (@account, @plan, @subscription, '{}', 1)
+                    ON CONFLICT (account_id) DO UPDATE
+                        SET subscription_id = @subscription, version = state.version + 1
+                        WHERE state.subscription_id IS NULL
+                    """
+                )
+                .With("account", account)
+                .With("plan", catalog.Free.Id)
+                .With("subscription", subscriptionId)
+                .RunAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using Tollgate.Catalog;
+using Tollgate.Effects;
+using Tollgate.Stripe;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>
+/// What Stripe says + catalog + now -> state, effects and the next deadline. Pure, and idempotent: the same facts on the
+/// state they made give the same state and no effect.
+/// </summary>
+internal static class SubscriptionProjection
+{
+    public static Projection Project(
+        SubscriptionState before,
+        StripeFacts facts,
+        PlanCatalog catalog,
+        PriceBook prices,
+        DateTimeOffset now
+    )
+    {
+        var after = before;
+        if (facts.Subscription is { } subscription)
+        {
+            if (StatusNames.FromStripe(subscription.Status) is not { } status)
+            {
+                return SetAside("unknown_status", subscription.Status);
+            }
+
+            var known = subscription.Items.Where(item => prices.TryRecognise(item.PriceId, out _)).ToList();
+            if (known is not [var item])
+            {
+                return known.Count == 0
+                    ? SetAside("unknown_price", string.Join(',', subscription.Items.Select(unknown => unknown.PriceId)))
+                    : SetAside("several_base_items", subscription.Id);
+            }
+
+            if (item.Quantity is not (>= 0 and <= int.MaxValue))
+            {
+                return SetAside("no_quantity", subscription.Id);
+            }
+
+            after = Read(before, subscription, item, status, facts.Invoices, prices);
+        }
+
+        after = after with { Entitlements = Entitlements(before, facts), VerifiedAt = now };
+        after = after with { Plan = PlanNow(after, catalog, prices, now) };
+        after = after with { Version = after.SaysTheSameAs(before) ? before.Version : before.Version + 1 };
+        return new Projection.Projected(
+            after,
+            ProjectedEffects.Between(before, after, facts, catalog).ToList(),
+            NextDeadline.After(after, catalog, now)
+        );
+    }
+
+    private static SubscriptionState Read(
+        SubscriptionState before,
+        StripeSubscription subscription,
+        StripeSubscriptionItem item,
+        SubscriptionStatus status,
+        IReadOnlyList<StripeInvoice> invoices,
+        PriceBook prices
+    ) =>
+        before with
+        {
+            SubscriptionId = subscription.Id,
+            StripeStatus = subscription.Status,
+            Status = status,
+            PriceId = item.PriceId,
+            BillingInterval = prices.TryRecognise(item.PriceId, out var price) ? price.Price.Interval : null,
+            Seats = checked((int)item.Quantity!.Value),
+            PaidThrough = Latest(before.PaidThrough, PaidThrough(subscription.Id, invoices)),
+            PastDueSince = status is SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
+                ? FirstFailure(subscription.Id, invoices)
+                : null,
+            EndsAt =
+                status is SubscriptionStatus.Canceled
+                    ? null
+                    : subscription.CancelAt ?? (subscription.CancelAtPeriodEnd ? item.CurrentPeriodEnd : null),
+        };
+
+    private static DateTimeOffset? PaidThrough(string subscriptionId, IReadOnlyList<StripeInvoice> invoices) =>
+        invoices
+            .Where(invoice => invoice.Status == "paid")
+            .SelectMany(invoice => StripeFacts.BaseLines(invoice, subscriptionId))
+            .Max(line => (DateTimeOffset?)line.PeriodEnd);
+
+    // Only an invoice that covers a base period starts a grace, and a rebuild from Stripe finds the same instant again.
+    private static DateTimeOffset? FirstFailure(string subscriptionId, IReadOnlyList<StripeInvoice> invoices) =>
+        invoices
+            .Where(invoice => invoice is { Status: "open", AttemptCount: > 0 })
+            .Where(invoice => StripeFacts.BaseLines(invoice, subscriptionId).Any())
+            .Min(invoice => invoice.FinalizedAt);
+
+    private static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other > one ? other ?? one : one;
+
+    // An account without access has no entitlement either, whatever the list still says (decision S14, in the gate).
+    private static string[] Entitlements(SubscriptionState before, StripeFacts facts) =>
+        facts.Entitlements is { } read ? [.. read.Order(StringComparer.Ordinal)] : before.Entitlements;
+
+    private static string PlanNow(SubscriptionState state, PlanCatalog catalog, PriceBook prices, DateTimeOffset now) =>
+        now < AccessPeriod.EndOf(state, catalog)
+        && state.PriceId is { } priceId
+        && prices.TryRecognise(priceId, out var price)
+            ? price.Plan.Id
+            : catalog.Free.Id;
+
+    private static Projection.SetAside SetAside(string reason, string detail) =>
+        new(reason, detail.Length <= 200 ? detail : detail[..200]);
+
+    internal static string Unix(DateTimeOffset? time) =>
+        time?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) ?? "none";
+}
+
+/// <summary>What comes out of the projection.</summary>
+internal abstract record Projection
+{
+    private Projection() { }
+
+    /// <param name="NextDueAt">When time alone will change something, in billing time; null for never.</param>
+    public sealed record Projected(SubscriptionState After, IReadOnlyList<Effect> Effects, DateTimeOffset? NextDueAt)
+        : Projection;
+
+    /// <summary>Stripe said something that the catalog or this version does not know: nothing changes (decision W6).</summary>
+    public sealed record SetAside(string Reason, string Detail) : Projection;
+}

@@ -1,0 +1,154 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tollgate.Accounts;
+using Tollgate.Catalog;
+using Tollgate.Deadlines;
+using Tollgate.Storage;
+using Tollgate.Stripe;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>
+/// The door: the one way into an account's gating state, with two hands. <see cref="ProjectAsync"/> asks Stripe and writes
+/// what gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines and the checkout's return all come through it.
+/// </summary>
+public sealed partial class SubscriptionSync(
+    IDbContextFactory<TollgateDb> contexts,
+    NpgsqlDataSource database,
+    AccountLeases leases,
+    StripeClient stripe,
+    StripeReadBudget budget,
+    ProjectionCommit commit,
+    PlanCatalog catalog,
+    PriceBook prices,
+    BillingClock clock,
+    ILogger<SubscriptionSync> log
+) : IDueHandler
+{
+    private readonly StripeReads reads = new(stripe, budget);
+
+    /// <summary>
+    /// Looks at the account: lease, claim what waits, ask Stripe, commit. False when another node is at it, which then
+    /// sees what this one would have seen, or the next round does.
+    /// </summary>
+    /// <param name="cause">Why, for the audit, when no event is the cause.</param>
+    public async Task<bool> ProjectAsync(AccountId account, string cause, CancellationToken cancellationToken)
+    {
+        var (lease, events) = await TakeAsync(account, cancellationToken);
+        if (lease is not { } held)
+        {
+            return false;
+        }
+
+        try
+        {
+            return await LookAsync(held, events, cause, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            await PutBackAsync(held, events, failure);
+            throw;
+        }
+    }
+
+    /// <summary>Binds a checkout's subscription to its account and asks for a look within a minute. It never provisions.</summary>
+    public async Task BindAsync(AccountId account, string subscriptionId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var now = clock.Now;
+        await AccountLeases.MarkDueAsync(connection, transaction, account, now + BindDue, cancellationToken);
+        await SubscriptionPointer.BindAsync(
+            connection,
+            transaction,
+            account,
+            subscriptionId,
+            catalog,
+            now,
+            cancellationToken
+        );
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    Task IDueHandler.HandleDueAsync(AccountId account, CancellationToken cancellationToken) =>
+        ProjectAsync(account, "deadline", cancellationToken);
+
+    private static readonly TimeSpan BindDue = TimeSpan.FromSeconds(60);
+
+    private async Task<(AccountLease? Lease, IReadOnlyList<ClaimedEvent> Events)> TakeAsync(
+        AccountId account,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (await AccountLeases.TryTakeAsync(connection, transaction, account, cancellationToken) is not { } lease)
+        {
+            return (null, []);
+        }
+
+        var events = await ClaimedEvents.ClaimAsync(connection, transaction, account, lease.Token, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (lease, events);
+    }
+
+    private async Task<bool> LookAsync(
+        AccountLease lease,
+        IReadOnlyList<ClaimedEvent> events,
+        string cause,
+        CancellationToken cancellationToken
+    )
+    {
+        var (account, before) = await LoadAsync(lease.Account, cancellationToken);
+        if (events.Count > 0 && events.All(claimed => EventRoutes.Find(claimed.Type)?.Hand == EventHand.Bind))
+        {
+            return await commit.BindAsync(lease, events, clock.Now, clock.Now + BindDue, cancellationToken);
+        }
+
+        var facts = await reads.ReadAsync(account, before, events, cancellationToken);
+        var now = clock.Now;
+        var projection = SubscriptionProjection.Project(before, facts, catalog, prices, now);
+        if (projection is Projection.SetAside aside)
+        {
+            LogSetAside(lease.Account, aside.Reason, aside.Detail);
+        }
+
+        var causes = events.Count == 0 ? cause : string.Join(' ', events.Select(claimed => claimed.EventId));
+        var committed = await commit.ProjectAsync(lease, events, before, projection, causes, now, cancellationToken);
+        LogLookedAt(lease.Account, events.Count, committed);
+        return committed;
+    }
+
+    private async Task<(BillingAccount Account, SubscriptionState State)> LoadAsync(
+        AccountId id,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = await db.Set<BillingAccount>()
+            .AsNoTracking()
+            .SingleAsync(row => row.AccountId == id, cancellationToken);
+        var state = await db.Set<SubscriptionState>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.AccountId == id, cancellationToken);
+        return (account, state ?? SubscriptionState.Free(id, catalog.Free.Id));
+    }
+
+    // Not with the caller's token: a host that stops must still give back what it holds, or others wait for the lease.
+    private async Task PutBackAsync(AccountLease lease, IReadOnlyList<ClaimedEvent> events, Exception failure)
+    {
+        var isTransient =
+            failure is StripeRefusedException { Refusal.IsTransient: true } or NpgsqlException { IsTransient: true };
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        var reason = failure.GetType().Name;
+        await ClaimedEvents.PutBackAsync(connection, lease, events, reason, isTransient, CancellationToken.None);
+        await leases.ReleaseAsync(lease, CancellationToken.None);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} is set aside: {Reason} ({Detail})")]
+    private partial void LogSetAside(AccountId account, string reason, string detail);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Looked at {Account} for {Events} events, committed: {Committed}")]
+    private partial void LogLookedAt(AccountId account, int events, bool committed);
+}

@@ -1,0 +1,135 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Tollgate.Access;
+using Tollgate.Accounts;
+using Tollgate.Catalog;
+using Tollgate.Checkout;
+using Tollgate.Deadlines;
+using Tollgate.Effects;
+using Tollgate.Storage;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
+using Tollgate.Usage;
+using Tollgate.Webhooks;
+
+namespace Tollgate;
+
+/// <summary>How a host takes Tollgate in.</summary>
+public static class TollgateRegistration
+{
+    /// <summary>
+    /// Registers Tollgate for a catalog. Reads <c>ConnectionStrings:Tollgate</c>, <c>STRIPE_*</c> and
+    /// <c>BILLING_ENABLED</c> from the configuration. The host registers an <see cref="ITenantDirectory"/>.
+    /// </summary>
+    public static IServiceCollection AddTollgate(this IServiceCollection services, PlanCatalog catalog)
+    {
+        services.AddSingleton(catalog);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new BillingClock(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => ReadOptions(provider.GetRequiredService<IConfiguration>()));
+        AddStripe(services);
+        AddStorage(services);
+        AddCapabilities(services);
+        services.AddUsage();
+        services.AddSingleton<IStartupStep, CheckSettings>();
+        services.AddSingleton<MigrateDatabase>();
+        services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<MigrateDatabase>());
+        return services;
+    }
+
+    private static void AddStripe(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider =>
+            StripeEnvironment.ReadSettings(provider.GetRequiredService<IConfiguration>())
+        );
+        services.TryAddSingleton(provider =>
+            StripeEnvironment.ReadPrices(
+                provider.GetRequiredService<IConfiguration>(),
+                provider.GetRequiredService<PlanCatalog>()
+            )
+        );
+        services.TryAddSingleton(provider =>
+            StripeClient.Create(
+                provider.GetRequiredService<StripeSettings>(),
+                provider.GetRequiredService<TimeProvider>()
+            )
+        );
+    }
+
+    private static void AddStorage(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider =>
+            provider.GetRequiredService<IConfiguration>().GetConnectionString("Tollgate") is { Length: > 0 } text
+                ? NpgsqlDataSource.Create(text)
+                : throw new StartupException("ConnectionStrings__Tollgate is not set.")
+        );
+        services.AddPooledDbContextFactory<TollgateDb>(
+            (provider, builder) => TollgateDbOptions.Configure(builder, provider.GetRequiredService<NpgsqlDataSource>())
+        );
+        services.AddDataProtection().SetApplicationName("tollgate");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
+            provider => new ConfigureOptions<KeyManagementOptions>(keys =>
+                keys.XmlRepository = new DataProtectionKeys(
+                    provider.GetRequiredService<IDbContextFactory<TollgateDb>>()
+                )
+            )
+        );
+    }
+
+    private static void AddCapabilities(IServiceCollection services)
+    {
+        services.AddSingleton<OpenAccount>();
+        services.AddSingleton<Outbox>();
+        services.AddHostedService<OutboxWorker>();
+        services.AddSingleton<AccountLeases>();
+        services.AddHostedService<DeadlineSweeper>();
+        services.AddSingleton<StripeReadBudget>();
+        services.AddSingleton<ProjectionCommit>();
+        services.AddSingleton<SubscriptionSync>();
+        services.AddSingleton<IDueHandler>(provider => provider.GetRequiredService<SubscriptionSync>());
+        services.AddSingleton<AccessGate>();
+        services.AddHostedService<AccountListener>();
+        services.AddSingleton<PublishCatalog>();
+        services.AddSingleton<AccountCustomer>();
+        services.AddSingleton<CheckoutSessions>();
+        services.AddSingleton<StartCheckout>();
+        services.AddSingleton<CompleteCheckout>();
+        services.AddSingleton<InboxSignal>();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<WebhookEndpoint>();
+        services.AddHostedService<InboxWorker>();
+        services.AddSingleton<ReadStatus>();
+    }
+
+    private static TollgateOptions ReadOptions(IConfiguration configuration)
+    {
+        var options = new TollgateOptions();
+        configuration.GetSection("Tollgate").Bind(options);
+        options.BillingEnabled = configuration["BILLING_ENABLED"] switch
+        {
+            null or "" or "true" => true,
+            "false" => false,
+            _ => throw new StartupException("BILLING_ENABLED must be true or false."),
+        };
+        return options;
+    }
+}
+
+/// <summary>Reads all settings at the start, so that a wrong one is never first met at a payment.</summary>
+internal sealed class CheckSettings(IServiceProvider services) : IStartupStep
+{
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<TollgateOptions>();
+        services.GetRequiredService<StripeSettings>();
+        services.GetRequiredService<PriceBook>();
+        services.GetRequiredService<NpgsqlDataSource>();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Tollgate;
+
+/// <summary>Runs a host: first the steps that must stand, then the server.</summary>
+public static class TollgateRun
+{
+    /// <summary>
+    /// Runs the start-up steps and serves until stopped. What prevents the start is one line on standard error and exit
+    /// code 1, with nothing half-started.
+    /// </summary>
+    public static async Task<int> RunTollgateAsync(this WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.StartTollgateAsync(stopping);
+            await app.WaitForShutdownAsync(CancellationToken.None);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return 0; // stopped while starting
+        }
+        catch (Exception failure) when (Explain(failure) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return 1;
+        }
+        finally
+        {
+            await app.DisposeAsync();
+        }
+    }
+
+    /// <summary>Runs the start-up steps, then starts serving, and returns. For tests that run a host in their own process.</summary>
+    public static async Task StartTollgateAsync(this WebApplication app, CancellationToken cancellationToken)
+    {
+        foreach (var step in app.Services.GetServices<IStartupStep>())
+        {
+            await step.RunAsync(cancellationToken);
+        }
+
+        await app.StartAsync(cancellationToken);
+    }
+
+    private static string? Explain(Exception failure) =>
+        failure switch
+        {
+            StartupException known => known.Message,
+            IOException { InnerException: AddressInUseException } inUse => inUse.Message,
+            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } inUse => inUse.Message,
+            NpgsqlException database =>
+                $"PostgreSQL does not answer or refuses: {FirstLine(database.Message)} Check ConnectionStrings__Tollgate.",
+            _ => null,
+        };
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.') + ".";
+}

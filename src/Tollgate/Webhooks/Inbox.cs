@@ -1,0 +1,85 @@
+using Npgsql;
+using NpgsqlTypes;
+using Tollgate.Storage;
+
+namespace Tollgate.Webhooks;
+
+/// <summary>A verified event as it arrived.</summary>
+/// <param name="State">Where it starts: <c>received</c>, <c>ignored</c> or <c>quarantined</c>.</param>
+/// <param name="Body">The raw bytes that were signed.</param>
+public sealed record ReceivedEvent(
+    string EventId,
+    string Type,
+    DateTimeOffset? StripeCreatedAt,
+    string? ApiVersion,
+    string? ObjectId,
+    string? CustomerId,
+    string? SubscriptionId,
+    string State,
+    string? Reason,
+    byte[] Body
+);
+
+/// <summary>
+/// Every verified event, once and for ever. The insert of an id that is known changes nothing, so a redelivery after a
+/// minute or a year is the same no-op.
+/// </summary>
+public sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime) : IAsyncDisposable
+{
+    private readonly Batcher<ReceivedEvent, bool> batcher = new(
+        (events, token) => FlushAsync(database, machineTime, events, token)
+    );
+
+    public ValueTask DisposeAsync() => batcher.DisposeAsync();
+
+    /// <summary>Answers after the commit: true when the event is new, false when its id was known.</summary>
+    public Task<bool> RecordAsync(ReceivedEvent received, CancellationToken cancellationToken) =>
+        batcher.EnqueueAsync(received, cancellationToken);
+
+    private static async Task<IReadOnlyList<bool>> FlushAsync(
+        NpgsqlDataSource database,
+        TimeProvider machineTime,
+        IReadOnlyList<ReceivedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        var unique = events.DistinctBy(received => received.EventId).ToList();
+        var now = machineTime.GetUtcNow();
+        var month = new DateOnly(now.Year, now.Month, 1);
+        var added = await database
+            .CreateCommand(
+                """
+                WITH event AS (
+                    SELECT * FROM unnest(@ids, @types, @created, @versions, @objects, @customers, @subscriptions, @states,
+                        @reasons, @bodies)
+                        AS event(id, type, created, version, object, customer, subscription, state, reason, body)
+                ), added AS (
+                    INSERT INTO billing.inbox_receipts (event_id, type, stripe_created_at, api_version, object_id,
+                        customer_id, subscription_id, received_at, state, reason, not_before)
+                    SELECT id, type, created, version, object, customer, subscription, @now, state, reason, @now FROM event
+                    ON CONFLICT (event_id) DO NOTHING
+                    RETURNING event_id
+                ), stored AS (
+                    INSERT INTO billing.inbox_payloads (event_id, received_month, body)
+                    SELECT added.event_id, @month, event.body FROM added JOIN event ON event.id = added.event_id
+                )
+                SELECT event_id FROM added
+                """
+            )
+            .With("ids", unique.Select(e => e.EventId).ToArray())
+            .With("types", unique.Select(e => e.Type).ToArray())
+            .WithArray("created", NpgsqlDbType.TimestampTz, unique.Select(e => e.StripeCreatedAt).ToArray())
+            .WithArray("versions", NpgsqlDbType.Text, unique.Select(e => e.ApiVersion).ToArray())
+            .WithArray("objects", NpgsqlDbType.Text, unique.Select(e => e.ObjectId).ToArray())
+            .WithArray("customers", NpgsqlDbType.Text, unique.Select(e => e.CustomerId).ToArray())
+            .WithArray("subscriptions", NpgsqlDbType.Text, unique.Select(e => e.SubscriptionId).ToArray())
+            .With("states", unique.Select(e => e.State).ToArray())
+            .WithArray("reasons", NpgsqlDbType.Text, unique.Select(e => e.Reason).ToArray())
+            .With("bodies", unique.Select(e => e.Body).ToArray())
+            .With("now", now)
+            .With("month", month)
+            .ReadAsync(row => row.GetString(0), cancellationToken);
+        var fresh = added.ToHashSet();
+        return [.. events.Select(received => fresh.Remove(received.EventId))];
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tollgate.Storage;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Webhooks;
+
+/// <summary>
+/// Finds the accounts that have waiting events and sends each through the door once, however many events wait. Events of
+/// a customer nobody knows are parked, and found again when the customer becomes known.
+/// </summary>
+internal sealed partial class InboxWorker(
+    NpgsqlDataSource database,
+    SubscriptionSync sync,
+    InboxSignal signal,
+    TollgateOptions options,
+    TimeProvider machineTime,
+    ILogger<InboxWorker> log
+) : BackgroundService
+{
+    private const int Batch = 200;
+    private const int AtOnce = 4;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var found = options.BillingEnabled && await DrainAsync(stoppingToken);
+                if (!found)
+                {
+                    await signal.WaitAsync(Interval, machineTime, stoppingToken);
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogDrainFailed(failure); // the database may be away; the next round tries again
+                await Task.Delay(Interval, machineTime, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>One round; true when there was something to do.</summary>
+    internal async Task<bool> DrainAsync(CancellationToken cancellationToken)
+    {
+        await ParkUnknownAsync(cancellationToken);
+        var accounts = await FindWaitingAsync(cancellationToken);
+        var each = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(accounts, each, async (account, token) => await ApplyAsync(account, token));
+        return accounts.Count > 0;
+    }
+
+    private async Task ApplyAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sync.ProjectAsync(account, "events", cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogApplyFailed(failure, account); // its events were put back with a delay; other accounts go on
+        }
+    }
+
+    private async Task<List<AccountId>> FindWaitingAsync(CancellationToken cancellationToken) =>
+        await database
+            .CreateCommand(
+                """
+                SELECT DISTINCT binding.account_id
+                FROM billing.inbox_receipts event
+                JOIN billing.stripe_bindings binding
+                    ON binding.stripe_id = event.customer_id OR binding.stripe_id = event.subscription_id
+                LEFT JOIN billing.sync_leases lease ON lease.account_id = binding.account_id
+                WHERE event.state IN ('received', 'waiting', 'parked') AND event.not_before <= clock_timestamp()
+                    AND (lease.leased_until IS NULL OR lease.leased_until < clock_timestamp())
+                LIMIT @most
+                """
+            )
+            .With("most", Batch)
+            .ReadAsync(row => new AccountId(row.GetString(0)), cancellationToken);
+
+    private async Task ParkUnknownAsync(CancellationToken cancellationToken)
+    {
+        var parked = await database
+            .CreateCommand(
+                """
+                UPDATE billing.inbox_receipts event SET state = 'parked', reason = 'unknown_account'
+                WHERE event.state = 'received' AND NOT EXISTS (
+                    SELECT FROM billing.stripe_bindings binding
+                    WHERE binding.stripe_id = event.customer_id OR binding.stripe_id = event.subscription_id)
+                """
+            )
+            .RunAsync(cancellationToken);
+        if (parked > 0)
+        {
+            LogParked(parked);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The inbox could not be drained and will be tried again")]
+    private partial void LogDrainFailed(Exception failure);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Events of {Account} could not be applied and will be tried again"
+    )]
+    private partial void LogApplyFailed(Exception failure, AccountId account);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Parked {Count} events of unknown customers")]
+    private partial void LogParked(int count);
+}

@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Webhooks;
+
+/// <summary>
+/// Verify the raw bytes, insert once, answer. Only the signature decides 400; whatever a verified event holds, it is
+/// recorded and answered 200, and nothing is applied here. 503 when it could not be made durable, so that Stripe tries
+/// again (decisions W1, W2).
+/// </summary>
+internal sealed partial class WebhookEndpoint(
+    StripeSettings settings,
+    Inbox inbox,
+    InboxSignal signal,
+    TimeProvider machineTime,
+    ILogger<WebhookEndpoint> log
+)
+{
+    private const int MostBodyBytes = 1024 * 1024;
+
+    /// <summary>Stripe waits longer; a person who restarts the database does not want to.</summary>
+    private static readonly TimeSpan RecordPatience = TimeSpan.FromSeconds(3);
+
+    public async Task<IResult> HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!request.HasJsonContentType())
+        {
+            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MostBodyBytes;
+        }
+
+        if (await ReadBodyAsync(request, context.RequestAborted) is not { } body)
+        {
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        }
+
+        if (
+            request.Headers["Stripe-Signature"] is not [{ } signature]
+            || !WebhookSignature.IsValid(signature, body, settings.WebhookSecrets, machineTime.GetUtcNow())
+        )
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        return await RecordAsync(Receive(body, settings.LiveMode), context.RequestAborted);
+    }
+
+    /// <summary>What a verified body is, and where it starts.</summary>
+    internal static ReceivedEvent Receive(byte[] body, bool liveMode)
+    {
+        if (StripeEventReader.Read(body) is not StripeEventReading.Readable { Envelope: var envelope })
+        {
+            // no id to know it by: its bytes are its id, so that a redelivery is still the same event
+            var id = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(body));
+            return new ReceivedEvent(id, "unreadable", null, null, null, null, null, "quarantined", "unreadable", body);
+        }
+
+        var (state, reason) =
+            envelope.Livemode != liveMode ? ("quarantined", "livemode")
+            : EventRoutes.Find(envelope.Type) is null ? ("ignored", null)
+            : ("received", (string?)null);
+        return new ReceivedEvent(
+            envelope.Id,
+            envelope.Type,
+            envelope.Created,
+            envelope.ApiVersion,
+            envelope.ObjectId,
+            envelope.CustomerId,
+            envelope.SubscriptionId,
+            state,
+            reason,
+            body
+        );
+    }
+
+    private async Task<IResult> RecordAsync(ReceivedEvent received, CancellationToken aborted)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(RecordPatience, machineTime);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
+            var isNew = await inbox.RecordAsync(received, either.Token);
+            LogRecorded(received.EventId, received.Type, isNew ? received.State : "duplicate");
+            if (isNew)
+            {
+                signal.Raise();
+            }
+
+            return Results.Ok();
+        }
+        catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            LogUnrecordable(failure, received.EventId, received.Type);
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static async Task<byte[]?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var buffer = new MemoryStream();
+            await request.Body.CopyToAsync(buffer, cancellationToken);
+            return buffer.Length <= MostBodyBytes ? buffer.ToArray() : null;
+        }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stripe event {EventId} {Type}: {State}")]
+    private partial void LogRecorded(string eventId, string type, string state);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Stripe event {EventId} {Type} could not be recorded; answered 503"
+    )]
+    private partial void LogUnrecordable(Exception failure, string eventId, string type);
+}
