@@ -2,7 +2,7 @@
 
 const unreachable = "We couldn't reach the server. Check your connection and try again.";
 
-/** Answers `{ ok, status, body, message }`: `body` is the JSON or null, `message` is what to tell a person on failure. */
+/** Answers `{ ok, status, body, message }`: `body` is the JSON or null, `message` tells a person what failed. */
 export async function call(method, path, { body, headers } = {}) {
   try {
     const response = await fetch(path, {

@@ -17,7 +17,8 @@ load();
 
 async function load() {
   list.setAttribute('aria-busy', 'true');
-  list.replaceChildren(...Array.from({ length: 7 }, () => make('div', { className: 'workflow bone', ariaHidden: 'true' })));
+  const bone = () => make('div', { className: 'workflow bone', ariaHidden: 'true' });
+  list.replaceChildren(...Array.from({ length: 7 }, bone));
   const { ok, status, body, message } = await call('GET', '/api/workflows');
   if (status === 401) {
     signIn();
@@ -25,7 +26,8 @@ async function load() {
   }
   list.setAttribute('aria-busy', 'false');
   const known = Array.isArray(body?.workflows) ? body.workflows.filter((one) => typeof one?.id === 'string') : [];
-  list.replaceChildren(...(ok && known.length > 0 ? known.map(card) : [failure(ok ? 'No workflows are set up.' : message)]));
+  const shown = known.length > 0 ? known.map(card) : [failure(ok ? 'No workflows are set up.' : message)];
+  list.replaceChildren(...shown);
 }
 
 function failure(message) {
@@ -40,7 +42,8 @@ function card(workflow) {
   const wrong = make('p', { className: 'wrong', hidden: true });
   wrong.setAttribute('role', 'alert');
   const done = make('p', { className: 'done muted', hidden: true });
-  const about = make('div', {}, make('h2', {}, name), make('p', { className: 'muted' }, String(workflow.description ?? '')));
+  const description = make('p', { className: 'muted' }, String(workflow.description ?? ''));
+  const about = make('div', {}, make('h2', {}, name), description);
   const beside = typeof workflow.meter === 'string' ? [prompt(workflow.meter)] : [];
   const whole = make('article', { className: 'workflow' }, about, button, wrong, done, ...beside);
   const run = runner(workflow.id, name, { button, wrong, done, prompt: beside[0] });
@@ -57,7 +60,7 @@ function prompt(meter) {
   return element;
 }
 
-/** What a click on Run does. The key is kept until the outcome is known: a repeated click is the same run, not a second. */
+/** What a click on Run does. The key is kept until the outcome is known: a second click is then the same run again. */
 function runner(id, name, parts) {
   let key = null;
   let busy = false;

@@ -5,8 +5,8 @@ import { statusFeed } from '../api/feed';
 import type { PaidStatus } from '../api/status';
 
 /**
- * Where a checkout stands: `asking`, `pending` (not paid yet) and `provisioning` (paid, no access yet) are still watched;
- * `active` is the happy end; `late` gave up after the patience ran out; `unknown` is not the caller's; `failed` was refused.
+ * Where a checkout stands: `asking`, `pending` (not paid yet) and `provisioning` (paid, no access yet) are still
+ * watched; `active` is the happy end; `late` gave up; `unknown` is not the caller's; `failed` was refused.
  */
 export type Phase = 'asking' | 'pending' | 'provisioning' | 'active' | 'late' | 'unknown' | 'failed';
 

@@ -15,7 +15,6 @@ export const controls = css`
     display: none;
   }
   h2,
-  h3,
   p,
   ul,
   fieldset {
@@ -29,10 +28,6 @@ export const controls = css`
     font-weight: 650;
     line-height: 1.35;
     letter-spacing: -0.01em;
-  }
-  h3 {
-    font-size: inherit;
-    font-weight: 650;
   }
   p {
     text-wrap: pretty;

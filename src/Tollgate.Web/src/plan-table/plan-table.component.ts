@@ -122,7 +122,7 @@ export class PlanTable extends TollgateElement {
     };
     const cards = plans.plans.filter((plan) => !plan.contact);
     return html`${notice(table, this.settingsUrl)}
-      <div class="plans" role="list">${cards.map((plan) => planCard(table, plan))}</div>
+      <div class="plans">${cards.map((plan) => planCard(table, plan))}</div>
       ${plans.plans.filter((plan) => plan.contact).map((plan) => enterprise(table, plan, this.contactUrl))}`;
   }
 

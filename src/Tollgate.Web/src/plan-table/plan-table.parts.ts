@@ -94,9 +94,9 @@ export function planCard(table: Table, plan: Plan): TemplateResult {
   const saving = interval === 'year' ? yearlySaving(plan) : null;
   const price = priceOf(plan, interval);
   const tag = saving && price ? say.savePerSeat(format.price(saving.amount, price.currency)) : null;
-  return html`<article class=${open ? 'card plan open' : 'card plan'} role="listitem" aria-label=${plan.name}>
+  return html`<article class=${open ? 'card plan open' : 'card plan'} aria-label=${plan.name}>
     <div class="row between">
-      <h3 class="name">${plan.name}</h3>
+      <h2 class="name">${plan.name}</h2>
       ${tag === null ? nothing : html`<span class="tag">${tag}</span>`}
     </div>
     ${priceLine(table, plan, price)}
@@ -111,7 +111,7 @@ export function enterprise({ say, format, status }: Table, plan: Plan, contactUr
   const link = contactUrl ? html`<a class="button quiet" href=${contactUrl}>${say.talkToUs}</a>` : nothing;
   return html`<section class="card row between contact" aria-label=${plan.name}>
     <div>
-      <h3>${plan.name}</h3>
+      <h2>${plan.name}</h2>
       <p class="muted">${format.list(plan.highlights)}</p>
     </div>
     ${status.tier === plan.id ? html`<span class="current">${say.yourPlan}</span>` : link}
@@ -123,7 +123,7 @@ function priceLine({ say, format, plans, interval }: Table, plan: Plan, price: P
     return amount(format.price(0, plans.currency), say.noCardNeeded);
   }
   if (price === null) {
-    return html`<p class="price muted small">${say.notSoldBy(interval)}</p>`;
+    return html`<p class="price muted small">${interval === 'month' ? say.soldYearly : say.soldMonthly}</p>`;
   }
   const yearly = price.interval === 'year';
   const shown = format.price(yearly ? Math.round(price.unitAmount / 12) : price.unitAmount, price.currency);

@@ -79,9 +79,8 @@ export const planTableStyles = css`
       0 0 0 1px var(--_accent),
       0 4px 16px var(--_shadow);
   }
-  .name {
-    font-size: 1.125rem;
-    letter-spacing: -0.01em;
+  .contact h2 {
+    font-size: inherit;
   }
   .price {
     display: grid;

@@ -157,7 +157,7 @@ describe('the way to Checkout', () => {
   );
 
   test("shows the server's refusal in place and can be tried again", async () => {
-    const refusal = { code: 'seats_below_use', title: 'Too few seats', detail: '4 developers are active.', status: 400 };
+    const refusal = { code: 'seats_below_use', title: 'Too few seats', detail: '4 developers are active.' };
     api().on('plans', plansAnswer()).on('status', freeAnswer()).on('checkout', () => json(400, refusal));
     const table = await showTable();
     await click(table, 'Upgrade to Team');

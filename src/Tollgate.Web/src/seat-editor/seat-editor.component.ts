@@ -71,8 +71,8 @@ export class SeatEditor extends TollgateElement {
 
   private hint(): TemplateResult {
     const { say, format } = this;
-    const active = this.minimum === this.inUse ? say.leastSeats(this.inUse, format) : say.activeToday(this.inUse, format);
-    const usual = this.inUse > 0 ? active : nothing;
+    const active = this.minimum === this.inUse ? say.leastSeats : say.activeToday;
+    const usual = this.inUse > 0 ? active(this.inUse, format) : nothing;
     const wrong = this.wrong !== null;
     return html`<p id="hint" class=${wrong ? 'hint small wrong' : 'hint small muted'} role=${wrong ? 'alert' : nothing}>
       ${wrong ? say.seatRange(this.minimum, this.maximum, format) : usual}

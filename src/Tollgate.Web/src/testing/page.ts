@@ -92,9 +92,12 @@ export function all<T extends Element = HTMLElement>(within: Element, selector: 
 /** The text a reader sees, whitespace folded; of nested components too. */
 export function textOf(element: Element | ShadowRoot): string {
   const root = element instanceof Element ? (element.shadowRoot ?? element) : element;
-  const words = [...root.childNodes].map((node) =>
-    node instanceof Element ? (node.tagName === 'STYLE' ? '' : textOf(node)) : (node.nodeType === 3 ? (node.textContent ?? '') : ''),
-  );
+  const words = [...root.childNodes].map((node) => {
+    if (node instanceof Element) {
+      return node.tagName === 'STYLE' ? '' : textOf(node);
+    }
+    return node.nodeType === Node.TEXT_NODE ? node.textContent : '';
+  });
   return words.join(' ').replace(/\s+/g, ' ').trim();
 }
 

@@ -29,7 +29,8 @@ export const en = {
   choose: (plan: string) => `Choose ${plan}`,
   upgradeTo: (plan: string) => `Upgrade to ${plan}`,
   openingCheckout: 'Opening Checkout...',
-  notSoldBy: (interval: 'month' | 'year') => (interval === 'month' ? 'Sold by the year only' : 'Sold by the month only'),
+  soldYearly: 'Sold by the year only',
+  soldMonthly: 'Sold by the month only',
   chosen: (plan: string, seats: string, total: string) => `${plan} chosen. ${seats}, ${total} today.`,
   seats: 'Seats',
   seatCount: (count: number, f: Format) =>
@@ -59,7 +60,9 @@ export const en = {
 
   // prompt at a limit
   lastFreeOne: (used: number, noun: string, f: Format) =>
-    used === 1 ? `That was your free ${noun}. Nice work.` : `That was your ${ordinalWord(used, f)} free ${noun}. Nice work.`,
+    used === 1
+      ? `That was your free ${noun}. Nice work.`
+      : `That was your ${ordinalWord(used, f)} free ${noun}. Nice work.`,
   lastFreeNameless: 'You have used all of your free ones. Nice work.',
   allUsed: (limit: number, noun: string, nouns: string, f: Format) =>
     f.plural(limit, {
@@ -68,7 +71,8 @@ export const en = {
     }),
   nextArrive: (limit: number, day: string, f: Format) =>
     f.plural(limit, { one: `Your next one arrives on ${day}.`, other: `Your next ones arrive on ${day}.` }),
-  unlimitedFrom: (plan: string, nouns: string, price: string) => `On ${plan}, ${nouns} are unlimited, from ${price} a seat.`,
+  unlimitedFrom: (plan: string, nouns: string, price: string) =>
+    `On ${plan}, ${nouns} are unlimited, from ${price} a seat.`,
   noLimitFrom: (plan: string, price: string) => `On ${plan} there is no limit, from ${price} a seat.`,
   paidIsUnlimited: 'Paid plans have no limit.',
   seePlans: 'See plans',
@@ -96,8 +100,10 @@ export const en = {
   worksUntil: (day: string, days: number, f: Format) =>
     days === 0
       ? `Everything keeps working until today, ${day}. Pay before it ends and you're done.`
-      : `Everything keeps working until ${day} (${f.plural(days, { one: '1 day', other: `${f.number(days)} days` })}). ` +
-        `Pay before then and you're done.`,
+      : f.plural(days, {
+          one: `Everything keeps working until ${day} (1 day). Pay before then and you're done.`,
+          other: `Everything keeps working until ${day} (${f.number(days)} days). Pay before then and you're done.`,
+        }),
   worksMeanwhile: "Everything keeps working meanwhile. Pay soon and you're done.",
   subscriptionEnded: 'Your subscription has ended.',
   invoiceUnpaid: 'Your last invoice was not paid.',
@@ -122,13 +128,14 @@ export const en = {
   continue: 'Continue',
   takingLonger: 'This takes longer than usual',
   takingLongerMore:
-    'Your payment is safe, and access follows by itself, usually within minutes. You can leave this page and look again later.',
+    'Your payment is safe, and access follows by itself, usually within minutes. You can leave this page meanwhile.',
   stillPending: 'No payment yet',
   stillPendingMore:
-    'Stripe has not confirmed a payment for this checkout. If you have just paid, look again in a minute; if not, nothing was charged.',
+    'Stripe has confirmed no payment for this checkout. If you have just paid, look again in a minute.',
   lookAgain: 'Look again',
   unknownCheckout: "We don't know this checkout",
-  unknownCheckoutMore: "It may belong to another account, or the link is incomplete. Your billing page shows what you're on.",
+  unknownCheckoutMore:
+    'It may belong to another account, or the link is incomplete. Your billing page shows your plan.',
   cannotConfirm: "We couldn't look up your payment",
   reconnecting: "We can't reach the server. Trying again...",
 };

@@ -9,7 +9,7 @@ import { type LimitProblem, readLimitProblem } from './limit-problem';
 import { upgradePromptStyles } from './upgrade-prompt.styles';
 
 /**
- * Appears beside what a limit locks as soon as the limit is reached, and says when it opens by itself and what lifts it.
+ * Appears beside what a limit locks once the limit is reached, and says when it opens by itself and what lifts it.
  * It takes no space while there is something left, and goes away when the limit is lifted.
  *
  * @event tg-upgrade the user follows the link; detail `{ url: string, meter: string }`; cancel it to navigate yourself
@@ -62,17 +62,18 @@ export class UpgradePrompt extends TollgateElement {
   private prompt(limit: Limit | null, problem: LimitProblem | null): TemplateResult {
     const url = ownLink(problem?.upgradeUrl ?? null, this.upgradeUrl, location);
     const most = limit?.limit ?? problem?.limit ?? null;
+    const badge = html`<span class="count number" aria-hidden="true">${this.format.number(most ?? 0)}</span>`;
     return html`<div class="prompt">
-      ${most === null ? nothing : html`<span class="count number" aria-hidden="true">${this.format.number(most)}</span>`}
+      ${most === null ? nothing : badge}
       <div class="words">
-        <h3>${this.heading(limit, problem)}</h3>
+        <p class="title">${this.sentence(limit, problem)}</p>
         <p class="muted">${this.more(most, problem)}</p>
       </div>
       <a class="button" href=${url} @click=${(event: Event) => this.follow(event, url)}>${this.say.seePlans}</a>
     </div>`;
   }
 
-  private heading(limit: Limit | null, problem: LimitProblem | null): string {
+  private sentence(limit: Limit | null, problem: LimitProblem | null): string {
     const { say, format, noun, nouns } = this;
     if (problem && !isLimit(problem)) {
       return problem.title || say.seePlans;

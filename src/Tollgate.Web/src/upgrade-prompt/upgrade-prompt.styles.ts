@@ -27,6 +27,9 @@ export const upgradePromptStyles = css`
   .words {
     flex: 1 1 min(14rem, calc(100% - 52px));
   }
+  .title {
+    font-weight: 650;
+  }
   .button {
     flex: 0 1 auto;
   }

@@ -37,8 +37,8 @@ describe('at the limit', () => {
   test('it says what was done, when more come and what lifts it', async () => {
     api().on('plans', plansAnswer()).on('status', freeAnswer(5));
     const prompt = await showPrompt();
-    expect(textOf(find(prompt, 'h3'))).toBe('That was your fifth free fix. Nice work.');
-    expect(textOf(find(prompt, 'p'))).toBe(
+    expect(textOf(find(prompt, '.title'))).toBe('That was your fifth free fix. Nice work.');
+    expect(textOf(find(prompt, '.muted'))).toBe(
       'Your next ones arrive on 14 December. On Team, fixes are unlimited, from US$16 a seat.',
     );
     expect(find(prompt, 'a').getAttribute('href')).toBe('/billing/upgrade');
@@ -55,14 +55,14 @@ describe('at the limit', () => {
 
   test('it goes without a price when the plans are not to be had', async () => {
     api().on('status', freeAnswer(5));
-    expect(textOf(find(await showPrompt(), 'p'))).toContain('Paid plans have no limit.');
+    expect(textOf(find(await showPrompt(), '.muted'))).toContain('Paid plans have no limit.');
   });
 
   test('it goes without nouns', async () => {
     api().on('plans', plansAnswer()).on('status', { ...freeAnswer(5), reset_at: null });
     const prompt = await showPrompt('meter="fix"');
     expect(textOf(prompt)).toContain('You have used all of your free ones. Nice work.');
-    expect(textOf(find(prompt, 'p'))).toBe('On Team there is no limit, from US$16 a seat.');
+    expect(textOf(find(prompt, '.muted'))).toBe('On Team there is no limit, from US$16 a seat.');
   });
 
   test('the link tells the host first', async () => {
@@ -83,8 +83,8 @@ describe('with a refusal', () => {
     const prompt = await showPrompt();
     prompt.problem = limitProblem();
     await settle(prompt);
-    expect(textOf(find(prompt, 'h3'))).toBe('Your 5 free fixes are used for now.');
-    expect(textOf(find(prompt, 'p'))).toContain('14 December');
+    expect(textOf(find(prompt, '.title'))).toBe('Your 5 free fixes are used for now.');
+    expect(textOf(find(prompt, '.muted'))).toContain('14 December');
   });
 
   test('it stays while the limit does, and goes when the limit is lifted', async () => {
