@@ -9,6 +9,9 @@ const nouns = {
   linear_cycle: ['Linear cycle', 'Linear cycles'],
 };
 
+/** Runs that are shown; older ones leave the page. */
+const shownRuns = 8;
+
 const list = document.getElementById('workflows');
 const runs = document.getElementById('runs');
 const clock = new Intl.DateTimeFormat(navigator.language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -105,4 +108,5 @@ function record(name, body, done) {
   done.textContent = summary;
   done.hidden = false;
   runs.prepend(make('li', {}, make('div', {}, make('b', {}, name), time), make('p', {}, summary)));
+  [...runs.children].slice(shownRuns).forEach((old) => old.remove());
 }
