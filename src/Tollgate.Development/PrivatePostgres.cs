@@ -59,7 +59,9 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Deletes the cluster of a folder, stopped if it runs. False, and nothing done, while a process uses it.</summary>
+    /// <summary>
+    /// Deletes the cluster of a folder, stopped if it runs. False, and nothing done, while a process uses it.
+    /// </summary>
     public static async Task<bool> DeleteIfUnusedAsync(string directory, CancellationToken ct)
     {
         directory = Path.GetFullPath(directory);
@@ -154,7 +156,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         catch (Exception unreadable) when (unreadable is UnauthorizedAccessException or FileNotFoundException)
         {
             throw new DevelopmentException(
-                $"the password of the local cluster cannot be read from '{files.Password}': set TOLLGATE_DATA to a folder of your own"
+                $"the password of the local cluster cannot be read from '{files.Password}': "
+                    + "set TOLLGATE_DATA to a folder of your own"
             );
         }
     }

@@ -24,6 +24,8 @@ public sealed record PrivatePostgresOptions
     /// </summary>
     public string? Binaries { get; init; } = Environment.GetEnvironmentVariable("TOLLGATE_POSTGRES_BIN");
 
-    /// <summary>Where npm's binaries are kept. Default: <c>postgres-binaries</c> beside <see cref="Directory"/>.</summary>
+    /// <summary>
+    /// Where npm's binaries are kept. Default: <c>postgres-binaries</c> beside <see cref="Directory"/>.
+    /// </summary>
     public string? NpmDirectory { get; init; }
 }

@@ -8,7 +8,9 @@ internal sealed record ClusterFiles(string Home)
 {
     public string Data => Path.Combine(Home, "data");
 
-    /// <summary>initdb's work; renamed to <see cref="Data"/> when complete, so that half a cluster is never opened.</summary>
+    /// <summary>
+    /// initdb's work; renamed to <see cref="Data"/> when complete, so that half a cluster is never opened.
+    /// </summary>
     public string UnfinishedData => Path.Combine(Home, "data.new");
 
     public string Password => Path.Combine(Home, "password");

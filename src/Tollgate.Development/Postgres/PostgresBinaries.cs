@@ -31,7 +31,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
                 { } found when Opens(found, clusterMajor) => found,
                 { } other => throw WrongVersion(clusterMajor!.Value, $"TOLLGATE_POSTGRES_BIN has {other.Major}"),
                 null => throw new DevelopmentException(
-                    $"TOLLGATE_POSTGRES_BIN: '{configured}' has no initdb, pg_ctl and postgres that '{account.Name}' can run"
+                    $"TOLLGATE_POSTGRES_BIN: '{configured}' has no initdb, pg_ctl and postgres "
+                        + $"that '{account.Name}' can run"
                 ),
             };
 

@@ -46,8 +46,8 @@ internal sealed record Postmaster(int ProcessId, int Port, bool IsReady)
         return settled
             ? found
             : throw new DevelopmentException(
-                $"PostgreSQL (process {found?.ProcessId}) has been starting or stopping for {SettleTimeout.TotalSeconds}"
-                    + $" s: see {files.Log}"
+                $"PostgreSQL (process {found?.ProcessId}) has been starting or stopping for "
+                    + $"{SettleTimeout.TotalSeconds} s: see {files.Log}"
             );
     }
 

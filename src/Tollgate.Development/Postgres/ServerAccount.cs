@@ -57,8 +57,8 @@ internal sealed class ServerAccount
             }
         }
         throw new DevelopmentException(
-            $"PostgreSQL does not run as root, and neither setpriv nor runuser can run it as {string.Join(" or ", names)}: "
-                + "start as a plain user or set ConnectionStrings__Tollgate"
+            "PostgreSQL does not run as root, and neither setpriv nor runuser can run it as "
+                + $"{string.Join(" or ", names)}: start as a plain user or set ConnectionStrings__Tollgate"
         );
     }
 
