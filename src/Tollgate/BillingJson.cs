@@ -39,6 +39,7 @@ internal static class BillingJson
         }
         catch (JsonException malformed)
         {
+            // a refusal, and no more: the caller's bytes are not ours to log
             return new InvalidRequest($"The body is not what this call takes (at {malformed.Path ?? "the start"}).");
         }
     }

@@ -31,7 +31,9 @@ public static class MapTollgateExtensions
         return group;
     }
 
-    /// <summary>Maps the endpoint that Stripe delivers events to. It wants no sign-in: the signature is the proof.</summary>
+    /// <summary>
+    /// Maps the endpoint that Stripe delivers events to. It wants no sign-in: the signature is the proof.
+    /// </summary>
     public static IEndpointConventionBuilder MapTollgateWebhook(
         this IEndpointRouteBuilder routes,
         string path = "/api/webhooks/stripe"
@@ -40,7 +42,9 @@ public static class MapTollgateExtensions
             .MapPost(path, (HttpContext context, WebhookEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowAnonymous();
 
-    /// <summary>Closes an endpoint to callers whose plan lacks the feature: 402 with the reason and the way to go.</summary>
+    /// <summary>
+    /// Closes an endpoint to callers whose plan lacks the feature: 402 with the reason and the way to go.
+    /// </summary>
     public static TBuilder RequireFeature<TBuilder>(this TBuilder endpoint, string feature)
         where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(new FeatureFilter(feature));
 }

@@ -10,7 +10,8 @@ namespace Tollgate;
 public sealed record ContractView(string Name, string Query);
 
 /// <summary>
-/// Brings the database to this version: the contract views are dropped first and made last, so that no migration stumbles
+/// Brings the database to this version: the contract views are dropped first and made last, so that no migration
+/// stumbles
 /// over them.
 /// </summary>
 public sealed class MigrateDatabase(

@@ -13,7 +13,7 @@ public static class ProblemCodes
     public const string FreeTierLimitReached = "free_tier_limit_reached";
     public const string InvalidRequest = "invalid_request";
     public const string NoBillingAccount = "no_billing_account";
-    public const string PlanNotSelfService = "plan_not_self_service";
+    public const string PlanSoldByPeople = "plan_sold_by_people";
     public const string RunAlreadyCounted = "run_already_counted";
     public const string SeatCountOutOfRange = "seat_count_out_of_range";
     public const string SeatsBelowActive = "seats_below_active";

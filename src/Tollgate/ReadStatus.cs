@@ -13,7 +13,8 @@ public sealed class ReadStatus(
     ITenantDirectory tenants,
     PlanCatalog catalog,
     PriceBook prices,
-    TollgateOptions options
+    TollgateOptions options,
+    BillingClock clock
 )
 {
     public async Task<BillingStatus> RunAsync(AccountId account, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ public sealed class ReadStatus(
                 .. plan.Features.Union(decision.Denial is null ? state.Entitlements : []).Order(StringComparer.Ordinal),
             ],
             SeatsInUse = seatsInUse,
+            Now = clock.Now,
         };
         if (plan != catalog.Free)
         {
@@ -90,7 +92,9 @@ public sealed class ReadStatus(
         };
 }
 
-/// <summary>The status answer. On free: <see cref="Limits"/> and <see cref="ResetAt"/>; on a paid plan: the rest.</summary>
+/// <summary>
+/// The status answer. On free: <see cref="Limits"/> and <see cref="ResetAt"/>; on a paid plan: the rest.
+/// </summary>
 public sealed record BillingStatus
 {
     public required string Tier { get; init; }
@@ -102,6 +106,9 @@ public sealed record BillingStatus
     public required IReadOnlyList<string> Features { get; init; }
 
     public required int SeatsInUse { get; init; }
+
+    /// <summary>Billing time, from which pages count the days left; in Development it is the Sandbox's.</summary>
+    public required DateTimeOffset Now { get; init; }
 
     /// <summary>By the meter's status name: <c>fixes</c>.</summary>
     public IReadOnlyDictionary<string, MeterStatus>? Limits { get; init; }

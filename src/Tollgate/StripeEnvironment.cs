@@ -6,7 +6,8 @@ using Tollgate.Stripe;
 namespace Tollgate;
 
 /// <summary>
-/// The <c>STRIPE_*</c> settings, read and checked once at start. A missing, malformed or mixed one stops the start with its
+/// The <c>STRIPE_*</c> settings, read and checked once at start. A missing, malformed or mixed one stops the start with
+/// its
 /// name; no value is ever shown.
 /// </summary>
 public static partial class StripeEnvironment
@@ -67,7 +68,8 @@ public static partial class StripeEnvironment
         };
     }
 
-    /// <exception cref="StartupException">A price setting is missing or malformed, or one id is given twice.</exception>
+    /// <exception cref="StartupException">A price setting is missing or malformed, or one id is given
+    /// twice.</exception>
     public static PriceBook ReadPrices(IConfiguration configuration, PlanCatalog catalog)
     {
         var ids = new Dictionary<string, IReadOnlyList<string>>();

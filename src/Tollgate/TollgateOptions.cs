@@ -3,10 +3,14 @@ namespace Tollgate;
 /// <summary>What Tollgate must know of the product around it.</summary>
 public sealed class TollgateOptions
 {
-    /// <summary>The kill switch. False: every gate is open, no meter blocks, nothing can be bought. Default true.</summary>
+    /// <summary>
+    /// The kill switch. False: every gate is open, no meter blocks, nothing can be bought. Default true.
+    /// </summary>
     public bool BillingEnabled { get; set; } = true;
 
-    /// <summary>Where people use the product; links and return addresses start here. Default <c>http://localhost:8000</c>.</summary>
+    /// <summary>
+    /// Where people use the product; links and return addresses start here. Default <c>http://localhost:8000</c>.
+    /// </summary>
     public Uri AppUrl { get; set; } = new("http://localhost:8000");
 
     /// <summary>The upgrade page, relative to <see cref="AppUrl"/>.</summary>

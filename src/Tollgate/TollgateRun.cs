@@ -38,7 +38,9 @@ public static class TollgateRun
         }
     }
 
-    /// <summary>Runs the start-up steps, then starts serving, and returns. For tests that run a host in their own process.</summary>
+    /// <summary>
+    /// Runs the start-up steps, then starts serving, and returns. For tests that run a host in their own process.
+    /// </summary>
     public static async Task StartTollgateAsync(this WebApplication app, CancellationToken cancellationToken)
     {
         foreach (var step in app.Services.GetServices<IStartupStep>())
@@ -56,7 +58,7 @@ public static class TollgateRun
             IOException { InnerException: AddressInUseException } inUse => inUse.Message,
             SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } inUse => inUse.Message,
             NpgsqlException database =>
-                $"PostgreSQL does not answer or refuses: {FirstLine(database.Message)} Check ConnectionStrings__Tollgate.",
+                $"PostgreSQL: {FirstLine(database.Message)} Start it, or correct ConnectionStrings__Tollgate.",
             _ => null,
         };
 

@@ -5,7 +5,8 @@ namespace Tollgate.Access;
 
 /// <summary>Whether an account may do a thing now, and why not. Pure over the row and the time; no I/O.</summary>
 /// <param name="Plan">The tier that holds now.</param>
-/// <param name="IsVerificationDue">Allowed although the row is old, because our own outage must not block a payer (S9).</param>
+/// <param name="IsVerificationDue">Allowed although the row is old, because our own outage must not block a payer
+/// (S9).</param>
 public sealed record AccessDecision(Plan Plan, DenialReason? Denial, bool IsVerificationDue)
 {
     /// <summary>The tier that holds now, whatever the row still says.</summary>

@@ -6,7 +6,9 @@ using Tollgate.Subscriptions;
 
 namespace Tollgate.Access;
 
-/// <summary>Listens to the door's notifications, so that the gate of every node forgets an account that changed.</summary>
+/// <summary>
+/// Listens to the door's notifications, so that the gate of every node forgets an account that changed.
+/// </summary>
 internal sealed partial class AccountListener(
     NpgsqlDataSource database,
     AccessGate gate,

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Tollgate.Accounts;
 
-/// <summary>Whoever is billed. It exists from the host's first word of it; at Stripe there is nothing until the first checkout.</summary>
+/// <summary>
+/// Whoever is billed. It exists from the host's first word of it; at Stripe there is nothing until the first checkout.
+/// </summary>
 public sealed record BillingAccount
 {
     public required AccountId AccountId { get; init; }

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Tollgate.Accounts;
 
 /// <summary>
-/// The intent to make this account's one Customer, committed before Stripe is called, with the parameters frozen and the
+/// The intent to make this account's one Customer, committed before Stripe is called, with the parameters frozen and
+/// the
 /// idempotency key that every repetition uses (decision M2).
 /// </summary>
 public sealed record CustomerIntent

@@ -35,7 +35,9 @@ public enum BillingInterval
     Year,
 }
 
-/// <summary>A counted use. Meters of one window group share their window: it opens at the first use of any of them.</summary>
+/// <summary>
+/// A counted use. Meters of one window group share their window: it opens at the first use of any of them.
+/// </summary>
 /// <param name="Id">What a metered endpoint names: <c>fix</c>. Also <c>workflow_type</c> in a refusal.</param>
 /// <param name="Name">As shown to people: <c>Fixes</c>.</param>
 /// <param name="StatusName">Its member under <c>limits</c> in the status answer: <c>fixes</c>.</param>

@@ -1,7 +1,8 @@
 namespace Tollgate.Catalog;
 
 /// <summary>
-/// What a product sells, declared once in code and checked when it is made. Plans stand in ascending order; the first is
+/// What a product sells, declared once in code and checked when it is made. Plans stand in ascending order; the first
+/// is
 /// the free one, which an account has when nothing else holds.
 /// </summary>
 public sealed class PlanCatalog
@@ -46,7 +47,9 @@ public sealed class PlanCatalog
     /// <summary>How long access goes on after a failed renewal. Default 7 days.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Prefix of the metadata keys that we write at Stripe: <c>hydra</c> makes <c>hydra_tenant_id</c>.</summary>
+    /// <summary>
+    /// Prefix of the metadata keys that we write at Stripe: <c>hydra</c> makes <c>hydra_tenant_id</c>.
+    /// </summary>
     public string MetadataPrefix => Product.ToLowerInvariant();
 
     /// <exception cref="KeyNotFoundException">No such plan.</exception>

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Tollgate.Catalog;
 
 /// <summary>
-/// The catalog's prices by their Stripe ids, of which an alias may have several: the first is sold, the rest are retired
+/// The catalog's prices by their Stripe ids, of which an alias may have several: the first is sold, the rest are
+/// retired
 /// and still recognised on the subscriptions that hold them.
 /// </summary>
 public sealed class PriceBook
@@ -35,7 +36,9 @@ public sealed class PriceBook
         }
     }
 
-    /// <summary>By what a caller may name a price with: alias, alias with the prefix <c>price_</c>, or Stripe id.</summary>
+    /// <summary>
+    /// By what a caller may name a price with: alias, alias with the prefix <c>price_</c>, or Stripe id.
+    /// </summary>
     public bool TryFindForSale(string name, [NotNullWhen(true)] out CatalogPrice? price) =>
         byAlias.TryGetValue(name, out price)
         || (

@@ -8,7 +8,8 @@ using Tollgate.Stripe;
 namespace Tollgate.Checkout;
 
 /// <summary>
-/// One Customer per account: the intent with frozen parameters is committed before Stripe is called, its key repeats the
+/// One Customer per account: the intent with frozen parameters is committed before Stripe is called, its key repeats
+/// the
 /// same call after any crash, and the id is stored at once (decision M2). The caller holds the account's lease.
 /// </summary>
 public sealed class AccountCustomer(
@@ -74,7 +75,8 @@ public sealed class AccountCustomer(
             .CreateCommand(
                 """
                 WITH bound AS (
-                    INSERT INTO billing.stripe_bindings (stripe_id, account_id, bound_at) VALUES (@customer, @account, @now)
+                    INSERT INTO billing.stripe_bindings (stripe_id, account_id, bound_at)
+                    VALUES (@customer, @account, @now)
                     ON CONFLICT (stripe_id) DO NOTHING
                 )
                 UPDATE billing.accounts SET stripe_customer_id = @customer

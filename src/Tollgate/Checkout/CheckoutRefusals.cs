@@ -12,9 +12,9 @@ public sealed record UnknownPrice(PlanCatalog Catalog)
 }
 
 /// <summary>A plan that is sold by people.</summary>
-public sealed record PlanNotSelfService(string Plan)
+public sealed record PlanSoldByPeople(string Plan)
     : Refusal(
-        ProblemCodes.PlanNotSelfService,
+        ProblemCodes.PlanSoldByPeople,
         409,
         $"{Plan} is not sold here.",
         "Write to us and we set it up with you."

@@ -47,7 +47,8 @@ public sealed class CheckoutSessions(
             );
 
     /// <summary>
-    /// Makes sure that the former session cannot be paid any more. Null when it is closed; otherwise why another must not
+    /// Makes sure that the former session cannot be paid any more. Null when it is closed; otherwise why another must
+    /// not
     /// be opened.
     /// </summary>
     public async Task<ClosedSession?> CloseAsync(

@@ -32,7 +32,8 @@ public sealed class StartCheckout(
     /// <summary>Stripe forgets an idempotency key after a day; an intent that old is made anew.</summary>
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(23);
 
-    /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is sold.</param>
+    /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
+    /// sold.</param>
     public async Task<Outcome<Uri>> RunAsync(
         AccountId account,
         string priceName,
@@ -47,7 +48,7 @@ public sealed class StartCheckout(
 
         if (catalog.Plans.FirstOrDefault(plan => plan.IsOffStripe && plan.Id == priceName) is { } offStripe)
         {
-            return new PlanNotSelfService(offStripe.Name);
+            return new PlanSoldByPeople(offStripe.Name);
         }
 
         if (!prices.TryFindForSale(priceName, out var price))

@@ -5,12 +5,15 @@ namespace Tollgate.Deadlines;
 
 /// <summary>
 /// One at a time per account, without holding a connection: a lease with a fencing token. Whoever took it may call
-/// Stripe; whoever commits must still hold the token, so that an older answer is never saved last. The same row holds the
+/// Stripe; whoever commits must still hold the token, so that an older answer is never saved last. The same row holds
+/// the
 /// account's next deadline.
 /// </summary>
 public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machineTime)
 {
-    /// <summary>After this long a lease whose holder died can be taken by another. Longer than a sync's calls to Stripe.</summary>
+    /// <summary>
+    /// After this long a lease whose holder died can be taken by another. Longer than a sync's calls to Stripe.
+    /// </summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(45);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
@@ -119,7 +122,8 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
                 """
                 INSERT INTO billing.sync_leases AS lease (account_id, next_due_at) VALUES (@account, @due)
                 ON CONFLICT (account_id) DO UPDATE
-                    SET next_due_at = LEAST(lease.next_due_at, @due), sync_token = lease.sync_token + 1, leased_until = NULL
+                    SET next_due_at = LEAST(lease.next_due_at, @due),
+                        sync_token = lease.sync_token + 1, leased_until = NULL
                 """
             )
             .With("account", account)
@@ -135,7 +139,10 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
     ) =>
         await database
             .CreateCommand(
-                "UPDATE billing.sync_leases SET next_due_at = @later WHERE account_id = @account AND next_due_at <= @now"
+                """
+                UPDATE billing.sync_leases SET next_due_at = @later
+                WHERE account_id = @account AND next_due_at <= @now
+                """
             )
             .With("account", account)
             .With("now", now)

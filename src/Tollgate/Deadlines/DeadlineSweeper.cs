@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tollgate.Deadlines;
 
-/// <summary>What happens to an account whose deadline has come: the capability that sets deadlines answers for them.</summary>
+/// <summary>
+/// What happens to an account whose deadline has come: the capability that sets deadlines answers for them.
+/// </summary>
 public interface IDueHandler
 {
     Task HandleDueAsync(AccountId account, CancellationToken cancellationToken);

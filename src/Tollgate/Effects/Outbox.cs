@@ -4,7 +4,9 @@ using Tollgate.Storage;
 
 namespace Tollgate.Effects;
 
-/// <summary>The table of what is owed to the world. Rows are added in the commit that made them true, and only there.</summary>
+/// <summary>
+/// The table of what is owed to the world. Rows are added in the commit that made them true, and only there.
+/// </summary>
 public sealed class Outbox(NpgsqlDataSource database)
 {
     /// <summary>How long one delivery may take before another node may try.</summary>

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Tollgate.Effects;
 
 /// <summary>
-/// What a host does when something happened. Called at least once per effect, after the commit; an exception makes it be
+/// What a host does when something happened. Called at least once per effect, after the commit; an exception makes it
+/// be
 /// called again later, with back-off, ten times at the most.
 /// </summary>
 public interface IEffectHandler

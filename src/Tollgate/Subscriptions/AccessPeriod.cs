@@ -31,7 +31,9 @@ public static class AccessPeriod
             _ => DateTimeOffset.MinValue,
         };
 
-    /// <summary>End of the grace, whole days from the first failure (decision S12); null outside of an episode.</summary>
+    /// <summary>
+    /// End of the grace, whole days from the first failure (decision S12); null outside of an episode.
+    /// </summary>
     public static DateTimeOffset? GraceEndOf(SubscriptionState state, PlanCatalog catalog) =>
         state.PastDueSince + catalog.Grace;
 

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Tollgate.Subscriptions;
 
-/// <summary>One change of an account's gating state: why, from what, to what. Written in the same commit as the change.</summary>
+/// <summary>
+/// One change of an account's gating state: why, from what, to what. Written in the same commit as the change.
+/// </summary>
 public sealed record AuditEntry
 {
     public long Id { get; init; }

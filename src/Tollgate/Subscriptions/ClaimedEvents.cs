@@ -8,11 +8,14 @@ namespace Tollgate.Subscriptions;
 public sealed record ClaimedEvent(string EventId, string Type, string? ObjectId, string? SubscriptionId, int Attempts);
 
 /// <summary>
-/// The door's statements on the inbox: claim what waits for an account before the fetch, and settle exactly that after it.
+/// The door's statements on the inbox: claim what waits for an account before the fetch, and settle exactly that after
+/// it.
 /// </summary>
 internal static class ClaimedEvents
 {
-    /// <summary>A transient failure is tried again for ever; anything else is a bug and is set aside after this many tries.</summary>
+    /// <summary>
+    /// A transient failure is tried again for ever; anything else is a bug and is set aside after this many tries.
+    /// </summary>
     public const int MostAttempts = 8;
 
     public static async Task<List<ClaimedEvent>> ClaimAsync(

@@ -34,7 +34,9 @@ public sealed class ProjectionCommit(
     /// <summary>The channel on which nodes hear that an account changed; the payload is its id.</summary>
     public const string Channel = "tollgate_accounts";
 
-    /// <summary>An account that was set aside is looked at again after this long, in case the catalog was mended.</summary>
+    /// <summary>
+    /// An account that was set aside is looked at again after this long, in case the catalog was mended.
+    /// </summary>
     private static readonly TimeSpan SetAsideDue = TimeSpan.FromHours(1);
 
     internal async Task<bool> ProjectAsync(

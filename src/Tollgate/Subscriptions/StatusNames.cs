@@ -1,6 +1,8 @@
 namespace Tollgate.Subscriptions;
 
-/// <summary>The contract's five statuses in their spelling, and the one table that maps Stripe's onto them (decision S6).</summary>
+/// <summary>
+/// The contract's five statuses in their spelling, and the one table that maps Stripe's onto them (decision S6).
+/// </summary>
 public static class StatusNames
 {
     public static string ToText(SubscriptionStatus status) =>

@@ -36,7 +36,9 @@ internal static class SubscriptionPointer
         return owner is [var id] && id == account.Value;
     }
 
-    /// <summary>Points the account to the subscription if it points nowhere yet; a set pointer is not touched (S5).</summary>
+    /// <summary>
+    /// Points the account to the subscription if it points nowhere yet; a set pointer is not touched (S5).
+    /// </summary>
     public static async Task BindAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -53,7 +55,8 @@ internal static class SubscriptionPointer
                 .Statement(
                     transaction,
                     """
-                    INSERT INTO billing.subscriptions AS state (account_id, plan, subscription_id, entitlements, version)
+                    INSERT INTO billing.subscriptions AS state
+                        (account_id, plan, subscription_id, entitlements, version)
                     VALUES (@account, @plan, @subscription, '{}', 1)
                     ON CONFLICT (account_id) DO UPDATE
                         SET subscription_id = @subscription, version = state.version + 1

@@ -6,7 +6,8 @@ using Tollgate.Stripe;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// What Stripe says + catalog + now -> state, effects and the next deadline. Pure, and idempotent: the same facts on the
+/// What Stripe says + catalog + now -> state, effects and the next deadline. Pure, and idempotent: the same facts on
+/// the
 /// state they made give the same state and no effect.
 /// </summary>
 internal static class SubscriptionProjection
@@ -122,6 +123,8 @@ internal abstract record Projection
     public sealed record Projected(SubscriptionState After, IReadOnlyList<Effect> Effects, DateTimeOffset? NextDueAt)
         : Projection;
 
-    /// <summary>Stripe said something that the catalog or this version does not know: nothing changes (decision W6).</summary>
+    /// <summary>
+    /// Stripe said something that the catalog or this version does not know: nothing changes (decision W6).
+    /// </summary>
     public sealed record SetAside(string Reason, string Detail) : Projection;
 }

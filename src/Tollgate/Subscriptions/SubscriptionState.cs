@@ -34,7 +34,9 @@ public sealed record SubscriptionState
     /// <summary>Latest end of a paid, non-proration line of the subscription; never moves back (decision S1).</summary>
     public DateTimeOffset? PaidThrough { get; init; }
 
-    /// <summary>Earliest failure of the open episode of an unpaid base invoice; null outside of one (decision S4).</summary>
+    /// <summary>
+    /// Earliest failure of the open episode of an unpaid base invoice; null outside of one (decision S4).
+    /// </summary>
     public DateTimeOffset? PastDueSince { get; init; }
 
     /// <summary>When a scheduled cancellation takes effect.</summary>

@@ -10,8 +10,10 @@ using Tollgate.Stripe;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// The door: the one way into an account's gating state, with two hands. <see cref="ProjectAsync"/> asks Stripe and writes
-/// what gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines and the checkout's return all come through it.
+/// The door: the one way into an account's gating state, with two hands. <see cref="ProjectAsync"/> asks Stripe and
+/// writes
+/// what gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines and the checkout's return all come through
+/// it.
 /// </summary>
 public sealed partial class SubscriptionSync(
     IDbContextFactory<TollgateDb> contexts,
@@ -52,7 +54,9 @@ public sealed partial class SubscriptionSync(
         }
     }
 
-    /// <summary>Binds a checkout's subscription to its account and asks for a look within a minute. It never provisions.</summary>
+    /// <summary>
+    /// Binds a checkout's subscription to its account and asks for a look within a minute. It never provisions.
+    /// </summary>
     public async Task BindAsync(AccountId account, string subscriptionId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);

@@ -50,13 +50,14 @@ public sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime) :
             .CreateCommand(
                 """
                 WITH event AS (
-                    SELECT * FROM unnest(@ids, @types, @created, @versions, @objects, @customers, @subscriptions, @states,
-                        @reasons, @bodies)
+                    SELECT * FROM unnest(@ids, @types, @created, @versions, @objects, @customers, @subscriptions,
+                        @states, @reasons, @bodies)
                         AS event(id, type, created, version, object, customer, subscription, state, reason, body)
                 ), added AS (
                     INSERT INTO billing.inbox_receipts (event_id, type, stripe_created_at, api_version, object_id,
                         customer_id, subscription_id, received_at, state, reason, not_before)
-                    SELECT id, type, created, version, object, customer, subscription, @now, state, reason, @now FROM event
+                    SELECT id, type, created, version, object, customer, subscription, @now, state, reason, @now
+                    FROM event
                     ON CONFLICT (event_id) DO NOTHING
                     RETURNING event_id
                 ), stored AS (

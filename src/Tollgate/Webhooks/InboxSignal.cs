@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace Tollgate.Webhooks;
 
-/// <summary>Wakes this node's worker when an event was recorded here; other nodes' events are found by polling.</summary>
+/// <summary>
+/// Wakes this node's worker when an event was recorded here; other nodes' events are found by polling.
+/// </summary>
 public sealed class InboxSignal
 {
     private readonly Channel<bool> raised = Channel.CreateBounded<bool>(

@@ -13,10 +13,8 @@ public sealed class WebhookSignatureTests
     private static string Signed(string secret, DateTimeOffset at, byte[]? body = null)
     {
         var time = at.ToUnixTimeSeconds();
-        var hash = HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(secret),
-            [.. Encoding.UTF8.GetBytes($"{time}."), .. body ?? Body]
-        );
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{time}."), .. body ?? Body];
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed);
         return $"t={time},v1={Convert.ToHexStringLower(hash)}";
     }
 
