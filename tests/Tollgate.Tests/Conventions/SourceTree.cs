@@ -36,7 +36,18 @@ internal static class SourceTree
     // tracked, and new ones that are not ignored: a fault is found before it is committed
     private static string[] ListPaths()
     {
-        string[] list = ["-C", Root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+        string[] list =
+        [
+            "-c",
+            "safe.directory=*",
+            "-C",
+            Root,
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ];
         var start = new ProcessStartInfo("git", list) { RedirectStandardOutput = true, UseShellExecute = false };
         // set by git around hooks; they would name another checkout
         foreach (
