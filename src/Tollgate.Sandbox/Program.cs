@@ -1,1 +1,53 @@
-Console.WriteLine();
+using System.Globalization;
+using Tollgate.Sandbox;
+
+const string usage = "Usage: Tollgate.Sandbox [--port 12111] [--data DIRECTORY]";
+const int defaultPort = 12111;
+
+var options = new SandboxOptions { Port = defaultPort };
+for (var index = 0; index < args.Length; index += 2)
+{
+    var value = index + 1 < args.Length ? args[index + 1] : null;
+    switch (args[index])
+    {
+        case "--port" when int.TryParse(value, CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= 65535:
+            options = options with { Port = port };
+            break;
+        case "--data" when value is not null:
+            options = options with { DataDirectory = value };
+            break;
+        case "--help" or "-h":
+            Console.WriteLine(usage);
+            return 0;
+        default:
+            Console.Error.WriteLine(usage);
+            return 1;
+    }
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+{
+    if (!stop.IsCancellationRequested)
+    {
+        stop.Cancel();
+    }
+};
+try
+{
+    await using var server = await SandboxServer.StartAsync(options, stop.Token);
+    Console.WriteLine($"Sandbox, a local Stripe: {server.BaseAddress.GetLeftPart(UriPartial.Authority)}");
+    Console.WriteLine("Any key that begins with sk_test_ is good. Ctrl+C stops it.");
+    await server.WaitForShutdownAsync(stop.Token);
+    return 0;
+}
+catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"The Sandbox cannot start on port {options.Port}: {error.Message}");
+    return 1;
+}

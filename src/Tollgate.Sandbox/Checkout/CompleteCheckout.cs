@@ -1,0 +1,241 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Customers;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Subscriptions;
+
+namespace Tollgate.Sandbox.Checkout;
+
+/// <summary>What the buyer gave on the page.</summary>
+internal sealed record CheckoutInput(JsonObject Method)
+{
+    public string? Email { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>Chosen quantities by line item id.</summary>
+    public IReadOnlyDictionary<string, long> Quantities { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The total that the buyer saw, in minor units; null if it was not stated.</summary>
+    public long? ExpectedAmount { get; init; }
+
+    public Presence Presence { get; init; } = Presence.OnSession;
+}
+
+/// <summary>
+/// The buyer pays. A refused card leaves the session open, with a failed charge on its payment intent and nothing
+/// else: no customer, no subscription.
+/// </summary>
+internal static class CompleteCheckout
+{
+    /// <summary>Pays a session with a card.</summary>
+    /// <returns>The payment; null when nothing was due. Unless it is paid, the session stays open.</returns>
+    public static PaymentOutcome? Run(Transaction tx, JsonObject session, CheckoutInput input)
+    {
+        if (session.Text("status") != "open")
+        {
+            throw StripeException.Invalid(
+                $"This Checkout Session is no longer open (status: {session.Text("status")}).",
+                code: "checkout_session_not_open"
+            );
+        }
+
+        var chosen = tx.Change(session, change => CheckoutLineItems.SetQuantities(change, input.Quantities));
+        var total = CheckoutLineItems.Total(chosen);
+        if (input.ExpectedAmount is { } expected && expected != total)
+        {
+            throw StripeException.Invalid(
+                $"The expected amount {expected} is not the session's total of {total}.",
+                "expected_amount",
+                "checkout_amount_mismatch"
+            );
+        }
+
+        chosen = tx.Change(
+            chosen,
+            change =>
+            {
+                change["amount_subtotal"] = total;
+                change["amount_total"] = total;
+            }
+        );
+        if (total > 0 && !ConfirmPayment.WillPass(input.Method, input.Presence))
+        {
+            return Fail(tx, chosen, input, total);
+        }
+
+        return chosen.Text("mode") == "subscription" ? Subscribe(tx, chosen, input) : Pay(tx, chosen, input, total);
+    }
+
+    /// <summary>The refusal that the page, or the caller, gets.</summary>
+    public static StripeException Refusal(PaymentOutcome outcome) =>
+        outcome.Refusal is { } refusal
+            ? ConfirmPayment.Declined(refusal, outcome.ChargeId, outcome.Intent)
+            : new StripeException(402, "card_error", "This payment requires 3D Secure authentication.")
+            {
+                Code = "authentication_required",
+                PaymentIntent = Rendering.Publish(outcome.Intent),
+            };
+
+    private static PaymentOutcome Fail(Transaction tx, JsonObject session, CheckoutInput input, long total)
+    {
+        var intent = Intent(tx, session, session.TextOrNull("customer"), total);
+        tx.Change(session, change => change["_payment_intent"] = intent.Id());
+        return ConfirmPayment.Run(tx, intent, input.Method, input.Presence);
+    }
+
+    private static PaymentOutcome? Subscribe(Transaction tx, JsonObject session, CheckoutInput input)
+    {
+        var customer = CustomerOf(tx, session, input);
+        var method = AttachPaymentMethod.Run(tx, input.Method.Id(), customer.Id(), "payment_method");
+        var data = session.ChildOrNull("_subscription_data");
+        var intent = session.TextOrNull("_payment_intent") is null
+            ? null
+            : Intent(tx, session, customer.Id(), CheckoutLineItems.Total(session));
+        var (subscription, payment) = StartSubscription.Run(
+            tx,
+            new StartRequest(
+                customer,
+                [
+                    .. session
+                        .Each("_line_items")
+                        .Select(item => new ItemRequest(item.Child("price"), item.Int("quantity"), [])),
+                ]
+            )
+            {
+                BillingMode = data?.ChildOrNull("billing_mode")?.Text("type") ?? "flexible",
+                DefaultPaymentMethod = method.Id(),
+                Description = data?.TextOrNull("description"),
+                Metadata = Metadata.From(data ?? []),
+                Presence = input.Presence,
+                Intent = intent?.Id(),
+            }
+        );
+        Complete(
+            tx,
+            session,
+            input,
+            customer,
+            change =>
+            {
+                change["subscription"] = subscription.Id();
+                change["invoice"] = subscription.Text("latest_invoice");
+            }
+        );
+        return payment;
+    }
+
+    private static PaymentOutcome? Pay(Transaction tx, JsonObject session, CheckoutInput input, long total)
+    {
+        var customer =
+            session.TextOrNull("customer") is not null || session.TextOrNull("customer_creation") == "always"
+                ? CustomerOf(tx, session, input)
+                : null;
+        if (total == 0)
+        {
+            Complete(tx, session, input, customer, static _ => { });
+            return null;
+        }
+
+        var intent = Intent(tx, session, customer?.Id(), total);
+        var outcome = ConfirmPayment.Run(tx, intent, input.Method, input.Presence);
+        Complete(tx, session, input, customer, change => change["payment_intent"] = intent.Id());
+        return outcome;
+    }
+
+    /// <summary>The session's payment intent; a former attempt's is used again, with the amount of now.</summary>
+    private static JsonObject Intent(Transaction tx, JsonObject session, string? customer, long total)
+    {
+        var data = session.ChildOrNull("_payment_intent_data");
+        if (session.TextOrNull("_payment_intent") is { } id)
+        {
+            return tx.Change(
+                tx.Get(PaymentIntentDocument.Kind, id),
+                change =>
+                {
+                    change["amount"] = total;
+                    change["customer"] = customer;
+                }
+            );
+        }
+
+        var intent = PaymentIntentDocument.Add(
+            tx,
+            total,
+            session.Text("currency"),
+            customer,
+            data?.TextOrNull("description"),
+            Shipping(data?.ChildOrNull("shipping")),
+            session.Text("mode") == "subscription"
+        );
+        return data is null ? intent : tx.Change(intent, change => Metadata.Apply(change, data));
+    }
+
+    private static JsonObject? Shipping(JsonObject? given) =>
+        given is null
+            ? null
+            : new JsonObject
+            {
+                ["address"] = new JsonObject
+                {
+                    ["city"] = given.ChildOrNull("address")?.TextOrNull("city"),
+                    ["country"] = given.ChildOrNull("address")?.TextOrNull("country"),
+                    ["line1"] = given.ChildOrNull("address")?.TextOrNull("line1"),
+                    ["line2"] = given.ChildOrNull("address")?.TextOrNull("line2"),
+                    ["postal_code"] = given.ChildOrNull("address")?.TextOrNull("postal_code"),
+                    ["state"] = given.ChildOrNull("address")?.TextOrNull("state"),
+                },
+                ["name"] = given.TextOrNull("name"),
+                ["phone"] = given.TextOrNull("phone"),
+            };
+
+    private static JsonObject CustomerOf(Transaction tx, JsonObject session, CheckoutInput input)
+    {
+        if (session.TextOrNull("customer") is { } id)
+        {
+            return tx.Get("customer", id, "customer");
+        }
+
+        var billing = input.Method.Child("billing_details");
+        return CustomerRoutes.Add(
+            tx,
+            new JsonObject
+            {
+                ["email"] = input.Email ?? session.TextOrNull("customer_email") ?? billing.TextOrNull("email"),
+                ["name"] = input.Name ?? billing.TextOrNull("name"),
+            }
+        );
+    }
+
+    private static void Complete(
+        Transaction tx,
+        JsonObject session,
+        CheckoutInput input,
+        JsonObject? customer,
+        Action<JsonObject> alsoChange
+    )
+    {
+        var billing = input.Method.Child("billing_details");
+        var email = customer?.TextOrNull("email") ?? input.Email ?? billing.TextOrNull("email");
+        var name = input.Name ?? billing.TextOrNull("name") ?? customer?.TextOrNull("name");
+        var completed = tx.Change(
+            tx.Get(CheckoutSessionRoutes.Kind, session.Id()),
+            change =>
+            {
+                change["status"] = "complete";
+                change["payment_status"] = change.Int("amount_total") == 0 ? "no_payment_required" : "paid";
+                change["url"] = null;
+                change["customer"] = customer?.Id();
+                change["customer_details"] = CheckoutSessionDocument.Details(
+                    email,
+                    name,
+                    billing["address"]?.DeepClone(),
+                    billing.TextOrNull("phone")
+                );
+                alsoChange(change);
+            }
+        );
+        tx.Emit("checkout.session.completed", completed);
+    }
+}

@@ -1,0 +1,39 @@
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Checkout;
+
+/// <summary>
+/// The two calls of Stripe's own, undocumented page API that its CLI makes to complete a session
+/// (<c>stripe trigger checkout.session.completed</c>).
+/// </summary>
+internal static class PaymentPageRoutes
+{
+    private const string Kind = CheckoutSessionRoutes.Kind;
+
+    public static readonly Route[] All =
+    [
+        Route.Get("/v1/payment_pages/{id}", call => Answer.Ok(call.Tx.Get(Kind, call.Id))),
+        Route.Post(
+            "/v1/payment_pages/{id}/confirm",
+            Confirm,
+            Param.Text("payment_method").Required(),
+            Param.Int("expected_amount", min: 0)
+        ),
+    ];
+
+    private static Answer Confirm(Call call)
+    {
+        var session = call.Tx.Get(Kind, call.Id);
+        var method = AttachPaymentMethod.Resolve(call.Tx, call.Input.Text("payment_method"), "payment_method");
+        var outcome = CompleteCheckout.Run(
+            call.Tx,
+            session,
+            new CheckoutInput(method) { ExpectedAmount = call.Input.IntOrNull("expected_amount") }
+        );
+        return outcome is null or { IsPaid: true }
+            ? Answer.Ok(call.Tx.Get(Kind, call.Id))
+            : Answer.Refused(CompleteCheckout.Refusal(outcome));
+    }
+}

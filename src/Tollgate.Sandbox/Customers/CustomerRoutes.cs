@@ -1,0 +1,223 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Subscriptions;
+
+namespace Tollgate.Sandbox.Customers;
+
+/// <summary><c>/v1/customers</c>.</summary>
+internal static class CustomerRoutes
+{
+    private const string Kind = "customer";
+
+    private static readonly Param[] Common =
+    [
+        Param.Address("address"),
+        Param.Int("balance", min: -99_999_999_999),
+        Param.Text("description"),
+        Param.Text("email"),
+        Param.Group("invoice_settings", Param.Text("default_payment_method"), Param.Text("footer")),
+        Param.Map("metadata"),
+        Param.Text("name"),
+        Param.Text("phone"),
+        Param.Texts("preferred_locales"),
+        Param.Group("shipping", Param.Address("address"), Param.Text("name"), Param.Text("phone")),
+        Param.Text("source"),
+        Param.OneOf("tax_exempt", "none", "exempt", "reverse"),
+    ];
+
+    public static readonly Route[] All =
+    [
+        Route.Post("/v1/customers", Create, [Param.Text("payment_method"), .. Common]),
+        Route.List("/v1/customers", List, Param.Text("email"), Param.Range("created")),
+        Route.Get("/v1/customers/{id}", call => Answer.Ok(Retrieve(call))),
+        Route.Post("/v1/customers/{id}", Update, Common),
+        Route.Delete("/v1/customers/{id}", Delete),
+    ];
+
+    /// <summary>A new customer. Checkout creates customers too.</summary>
+    public static JsonObject Add(Transaction tx, JsonObject input)
+    {
+        var id = Transaction.NewId("cus");
+        var customer = new JsonObject
+        {
+            ["id"] = id,
+            ["object"] = Kind,
+            ["address"] = null,
+            ["balance"] = 0,
+            ["created"] = tx.Now,
+            ["currency"] = null,
+            ["default_source"] = null,
+            ["delinquent"] = false,
+            ["description"] = null,
+            ["email"] = null,
+            ["invoice_prefix"] = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 8),
+            ["invoice_settings"] = new JsonObject
+            {
+                ["custom_fields"] = null,
+                ["default_payment_method"] = null,
+                ["footer"] = null,
+                ["rendering_options"] = null,
+            },
+            ["livemode"] = false,
+            ["metadata"] = new JsonObject(),
+            ["name"] = null,
+            ["next_invoice_sequence"] = 1,
+            ["phone"] = null,
+            ["preferred_locales"] = new JsonArray(),
+            ["shipping"] = null,
+            ["tax_exempt"] = "none",
+            ["test_clock"] = null,
+        };
+        Apply(customer, input);
+        return tx.Add(customer, "customer.created");
+    }
+
+    private static Answer Create(Call call)
+    {
+        var tx = call.Tx;
+        var method = call.Input.TextOrNull("payment_method") ?? call.Input.TextOrNull("source");
+        var settings = call.Input.ChildOrNull("invoice_settings");
+        var byDefault = settings?.TextOrNull("default_payment_method");
+        settings?.Remove("default_payment_method");
+        var customer = Add(tx, call.Input);
+        var attached = method is null ? null : AttachPaymentMethod.Run(tx, method, customer.Id(), "payment_method");
+        if (byDefault is not null)
+        {
+            // A test card's name (pm_card_visa) stands for the copy of it that was just attached.
+            var chosen =
+                attached is not null && byDefault == method
+                    ? attached.Id()
+                    : RequireAttached(tx, byDefault, customer.Id());
+            customer = SetDefault(tx, customer, chosen);
+        }
+        else if (call.Input.TextOrNull("source") is not null)
+        {
+            customer = SetDefault(tx, customer, attached!.Id());
+        }
+
+        return Answer.Ok(customer);
+    }
+
+    private static JsonObject Retrieve(Call call)
+    {
+        // A deleted customer can still be retrieved, as a stub.
+        var customer = call.Tx.Find(Kind, call.Id) ?? throw StripeException.NoSuch(Kind, call.Id, parameter: null);
+        return customer.Flag("deleted") ? Deleted.Of(customer) : customer;
+    }
+
+    private static Answer Update(Call call)
+    {
+        var tx = call.Tx;
+        var customer = tx.Get(Kind, call.Id);
+        if (call.Input.ChildOrNull("invoice_settings")?.TextOrNull("default_payment_method") is { } byDefault)
+        {
+            call.Input.Child("invoice_settings")["default_payment_method"] = RequireAttached(tx, byDefault, call.Id);
+        }
+
+        if (call.Input.TextOrNull("source") is { } source)
+        {
+            var attached = AttachPaymentMethod.Run(tx, source, call.Id, "source");
+            customer = SetDefault(tx, customer, attached.Id());
+        }
+
+        return Answer.Ok(tx.Change(customer, change => Apply(change, call.Input), "customer.updated"));
+    }
+
+    private static Answer List(Call call)
+    {
+        var email = call.Input.TextOrNull("email");
+        return ListPage.Of(
+            call,
+            Kind,
+            customer =>
+                (email is null || customer.TextOrNull("email") == email)
+                && ListPage.InRange(customer, call.Input, "created")
+        );
+    }
+
+    private static Answer Delete(Call call)
+    {
+        var tx = call.Tx;
+        var customer = tx.Get(Kind, call.Id);
+        var live = tx.NewestFirst("subscription")
+            .Where(sub => sub.Text("customer") == call.Id && sub.Text("status") is not ("canceled" or "incomplete_expired"))
+            .ToList();
+        foreach (var subscription in live)
+        {
+            CancelSubscription.Now(tx, subscription, "cancellation_requested");
+        }
+
+        var deleted = tx.Change(tx.Get(Kind, call.Id), change => change["deleted"] = true);
+        tx.Emit("customer.deleted", customer);
+        return Answer.Ok(Deleted.Of(deleted));
+    }
+
+    private static JsonObject SetDefault(Transaction tx, JsonObject customer, string paymentMethod) =>
+        tx.Change(
+            customer,
+            change => change.Child("invoice_settings")["default_payment_method"] = paymentMethod,
+            "customer.updated"
+        );
+
+    private static string RequireAttached(Transaction tx, string id, string customer)
+    {
+        const string parameter = "invoice_settings[default_payment_method]";
+        var method = tx.Get("payment_method", id, parameter);
+        return method.TextOrNull("customer") == customer
+            ? id
+            : throw StripeException.Invalid(
+                $"The customer does not have a payment method with the ID {id}. The payment method must be attached "
+                    + "to the customer.",
+                parameter,
+                "resource_missing"
+            );
+    }
+
+    private static void Apply(JsonObject customer, JsonObject input)
+    {
+        Metadata.CopyGiven(
+            customer,
+            input,
+            "address",
+            "description",
+            "email",
+            "name",
+            "phone",
+            "preferred_locales",
+            "shipping",
+            "tax_exempt"
+        );
+        if (customer["address"] is JsonObject address)
+        {
+            Fill(address, "city", "country", "line1", "line2", "postal_code", "state");
+        }
+
+        if (customer["shipping"] is JsonObject { } shipping && shipping["address"] is JsonObject shippingAddress)
+        {
+            Fill(shippingAddress, "city", "country", "line1", "line2", "postal_code", "state");
+        }
+
+        if (input.IntOrNull("balance") is { } balance)
+        {
+            customer["balance"] = balance;
+        }
+
+        if (input.ChildOrNull("invoice_settings") is { } settings)
+        {
+            Metadata.CopyGiven(customer.Child("invoice_settings"), settings, "default_payment_method", "footer");
+        }
+
+        Metadata.Apply(customer, input);
+    }
+
+    private static void Fill(JsonObject document, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            document.TryAdd(name, value: null);
+        }
+    }
+}

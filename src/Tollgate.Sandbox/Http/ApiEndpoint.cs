@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Http;
+
+/// <summary>Answers <c>/v1/*</c>: key, route, idempotency and form on the way in; shape, expand and headers on the way out.</summary>
+internal sealed partial class ApiEndpoint(CommandLoop loop, Func<string> baseUrl)
+{
+    public const string DefaultVersion = "2026-10-28.endive";
+    private const int MaxBodyBytes = 1024 * 1024;
+    private readonly ConcurrentDictionary<string, byte> keysInUse = new(StringComparer.Ordinal);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var requestId = Transaction.NewId("req")[..18];
+        var headers = context.Response.Headers;
+        headers["Request-Id"] = requestId;
+        headers["Stripe-Version"] = DefaultVersion;
+        headers.CacheControl = "no-cache, no-store";
+        try
+        {
+            ApiKey.Require(context.Request);
+            headers["Stripe-Version"] = Version(context.Request);
+            await AnswerAsync(context, requestId);
+        }
+        catch (StripeException refusal)
+        {
+            await WriteAsync(context, refusal.Status, Rendering.ToBytes(refusal.ToJson()));
+        }
+        catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // A fault of the Sandbox itself: the caller gets Stripe's shape, the person at the console the stack.
+            await Console.Error.WriteLineAsync($"{context.Request.Method} {context.Request.Path}: {error}");
+            var refusal = new StripeException(500, "api_error", "The Sandbox failed; see its console. " + requestId);
+            await WriteAsync(context, refusal.Status, Rendering.ToBytes(refusal.ToJson()));
+        }
+    }
+
+    private static async Task<string> ReadBodyAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var buffer = new char[MaxBodyBytes + 1];
+        var length = await reader.ReadBlockAsync(buffer, context.RequestAborted);
+        return length > MaxBodyBytes
+            ? throw new StripeException(413, "invalid_request_error", "The request body is larger than 1 MB.")
+            : new string(buffer, 0, length);
+    }
+
+    private static string Version(HttpRequest request)
+    {
+        var version = request.Headers["Stripe-Version"].ToString();
+        return version.Length == 0 ? DefaultVersion
+            : VersionShape().IsMatch(version) ? version
+            : throw StripeException.Invalid($"Invalid Stripe API version: {version}");
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, byte[] body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex VersionShape();
+
+    private async Task AnswerAsync(HttpContext context, string requestId)
+    {
+        var request = context.Request;
+        var path = request.Path.Value ?? "/";
+        var (route, ids) = RouteTable.Match(request.Method, path);
+        var key = request.Method == "POST" ? IdempotencyKey(request) : null;
+        if (key is not null && !keysInUse.TryAdd(key, 0))
+        {
+            throw IdempotentReplay.KeyInUse(key);
+        }
+
+        try
+        {
+            var form = FormNode.Parse(request.QueryString.Value, await ReadBodyAsync(context));
+            var fingerprint = IdempotentReplay.Fingerprint(request.Method, path, form);
+            var origin = new RequestOrigin(requestId, key);
+            var reply = await loop.RunAsync(
+                tx =>
+                    IdempotentReplay.Around(tx, key, fingerprint, () => Execute(tx, route, ids, form, path)),
+                origin,
+                context.RequestAborted
+            );
+            if (reply.IsReplay)
+            {
+                context.Response.Headers["Idempotent-Replayed"] = "true";
+            }
+
+            if (key is not null)
+            {
+                context.Response.Headers["Idempotency-Key"] = key;
+            }
+
+            await WriteAsync(context, reply.Status, reply.Body);
+        }
+        finally
+        {
+            if (key is not null)
+            {
+                keysInUse.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private (int Status, JsonObject Body) Execute(
+        Transaction tx,
+        Route route,
+        IReadOnlyList<string> ids,
+        FormNode form,
+        string path
+    )
+    {
+        var input = ParamBinding.Bind(form, route.Known);
+        var answer = route.Handle(new Call(tx, input, ids, baseUrl(), path));
+        var body = Rendering.Publish(answer.Body);
+        if (answer.Status == 200)
+        {
+            Expansion.Apply(tx, body, input.Texts("expand"));
+        }
+
+        return (answer.Status, body);
+    }
+
+    private static string? IdempotencyKey(HttpRequest request)
+    {
+        var key = request.Headers["Idempotency-Key"].ToString();
+        return key.Length switch
+        {
+            0 => null,
+            > 255 => throw StripeException.Invalid("Idempotency-Key has more than 255 characters."),
+            _ => key,
+        };
+    }
+}

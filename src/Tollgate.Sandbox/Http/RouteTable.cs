@@ -1,0 +1,55 @@
+using Tollgate.Sandbox.Catalog;
+using Tollgate.Sandbox.Checkout;
+using Tollgate.Sandbox.Customers;
+using Tollgate.Sandbox.Entitlements;
+using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.Portal;
+using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.Webhooks;
+
+namespace Tollgate.Sandbox.Http;
+
+/// <summary>Every API URL that exists here; any other is answered 404.</summary>
+internal static class RouteTable
+{
+    public static readonly Route[] All =
+    [
+        .. CustomerRoutes.All,
+        .. ProductRoutes.All,
+        .. PriceRoutes.All,
+        .. PaymentMethodRoutes.All,
+        .. PaymentIntentRoutes.All,
+        .. CheckoutSessionRoutes.All,
+        .. PaymentPageRoutes.All,
+        .. SubscriptionRoutes.All,
+        .. InvoiceRoutes.All,
+        .. EventRoutes.All,
+        .. WebhookEndpointRoutes.All,
+        .. PortalConfigurationRoutes.All,
+        .. FeatureRoutes.All,
+        .. ProductFeatureRoutes.All,
+        .. ActiveEntitlementRoutes.All,
+    ];
+
+    public static (Route Route, IReadOnlyList<string> Ids) Match(string method, string path)
+    {
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        (Route, IReadOnlyList<string>)? fallback = null;
+        foreach (var route in All)
+        {
+            if (route.Method == method && route.Match(segments) is { } ids)
+            {
+                // A literal path ("create_preview") wins over one with an id in the same place.
+                if (ids.Count == 0)
+                {
+                    return (route, ids);
+                }
+
+                fallback ??= (route, ids);
+            }
+        }
+
+        return fallback ?? throw StripeException.UnknownUrl(method, path);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Invoices;
+
+/// <summary>A draft gets its number, its final totals and a payment intent, and is open.</summary>
+internal static class FinalizeInvoice
+{
+    /// <summary>Finalizes; nothing is charged yet.</summary>
+    /// <param name="intent">A payment intent that already tried to pay this (Checkout), or null for a new one.</param>
+    public static JsonObject Run(Transaction tx, JsonObject draft, string? intent = null)
+    {
+        var customer = tx.Get("customer", draft.Text("customer"));
+        var sequence = customer.Int("next_invoice_sequence");
+        var invoice = tx.Change(
+            draft,
+            change =>
+            {
+                InvoiceDocument.SumUp(change, customer.Int("balance"));
+                change["ending_balance"] =
+                    change.Int("total") + change.Int("starting_balance") - change.Int("amount_due");
+                change["number"] =
+                    $"{customer.Text("invoice_prefix")}-{sequence.ToString("0000", CultureInfo.InvariantCulture)}";
+                change["status"] = "open";
+                change["automatically_finalizes_at"] = null;
+                change["effective_at"] = tx.Now;
+                change.Child("status_transitions")["finalized_at"] = tx.Now;
+            }
+        );
+        tx.Emit("invoice.finalized", invoice);
+        SettleBalance(tx, customer, invoice, sequence);
+        if (invoice.Int("amount_due") == 0)
+        {
+            return invoice;
+        }
+
+        var paying = intent ?? AddIntent(tx, invoice).Id();
+        var payment = InvoicePayments.Add(tx, invoice, paying);
+        return tx.Change(invoice, change => change["_payment"] = payment.Id());
+    }
+
+    private static void SettleBalance(Transaction tx, JsonObject customer, JsonObject invoice, long sequence)
+    {
+        var counted = tx.Change(customer, change => change["next_invoice_sequence"] = sequence + 1);
+        if (counted.Int("balance") != invoice.Int("ending_balance"))
+        {
+            tx.Change(counted, change => change["balance"] = invoice.Int("ending_balance"), "customer.updated");
+        }
+    }
+
+    private static JsonObject AddIntent(Transaction tx, JsonObject invoice) =>
+        PaymentIntentDocument.Add(
+            tx,
+            invoice.Int("amount_due"),
+            invoice.Text("currency"),
+            invoice.Text("customer"),
+            invoice.Text("billing_reason") switch
+            {
+                "subscription_create" => "Subscription creation",
+                "subscription_update" or "subscription_cycle" => "Subscription update",
+                _ => "Payment for Invoice",
+            },
+            saveForOffSession: InvoiceDocument.SubscriptionOf(invoice) is not null
+        );
+}

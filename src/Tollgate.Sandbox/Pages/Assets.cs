@@ -1,0 +1,19 @@
+using System.Reflection;
+
+namespace Tollgate.Sandbox.Pages;
+
+/// <summary>Style and scripts of the pages, embedded in the assembly and written into each page.</summary>
+internal static class Assets
+{
+    public static readonly string Style = Read("sandbox.css");
+    public static readonly string CheckoutScript = Read("checkout.js");
+
+    private static string Read(string name)
+    {
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream($"Tollgate.Sandbox.Pages.{name}")
+            ?? throw new InvalidOperationException($"{name} is not embedded");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

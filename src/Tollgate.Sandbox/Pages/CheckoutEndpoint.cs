@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Tollgate.Sandbox.Checkout;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Pages;
+
+/// <summary>The hosted Checkout page: shows a session, and takes the buyer's card.</summary>
+internal sealed class CheckoutEndpoint(CommandLoop loop)
+{
+    private static readonly Param[] Known =
+    [
+        Param.Text("email"),
+        Param.Text("name"),
+        Param.Text("number").Required(),
+        Param.Text("expiry").Required(),
+        Param.Text("cvc").Required(),
+        Param.Map("quantities"),
+        Param.Int("expected_amount", min: 0),
+        Param.Flag("authenticated"),
+    ];
+
+    public async Task ShowAsync(HttpContext context, string id)
+    {
+        var nonce = Answers.NewNonce();
+        var (status, html) = await loop.RunAsync(
+            tx =>
+                tx.Find(CheckoutSessionRoutes.Kind, id) is not { } session
+                    ? (404, CheckoutPage.Closed("This page does not exist", "Ask the seller for a new link.", null, nonce))
+                : session.Text("status") == "open" ? (200, CheckoutPage.Open(tx, session, nonce))
+                : (200, ClosedPage(session, nonce)),
+            cancellationToken: context.RequestAborted
+        );
+        await Answers.HtmlAsync(context, status, html, nonce);
+    }
+
+    public async Task PayAsync(HttpContext context, string id)
+    {
+        try
+        {
+            var input = ParamBinding.Bind(await Answers.ReadFormAsync(context), Known);
+            var origin = new RequestOrigin(Transaction.NewId("req")[..18], IdempotencyKey: null);
+            var (status, body) = await loop.RunAsync(tx => Pay(tx, id, input), origin, context.RequestAborted);
+            await Answers.JsonAsync(context, status, body);
+        }
+        catch (StripeException refusal)
+        {
+            await Answers.JsonAsync(context, refusal);
+        }
+    }
+
+    private static (int Status, JsonObject Body) Pay(Transaction tx, string id, JsonObject input)
+    {
+        var session = tx.Get(CheckoutSessionRoutes.Kind, id);
+        var (month, year) = Expiry(input.Text("expiry"));
+        var billing = new JsonObject { ["email"] = input.TextOrNull("email"), ["name"] = input.TextOrNull("name") };
+        var method = PaymentMethodDocument.AddTyped(
+            tx,
+            input.Text("number"),
+            month,
+            year,
+            input.Text("cvc"),
+            billing
+        );
+        var outcome = CompleteCheckout.Run(
+            tx,
+            session,
+            new CheckoutInput(method)
+            {
+                Email = input.TextOrNull("email"),
+                Name = input.TextOrNull("name"),
+                Quantities = Quantities(input),
+                ExpectedAmount = input.IntOrNull("expected_amount"),
+                Presence = input.Flag("authenticated") ? Presence.Authenticated : Presence.OnSession,
+            }
+        );
+        if (outcome is null or { IsPaid: true })
+        {
+            var done = tx.Get(CheckoutSessionRoutes.Kind, id);
+            return (200, new JsonObject { ["redirect"] = SuccessUrl(done) });
+        }
+
+        var refusal = CompleteCheckout.Refusal(outcome);
+        return (refusal.Status, refusal.ToJson());
+    }
+
+    private static Dictionary<string, long> Quantities(JsonObject input)
+    {
+        var quantities = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (id, value) in input.ChildOrNull("quantities") ?? [])
+        {
+            quantities[id] = long.TryParse(value?.GetValue<string>(), CultureInfo.InvariantCulture, out var quantity)
+                ? quantity
+                : throw StripeException.Invalid("Invalid quantity.", "quantity", "parameter_invalid_integer");
+        }
+
+        return quantities;
+    }
+
+    /// <summary>"12 / 34" as month and year; what cannot be read is left to the card's own checks.</summary>
+    private static (long Month, long Year) Expiry(string text)
+    {
+        var digits = new string([.. text.Where(char.IsAsciiDigit)]);
+        return digits.Length is 4 or 6
+            ? (
+                long.Parse(digits[..2], CultureInfo.InvariantCulture),
+                long.Parse(digits[2..], CultureInfo.InvariantCulture)
+            )
+            : (0, 0);
+    }
+
+    private static string SuccessUrl(JsonObject session) =>
+        session.Text("success_url").Replace("{CHECKOUT_SESSION_ID}", session.Id(), StringComparison.Ordinal);
+
+    private static string ClosedPage(JsonObject session, string nonce) =>
+        session.Text("status") == "complete"
+            ? CheckoutPage.Closed(
+                "This payment is done",
+                "There is nothing left to pay here.",
+                (SuccessUrl(session), "Back to the seller"),
+                nonce
+            )
+            : CheckoutPage.Closed(
+                "This page has expired",
+                "Nothing was charged. Go back to the seller for a new one.",
+                session.TextOrNull("cancel_url") is { } url ? (url, "Back to the seller") : null,
+                nonce
+            );
+}

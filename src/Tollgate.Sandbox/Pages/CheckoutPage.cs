@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Catalog;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Pages;
+
+/// <summary>The HTML of Checkout.</summary>
+internal static class CheckoutPage
+{
+    private const string Mark =
+        """<p class="mark"><span aria-hidden="true"></span>Sandbox, no real money. Test cards only.</p>""";
+
+    public static string Open(Transaction tx, JsonObject session, string nonce)
+    {
+        var currency = session.Text("currency");
+        var items = session.Each("_line_items").ToList();
+        var recurring = items[0].Child("price").ChildOrNull("recurring");
+        var total = Money.Format(session.Int("amount_total"), currency);
+        var action = recurring is null ? "Pay" : "Subscribe and pay";
+        return Layout(
+            "Checkout",
+            $"""
+            <main class="checkout">
+              <section class="order" aria-labelledby="order-title">
+                {Mark}
+                {BackLink(session)}
+                <h1 id="order-title">{Title(items, recurring)}</h1>
+                <p class="price num"><output id="total-big" aria-live="polite">{total}</output>{Per(recurring)}</p>
+                <ul class="lines">
+            {string.Join('\n', items.Select(item => Line(tx, item)))}
+                </ul>
+                <p class="row between total"><span>Due today</span><b class="num" id="total">{total}</b></p>
+                {RenewalNote(session, recurring)}
+              </section>
+              <form class="card stack" id="pay" novalidate data-currency="{currency}" data-symbol="{Encode(Money.Symbol(currency))}"
+                data-digits="{Money.Digits(currency)}">
+                <h2>Pay by card</h2>
+                {EmailField(tx, session)}
+                {Field("number", "Card number", "cc-number", "1234 1234 1234 1234", "inputmode=\"numeric\"")}
+                <div class="two">
+                  {Field("expiry", "Expiry", "cc-exp", "MM / YY", "inputmode=\"numeric\"")}
+                  {Field("cvc", "CVC", "cc-csc", "CVC", "inputmode=\"numeric\" maxlength=\"4\"")}
+                </div>
+                {Field("name", "Name on card", "cc-name", "", "")}
+                <p class="alert" id="alert" role="alert" hidden></p>
+                <button type="submit" id="submit"><span id="submit-text">{action} <span class="num" id="total-button">{total}</span></span></button>
+                <button type="button" class="quiet" id="fill">Fill in the 4242 test card</button>
+                <p class="fine">4000 0000 0000 0002 is declined, 4000 0000 0000 0341 fails at the first charge,
+                  4000 0027 6000 3184 asks for 3D Secure.</p>
+              </form>
+              <dialog id="challenge" aria-labelledby="challenge-title">
+                <h2 id="challenge-title">3D Secure</h2>
+                <p>The card's bank asks whether this is you. In the Sandbox you decide.</p>
+                <div class="row"><button type="button" id="challenge-pass">Complete</button>
+                  <button type="button" class="quiet" id="challenge-fail">Fail</button></div>
+              </dialog>
+            </main>
+            <script nonce="{nonce}">{Assets.CheckoutScript}</script>
+            """,
+            nonce
+        );
+    }
+
+    /// <summary>A session that cannot be paid (any more).</summary>
+    public static string Closed(string title, string text, (string Url, string Label)? link, string nonce) =>
+        Layout(
+            title,
+            $"""
+            <main class="closed">
+              {Mark}
+              <section class="card stack">
+                <h1>{Encode(title)}</h1>
+                <p>{Encode(text)}</p>
+                {(link is { } target ? $"<p><a class=\"btn\" href=\"{Encode(target.Url)}\">{Encode(target.Label)}</a></p>" : "")}
+              </section>
+            </main>
+            """,
+            nonce
+        );
+
+    private static string Layout(string title, string body, string nonce) =>
+        $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+              <meta charset="utf-8">
+              <meta name="viewport" content="width=device-width, initial-scale=1">
+              <title>{Encode(title)} · Sandbox</title>
+              <link rel="icon" href="data:,">
+              <style nonce="{nonce}">{Assets.Style}</style>
+            </head>
+            <body>
+            {body}
+            </body>
+            </html>
+            """;
+
+    private static string Encode(string? text) => WebUtility.HtmlEncode(text ?? "");
+
+    private static string Title(IReadOnlyList<JsonObject> items, JsonObject? recurring)
+    {
+        var names = Encode(string.Join(", ", items.Select(item => item.TextOrNull("description"))));
+        return recurring is null ? $"Pay for {names}" : $"Subscribe to {names}";
+    }
+
+    private static string Per(JsonObject? recurring) =>
+        recurring is null ? "" : $" <small>per {Encode(Interval(recurring))}</small>";
+
+    private static string Interval(JsonObject recurring) =>
+        recurring.Int("interval_count") == 1
+            ? recurring.Text("interval")
+            : $"{recurring.Int("interval_count")} {recurring.Text("interval")}s";
+
+    private static string BackLink(JsonObject session) =>
+        session.TextOrNull("cancel_url") is { } url
+            ? $"""<a class="back" href="{Encode(url)}">Back, without paying</a>"""
+            : "";
+
+    private static string RenewalNote(JsonObject session, JsonObject? recurring) =>
+        recurring is null
+            ? ""
+            : $"""
+                <p class="fine">Renews each {Encode(Interval(recurring))} until it is canceled. Quantity and card can be changed later.</p>
+                """
+                + (session.Text("mode") == "subscription" ? "" : "<p></p>");
+
+    private static string Line(Transaction tx, JsonObject item)
+    {
+        var price = item.Child("price");
+        var currency = price.Text("currency");
+        var unit = Money.Format(EmbeddedPrice.UnitAmount(price), currency);
+        var each = price.ChildOrNull("recurring") is { } recurring ? $"{unit} each per {Interval(recurring)}" : $"{unit} each";
+        var description = tx.Find("product", price.Text("product"))?.TextOrNull("description");
+        var amount = Money.Format(item.Int("amount_total"), currency);
+        return $"""
+                  <li data-line="{item.Id()}" data-unit="{Encode(price.Text("unit_amount_decimal"))}">
+                    <div class="row between"><b>{Encode(item.TextOrNull("description"))}</b><span class="num" data-amount>{amount}</span></div>
+                    <p class="fine">{Encode(each)}{(description is null ? "" : $"<br>{Encode(description)}")}</p>
+                    {Quantity(item)}
+                  </li>
+            """;
+    }
+
+    private static string Quantity(JsonObject item)
+    {
+        var quantity = item.Int("quantity").ToString(CultureInfo.InvariantCulture);
+        if (item.ChildOrNull("adjustable_quantity") is not { } limits || !limits.Flag("enabled"))
+        {
+            return $"""<p class="num fine">Quantity <span data-quantity="{quantity}">{quantity}</span></p>""";
+        }
+
+        var minimum = limits.IntOrNull("minimum") ?? 0;
+        var maximum = limits.IntOrNull("maximum") ?? 999_999;
+        return $"""
+            <div class="row between"><label for="q-{item.Id()}">Quantity</label>
+              <span class="step"><button type="button" class="quiet" data-step="-1" aria-label="One less">−</button>
+                <input id="q-{item.Id()}" class="num" type="number" inputmode="numeric" data-quantity="{quantity}" value="{quantity}"
+                  min="{minimum}" max="{maximum}" step="1" aria-describedby="r-{item.Id()}">
+                <button type="button" class="quiet" data-step="1" aria-label="One more">+</button></span></div>
+            <p class="fine" id="r-{item.Id()}" data-range>From {minimum} to {maximum}.</p>
+            """;
+    }
+
+    private static string EmailField(Transaction tx, JsonObject session)
+    {
+        var known = session.TextOrNull("customer") is { } id
+            ? tx.Find("customer", id)?.TextOrNull("email")
+            : session.TextOrNull("customer_email");
+        return known is not null
+            ? $"""
+                <div class="field"><label for="email">E-mail</label>
+                  <input id="email" name="email" type="email" value="{Encode(known)}" readonly></div>
+                """
+            : Field("email", "E-mail", "email", "you@example.com", "inputmode=\"email\"", "email");
+    }
+
+    private static string Field(
+        string name,
+        string label,
+        string autocomplete,
+        string placeholder,
+        string attributes,
+        string type = "text"
+    ) =>
+        $"""
+            <div class="field"><label for="{name}">{label}</label>
+              <input id="{name}" name="{name}" type="{type}" autocomplete="{autocomplete}" placeholder="{placeholder}" required
+                aria-describedby="{name}-error" {attributes}>
+              <p class="error" id="{name}-error" hidden></p></div>
+            """;
+}

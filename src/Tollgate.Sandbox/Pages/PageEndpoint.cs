@@ -1,0 +1,51 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Time;
+
+namespace Tollgate.Sandbox.Pages;
+
+/// <summary>What people see: Checkout, and the clock. Pages need no key, so other sites may not post here.</summary>
+internal sealed class PageEndpoint
+{
+    private readonly CheckoutEndpoint checkout;
+    private readonly ClockEndpoint clock;
+
+    public PageEndpoint(CommandLoop loop, SandboxClock clock)
+    {
+        checkout = new CheckoutEndpoint(loop);
+        this.clock = new ClockEndpoint(loop, clock);
+    }
+
+    public Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!IsLocal(request))
+        {
+            return Answers.JsonAsync(context, new StripeException(403, "invalid_request_error", "Other origin"));
+        }
+
+        var segments = (request.Path.Value ?? "/").Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return (request.Method, segments) switch
+        {
+            ("GET", ["c", "pay", var session]) => checkout.ShowAsync(context, session),
+            ("POST", ["c", "pay", var session]) => checkout.PayAsync(context, session),
+            ("GET", ["_sandbox", "clock"]) => clock.ShowAsync(context),
+            ("POST", ["_sandbox", "clock", "advance"]) => clock.AdvanceAsync(context),
+            _ => Answers.JsonAsync(
+                context,
+                StripeException.UnknownUrl(request.Method, request.Path.Value ?? "/")
+            ),
+        };
+    }
+
+    /// <summary>Guards against a foreign page that posts to this machine, and against rebound DNS names.</summary>
+    private static bool IsLocal(HttpRequest request)
+    {
+        var host = request.Host.Host;
+        var isLoopback = host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        var origin = request.Headers.Origin.ToString();
+        return isLoopback && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}");
+    }
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Pages;
+using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Time;
+using Tollgate.Sandbox.Webhooks;
+
+namespace Tollgate.Sandbox;
+
+/// <summary>
+/// A local, stateful Stripe on 127.0.0.1: API, hosted Checkout, signed webhooks, and a clock that can be moved.
+/// </summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private const long MaxBodyBytes = 4 * 1024 * 1024;
+    private readonly WebApplication app;
+    private readonly CommandLoop loop;
+    private readonly Dispatcher dispatcher;
+    private readonly Journal? journal;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task running;
+
+    private SandboxServer(SandboxOptions options)
+    {
+        var state = new SandboxState();
+        var clock = new SandboxClock(options.Machine);
+        TimeSpan? offset = null;
+        journal = options.DataDirectory is null ? null : Journal.Open(options.DataDirectory, state, out offset);
+        clock.Offset = offset ?? (options.StartAt is { } start ? start - options.Machine.GetUtcNow() : TimeSpan.Zero);
+        if (offset is null)
+        {
+            journal?.RecordOffset(clock.Offset);
+        }
+
+        Clock = clock;
+        dispatcher = new Dispatcher(options.Machine);
+        loop = new CommandLoop(state, options, clock, journal, dispatcher);
+        app = Build(options);
+        running = Task.Run(RunLoopAsync);
+    }
+
+    /// <summary>Where the Sandbox answers, e.g. <c>http://127.0.0.1:12111</c>.</summary>
+    public Uri BaseAddress { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Sandbox time: machine time plus all that was advanced so far. Survives a restart on a journal.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>Starts a Sandbox; with a data directory it goes on where the last one stopped.</summary>
+    /// <exception cref="IOException">The port or the data directory is in use.</exception>
+    /// <exception cref="InvalidDataException">The journal cannot be read.</exception>
+    public static async Task<SandboxServer> StartAsync(
+        SandboxOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        options ??= new SandboxOptions();
+        var server = new SandboxServer(options);
+        try
+        {
+            server.MapRequests();
+            await server.app.StartAsync(cancellationToken);
+            server.BaseAddress = new Uri(
+                server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+            );
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Moves Sandbox time forward and runs, in the order of time, all that falls due on the way. Webhooks of what
+    /// happened are on their way when it returns.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, or beyond the year 9000.</exception>
+    public Task AdvanceAsync(TimeSpan by, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(by, ClockEndpoint.MaxAdvance);
+        return loop.AdvanceToAsync(now => now + by).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until no webhook delivery is running or due. A retry that waits for its time does not count.</summary>
+    public Task WaitForDeliveriesAsync(CancellationToken cancellationToken = default) =>
+        loop.WhenDeliveriesAreDoneAsync(cancellationToken);
+
+    /// <summary>Stops; what was answered is in the journal.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await dispatcher.DisposeAsync();
+        await stop.CancelAsync();
+        await running;
+        journal?.Dispose();
+        loop.Dispose();
+        stop.Dispose();
+    }
+
+    /// <summary>Completes when the Sandbox stops.</summary>
+    internal Task WaitForShutdownAsync(CancellationToken cancellationToken) =>
+        Task.WhenAny(running, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
+
+    private static WebApplication Build(SandboxOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        return builder.Build();
+    }
+
+    private void MapRequests()
+    {
+        string BaseUrl() => BaseAddress.GetLeftPart(UriPartial.Authority);
+        var api = new ApiEndpoint(loop, BaseUrl);
+        var pages = new PageEndpoint(loop, (SandboxClock)Clock);
+        app.Run(context =>
+            context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
+            || context.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal)
+                ? api.HandleAsync(context)
+                : pages.HandleAsync(context)
+        );
+    }
+
+    private async Task RunLoopAsync()
+    {
+        try
+        {
+            await loop.RunUntilAsync(stop.Token);
+        }
+        catch (Exception error)
+        {
+            // The journal could not be written, or the loop has a fault: waiting callers get a failure, this the cause.
+            await Console.Error.WriteLineAsync($"The Sandbox stopped: {error}");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace Tollgate.Sandbox.State;
+
+/// <summary>
+/// All documents in memory, by kind (Stripe's <c>object</c> member) and id, in the order of their creation. A stored
+/// document is never changed in place: a change stores a new version, so an old one can be put back or kept.
+/// Members and kinds that begin with an underscore are the Sandbox's own and never leave it.
+/// </summary>
+internal sealed class SandboxState
+{
+    private readonly Dictionary<string, DocumentCollection> collections = new(StringComparer.Ordinal);
+
+    public JsonObject? Find(string kind, string id) =>
+        collections.TryGetValue(kind, out var collection) ? collection.Find(id) : null;
+
+    public IEnumerable<JsonObject> NewestFirst(string kind) =>
+        collections.TryGetValue(kind, out var collection) ? collection.NewestFirst() : [];
+
+    public IEnumerable<JsonObject> All() => collections.Values.SelectMany(collection => collection.OldestFirst());
+
+    /// <summary>Stores a version and returns what undoes it.</summary>
+    public Action Put(JsonObject document)
+    {
+        var kind = document.Kind();
+        if (!collections.TryGetValue(kind, out var collection))
+        {
+            collection = new DocumentCollection();
+            collections[kind] = collection;
+        }
+
+        return collection.Put(document.Id(), document);
+    }
+
+    /// <summary>Removes a document and returns what undoes it, or null if there is none.</summary>
+    public Action? Remove(string kind, string id) =>
+        collections.TryGetValue(kind, out var collection) ? collection.Remove(id) : null;
+}

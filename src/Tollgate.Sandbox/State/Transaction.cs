@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Webhooks;
+
+namespace Tollgate.Sandbox.State;
+
+/// <summary>Who caused the changes of a transaction: a request, or (null) the clock.</summary>
+internal sealed record RequestOrigin(string RequestId, string? IdempotencyKey);
+
+/// <summary>
+/// One command's changes, written through to the state and undone together if the command is refused. What it leaves
+/// behind (documents put and removed) is one line of the journal.
+/// </summary>
+/// <param name="now">Sandbox time in unix seconds: for due work the second it was due, not the second it ran.</param>
+internal sealed class Transaction(SandboxState state, SandboxOptions options, long now, RequestOrigin? origin)
+{
+    private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private readonly List<Action> undo = [];
+    private readonly Dictionary<(string Kind, string Id), JsonObject?> touched = [];
+
+    public long Now => now;
+
+    public SandboxOptions Options => options;
+
+    public RequestOrigin? Origin => origin;
+
+    /// <summary>Every document that was put (value) or removed (null), in the order of the first touch.</summary>
+    public IReadOnlyDictionary<(string Kind, string Id), JsonObject?> Touched => touched;
+
+    public static string NewId(string prefix) => $"{prefix}_{RandomNumberGenerator.GetString(IdAlphabet, 24)}";
+
+    public JsonObject? Find(string kind, string id) => state.Find(kind, id);
+
+    public IEnumerable<JsonObject> NewestFirst(string kind) => state.NewestFirst(kind);
+
+    /// <summary>The document, or Stripe's "No such ..." refusal: 404 when the path names it, 400 for a parameter.</summary>
+    public JsonObject Get(string kind, string id, string? parameter = null) =>
+        Find(kind, id) is { } document && !document.Flag("deleted")
+            ? document
+            : throw StripeException.NoSuch(kind, id, parameter);
+
+    public JsonObject Add(JsonObject document, string? eventType = null)
+    {
+        Put(document);
+        if (eventType is not null)
+        {
+            Emit(eventType, document);
+        }
+
+        return document;
+    }
+
+    /// <summary>Stores a changed copy; with an event type, emits it with the previous attributes if any differ.</summary>
+    public JsonObject Change(JsonObject document, Action<JsonObject> change, string? eventType = null)
+    {
+        var after = document.Copy();
+        change(after);
+        Put(after);
+        if (eventType is not null)
+        {
+            EmitChange(eventType, document, after);
+        }
+
+        return after;
+    }
+
+    public void Remove(JsonObject document)
+    {
+        if (state.Remove(document.Kind(), document.Id()) is { } restore)
+        {
+            undo.Add(restore);
+            touched[(document.Kind(), document.Id())] = null;
+        }
+    }
+
+    public void Emit(string eventType, JsonObject document) => EmitEvent.Run(this, eventType, document, previous: null);
+
+    /// <summary>Emits an update of what the world can see; a change of the Sandbox's own members alone is silent.</summary>
+    public void EmitChange(string eventType, JsonObject before, JsonObject after)
+    {
+        var previous = PreviousAttributes.Between(Rendering.Publish(before), Rendering.Publish(after));
+        if (previous.Count > 0)
+        {
+            EmitEvent.Run(this, eventType, after, previous);
+        }
+    }
+
+    public void Rollback()
+    {
+        for (var index = undo.Count - 1; index >= 0; index--)
+        {
+            undo[index]();
+        }
+
+        undo.Clear();
+        touched.Clear();
+    }
+
+    private void Put(JsonObject document)
+    {
+        undo.Add(state.Put(document));
+        touched[(document.Kind(), document.Id())] = document;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Entitlements;
+using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Subscriptions;
+
+/// <summary>A subscription ends for good.</summary>
+internal static class CancelSubscription
+{
+    /// <summary>Ends it at this second.</summary>
+    /// <param name="reason">Stripe's <c>cancellation_details.reason</c>.</param>
+    public static JsonObject Now(
+        Transaction tx,
+        JsonObject subscription,
+        string reason,
+        Action<JsonObject>? alsoChange = null
+    )
+    {
+        StopInvoices(tx, subscription.Id());
+        var ended = tx.Change(
+            subscription,
+            change =>
+            {
+                change["status"] = "canceled";
+                change["canceled_at"] = change["canceled_at"]?.DeepClone() ?? tx.Now;
+                change["ended_at"] = tx.Now;
+                change.Child("cancellation_details")["reason"] = reason;
+                alsoChange?.Invoke(change);
+            }
+        );
+        tx.Emit("customer.subscription.deleted", ended);
+        RefreshEntitlements.Run(tx, ended.Text("customer"));
+        return tx.Get(SubscriptionDocument.Kind, ended.Id());
+    }
+
+    /// <summary>Open and draft invoices stay as they are, but Stripe no longer tries to collect them.</summary>
+    private static void StopInvoices(Transaction tx, string subscription)
+    {
+        var unsettled = tx.NewestFirst(InvoiceDocument.Kind)
+            .Where(invoice =>
+                InvoiceDocument.SubscriptionOf(invoice) == subscription && invoice.Text("status") is ("open" or "draft")
+            )
+            .ToList();
+        foreach (var invoice in unsettled)
+        {
+            tx.Change(
+                invoice,
+                change =>
+                {
+                    change["auto_advance"] = false;
+                    change["automatically_finalizes_at"] = null;
+                    change["next_payment_attempt"] = null;
+                }
+            );
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Time;
+
+namespace Tollgate.Sandbox.Subscriptions;
+
+/// <summary>What a new subscription is to be.</summary>
+internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemRequest> Items)
+{
+    public JsonObject Metadata { get; init; } = [];
+
+    public string? DefaultPaymentMethod { get; init; }
+
+    /// <summary><c>allow_incomplete</c>, <c>default_incomplete</c> or <c>error_if_incomplete</c>.</summary>
+    public string PaymentBehavior { get; init; } = "allow_incomplete";
+
+    public string BillingMode { get; init; } = "flexible";
+
+    public string? Description { get; init; }
+
+    public bool CancelAtPeriodEnd { get; init; }
+
+    public Presence Presence { get; init; } = Presence.OffSession;
+
+    /// <summary>A payment intent that already tried to pay this (Checkout).</summary>
+    public string? Intent { get; init; }
+}
+
+/// <summary>
+/// A subscription begins: incomplete, with its first invoice finalized in the same request, and active once that
+/// is paid.
+/// </summary>
+internal static class StartSubscription
+{
+    public static (JsonObject Subscription, PaymentOutcome? Payment) Run(Transaction tx, StartRequest request)
+    {
+        RequireOneCurrencyAndInterval(request);
+        var customer = SettleCurrency(tx, request);
+        var recurring = request.Items[0].Price.Child("recurring");
+        var end = BillingCalendar.BoundaryAfter(
+            tx.Now,
+            recurring.Text("interval"),
+            (int)recurring.Int("interval_count"),
+            tx.Now
+        );
+        var invoiceId = Transaction.NewId("in");
+        var id = Transaction.NewId("sub");
+        var subscription = SubscriptionDocument.Build(tx, request, id, invoiceId, end);
+        foreach (var item in subscription.Listed("items"))
+        {
+            SubscriptionDocument.NoteBilled(item);
+        }
+
+        tx.Add(subscription, "customer.subscription.created");
+        var draft = InvoiceDocument.Add(
+            tx,
+            new InvoiceRequest(
+                invoiceId,
+                customer,
+                subscription,
+                "subscription_create",
+                subscription.Text("currency"),
+                [
+                    .. PendingItems.Take(tx, customer.Id(), id, invoiceId),
+                    .. subscription
+                        .Listed("items")
+                        .Select(item => InvoiceLine.ForPeriod(tx, subscription, item, tx.Now, end)),
+                ],
+                tx.Now,
+                tx.Now
+            )
+        );
+        var invoice = FinalizeInvoice.Run(tx, draft, request.Intent);
+        var payment = Collect(tx, request, invoice);
+        return (tx.Get(SubscriptionDocument.Kind, id), payment);
+    }
+
+    private static PaymentOutcome? Collect(Transaction tx, StartRequest request, JsonObject invoice)
+    {
+        if (invoice.Int("amount_due") == 0)
+        {
+            CollectInvoice.MarkPaid(tx, invoice, CollectionCause.Request);
+            return null;
+        }
+
+        if (request.PaymentBehavior == "default_incomplete")
+        {
+            return null;
+        }
+
+        var method =
+            CollectInvoice.MethodFor(tx, invoice)
+            ?? throw StripeException.Invalid(
+                "This customer has no attached payment source or default payment method. Please consider adding a "
+                    + "default payment method. For more information, visit "
+                    + "https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.",
+                code: "resource_missing"
+            );
+        var outcome = CollectInvoice.Run(tx, invoice, method, request.Presence, CollectionCause.Request)!;
+        return outcome.IsPaid || request.PaymentBehavior != "error_if_incomplete"
+            ? outcome
+            : throw Refusal(outcome);
+    }
+
+    /// <summary>The 402 of <c>error_if_incomplete</c>; nothing of the request remains.</summary>
+    public static StripeException Refusal(PaymentOutcome outcome) =>
+        outcome.Refusal is { } refusal
+            ? ConfirmPayment.Declined(refusal, charge: null, intent: null)
+            : new StripeException(
+                402,
+                "card_error",
+                "Payment for this subscription requires additional user action before it can be completed successfully."
+            )
+            {
+                Code = "subscription_payment_intent_requires_action",
+            };
+
+    private static void RequireOneCurrencyAndInterval(StartRequest request)
+    {
+        if (request.Items.Select(item => item.Price.Text("currency")).Distinct(StringComparer.Ordinal).Count() > 1)
+        {
+            throw StripeException.Invalid("All prices on a subscription must have the same `currency`.", "items");
+        }
+
+        ItemChanges.RequireOneInterval(request.Items.Select(item => item.Price));
+    }
+
+    /// <summary>A customer's currency is that of the first invoice, for good.</summary>
+    private static JsonObject SettleCurrency(Transaction tx, StartRequest request)
+    {
+        var currency = request.Items[0].Price.Text("currency");
+        var customer = tx.Get("customer", request.Customer.Id());
+        return customer.TextOrNull("currency") switch
+        {
+            null => tx.Change(customer, change => change["currency"] = currency, "customer.updated"),
+            var settled when settled == currency => customer,
+            var settled => throw StripeException.Invalid(
+                $"You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or "
+                    + $"invoice item with currency {settled}"
+            ),
+        };
+    }
+}

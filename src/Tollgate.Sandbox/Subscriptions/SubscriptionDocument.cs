@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Catalog;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Subscriptions;
+
+/// <summary>A price and how many of it.</summary>
+internal sealed record ItemRequest(JsonObject Price, long Quantity, JsonObject Metadata);
+
+/// <summary>The shape of a subscription and its items.</summary>
+internal static class SubscriptionDocument
+{
+    public const string Kind = "subscription";
+
+    public static JsonObject Build(Transaction tx, StartRequest request, string id, string latestInvoice, long periodEnd)
+    {
+        var items = request.Items.Select(item => BuildItem(tx, id, item, tx.Now, periodEnd));
+        return new JsonObject
+        {
+            ["id"] = id,
+            ["object"] = Kind,
+            ["application"] = null,
+            ["application_fee_percent"] = null,
+            ["automatic_tax"] = new JsonObject
+            {
+                ["disabled_reason"] = null,
+                ["enabled"] = false,
+                ["liability"] = null,
+            },
+            ["billing_cycle_anchor"] = tx.Now,
+            ["billing_cycle_anchor_config"] = null,
+            ["billing_mode"] = BillingMode(tx, request.BillingMode),
+            ["billing_schedules"] = new JsonArray(),
+            ["billing_thresholds"] = null,
+            ["cancel_at"] = request.CancelAtPeriodEnd ? periodEnd : null,
+            ["cancel_at_period_end"] = request.CancelAtPeriodEnd,
+            ["canceled_at"] = request.CancelAtPeriodEnd ? tx.Now : null,
+            ["cancellation_details"] = new JsonObject
+            {
+                ["comment"] = null,
+                ["feedback"] = null,
+                ["feedback_option"] = null,
+                ["reason"] = request.CancelAtPeriodEnd ? "cancellation_requested" : null,
+            },
+            ["collection_method"] = "charge_automatically",
+            ["created"] = tx.Now,
+            ["currency"] = request.Items[0].Price.Text("currency"),
+            ["customer"] = request.Customer.Id(),
+            ["customer_account"] = null,
+            ["days_until_due"] = null,
+            ["default_payment_method"] = request.DefaultPaymentMethod,
+            ["default_source"] = null,
+            ["default_tax_rates"] = new JsonArray(),
+            ["description"] = request.Description,
+            ["discounts"] = new JsonArray(),
+            ["ended_at"] = null,
+            ["invoice_settings"] = new JsonObject
+            {
+                ["account_tax_ids"] = null,
+                ["custom_fields"] = null,
+                ["description"] = null,
+                ["footer"] = null,
+                ["issuer"] = new JsonObject { ["type"] = "self" },
+            },
+            ["items"] = ListPage.Embedded(items, $"/v1/subscription_items?subscription={id}"),
+            ["latest_invoice"] = latestInvoice,
+            ["livemode"] = false,
+            ["managed_payments"] = null,
+            ["metadata"] = request.Metadata.Copy(),
+            ["next_pending_invoice_item_invoice"] = null,
+            ["on_behalf_of"] = null,
+            ["pause_collection"] = null,
+            ["payment_settings"] = new JsonObject
+            {
+                ["payment_method_options"] = null,
+                ["payment_method_types"] = null,
+                ["save_default_payment_method"] = "off",
+            },
+            ["pending_invoice_item_interval"] = null,
+            ["pending_setup_intent"] = null,
+            ["pending_update"] = null,
+            ["schedule"] = null,
+            ["start_date"] = tx.Now,
+            ["status"] = "incomplete",
+            ["test_clock"] = null,
+            ["transfer_data"] = null,
+            ["trial_end"] = null,
+            ["trial_settings"] = new JsonObject
+            {
+                ["end_behavior"] = new JsonObject
+                {
+                    ["billing_cycle_anchor"] = null,
+                    ["missing_payment_method"] = "create_invoice",
+                },
+            },
+            ["trial_start"] = null,
+        };
+    }
+
+    public static JsonObject BuildItem(Transaction tx, string subscription, ItemRequest request, long start, long end)
+    {
+        var item = new JsonObject
+        {
+            ["id"] = Transaction.NewId("si"),
+            ["object"] = "subscription_item",
+            ["billing_thresholds"] = null,
+            ["created"] = tx.Now,
+            ["current_period_end"] = end,
+            ["current_period_start"] = start,
+            ["current_trial"] = null,
+            ["discounts"] = new JsonArray(),
+            ["metadata"] = request.Metadata.Copy(),
+            ["plan"] = null,
+            ["price"] = null,
+            ["quantity"] = request.Quantity,
+            ["subscription"] = subscription,
+            ["tax_rates"] = new JsonArray(),
+        };
+        EmbeddedPrice.Set(item, request.Price);
+        return item;
+    }
+
+    /// <summary>Notes what each item was last billed for; flexible billing credits exactly that.</summary>
+    public static void NoteBilled(JsonObject item)
+    {
+        item["_billed_price"] = item.Child("price").Copy();
+        item["_billed_quantity"] = item.Int("quantity");
+    }
+
+    public static long PeriodEnd(JsonObject subscription) =>
+        subscription.Listed("items").Min(item => item.Int("current_period_end"));
+
+    public static long PeriodStart(JsonObject subscription) =>
+        subscription.Listed("items").Max(item => item.Int("current_period_start"));
+
+    private static JsonObject BillingMode(Transaction tx, string type) =>
+        new()
+        {
+            ["flexible"] = type == "flexible" ? new JsonObject { ["proration_discounts"] = "included" } : null,
+            ["type"] = type,
+            ["updated_at"] = tx.Now,
+        };
+}

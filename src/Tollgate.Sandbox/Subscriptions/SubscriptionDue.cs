@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Time;
+
+namespace Tollgate.Sandbox.Subscriptions;
+
+/// <summary>What time does to a subscription: it expires, ends, or renews.</summary>
+internal static class SubscriptionDue
+{
+    /// <summary>A renewal's invoice stays a draft for this long, so that it can still be changed.</summary>
+    private const long DraftSeconds = 3600;
+    private const string Updated = "customer.subscription.updated";
+
+    public static void Run(Transaction tx, JsonObject subscription)
+    {
+        if (subscription.Text("status") == "incomplete")
+        {
+            Expire(tx, subscription);
+        }
+        else if (subscription.IntOrNull("cancel_at") <= tx.Now)
+        {
+            var reason = subscription.Child("cancellation_details").TextOrNull("reason");
+            CancelSubscription.Now(tx, subscription, reason ?? "cancellation_requested");
+        }
+        else
+        {
+            Renew(tx, subscription);
+        }
+    }
+
+    private static void Expire(Transaction tx, JsonObject subscription)
+    {
+        if (
+            subscription.TextOrNull("latest_invoice") is { } id
+            && tx.Find(InvoiceDocument.Kind, id) is { } invoice
+            && invoice.Text("status") == "open"
+        )
+        {
+            VoidInvoice.Run(tx, invoice);
+        }
+
+        tx.Change(
+            subscription,
+            change =>
+            {
+                change["status"] = "incomplete_expired";
+                change["ended_at"] = tx.Now;
+            },
+            Updated
+        );
+    }
+
+    /// <summary>The period moves at the boundary, before any money arrives; the invoice is charged an hour later.</summary>
+    private static void Renew(Transaction tx, JsonObject subscription)
+    {
+        var invoiceId = Transaction.NewId("in");
+        var start = SubscriptionDocument.PeriodEnd(subscription);
+        var renewed = tx.Change(
+            subscription,
+            change =>
+            {
+                change["latest_invoice"] = invoiceId;
+                foreach (var item in change.Listed("items"))
+                {
+                    MovePeriod(change, item, start);
+                }
+            }
+        );
+        var isCollected = renewed.Text("status") != "unpaid";
+        var customer = tx.Get("customer", renewed.Text("customer"));
+        InvoiceDocument.Add(
+            tx,
+            new InvoiceRequest(
+                invoiceId,
+                customer,
+                renewed,
+                "subscription_cycle",
+                renewed.Text("currency"),
+                [
+                    .. PendingItems.Take(tx, customer.Id(), renewed.Id(), invoiceId),
+                    .. renewed
+                        .Listed("items")
+                        .Select(item =>
+                            InvoiceLine.ForPeriod(tx, renewed, item, start, item.Int("current_period_end"))
+                        ),
+                ],
+                SubscriptionDocument.PeriodStart(subscription),
+                start
+            )
+            {
+                AutoAdvance = isCollected,
+                FinalizesAt = isCollected ? tx.Now + DraftSeconds : null,
+            }
+        );
+        tx.EmitChange(Updated, subscription, renewed);
+    }
+
+    private static void MovePeriod(JsonObject subscription, JsonObject item, long start)
+    {
+        var recurring = item.Child("price").Child("recurring");
+        item["current_period_start"] = start;
+        item["current_period_end"] = BillingCalendar.BoundaryAfter(
+            subscription.Int("billing_cycle_anchor"),
+            recurring.Text("interval"),
+            (int)recurring.Int("interval_count"),
+            start
+        );
+        SubscriptionDocument.NoteBilled(item);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Entitlements;
+using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Subscriptions;
+
+/// <summary>What an invoice's fate means for its subscription.</summary>
+internal static class SubscriptionPayment
+{
+    private const string Updated = "customer.subscription.updated";
+
+    public static void Paid(Transaction tx, JsonObject invoice)
+    {
+        if (Of(tx, invoice) is not { } subscription)
+        {
+            return;
+        }
+
+        var isLatest = subscription.TextOrNull("latest_invoice") == invoice.Id();
+        if (isLatest && subscription.Text("status") is ("incomplete" or "past_due" or "unpaid"))
+        {
+            tx.Change(subscription, change => change["status"] = "active", Updated);
+            RefreshEntitlements.Run(tx, subscription.Text("customer"));
+        }
+    }
+
+    /// <summary>An attempt failed.</summary>
+    /// <param name="isLast">No automatic attempt is left.</param>
+    public static void Failed(Transaction tx, JsonObject invoice, bool isLast)
+    {
+        if (Of(tx, invoice) is not { } subscription)
+        {
+            return;
+        }
+
+        if (subscription.Text("status") == "active")
+        {
+            tx.Change(subscription, change => change["status"] = "past_due", Updated);
+        }
+
+        if (isLast)
+        {
+            GiveUp(tx, invoice);
+        }
+    }
+
+    /// <summary>The account's setting for what follows the last failed attempt.</summary>
+    public static void GiveUp(Transaction tx, JsonObject invoice)
+    {
+        if (Of(tx, invoice) is not { } subscription || subscription.Text("status") is not ("past_due" or "active"))
+        {
+            return;
+        }
+
+        switch (tx.Options.AfterLastRetry)
+        {
+            case AfterLastRetry.Cancel:
+                CancelSubscription.Now(tx, subscription, "payment_failed");
+                break;
+            case AfterLastRetry.MarkUnpaid:
+                tx.Change(subscription, change => change["status"] = "unpaid", Updated);
+                RefreshEntitlements.Run(tx, subscription.Text("customer"));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static JsonObject? Of(Transaction tx, JsonObject invoice) =>
+        InvoiceDocument.SubscriptionOf(invoice) is { } id ? tx.Find(SubscriptionDocument.Kind, id) : null;
+}

@@ -1,0 +1,201 @@
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Subscriptions;
+
+/// <summary><c>/v1/subscriptions</c>.</summary>
+internal static class SubscriptionRoutes
+{
+    private const string Kind = SubscriptionDocument.Kind;
+    private const long MaxQuantity = 999_999;
+
+    private static readonly Param Feedback = Param.Group(
+        "cancellation_details",
+        Param.Text("comment"),
+        Param.OneOf(
+            "feedback",
+            "customer_service",
+            "low_quality",
+            "missing_features",
+            "other",
+            "switched_service",
+            "too_complex",
+            "too_expensive",
+            "unused"
+        )
+    );
+
+    private static readonly Param[] Common =
+    [
+        Param.Flag("cancel_at_period_end"),
+        Param.OneOf("collection_method", "charge_automatically"),
+        Param.Text("default_payment_method"),
+        Param.Text("description"),
+        Param.Map("metadata"),
+        Param.Flag("off_session"),
+    ];
+
+    public static readonly Route[] All =
+    [
+        Route.Post(
+            "/v1/subscriptions",
+            Create,
+            [
+                Param.Text("customer").Required(),
+                Param
+                    .Each(
+                        "items",
+                        Param.Text("price").Required(),
+                        Param.Int("quantity", 0, MaxQuantity),
+                        Param.Map("metadata")
+                    )
+                    .Required(),
+                Param.Group("billing_mode", Param.OneOf("type", "classic", "flexible").Required()),
+                Param.OneOf("payment_behavior", "allow_incomplete", "default_incomplete", "error_if_incomplete"),
+                .. Common,
+            ]
+        ),
+        Route.List(
+            "/v1/subscriptions",
+            List,
+            Param.Text("customer"),
+            Param.Text("price"),
+            Param.OneOf(
+                "status",
+                "active",
+                "all",
+                "canceled",
+                "ended",
+                "incomplete",
+                "incomplete_expired",
+                "past_due",
+                "paused",
+                "trialing",
+                "unpaid"
+            ),
+            Param.Range("created")
+        ),
+        Route.Get("/v1/subscriptions/{id}", call => Answer.Ok(call.Tx.Get(Kind, call.Id))),
+        Route.Post(
+            "/v1/subscriptions/{id}",
+            call => Answer.Ok(ChangeSubscription.Run(call.Tx, call.Tx.Get(Kind, call.Id), call.Input)),
+            [
+                Param.Each(
+                    "items",
+                    Param.Text("id"),
+                    Param.Text("price"),
+                    Param.Int("quantity", 0, MaxQuantity),
+                    Param.Flag("deleted"),
+                    Param.Map("metadata")
+                ),
+                Param.Group("billing_cycle_anchor", Param.OneOf("type", "now", "unchanged").Required()),
+                Param.Text("cancel_at"),
+                Param.OneOf("payment_behavior", "allow_incomplete", "error_if_incomplete"),
+                Param.OneOf("proration_behavior", "always_invoice", "create_prorations", "none"),
+                Param.Int("proration_date", min: 0),
+                Feedback,
+                .. Common,
+            ]
+        ),
+        Route.Delete("/v1/subscriptions/{id}", Cancel, Feedback),
+    ];
+
+    /// <summary>A payment method that belongs to the customer; a test card's name makes one. Null stays null.</summary>
+    public static string? OwnMethod(Transaction tx, string? idOrName, string customer)
+    {
+        const string parameter = "default_payment_method";
+        if (idOrName is null)
+        {
+            return null;
+        }
+
+        if (TestCard.ByName(idOrName) is not null)
+        {
+            return AttachPaymentMethod.Run(tx, idOrName, customer, parameter).Id();
+        }
+
+        var method = tx.Get(PaymentMethodDocument.Kind, idOrName, parameter);
+        return method.TextOrNull("customer") == customer
+            ? idOrName
+            : throw StripeException.Invalid(
+                $"The customer does not have a payment method with the ID {idOrName}. The payment method must be "
+                    + "attached to the customer.",
+                parameter,
+                "resource_missing"
+            );
+    }
+
+    private static Answer Create(Call call)
+    {
+        var tx = call.Tx;
+        var customer = tx.Get("customer", call.Input.Text("customer"), "customer");
+        var (subscription, _) = StartSubscription.Run(
+            tx,
+            new StartRequest(customer, ItemChanges.Read(tx, [.. call.Input.Each("items")], "items"))
+            {
+                BillingMode = call.Input.ChildOrNull("billing_mode")?.Text("type") ?? "flexible",
+                CancelAtPeriodEnd = call.Input.Flag("cancel_at_period_end"),
+                DefaultPaymentMethod = OwnMethod(tx, call.Input.TextOrNull("default_payment_method"), customer.Id()),
+                Description = call.Input.TextOrNull("description"),
+                Metadata = Metadata.From(call.Input),
+                PaymentBehavior = call.Input.TextOrNull("payment_behavior") ?? "allow_incomplete",
+            }
+        );
+        return Answer.Ok(subscription);
+    }
+
+    private static Answer List(Call call)
+    {
+        var input = call.Input;
+        var status = input.TextOrNull("status");
+        return ListPage.Of(
+            call,
+            Kind,
+            subscription =>
+                (input.TextOrNull("customer") is not { } customer || subscription.Text("customer") == customer)
+                && HasStatus(subscription.Text("status"), status)
+                && (
+                    input.TextOrNull("price") is not { } price
+                    || subscription.Listed("items").Any(item => item.Child("price").Id() == price)
+                )
+                && ListPage.InRange(subscription, input, "created")
+        );
+    }
+
+    /// <summary>Without a filter Stripe leaves out what has been canceled.</summary>
+    private static bool HasStatus(string status, string? wanted) =>
+        wanted switch
+        {
+            null => status != "canceled",
+            "all" => true,
+            "ended" => status is "canceled" or "incomplete_expired",
+            _ => status == wanted,
+        };
+
+    private static Answer Cancel(Call call)
+    {
+        var subscription = call.Tx.Get(Kind, call.Id);
+        if (subscription.Text("status") is "canceled" or "incomplete_expired")
+        {
+            // Stripe answers as if it were not there.
+            throw StripeException.NoSuch(Kind, call.Id, parameter: null);
+        }
+
+        var details = call.Input.ChildOrNull("cancellation_details");
+        return Answer.Ok(
+            CancelSubscription.Now(
+                call.Tx,
+                subscription,
+                "cancellation_requested",
+                change =>
+                {
+                    if (details is not null)
+                    {
+                        Metadata.CopyGiven(change.Child("cancellation_details"), details, "comment", "feedback");
+                    }
+                }
+            )
+        );
+    }
+}

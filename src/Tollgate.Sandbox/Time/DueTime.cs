@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Webhooks;
+
+namespace Tollgate.Sandbox.Time;
+
+/// <summary>When a document next changes by itself, in unix seconds of Sandbox time; null if never.</summary>
+internal static class DueTime
+{
+    /// <summary>Stripe expires a subscription whose first invoice stays unpaid for this long.</summary>
+    public const long IncompleteSeconds = 23 * 3600;
+
+    public static long? Of(JsonObject document) =>
+        document.Kind() switch
+        {
+            "checkout.session" => document.Text("status") == "open" ? document.Int("expires_at") : null,
+            "subscription" => OfSubscription(document),
+            "invoice" => OfInvoice(document),
+            Delivery.Kind => document.IntOrNull("due"),
+            IdempotentReplay.Kind => document.Int("created") + IdempotentReplay.KeptSeconds,
+            _ => null,
+        };
+
+    private static long? OfSubscription(JsonObject subscription) =>
+        subscription.Text("status") switch
+        {
+            "incomplete" => subscription.Int("created") + IncompleteSeconds,
+            "active" or "past_due" or "unpaid" => Math.Min(
+                subscription.IntOrNull("cancel_at") ?? long.MaxValue,
+                subscription.Listed("items").Min(item => item.Int("current_period_end"))
+            ),
+            _ => null,
+        };
+
+    private static long? OfInvoice(JsonObject invoice) =>
+        invoice.Text("status") switch
+        {
+            "draft" when invoice.Flag("auto_advance") => invoice.IntOrNull("automatically_finalizes_at"),
+            "open" => invoice.IntOrNull("next_payment_attempt"),
+            _ => null,
+        };
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Checkout;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Subscriptions;
+
+namespace Tollgate.Sandbox.Time;
+
+/// <summary>What happens to a document when its time has come.</summary>
+internal static class DueWork
+{
+    public static void Run(Transaction tx, JsonObject document)
+    {
+        switch (document.Kind())
+        {
+            case "checkout.session":
+                ExpireCheckout.Run(tx, document);
+                break;
+            case "subscription":
+                SubscriptionDue.Run(tx, document);
+                break;
+            case "invoice":
+                InvoiceDue.Run(tx, document);
+                break;
+            case IdempotentReplay.Kind:
+                tx.Remove(document);
+                break;
+            default:
+                throw new InvalidOperationException($"Nothing is ever due for {document.Kind()}");
+        }
+    }
+}

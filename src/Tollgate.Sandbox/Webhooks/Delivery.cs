@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Webhooks;
+
+/// <summary>
+/// One event on its way to one endpoint. Attempts are spaced in Sandbox time, which never runs slower than the
+/// machine's: close together at first, so that a host which was just restarted gets its events, then ever wider.
+/// </summary>
+internal static class Delivery
+{
+    public const string Kind = "_delivery";
+
+    /// <summary>Seconds from a failed attempt to the next one; after the last of them the delivery is given up.</summary>
+    private static readonly long[] RetrySeconds =
+    [
+        1, 3, 10, 30, 120, 600, 3_600, 3 * 3_600, 12 * 3_600, 24 * 3_600, 24 * 3_600,
+    ];
+
+    public static void Add(Transaction tx, JsonObject sent, JsonObject endpoint) =>
+        tx.Add(
+            new JsonObject
+            {
+                ["id"] = Transaction.NewId("wc"),
+                ["object"] = Kind,
+                ["event"] = sent.Id(),
+                ["endpoint"] = endpoint.Id(),
+                ["state"] = "waiting",
+                ["due"] = tx.Now,
+                ["attempts"] = new JsonArray(),
+            }
+        );
+
+    /// <summary>What goes over the wire now, or null if the endpoint is gone.</summary>
+    public static DeliveryAttempt? Compose(SandboxState state, JsonObject delivery)
+    {
+        var endpoint = state.Find("webhook_endpoint", delivery.Text("endpoint"));
+        var sent = state.Find("event", delivery.Text("event"));
+        return endpoint is null || sent is null || endpoint.Text("status") != "enabled"
+            ? null
+            : new DeliveryAttempt(
+                delivery.Id(),
+                endpoint.Id(),
+                new Uri(endpoint.Text("url")),
+                endpoint.Text("_secret"),
+                Rendering.ToBytes(Rendering.Publish(sent))
+            );
+    }
+
+    public static void Record(Transaction tx, DeliveryResult result)
+    {
+        if (tx.Find(Kind, result.DeliveryId) is not { } delivery || delivery.Text("state") != "waiting")
+        {
+            return;
+        }
+
+        var after = tx.Change(delivery, change => Note(change, result, tx.Now));
+        if (after.Text("state") == "delivered")
+        {
+            Acknowledge(tx, after.Text("event"));
+        }
+    }
+
+    /// <summary>Ends the deliveries of an endpoint that was disabled or deleted.</summary>
+    public static void DropAll(Transaction tx, string endpointId)
+    {
+        var waiting = tx.NewestFirst(Kind)
+            .Where(delivery => delivery.Text("endpoint") == endpointId && delivery.Text("state") == "waiting")
+            .ToList();
+        foreach (var delivery in waiting)
+        {
+            tx.Change(
+                delivery,
+                change =>
+                {
+                    change["state"] = "dropped";
+                    change["due"] = null;
+                }
+            );
+            Acknowledge(tx, delivery.Text("event"));
+        }
+    }
+
+    private static void Note(JsonObject delivery, DeliveryResult result, long now)
+    {
+        var attempts = (JsonArray)delivery["attempts"]!;
+        attempts.Add(
+            new JsonObject
+            {
+                ["at"] = now,
+                ["status"] = result.Status,
+                ["error"] = result.Error,
+                ["duration_ms"] = result.DurationMs,
+            }
+        );
+        if (result.IsSuccess)
+        {
+            delivery["state"] = "delivered";
+            delivery["due"] = null;
+        }
+        else if (attempts.Count > RetrySeconds.Length)
+        {
+            delivery["state"] = "given_up";
+            delivery["due"] = null;
+        }
+        else
+        {
+            delivery["due"] = now + RetrySeconds[attempts.Count - 1];
+        }
+    }
+
+    private static void Acknowledge(Transaction tx, string eventId)
+    {
+        if (tx.Find("event", eventId) is { } sent)
+        {
+            tx.Change(sent, change => change["pending_webhooks"] = Math.Max(0, change.Int("pending_webhooks") - 1));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Webhooks;
+
+/// <summary>Records an event with the object as it looks now, and a delivery for each endpoint that wants it.</summary>
+internal static class EmitEvent
+{
+    public static void Run(Transaction tx, string type, JsonObject document, JsonObject? previous)
+    {
+        var data = new JsonObject { ["object"] = Rendering.Publish(document) };
+        if (previous is not null)
+        {
+            data["previous_attributes"] = previous;
+        }
+
+        var endpoints = tx.NewestFirst("webhook_endpoint")
+            .Where(endpoint => WebhookEndpointRoutes.Wants(endpoint, type))
+            .Reverse()
+            .ToList();
+        var recorded = new JsonObject
+        {
+            ["id"] = Transaction.NewId("evt"),
+            ["object"] = "event",
+            ["api_version"] = ApiEndpoint.DefaultVersion,
+            ["created"] = tx.Now,
+            ["data"] = data.Compact(),
+            ["livemode"] = false,
+            ["pending_webhooks"] = endpoints.Count,
+            ["request"] = new JsonObject
+            {
+                ["id"] = tx.Origin?.RequestId,
+                ["idempotency_key"] = tx.Origin?.IdempotencyKey,
+            },
+            ["type"] = type,
+        };
+        tx.Add(recorded);
+        foreach (var endpoint in endpoints)
+        {
+            Delivery.Add(tx, recorded, endpoint);
+        }
+    }
+}
