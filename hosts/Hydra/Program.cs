@@ -1,1 +1,4 @@
-Console.WriteLine();
+using Hydra;
+using Tollgate;
+
+return await HydraApp.Create(args).RunTollgateAsync();

@@ -1,11 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Tollgate;
 
 /// <summary>
 /// Work that is done before the host serves, in the order in which the steps were registered: start what Development
-/// brings, migrate, seed.
+/// brings, check the settings, migrate, seed.
 /// </summary>
 public interface IStartupStep
 {
     /// <exception cref="StartupException">The start cannot go on; the message is shown as one line.</exception>
     Task RunAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>How a host adds its own steps.</summary>
+public static class StartupSteps
+{
+    /// <summary>Adds a step after those that were added before. It is made only when its turn has come.</summary>
+    public static IServiceCollection AddStartupStep<TStep>(this IServiceCollection services)
+        where TStep : class, IStartupStep
+    {
+        services.TryAddSingleton<TStep>();
+        return services.AddSingleton(new NextStep(provider => provider.GetRequiredService<TStep>()));
+    }
+
+    internal static async Task RunStartupStepsAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        foreach (var next in services.GetServices<NextStep>())
+        {
+            await next.Make(services).RunAsync(cancellationToken);
+        }
+    }
+
+    private sealed record NextStep(Func<IServiceProvider, IStartupStep> Make);
 }

@@ -37,9 +37,8 @@ public static class TollgateRegistration
         AddStorage(services);
         AddCapabilities(services);
         services.AddUsage();
-        services.AddSingleton<IStartupStep, CheckSettings>();
-        services.AddSingleton<MigrateDatabase>();
-        services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<MigrateDatabase>());
+        services.AddStartupStep<CheckSettings>();
+        services.AddStartupStep<MigrateDatabase>();
         return services;
     }
 
@@ -70,16 +69,19 @@ public static class TollgateRegistration
                 : throw new StartupException("ConnectionStrings__Tollgate is not set.")
         );
         services.AddPooledDbContextFactory<TollgateDb>(
-            (provider, builder) => TollgateDbOptions.Configure(builder, provider.GetRequiredService<NpgsqlDataSource>())
+            (provider, builder) =>
+                TollgateDbOptions.Configure(builder, provider.GetRequiredService<NpgsqlDataSource>(), TollgateDb.Schema)
         );
         services.AddDataProtection().SetApplicationName("tollgate");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
-            provider => new ConfigureOptions<KeyManagementOptions>(keys =>
-                keys.XmlRepository = new DataProtectionKeys(
-                    provider.GetRequiredService<IDbContextFactory<TollgateDb>>()
-                )
-            )
-        );
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+        {
+            var contexts = new Lazy<IDbContextFactory<TollgateDb>>(
+                provider.GetRequiredService<IDbContextFactory<TollgateDb>>
+            );
+            return new ConfigureOptions<KeyManagementOptions>(keys =>
+                keys.XmlRepository = new DataProtectionKeys(contexts)
+            );
+        });
     }
 
     private static void AddCapabilities(IServiceCollection services)

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -43,11 +42,7 @@ public static class TollgateRun
     /// </summary>
     public static async Task StartTollgateAsync(this WebApplication app, CancellationToken cancellationToken)
     {
-        foreach (var step in app.Services.GetServices<IStartupStep>())
-        {
-            await step.RunAsync(cancellationToken);
-        }
-
+        await app.Services.RunStartupStepsAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
     }
 
@@ -57,6 +52,7 @@ public static class TollgateRun
             StartupException known => known.Message,
             IOException { InnerException: AddressInUseException } inUse => inUse.Message,
             SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } inUse => inUse.Message,
+            PostgresException { IsTransient: false, SqlState: not ("28P01" or "28000" or "3D000") } => null,
             NpgsqlException database =>
                 $"PostgreSQL: {FirstLine(database.Message)} Start it, or correct ConnectionStrings__Tollgate.",
             _ => null,

@@ -1,19 +1,26 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Tollgate.Storage;
 
-/// <summary>
-/// How a <see cref="TollgateDb"/> reaches PostgreSQL; its migration history stands in its own schema.
-/// </summary>
+/// <summary>How a <see cref="TollgateDb"/> reaches PostgreSQL; its migration history stands in its own schema.</summary>
 public static class TollgateDbOptions
 {
-    public static DbContextOptions<TollgateDb> For(string connectionString) =>
-        new DbContextOptionsBuilder<TollgateDb>().UseNpgsql(connectionString, History).Options;
+    public static DbContextOptions<TollgateDb> For(string connectionString)
+    {
+        var builder = new DbContextOptionsBuilder<TollgateDb>();
+        builder.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migrations", TollgateDb.Schema));
+        return builder.Options;
+    }
 
-    internal static void Configure(DbContextOptionsBuilder builder, Npgsql.NpgsqlDataSource database) =>
-        builder.UseNpgsql(database, History);
-
-    private static void History(
-        Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder npgsql
-    ) => npgsql.MigrationsHistoryTable("migrations", TollgateDb.Schema);
+    /// <summary>For a context of Tollgate's or of the host's on the same database.</summary>
+    /// <param name="schema">Where the context's migration history stands.</param>
+    public static void Configure(DbContextOptionsBuilder builder, NpgsqlDataSource database, string schema) =>
+        builder
+            .UseNpgsql(database, npgsql => npgsql.MigrationsHistoryTable("migrations", schema))
+            // A failed command throws, and whoever catches that says what it means. The first migration looks for its
+            // history in vain, which is no error.
+            .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug)));
 }

@@ -106,7 +106,7 @@ public sealed class Engine : Migration
 
         -- What all nodes together may read from Stripe.
         CREATE TABLE billing.stripe_read_budget (
-            only boolean PRIMARY KEY DEFAULT true CHECK (only),
+            single boolean PRIMARY KEY DEFAULT true CHECK (single),
             tokens double precision NOT NULL,
             refilled_at timestamptz NOT NULL
         );

@@ -1,0 +1,53 @@
+using Hydra.Pages;
+using Hydra.Tenants;
+using Hydra.Workflows;
+using Npgsql;
+using Tollgate;
+using Tollgate.Accounts;
+using Tollgate.Development;
+using Tollgate.Storage;
+
+namespace Hydra;
+
+/// <summary>
+/// The whole of Hydra, put together; <c>Program.cs</c> runs it, and tests run it in their own process.
+/// </summary>
+public static class HydraApp
+{
+    public static WebApplication Create(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddTollgateDevelopment(
+            HydraPlans.Catalog,
+            new DevelopmentOptions(
+                "hydra",
+                SandboxPort: 12111,
+                SignIn: $"owner@acme.test, password {DemoTenants.Password}"
+            )
+        );
+        builder.Services.AddTollgate(HydraPlans.Catalog);
+        builder.Services.AddSingleton<ITenantDirectory, HydraTenants>();
+        builder.Services.AddSingleton(TenantsView.View);
+        builder.Services.AddDbContextFactory<HydraDb>(
+            (services, options) =>
+                TollgateDbOptions.Configure(options, services.GetRequiredService<NpgsqlDataSource>(), HydraDb.Schema)
+        );
+        builder.Services.AddStartupStep<MigrateHydra>();
+        builder.Services.AddSignIn();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddStartupStep<DemoTenants>();
+        }
+
+        var app = builder.Build();
+        app.UseHydraPages();
+        app.MapSignIn();
+        app.MapMe();
+        app.MapWorkflows();
+        app.MapTollgate();
+        app.MapTollgateWebhook();
+        app.MapHealthChecks("/health/ready");
+        return app;
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Tollgate;
+using Tollgate.Accounts;
+
+namespace Hydra.Tenants;
+
+/// <summary>Two tenants with three people to try the product with. In Development only.</summary>
+internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openAccount) : IStartupStep
+{
+    public const string Password = "tollgate-demo";
+
+    private static readonly DemoPerson[] People =
+    [
+        new("owner@acme.test", "acme", "Acme", IsOwner: true),
+        new("member@acme.test", "acme", "Acme", IsOwner: false),
+        new("owner@globex.test", "globex", "Globex", IsOwner: true),
+    ];
+
+    public static IEnumerable<string> Emails => People.Select(person => person.Email);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<HydraDb>();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>();
+        foreach (var person in People)
+        {
+            if (await users.FindByEmailAsync(person.Email) is null)
+            {
+                await AddAsync(person, db, users, cancellationToken);
+            }
+        }
+    }
+
+    private async Task AddAsync(
+        DemoPerson person,
+        HydraDb db,
+        UserManager<IdentityUser> users,
+        CancellationToken cancellationToken
+    )
+    {
+        await openAccount.RunAsync(
+            new AccountId(person.Tenant),
+            person.TenantName,
+            $"billing@{person.Tenant}.test",
+            cancellationToken
+        );
+        if (!await db.Organizations.AnyAsync(row => row.Id == person.Tenant, cancellationToken))
+        {
+            db.Add(new Organization { Id = person.Tenant, Name = person.TenantName });
+        }
+
+        var user = new IdentityUser(person.Email) { Email = person.Email, EmailConfirmed = true };
+        var made = await users.CreateAsync(user, Password);
+        if (!made.Succeeded)
+        {
+            throw new StartupException($"{person.Email} could not be made: {made.Errors.First().Description}");
+        }
+
+        db.Add(
+            new Membership
+            {
+                UserId = user.Id,
+                OrganizationId = person.Tenant,
+                IsOwner = person.IsOwner,
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private sealed record DemoPerson(string Email, string Tenant, string TenantName, bool IsOwner);
+}

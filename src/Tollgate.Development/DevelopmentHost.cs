@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tollgate.Catalog;
+
+namespace Tollgate.Development;
+
+/// <summary>What Development brings to a host.</summary>
+/// <param name="Name">Name of the host's database and of its folder under <c>.tollgate/</c>.</param>
+/// <param name="SandboxPort">Where the Sandbox listens; <c>Development:SandboxPort</c> overrides it, 0 is any free
+/// port.</param>
+/// <param name="SignIn">How to sign in, for the lines on the console.</param>
+public sealed record DevelopmentOptions(string Name, int SandboxPort, string SignIn);
+
+/// <summary>
+/// In Development a host without a database or without Stripe's keys gets its own: a private PostgreSQL, and the
+/// Sandbox in
+/// process, set up with the catalog. Elsewhere this registers nothing.
+/// </summary>
+public static class DevelopmentHost
+{
+    /// <summary>Must come before <c>AddTollgate</c>: its steps run first.</summary>
+    public static void AddTollgateDevelopment(
+        this WebApplicationBuilder builder,
+        PlanCatalog catalog,
+        DevelopmentOptions options
+    )
+    {
+        if (!builder.Environment.IsDevelopment())
+        {
+            return;
+        }
+
+        var configuration = builder.Configuration;
+        var places = new DevelopmentPlaces(
+            options.Name,
+            options.SignIn,
+            StateDirectory.Find(builder.Environment.ContentRootPath),
+            configuration.GetValue("Development:SandboxPort", options.SandboxPort),
+            configuration.GetValue("Development:KeepSandbox", true)
+        );
+        if (string.IsNullOrEmpty(configuration["Tollgate:AppUrl"]) && configuration["urls"] is { Length: > 0 } urls)
+        {
+            configuration["Tollgate:AppUrl"] = urls.Split(';')[0];
+        }
+
+        var clock = new DevelopmentClock();
+        builder.Services.AddSingleton(places);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(new BillingClock(clock));
+        builder.Services.AddSingleton<IConfiguration>(configuration);
+        if (string.IsNullOrEmpty(configuration.GetConnectionString("Tollgate")))
+        {
+            builder.Services.AddStartupStep<StartPrivatePostgres>();
+        }
+
+        if (!StripeEnvironment.IsGiven(configuration, catalog))
+        {
+            builder.Services.AddSingleton<RunningSandbox>();
+            builder.Services.AddStartupStep<StartSandbox>();
+        }
+
+        builder.Services.AddHostedService<Greeting>();
+    }
+}
+
+/// <summary>Where Development keeps things.</summary>
+/// <param name="KeepSandbox">False for a Sandbox that forgets everything when it stops.</param>
+internal sealed record DevelopmentPlaces(string Name, string SignIn, string State, int SandboxPort, bool KeepSandbox)
+{
+    public string HostFolder => Path.Combine(State, Name);
+}

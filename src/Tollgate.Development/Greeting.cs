@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Tollgate.Development;
+
+/// <summary>Says on the console where to click, once everything stands.</summary>
+internal sealed class Greeting(
+    DevelopmentPlaces places,
+    IConfiguration configuration,
+    IServiceProvider services,
+    IHostApplicationLifetime lifetime
+) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(Say);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Say()
+    {
+        var lines = new List<string>
+        {
+            string.Empty,
+            $"  Open        {configuration["Tollgate:AppUrl"]}",
+            $"  Sign in as  {places.SignIn}",
+        };
+        if (services.GetService<RunningSandbox>() is { } sandbox)
+        {
+            lines.Add(
+                $"  Stripe      {sandbox.Server.BaseAddress} (the Sandbox: no real money; card 4242 4242 4242 4242)"
+            );
+        }
+
+        lines.Add($"  State       {places.State} (delete it to start over)");
+        lines.Add(string.Empty);
+        Console.WriteLine(string.Join(Environment.NewLine, lines));
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Configuration;
+using Tollgate.Catalog;
+using Tollgate.Sandbox;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Development;
+
+/// <summary>
+/// Gives a host without Stripe's keys a Stripe of its own: the Sandbox in process, with the catalog published to it and
+/// the
+/// webhook endpoint registered, and points the host's <c>STRIPE_*</c> settings there.
+/// </summary>
+internal sealed class StartSandbox(
+    DevelopmentPlaces places,
+    DevelopmentClock clock,
+    RunningSandbox sandbox,
+    IConfiguration configuration,
+    PlanCatalog catalog,
+    TimeProvider machineTime
+) : IStartupStep
+{
+    private const string SecretKey = "sk_test_sandbox_of_this_checkout";
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var running = await StartAsync(cancellationToken);
+        sandbox.Set(running);
+        clock.Follow(running.Clock);
+        var settings = new StripeSettings
+        {
+            ApiBase = running.BaseAddress,
+            SecretKey = SecretKey,
+            WebhookSecrets = [],
+        };
+        var stripe = StripeClient.Create(settings, machineTime);
+        var secretFile = Path.Combine(places.HostFolder, "webhook-secret");
+        var known =
+            places.KeepSandbox && File.Exists(secretFile)
+                ? await File.ReadAllTextAsync(secretFile, cancellationToken)
+                : null;
+        var published = await new PublishCatalog(stripe, catalog).RunAsync(
+            WebhookUrl(),
+            EventRoutes.Types,
+            hasSecret: known is not null,
+            cancellationToken
+        );
+        if (published.WebhookSecret is { } fresh && places.KeepSandbox)
+        {
+            await WriteSecretAsync(secretFile, fresh, cancellationToken);
+        }
+
+        Configure(running.BaseAddress, published, published.WebhookSecret ?? known!);
+    }
+
+    private async Task<SandboxServer> StartAsync(CancellationToken cancellationToken)
+    {
+        var options = new SandboxOptions
+        {
+            Port = places.SandboxPort,
+            DataDirectory = places.KeepSandbox ? Path.Combine(places.HostFolder, "sandbox") : null,
+        };
+        try
+        {
+            return await SandboxServer.StartAsync(options, cancellationToken);
+        }
+        catch (IOException taken)
+        {
+            throw new StartupException(
+                $"The Sandbox cannot start at port {places.SandboxPort}: {taken.Message}",
+                taken
+            );
+        }
+    }
+
+    private Uri WebhookUrl()
+    {
+        var app = new Uri(configuration["Tollgate:AppUrl"] ?? "http://localhost:8000");
+        return new Uri(app, "/api/webhooks/stripe");
+    }
+
+    private void Configure(Uri sandbox, PublishedCatalog published, string webhookSecret)
+    {
+        configuration[StripeEnvironment.ApiBase] = sandbox.AbsoluteUri;
+        configuration[StripeEnvironment.SecretKey] = SecretKey;
+        configuration[StripeEnvironment.PublishableKey] = "pk_test_sandbox";
+        configuration[StripeEnvironment.WebhookSecret] = webhookSecret;
+        configuration[StripeEnvironment.PortalConfiguration] = published.PortalConfigurationId;
+        foreach (var price in catalog.Plans.SelectMany(plan => plan.Prices))
+        {
+            configuration[StripeEnvironment.PriceSetting(price)] = published.PriceIds[price.Alias];
+        }
+    }
+
+    private static async Task WriteSecretAsync(string file, string secret, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, secret, cancellationToken);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+}

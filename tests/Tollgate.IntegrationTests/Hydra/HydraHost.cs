@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using global::Hydra;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Tollgate.Development;
+using Tollgate.Sandbox;
+using Tollgate.Testing;
+
+namespace Tollgate.IntegrationTests.Hydra;
+
+/// <summary>Hydra in this process, on a database and a Sandbox of its own.</summary>
+internal sealed class HydraHost : IAsyncDisposable
+{
+    public const string Password = "tollgate-demo";
+    private readonly WebApplication host;
+    private readonly TestDatabase store;
+
+    private HydraHost(WebApplication app, TestDatabase database, Uri address)
+    {
+        host = app;
+        store = database;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    public SandboxServer Sandbox => host.Services.GetRequiredService<RunningSandbox>().Server;
+
+    public NpgsqlDataSource Database => host.Services.GetRequiredService<NpgsqlDataSource>();
+
+    public string WebhookSecret => host.Services.GetRequiredService<IConfiguration>()["STRIPE_WEBHOOK_SECRET"]!;
+
+    public T Service<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    public static async Task<HydraHost> StartAsync(params string[] settings)
+    {
+        var database = await TestDatabase.CreateAsync();
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var app = HydraApp.Create([
+            "--environment=Development",
+            $"--contentRoot={Path.Combine(Repository.Root, "hosts", "Hydra")}",
+            $"--urls={address.GetLeftPart(UriPartial.Authority)}",
+            $"--ConnectionStrings:Tollgate={database.ConnectionString}",
+            "--Development:SandboxPort=0",
+            "--Development:KeepSandbox=false",
+            "--Logging:LogLevel:Default=Warning",
+            .. settings,
+        ]);
+        await app.StartTollgateAsync(TestContext.Current.CancellationToken);
+        return new HydraHost(app, database, address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync(CancellationToken.None);
+        await host.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    /// <summary>A browser of one person: cookies are kept.</summary>
+    public async Task<HttpClient> SignInAsync(string email = "owner@acme.test")
+    {
+        var client = Anonymous();
+        var answer = await client.PostAsJsonAsync(
+            "/api/auth/login?useCookies=true",
+            new { email, password = Password },
+            TestContext.Current.CancellationToken
+        );
+        answer.EnsureSuccessStatusCode();
+        return client;
+    }
+
+    public HttpClient Anonymous() =>
+        new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+
+    /// <summary>Stripe's API as a developer with the secret key sees it.</summary>
+    public SandboxApi Stripe => new(Sandbox.BaseAddress);
+
+    /// <summary>Delivers an event as Stripe would, signed now.</summary>
+    public async Task<HttpResponseMessage> DeliverAsync(string body)
+    {
+        using var client = Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/stripe")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Stripe-Signature", Sign(body, TimeProvider.System.GetUtcNow()));
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public string Sign(string body, DateTimeOffset at)
+    {
+        var time = at.ToUnixTimeSeconds();
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookSecret), Encoding.UTF8.GetBytes($"{time}.{body}"));
+        return $"t={time},v1={Convert.ToHexStringLower(hash)}";
+    }
+
+    /// <summary>One value of one row, by SQL, as an operator would look.</summary>
+    public async Task<T?> QueryAsync<T>(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        var value = await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        return value is null or DBNull ? default : (T)value;
+    }
+
+    public Task<T?> TenantAsync<T>(string column, string tenant = "acme") =>
+        QueryAsync<T>($"SELECT {column} FROM public.tenants WHERE tenant_id = '{tenant}'");
+
+    public Task TierBecomesAsync(string tier, string tenant = "acme") =>
+        Eventually.Async(
+            async () => await TenantAsync<string>("plan_tier", tenant) == tier,
+            what: $"{tenant} to be on {tier}"
+        );
+
+    /// <summary>Until no event waits.</summary>
+    public Task QuietAsync() =>
+        Eventually.Async(
+            async () =>
+                await QueryAsync<long>(
+                    "SELECT count(*) FROM billing.inbox_receipts WHERE state IN ('received', 'waiting')"
+                ) == 0,
+            what: "the inbox to be empty"
+        );
+
+    public Task StatusBecomesAsync(string status, string tenant = "acme") =>
+        Eventually.Async(
+            async () => await TenantAsync<string>("stripe_subscription_status", tenant) == status,
+            what: $"{tenant} to be {status}"
+        );
+
+    /// <summary>Buys a plan the way a person does, and returns the Checkout Session's id.</summary>
+    public async Task<string> BuyAsync(
+        HttpClient client,
+        string price = "team_monthly",
+        int seats = 3,
+        string card = "4242424242424242"
+    )
+    {
+        var answer = await client.PostAsJsonAsync(
+            "/api/billing/checkout",
+            new { price_id = price, seat_count = seats },
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var url = (await Json(answer)).GetProperty("checkout_url").GetString()!;
+        return await Stripe.PayCheckoutAsync(url, card);
+    }
+
+    public static async Task<JsonElement> Json(HttpResponseMessage answer) =>
+        await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Text;
+using Tollgate.Testing;
+
+namespace Tollgate.IntegrationTests.Hydra;
+
+/// <summary>Hydra in a process of its own, as people start it, for what only a process can show: exit codes and kill -9.</summary>
+internal sealed class HydraProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+
+    private HydraProcess(Process process, Uri address)
+    {
+        this.process = process;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    public string Output => Read(output);
+
+    public string Errors => Read(errors);
+
+    /// <param name="environment">Variables of the process; the rest is inherited without <c>STRIPE_*</c>.</param>
+    public static HydraProcess Start(Uri address, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "Hydra.dll"),
+                $"--urls={address.GetLeftPart(UriPartial.Authority)}",
+                $"--contentRoot={Path.Combine(Repository.Root, "hosts", "Hydra")}",
+            },
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var hydra = new HydraProcess(new Process { StartInfo = start }, address);
+        hydra.process.OutputDataReceived += (_, line) => Append(hydra.output, line.Data);
+        hydra.process.ErrorDataReceived += (_, line) => Append(hydra.errors, line.Data);
+        hydra.process.Start();
+        hydra.process.BeginOutputReadLine();
+        hydra.process.BeginErrorReadLine();
+        return hydra;
+    }
+
+    public async Task ReadyAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        await Eventually.Async(
+            async () =>
+            {
+                Assert.False(process.HasExited, $"Hydra ended with {Errors}{Output}");
+                try
+                {
+                    return (
+                        await client.GetAsync("/health/ready", TestContext.Current.CancellationToken)
+                    ).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false; // not listening yet
+                }
+            },
+            what: "Hydra to be ready",
+            timeout: TimeSpan.FromSeconds(60)
+        );
+    }
+
+    /// <summary>kill -9: no goodbye, no clean-up.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<int> ExitCodeAsync()
+    {
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        process.Dispose();
+    }
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        lock (text)
+        {
+            text.AppendLine(line);
+        }
+    }
+
+    private static string Read(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString().Trim();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Tollgate.Testing;
+
+namespace Tollgate.IntegrationTests.Hydra;
+
+/// <summary>What prevents a start is one line and exit code 1.</summary>
+public sealed class StartTests
+{
+    private static readonly Dictionary<string, string> Complete = new()
+    {
+        ["STRIPE_SECRET_KEY"] = "sk_test_aaaaaaaaaaaa",
+        ["STRIPE_PUBLISHABLE_KEY"] = "pk_test_aaaaaaaaaaaa",
+        ["STRIPE_WEBHOOK_SECRET"] = "whsec_" + "aaaaaaaaaaaa",
+        ["STRIPE_TEAM_MONTHLY_PRICE_ID"] = "price_team_monthly",
+        ["STRIPE_TEAM_ANNUAL_PRICE_ID"] = "price_team_annual",
+        ["STRIPE_BUSINESS_MONTHLY_PRICE_ID"] = "price_business_monthly",
+        ["STRIPE_BUSINESS_ANNUAL_PRICE_ID"] = "price_business_annual",
+        ["STRIPE_PORTAL_CONFIG_ID"] = "bpc_aaaaaaaa",
+        ["STRIPE_API_BASE"] = "http://127.0.0.1:1",
+        ["ConnectionStrings__Tollgate"] =
+            "Host=127.0.0.1;Port=1;Username=nobody;Password=nothing;Database=none;Timeout=2",
+    };
+
+    [Theory]
+    [InlineData("STRIPE_SECRET_KEY", "")]
+    [InlineData("STRIPE_SECRET_KEY", "nonsense")]
+    [InlineData("STRIPE_PUBLISHABLE_KEY", "pk_live_aaaaaaaaaaaa")]
+    [InlineData("STRIPE_WEBHOOK_SECRET", "")]
+    [InlineData("STRIPE_WEBHOOK_SECRET", "secret")]
+    [InlineData("STRIPE_TEAM_MONTHLY_PRICE_ID", "")]
+    [InlineData("STRIPE_TEAM_ANNUAL_PRICE_ID", "price_team_monthly")]
+    [InlineData("STRIPE_BUSINESS_MONTHLY_PRICE_ID", "prod_1")]
+    [InlineData("STRIPE_BUSINESS_ANNUAL_PRICE_ID", "")]
+    [InlineData("STRIPE_PORTAL_CONFIG_ID", "")]
+    [InlineData("BILLING_ENABLED", "fals")]
+    public async Task A_missing_malformed_or_mixed_setting_is_named_and_its_value_is_not_shown(
+        string name,
+        string value
+    )
+    {
+        var environment = new Dictionary<string, string>(Complete) { [name] = value };
+        await using var hydra = HydraProcess.Start(Address(), environment);
+
+        Assert.Equal(1, await hydra.ExitCodeAsync());
+        Assert.Contains(name, hydra.Errors, StringComparison.Ordinal);
+        Assert.Single(hydra.Errors.Split('\n'));
+        Assert.DoesNotContain("aaaaaaaaaaaa", hydra.Errors + hydra.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_one_line()
+    {
+        await using var hydra = HydraProcess.Start(Address(), Complete);
+
+        Assert.Equal(1, await hydra.ExitCodeAsync());
+        Assert.Contains("PostgreSQL", Assert.Single(hydra.Errors.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        await using var database = await TestDatabase.CreateAsync();
+        var environment = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Tollgate"] = database.ConnectionString,
+            ["Development__SandboxPort"] = "0",
+            ["Development__KeepSandbox"] = "false",
+        };
+        await using var hydra = HydraProcess.Start(address, environment);
+
+        Assert.Equal(1, await hydra.ExitCodeAsync());
+        Assert.Contains(
+            address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Assert.Single(hydra.Errors.Split('\n')),
+            StringComparison.Ordinal
+        );
+    }
+
+    private static Uri Address() => new($"http://127.0.0.1:{FreePort.Next()}");
+}

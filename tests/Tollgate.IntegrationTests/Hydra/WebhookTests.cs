@@ -1,0 +1,166 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Tollgate.Testing;
+
+namespace Tollgate.IntegrationTests.Hydra;
+
+public sealed class WebhookTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static string Event(
+        string id,
+        string type = "customer.subscription.updated",
+        string customer = "cus_unknown"
+    ) =>
+        $$$"""
+            {"id":"{{{id}}}","object":"event","api_version":"2026-10-28.endive","created":1795237430,"livemode":false,
+            "pending_webhooks":1,"request":null,"type":"{{{type}}}",
+            "data":{"object":{"id":"sub_1","object":"subscription","customer":"{{{customer}}}" }
+            } }
+            """;
+
+    [Fact]
+    public async Task W1_a_bad_signature_is_400_and_leaves_no_row()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var client = hydra.Anonymous();
+        var now = TimeProvider.System.GetUtcNow();
+        string?[] signatures =
+        [
+            null,
+            "",
+            "t=1",
+            hydra.Sign("{}", now),
+            hydra.Sign(Event("evt_1"), now.AddSeconds(-301)),
+        ];
+        foreach (var signature in signatures)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/stripe");
+            request.Content = new StringContent(Event("evt_1"), Encoding.UTF8, "application/json");
+            if (signature is not null)
+            {
+                request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
+            }
+
+            Assert.Equal(HttpStatusCode.BadRequest, (await client.SendAsync(request, Token)).StatusCode);
+        }
+
+        Assert.Equal(0L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.inbox_receipts"));
+    }
+
+    [Fact]
+    public async Task F06_one_event_delivered_a_hundred_times_at_once_is_one_row()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => hydra.DeliverAsync(Event("evt_same"))));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(1L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.inbox_receipts"));
+        Assert.Equal(1L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.inbox_payloads"));
+    }
+
+    [Fact]
+    public async Task The_answers_are_only_the_legal_ones()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var client = hydra.Anonymous();
+
+        Assert.Equal(
+            HttpStatusCode.MethodNotAllowed,
+            (await client.GetAsync("/api/webhooks/stripe", Token)).StatusCode
+        );
+        var text = new StringContent("{}", Encoding.UTF8, "text/plain");
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType,
+            (await client.PostAsync("/api/webhooks/stripe", text, Token)).StatusCode
+        );
+        var large = new StringContent(new string(' ', 1024 * 1024 + 1), Encoding.UTF8, "application/json");
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await client.PostAsync("/api/webhooks/stripe", large, Token)).StatusCode
+        );
+    }
+
+    [Theory]
+    [InlineData("charge.succeeded", "ignored", null)]
+    [InlineData("customer.subscription.updated", "parked", "unknown_account")]
+    public async Task F26_W7_unknown_types_are_ignored_and_unknown_customers_parked(
+        string type,
+        string state,
+        string? reason
+    )
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(Event("evt_1", type))).StatusCode);
+
+        await StateBecomesAsync(hydra, "evt_1", state);
+        Assert.Equal(reason, await hydra.QueryAsync<string>("SELECT reason FROM billing.inbox_receipts"));
+    }
+
+    [Fact]
+    public async Task F25_an_event_of_the_other_mode_is_recorded_and_set_aside()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var live = Event("evt_live").Replace("\"livemode\":false", "\"livemode\":true", StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(live)).StatusCode);
+        await StateBecomesAsync(hydra, "evt_live", "quarantined");
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("{\"id\":\"evt_1\",\"id\":\"evt_2\"}")]
+    [InlineData("{\"id\":1e400}")]
+    [InlineData("{\"id\":\"\\u0000\",\"type\":\"\\u0000\"}")]
+    public async Task X09_whatever_is_signed_is_recorded_and_never_crashes(string body)
+    {
+        await using var hydra = await HydraHost.StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(body)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(body)).StatusCode);
+        Assert.Equal(
+            1L,
+            await hydra.QueryAsync<long>("SELECT count(*) FROM billing.inbox_receipts WHERE state = 'quarantined'")
+        );
+    }
+
+    [Fact]
+    public async Task F57_an_event_that_came_before_its_customer_was_known_is_applied_on_link()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra.Stripe.MuteAsync();
+        await hydra.BuyAsync(owner);
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+        var paid = (await hydra.Stripe.EventsAsync(customer)).First(item => item.Type == "invoice.paid").Body;
+        await hydra.QueryAsync<object>(
+            "UPDATE billing.accounts SET stripe_customer_id = NULL; DELETE FROM billing.stripe_bindings"
+        );
+
+        await hydra.DeliverAsync(paid);
+        await StateBecomesAsync(hydra, JsonNode.Parse(paid)!["id"]!.GetValue<string>(), "parked");
+        Assert.Equal("free", await hydra.TenantAsync<string>("plan_tier"));
+
+        await hydra.QueryAsync<object>(
+            $"""
+            INSERT INTO billing.stripe_bindings (stripe_id, account_id, bound_at)
+            VALUES ('{customer}', 'acme', clock_timestamp());
+            UPDATE billing.accounts SET stripe_customer_id = '{customer}' WHERE account_id = 'acme'
+            """
+        );
+        await hydra.TierBecomesAsync("team");
+        await StateBecomesAsync(hydra, JsonNode.Parse(paid)!["id"]!.GetValue<string>(), "applied");
+    }
+
+    private static Task StateBecomesAsync(HydraHost hydra, string eventId, string state) =>
+        Eventually.Async(
+            async () =>
+                await hydra.QueryAsync<string>($"SELECT state FROM billing.inbox_receipts WHERE event_id = '{eventId}'")
+                == state,
+            what: $"{eventId} to be {state}"
+        );
+}

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Tollgate.Storage;
+using Tollgate.Testing;
+
+namespace Tollgate.IntegrationTests.Storage;
+
+public sealed class MigrationTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private const string Rows = """
+        INSERT INTO billing.stripe_bindings (stripe_id, account_id, bound_at)
+            VALUES ('cus_1', 'acme', clock_timestamp()), ('sub_1', 'acme', clock_timestamp()),
+                ('cus_2', 'globex', clock_timestamp());
+        INSERT INTO billing.accounts (account_id, name, billing_email, created_at, stripe_customer_id)
+            VALUES ('acme', 'Acme', 'billing@acme.test', clock_timestamp(), 'cus_1'),
+                ('globex', 'Globex', 'billing@globex.test', clock_timestamp(), NULL);
+        INSERT INTO billing.subscriptions (account_id, plan, subscription_id, status, entitlements, version)
+            VALUES ('acme', 'team', 'sub_1', 'active', '{}', 1);
+        INSERT INTO billing.meters (account_id, meter, window_group, used, reserved)
+            VALUES ('acme', 'fix', 'free_tier', 5, 0);
+        """;
+
+    [Fact]
+    public async Task Every_migration_goes_up_and_down_again_with_rows_in_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = new TollgateDb(TollgateDbOptions.For(database.ConnectionString));
+        var migrations = db.Database.GetMigrations().ToList();
+        await db.Database.MigrateAsync(Token);
+        await db.Database.ExecuteSqlRawAsync(Rows, Token);
+
+        foreach (var migration in migrations.AsEnumerable().Reverse().Skip(1).Append("0"))
+        {
+            await db.Database.MigrateAsync(migration, Token);
+        }
+
+        Assert.Empty(
+            await db
+                .Database.SqlQueryRaw<string>(
+                    "SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_schema = 'billing' AND table_name <> 'migrations'"
+                )
+                .ToListAsync(Token)
+        );
+        await db.Database.MigrateAsync(Token);
+        await db.Database.ExecuteSqlRawAsync(Rows, Token);
+    }
+
+    [Fact]
+    public async Task The_model_has_no_change_without_a_migration()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = new TollgateDb(TollgateDbOptions.For(database.ConnectionString));
+
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Theory]
+    [InlineData("UPDATE billing.subscriptions SET subscription_id = NULL", "subscriptions_paid_plan_has_subscription")]
+    [InlineData("UPDATE billing.subscriptions SET plan = 'free'", "subscriptions_active_is_not_free")]
+    [InlineData("UPDATE billing.subscriptions SET status = 'trialing'", "subscriptions_status_of_contract")]
+    [InlineData(
+        "UPDATE billing.accounts SET stripe_customer_id = 'cus_1' WHERE account_id = 'globex'",
+        "accounts_customer_is_theirs"
+    )]
+    [InlineData(
+        "INSERT INTO billing.subscriptions (account_id, plan, subscription_id, entitlements, version) VALUES ('globex', 'team', 'sub_1', '{}', 1)",
+        "subscriptions_subscription_is_theirs"
+    )]
+    [InlineData("UPDATE billing.meters SET used = -1", "used")]
+    [InlineData("UPDATE billing.meters SET reserved = -1", "reserved")]
+    public async Task The_database_itself_refuses(string statement, string constraint)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = new TollgateDb(TollgateDbOptions.For(database.ConnectionString));
+        await db.Database.MigrateAsync(Token);
+        await db.Database.ExecuteSqlRawAsync(Rows, Token);
+
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync(Token);
+        await using var command = new NpgsqlCommand(statement, connection);
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Token));
+        Assert.Contains(constraint, refused.ConstraintName, StringComparison.Ordinal);
+    }
+}
