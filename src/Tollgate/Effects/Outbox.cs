@@ -60,8 +60,7 @@ public sealed class Outbox(NpgsqlDataSource database)
                 row => new OwedEffect(
                     row.GetInt64(0),
                     new AccountId(row.GetString(1)),
-                    JsonSerializer.Deserialize<Effect>(row.GetString(2))
-                        ?? throw new InvalidOperationException("An outbox row holds no effect."),
+                    row.GetString(2),
                     row.GetInt32(3)
                 ),
                 cancellationToken
@@ -102,4 +101,12 @@ public sealed class Outbox(NpgsqlDataSource database)
 }
 
 /// <summary>An effect taken from the outbox, for the how-many-th time.</summary>
-internal sealed record OwedEffect(long OutboxId, AccountId Account, Effect Effect, int Attempts);
+internal sealed record OwedEffect(long OutboxId, AccountId Account, string Payload, int Attempts)
+{
+    // jsonb keeps no order of members, so the kind may come last
+    private static readonly JsonSerializerOptions Json = new() { AllowOutOfOrderMetadataProperties = true };
+
+    public Effect Read() =>
+        JsonSerializer.Deserialize<Effect>(Payload, Json)
+        ?? throw new InvalidOperationException("An outbox row holds no effect.");
+}

@@ -55,24 +55,25 @@ internal sealed partial class OutboxWorker(
 
     private async Task TellAsync(OwedEffect owed, CancellationToken cancellationToken)
     {
-        if (owed.Effect is AlertRaised alert)
-        {
-            LogAlert(owed.Account, alert.Reason, alert.Detail);
-        }
-
         try
         {
+            var effect = owed.Read();
+            if (effect is AlertRaised alert)
+            {
+                LogAlert(owed.Account, alert.Reason, alert.Detail);
+            }
+
             await using var scope = scopes.CreateAsyncScope();
             foreach (var handler in scope.ServiceProvider.GetServices<IEffectHandler>())
             {
-                await handler.HandleAsync(owed.Account, owed.Effect, cancellationToken);
+                await handler.HandleAsync(owed.Account, effect, cancellationToken);
             }
 
             await outbox.MarkDoneAsync(owed, cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogHandlerFailed(failure, owed.Effect.Kind, owed.Account, owed.Attempts);
+            LogHandlerFailed(failure, owed.OutboxId, owed.Account, owed.Attempts);
             TimeSpan? retryIn =
                 owed.Attempts >= MostAttempts ? null : TimeSpan.FromSeconds(Math.Min(600, Math.Pow(2, owed.Attempts)));
             await outbox.MarkFailedAsync(owed, retryIn, failure.GetType().Name, cancellationToken);
@@ -85,6 +86,9 @@ internal sealed partial class OutboxWorker(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Alert for {Account}: {Reason} ({Detail})")]
     private partial void LogAlert(AccountId account, string reason, string detail);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A handler of {Kind} for {Account} failed (attempt {Attempt})")]
-    private partial void LogHandlerFailed(Exception failure, string kind, AccountId account, int attempt);
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Effect {OutboxId} of {Account} could not be told (attempt {Attempt})"
+    )]
+    private partial void LogHandlerFailed(Exception failure, long outboxId, AccountId account, int attempt);
 }
