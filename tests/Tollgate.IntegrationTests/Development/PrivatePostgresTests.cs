@@ -5,6 +5,7 @@ using System.Runtime.Versioning;
 using Npgsql;
 using Tollgate.Development;
 using Tollgate.Development.Postgres;
+using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Development;
 
@@ -88,6 +89,7 @@ public sealed class PrivatePostgresTests : IAsyncLifetime
         await user.EnsureDatabaseAsync("app", Ct);
         await ExecuteAsync(user, "CREATE TABLE kept AS SELECT 42 AS answer");
         Kill(Postmaster.Find(Files(user))!.ProcessId);
+        await Eventually.Async(() => Postmaster.Find(Files(user)) is null, ct: Ct, what: "the postmaster to be dead");
         Assert.True(File.Exists(Files(user).PostmasterPid));
 
         await using var next = await StartAsync();
