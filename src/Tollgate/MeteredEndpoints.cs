@@ -15,15 +15,15 @@ public static class MeteredEndpoints
     /// succeeds: no exception, and a status below 400. Otherwise the unit is given back.
     /// </summary>
     /// <remarks>
-    /// The header <c>Idempotency-Key</c> names the run; without it each call is a run of its own. At the limit the answer
-    /// is 402 <c>free_tier_limit_reached</c>; a key whose run is counted or still running gets 409
-    /// <c>run_already_counted</c>; a caller without account gets 403 <c>no_billing_account</c>. The handler finds its run
-    /// in <see cref="IMeteredRun"/>, a feature of the request.
+    /// The header <c>Idempotency-Key</c> names the run; without it each call is a run of its own. At the limit the
+    /// answer is 402 <c>free_tier_limit_reached</c>; a key whose run is counted or still running gets 409
+    /// <c>run_already_counted</c>; a caller without account gets 403 <c>no_billing_account</c>. The handler finds its
+    /// run in <see cref="IMeteredRun"/>, a feature of the request.
     /// </remarks>
     /// <param name="meter">Id of a meter of the catalog; another one fails when the endpoints are built.</param>
     /// <param name="handlesRepeats">
-    /// The handler can answer for a run that is counted already: it runs again, with <see cref="IMeteredRun.IsRepeat"/>,
-    /// instead of the 409.
+    /// The handler can answer for a run that is counted already: it runs again, with
+    /// <see cref="IMeteredRun.IsRepeat"/>, instead of the 409.
     /// </param>
     public static TBuilder Metered<TBuilder>(this TBuilder builder, string meter, bool handlesRepeats = false)
         where TBuilder : IEndpointConventionBuilder =>

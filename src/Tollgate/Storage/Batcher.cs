@@ -23,7 +23,9 @@ internal sealed class Batcher<TItem, TAnswer> : IAsyncDisposable
     private readonly int largestFlush;
     private readonly Task loop;
 
-    /// <param name="flush">Answers its items in their order, after its COMMIT; when it throws, nothing was committed.</param>
+    /// <param name="flush">
+    /// Answers its items in their order, after its COMMIT; when it throws, nothing was committed.
+    /// </param>
     /// <param name="largestFlush">Most items of one flush.</param>
     public Batcher(
         Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TAnswer>>> flush,

@@ -19,7 +19,9 @@ internal static class SqlBatch
         return command;
     }
 
-    /// <summary>Reads the rows of the statement the reader stands at, then moves to the next one that has rows.</summary>
+    /// <summary>
+    /// Reads the rows of the statement the reader stands at, then moves to the next one that has rows.
+    /// </summary>
     public static async Task<List<T>> ReadNextAsync<T>(
         this NpgsqlDataReader reader,
         Func<NpgsqlDataReader, T> row,

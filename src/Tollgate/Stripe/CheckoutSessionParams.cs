@@ -1,7 +1,8 @@
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// A Checkout Session on Stripe's own page, for a new subscription. https://docs.stripe.com/api/checkout/sessions/create
+/// A Checkout Session on Stripe's own page, for a new subscription.
+/// https://docs.stripe.com/api/checkout/sessions/create
 /// </summary>
 public sealed record CheckoutSessionParams
 {

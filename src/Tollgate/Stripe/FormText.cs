@@ -1,8 +1,8 @@
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// A text parameter that an update can leave alone, set or unset. Null is not sent; the empty string is how Stripe spells
-/// "unset".
+/// A text parameter that an update can leave alone, set or unset. Null is not sent; the empty string is how Stripe
+/// spells "unset".
 /// </summary>
 public readonly record struct FormText
 {

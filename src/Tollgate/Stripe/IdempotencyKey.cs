@@ -3,8 +3,9 @@ using System.Buffers;
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// Names one intended write. Stripe answers a repetition under the same key with what it answered first, so a write whose
-/// outcome is unknown is repeated with the same key, never with a new one. Stripe keeps keys for at least 24 hours.
+/// Names one intended write. Stripe answers a repetition under the same key with what it answered first, so a write
+/// whose outcome is unknown is repeated with the same key, never with a new one. Stripe keeps keys for at least 24
+/// hours.
 /// </summary>
 public readonly record struct IdempotencyKey
 {

@@ -5,7 +5,9 @@ public sealed record StripeCheckoutSession
 {
     public required string Id { get; init; }
 
-    /// <summary>Where the customer pays; null once the session is not open. Whoever has it can pay: do not log it.</summary>
+    /// <summary>
+    /// Where the customer pays; null once the session is not open. Whoever has it can pay: do not log it.
+    /// </summary>
     public string? Url { get; init; }
 
     /// <summary><c>open</c>, <c>complete</c>, <c>expired</c>.</summary>

@@ -15,7 +15,9 @@ public sealed partial class StripeClient
         );
     }
 
-    /// <summary>All of a customer's, those that ended too, newest first, each with its latest invoice expanded.</summary>
+    /// <summary>
+    /// All of a customer's, those that ended too, newest first, each with its latest invoice expanded.
+    /// </summary>
     public Task<StripeAnswer<IReadOnlyList<StripeSubscription>>> ListSubscriptions(
         string customerId,
         CancellationToken cancellationToken

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// Stripe's API as far as Tollgate uses it, in the pinned version. One per process. Every write takes the idempotency key
-/// of its intent. A refusal is a value; an answer of an unknown shape throws <see cref="StripeShapeException"/>.
+/// Stripe's API as far as Tollgate uses it, in the pinned version. One per process. Every write takes the idempotency
+/// key of its intent. A refusal is a value; an answer of an unknown shape throws <see cref="StripeShapeException"/>.
 /// Calls have the patience of a job unless <see cref="With"/> says otherwise.
 /// </summary>
 public sealed partial class StripeClient : IDisposable

@@ -26,7 +26,9 @@ public sealed record StripeEvent
     /// <summary><c>req_…</c> of the call that caused it; null for what Stripe does by itself.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>The event as a webhook would have brought it, in UTF-8, for whoever records what was never delivered.</summary>
+    /// <summary>
+    /// The event as a webhook would have brought it, in UTF-8, for whoever records what was never delivered.
+    /// </summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 }
 

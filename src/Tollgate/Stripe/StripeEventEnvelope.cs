@@ -1,6 +1,8 @@
 namespace Tollgate.Stripe;
 
-/// <summary>Of a webhook's body what is needed to record it and to know whose state to look at. All else is fetched.</summary>
+/// <summary>
+/// Of a webhook's body what is needed to record it and to know whose state to look at. All else is fetched.
+/// </summary>
 public sealed record StripeEventEnvelope
 {
     /// <summary><c>evt_…</c></summary>

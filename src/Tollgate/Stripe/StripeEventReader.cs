@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// Reads a webhook's envelope in one pass, without building a tree and without throwing, whatever the bytes are. What is
-/// not needed is skipped, however odd: of that only grammar and nesting are checked.
+/// Reads a webhook's envelope in one pass, without building a tree and without throwing, whatever the bytes are. What
+/// is not needed is skipped, however odd: of that only grammar and nesting are checked.
 /// </summary>
 public static class StripeEventReader
 {

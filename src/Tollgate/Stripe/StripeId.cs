@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Tollgate.Stripe;
 
-/// <summary>Ids of Stripe's objects as they may stand in a path: anything else could lead the call to another object.</summary>
+/// <summary>
+/// Ids of Stripe's objects as they may stand in a path: anything else could lead the call to another object.
+/// </summary>
 internal static partial class StripeId
 {
     /// <exception cref="ArgumentException">Not 1 to 255 characters of <c>A-Z a-z 0-9 _</c>.</exception>

@@ -1,6 +1,8 @@
 namespace Tollgate.Stripe;
 
-/// <summary>https://docs.stripe.com/api/invoices/object. Amounts are in minor units of <see cref="Currency"/>.</summary>
+/// <summary>
+/// https://docs.stripe.com/api/invoices/object. Amounts are in minor units of <see cref="Currency"/>.
+/// </summary>
 public sealed record StripeInvoice
 {
     public required string Id { get; init; }
@@ -10,10 +12,14 @@ public sealed record StripeInvoice
     /// <summary>Of <c>parent.subscription_details</c>; null for an invoice that no subscription made.</summary>
     public string? SubscriptionId { get; init; }
 
-    /// <summary>As Stripe spells it: <c>draft</c>, <c>open</c>, <c>paid</c>, <c>uncollectible</c>, <c>void</c>.</summary>
+    /// <summary>
+    /// As Stripe spells it: <c>draft</c>, <c>open</c>, <c>paid</c>, <c>uncollectible</c>, <c>void</c>.
+    /// </summary>
     public string? Status { get; init; }
 
-    /// <summary>Failed or not; the first attempt counts whatever its kind, later on only automatic retries do.</summary>
+    /// <summary>
+    /// Failed or not; the first attempt counts whatever its kind, later on only automatic retries do.
+    /// </summary>
     public required long AttemptCount { get; init; }
 
     public DateTimeOffset? NextPaymentAttempt { get; init; }
@@ -25,7 +31,9 @@ public sealed record StripeInvoice
     /// <summary>ISO 4217, lower case.</summary>
     public required string Currency { get; init; }
 
-    /// <summary><c>subscription_create</c>, <c>subscription_cycle</c>, <c>subscription_update</c>, <c>manual</c>, ...</summary>
+    /// <summary>
+    /// <c>subscription_create</c>, <c>subscription_cycle</c>, <c>subscription_update</c>, <c>manual</c>, ...
+    /// </summary>
     public string? BillingReason { get; init; }
 
     /// <summary>Stripe's page to pay it; null before it is finalized.</summary>

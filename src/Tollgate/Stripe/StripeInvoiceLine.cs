@@ -1,6 +1,8 @@
 namespace Tollgate.Stripe;
 
-/// <summary>https://docs.stripe.com/api/invoice-line-item/object. Amounts are in minor units of the invoice's currency.</summary>
+/// <summary>
+/// https://docs.stripe.com/api/invoice-line-item/object. Amounts are in minor units of the invoice's currency.
+/// </summary>
 public sealed record StripeInvoiceLine
 {
     public required string Id { get; init; }

@@ -1,8 +1,8 @@
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// Why Stripe did not do as asked, after the retries that made sense. The set is closed. Which error of Stripe's becomes
-/// which: https://docs.stripe.com/api/errors.
+/// Why Stripe did not do as asked, after the retries that made sense. The set is closed. Which error of Stripe's
+/// becomes which: https://docs.stripe.com/api/errors.
 /// </summary>
 public abstract record StripeRefusal
 {
@@ -12,7 +12,9 @@ public abstract record StripeRefusal
         RequestId = requestId;
     }
 
-    /// <summary>For operators. Stripe's own words for the most part; of <see cref="CardDeclined"/>, fit for the payer.</summary>
+    /// <summary>
+    /// For operators. Stripe's own words for the most part; of <see cref="CardDeclined"/>, fit for the payer.
+    /// </summary>
     public string Message { get; init; }
 
     /// <summary><c>req_…</c>, by which Stripe's support finds the call; null when no answer came.</summary>
@@ -22,7 +24,9 @@ public abstract record StripeRefusal
     public virtual bool IsTransient => false;
 
     /// <summary>402, or any <c>card_error</c>.</summary>
-    /// <param name="Code"><c>card_declined</c>, <c>expired_card</c>, <c>invoice_payment_intent_requires_action</c>, ...</param>
+    /// <param name="Code">
+    /// <c>card_declined</c>, <c>expired_card</c>, <c>invoice_payment_intent_requires_action</c>, ...
+    /// </param>
     /// <param name="DeclineCode">The issuer's reason, such as <c>insufficient_funds</c>.</param>
     public sealed record CardDeclined(string Message, string? RequestId, string? Code, string? DeclineCode)
         : StripeRefusal(Message, RequestId);
@@ -36,7 +40,9 @@ public abstract record StripeRefusal
     public sealed record InvalidRequest(string Message, string? RequestId, int Status, string? Code, string? Param)
         : StripeRefusal(Message, RequestId);
 
-    /// <summary>The key was used before for another request: a bug of ours, as parameters are frozen with the key.</summary>
+    /// <summary>
+    /// The key was used before for another request: a bug of ours, as parameters are frozen with the key.
+    /// </summary>
     public sealed record IdempotencyMismatch(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
 
     /// <summary>Another request with this key is still running at Stripe.</summary>
@@ -66,20 +72,27 @@ public abstract record StripeRefusal
     public sealed record PermissionDenied(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
 
     /// <summary>
-    /// No usable answer. <b>Whether a write has happened is unknown</b>: repeat it with the same key, or read the state.
+    /// No usable answer. <b>Whether a write has happened is unknown</b>: repeat it with the same key, or read the
+    /// state.
     /// </summary>
     public sealed record Unavailable(string Message, string? RequestId, UnavailableReason Reason)
         : StripeRefusal(Message, RequestId)
     {
-        /// <summary>A stored 5xx comes again for as long as the key lives; only a read and a new key get further.</summary>
+        /// <summary>
+        /// A stored 5xx comes again for as long as the key lives; only a read and a new key get further.
+        /// </summary>
         public override bool IsTransient => Reason != UnavailableReason.ReplayedServerError;
     }
 
-    /// <summary>An answer that Stripe's API does not give: a redirect, a 404 page. The address is wrong, or a proxy answers.</summary>
+    /// <summary>
+    /// An answer that Stripe's API does not give: a redirect, a 404 page. The address is wrong, or a proxy answers.
+    /// </summary>
     public sealed record UnexpectedAnswer(string Message, string? RequestId, int Status)
         : StripeRefusal(Message, RequestId);
 
-    /// <summary>A list went on after the most pages that are read of it. Nothing of it is returned: half a list lies.</summary>
+    /// <summary>
+    /// A list went on after the most pages that are read of it. Nothing of it is returned: half a list lies.
+    /// </summary>
     public sealed record ListTooLong(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
 }
 

@@ -6,8 +6,8 @@ namespace Tollgate.Stripe;
 public sealed partial record StripeSettings
 {
     /// <summary>
-    /// Where the API lives, without <c>/v1</c>. Plain http is accepted only with a test key: it is how a local Stripe is
-    /// reached. Default: https://api.stripe.com.
+    /// Where the API lives, without <c>/v1</c>. Plain http is accepted only with a test key: it is how a local Stripe
+    /// is reached. Default: https://api.stripe.com.
     /// </summary>
     public Uri ApiBase { get; init; } = new("https://api.stripe.com");
 

@@ -23,7 +23,9 @@ public sealed record StripeSubscription
 
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary><c>void</c>, <c>keep_as_draft</c>, <c>mark_uncollectible</c>; null when collection is not paused.</summary>
+    /// <summary>
+    /// <c>void</c>, <c>keep_as_draft</c>, <c>mark_uncollectible</c>; null when collection is not paused.
+    /// </summary>
     public string? PauseCollection { get; init; }
 
     /// <summary><c>classic</c> or <c>flexible</c>.</summary>

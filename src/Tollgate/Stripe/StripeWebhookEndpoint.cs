@@ -24,7 +24,9 @@ public sealed record StripeWebhookEndpoint
     public override string ToString() => $"{nameof(StripeWebhookEndpoint)} {{ {Id}, {Url}, {Status} }}";
 }
 
-/// <summary>What <see cref="StripeClient.CreateWebhookEndpoint"/> sends. The client's pinned version goes with it.</summary>
+/// <summary>
+/// What <see cref="StripeClient.CreateWebhookEndpoint"/> sends. The client's pinned version goes with it.
+/// </summary>
 public sealed record WebhookEndpointParams
 {
     public required Uri Url { get; init; }

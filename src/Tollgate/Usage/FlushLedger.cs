@@ -1,8 +1,8 @@
 namespace Tollgate.Usage;
 
 /// <summary>
-/// What one flush knows under its locks: the rows and reservations as read, and how its calls change them, one after the
-/// other in their order of arrival. No I/O: the flush reads it full and then writes what changed.
+/// What one flush knows under its locks: the rows and reservations as read, and how its calls change them, one after
+/// the other in their order of arrival. No I/O: the flush reads it full and then writes what changed.
 /// </summary>
 internal sealed class FlushLedger
 {

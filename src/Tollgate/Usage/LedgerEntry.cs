@@ -5,7 +5,9 @@ internal sealed record LedgerEntry(ReservationKey Id, ReservationState State, in
 {
     public DateTimeOffset WindowEndsAt { get; init; }
 
-    /// <summary>The lease had run out when the row was read. The unit may or may not have been given back since.</summary>
+    /// <summary>
+    /// The lease had run out when the row was read. The unit may or may not have been given back since.
+    /// </summary>
     public bool IsLapsed { get; init; }
 
     /// <summary>Counted although its unit was no longer held (decision U1).</summary>

@@ -1,6 +1,8 @@
 namespace Tollgate.Usage;
 
-/// <summary>A unit of a meter that a run may use: commit it when the run succeeded, release it when it did not.</summary>
+/// <summary>
+/// A unit of a meter that a run may use: commit it when the run succeeded, release it when it did not.
+/// </summary>
 /// <param name="Key">The caller's key of the run; the same key is the same run.</param>
 /// <param name="WindowEndsAt">End of the window that the unit belongs to.</param>
 public sealed record MeterLease(

@@ -19,7 +19,9 @@ internal sealed record MeterRow(MeterKey Id)
     /// <summary>What the paid plan allows until <see cref="PlanUntil"/>; null is unlimited.</summary>
     public int? PlanLimit { get; init; }
 
-    /// <summary>End of what is paid; <see cref="DateTimeOffset.MaxValue"/> is <c>infinity</c>, null means nothing is.</summary>
+    /// <summary>
+    /// End of what is paid; <see cref="DateTimeOffset.MaxValue"/> is <c>infinity</c>, null means nothing is.
+    /// </summary>
     public DateTimeOffset? PlanUntil { get; init; }
 
     /// <summary>When units were given back, in the last 24 hours.</summary>

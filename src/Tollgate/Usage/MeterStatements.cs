@@ -12,7 +12,8 @@ namespace Tollgate.Usage;
 internal static class MeterStatements
 {
     private const string Columns =
-        "meters.account_id, meters.meter, window_ends_at, window_no, used, reserved, plan_limit, plan_until, recent_releases";
+        "meters.account_id, meters.meter, window_ends_at, window_no, used, reserved, plan_limit, plan_until, "
+        + "recent_releases";
 
     /// <summary>Makes the rows that are not there yet.</summary>
     public static void AddEnsureRows(this NpgsqlBatch batch, IReadOnlyCollection<MeterKey> rows, PlanCatalog catalog) =>
@@ -71,7 +72,9 @@ internal static class MeterStatements
             .With("limits", rows.Select(row => row.PlanLimit).ToArray())
             .With("untils", rows.Select(row => row.PlanUntil).ToArray());
 
-    /// <summary>Writes the counters, and when units were given back. PostgreSQL has no arrays of ragged arrays.</summary>
+    /// <summary>
+    /// Writes the counters, and when units were given back. PostgreSQL has no arrays of ragged arrays.
+    /// </summary>
     public static void AddSaveCounters(this NpgsqlBatch batch, IReadOnlyCollection<MeterRow> rows) =>
         batch
             .Add(

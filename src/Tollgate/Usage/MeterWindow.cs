@@ -6,8 +6,8 @@ namespace Tollgate.Usage;
 internal static class MeterWindow
 {
     /// <summary>
-    /// The end of the window that <paramref name="now"/> lies in: a window that was never opened opens now; one that has
-    /// ended moves by whole lengths from its previous end until that lies in the future.
+    /// The end of the window that <paramref name="now"/> lies in: a window that was never opened opens now; one that
+    /// has ended moves by whole lengths from its previous end until that lies in the future.
     /// </summary>
     public static DateTimeOffset EndAt(DateTimeOffset? endsAt, TimeSpan length, DateTimeOffset now)
     {

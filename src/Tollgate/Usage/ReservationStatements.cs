@@ -3,7 +3,9 @@ using Tollgate.Storage;
 
 namespace Tollgate.Usage;
 
-/// <summary>The SQL of <c>billing.reservations</c>, which is only written under the locks of its meters' rows.</summary>
+/// <summary>
+/// The SQL of <c>billing.reservations</c>, which is only written under the locks of its meters' rows.
+/// </summary>
 internal static class ReservationStatements
 {
     /// <summary>

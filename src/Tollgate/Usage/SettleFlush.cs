@@ -3,7 +3,9 @@ using Tollgate.Storage;
 
 namespace Tollgate.Usage;
 
-/// <summary>Commits and releases for many callers in one transaction, under the same locks as <see cref="ReserveFlush"/>.</summary>
+/// <summary>
+/// Commits and releases for many callers in one transaction, under the same locks as <see cref="ReserveFlush"/>.
+/// </summary>
 internal sealed class SettleFlush(NpgsqlDataSource database, MeterOptions options)
 {
     /// <summary>Null for a call that names no reservation.</summary>

@@ -11,10 +11,12 @@ namespace Tollgate.Usage;
 public static class UsageGrants
 {
     /// <summary>
-    /// Writes the plan's limits, making the rows that are missing. Saying the same again changes nothing. A fall to free
-    /// starts a fresh window: what was used while paid is history (decision U2).
+    /// Writes the plan's limits, making the rows that are missing. Saying the same again changes nothing. A fall to
+    /// free starts a fresh window: what was used while paid is history (decision U2).
     /// </summary>
-    /// <param name="planLimits">Limits of the paid plan by meter id; a meter not named is unlimited; null limits none.</param>
+    /// <param name="planLimits">
+    /// Limits of the paid plan by meter id; a meter not named is unlimited; null limits none.
+    /// </param>
     /// <param name="planUntil">
     /// Until when; <see cref="DateTimeOffset.MaxValue"/> for as long as nobody says otherwise. Null, or a time that has
     /// come, is a fall to free.

@@ -5,8 +5,8 @@ using Tollgate.Storage;
 namespace Tollgate.Usage;
 
 /// <summary>
-/// Counts metered use exactly: reserve a unit before a run, commit it when the run succeeded, release it when it did not.
-/// Calls that arrive together share a transaction; each is answered after its COMMIT.
+/// Counts metered use exactly: reserve a unit before a run, commit it when the run succeeded, release it when it did
+/// not. Calls that arrive together share a transaction; each is answered after its COMMIT.
 /// </summary>
 /// <remarks>
 /// A run without a result gives its unit back when its lease has run out (<see cref="MeterOptions.LeaseLength"/>).
@@ -83,7 +83,8 @@ public sealed class UsageMeters : IAsyncDisposable
     ) => SettleAsync(account, meter, key, succeeded: true, cancellationToken);
 
     /// <summary>
-    /// The run failed: its unit is given back, up to <see cref="MeterOptions.ReleasesPerDay"/> times; after that it counts.
+    /// The run failed: its unit is given back, up to <see cref="MeterOptions.ReleasesPerDay"/> times; after that it
+    /// counts.
     /// </summary>
     /// <exception cref="InvalidOperationException">The run was never reserved.</exception>
     public Task<SettleResult> ReleaseAsync(

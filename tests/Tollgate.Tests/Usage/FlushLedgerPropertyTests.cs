@@ -5,7 +5,9 @@ using static Tollgate.Tests.Usage.SomeMeters;
 
 namespace Tollgate.Tests.Usage;
 
-/// <summary>Any order of calls, against the simplest model: a list of who holds and who has used a unit of this window.</summary>
+/// <summary>
+/// Any order of calls, against the simplest model: a list of who holds and who has used a unit of this window.
+/// </summary>
 public sealed class FlushLedgerPropertyTests
 {
     [Fact]
