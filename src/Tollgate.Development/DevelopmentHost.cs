@@ -15,8 +15,7 @@ public sealed record DevelopmentOptions(string Name, int SandboxPort, string Sig
 
 /// <summary>
 /// In Development a host without a database or without Stripe's keys gets its own: a private PostgreSQL, and the
-/// Sandbox in
-/// process, set up with the catalog. Elsewhere this registers nothing.
+/// Sandbox in process, set up with the catalog. Elsewhere this registers nothing.
 /// </summary>
 public static class DevelopmentHost
 {

@@ -8,8 +8,7 @@ namespace Tollgate.Development;
 
 /// <summary>
 /// Gives a host without Stripe's keys a Stripe of its own: the Sandbox in process, with the catalog published to it and
-/// the
-/// webhook endpoint registered, and points the host's <c>STRIPE_*</c> settings there.
+/// the webhook endpoint registered, and points the host's <c>STRIPE_*</c> settings there.
 /// </summary>
 internal sealed class StartSandbox(
     DevelopmentPlaces places,

@@ -2,9 +2,8 @@ namespace Tollgate;
 
 /// <summary>
 /// Billing time: periods, grace, windows and deadlines. In Development it follows the Sandbox's clock, so that
-/// advancing
-/// that clock is seen here. Machine time (leases, retries, signatures, sign-in) is the plain <see cref="TimeProvider"/>
-/// and is never moved.
+/// advancing that clock is seen here. Machine time (leases, retries, signatures, sign-in) is the plain <see
+/// cref="TimeProvider"/> and is never moved.
 /// </summary>
 public sealed class BillingClock(TimeProvider source) : TimeProvider
 {

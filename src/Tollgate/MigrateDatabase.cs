@@ -11,8 +11,7 @@ public sealed record ContractView(string Name, string Query);
 
 /// <summary>
 /// Brings the database to this version: the contract views are dropped first and made last, so that no migration
-/// stumbles
-/// over them.
+/// stumbles over them.
 /// </summary>
 public sealed class MigrateDatabase(
     IDbContextFactory<TollgateDb> contexts,

@@ -8,8 +8,7 @@ public static class RefusalProblem
 {
     /// <summary>
     /// <c>type</c> (<c>/problems/&lt;code&gt;</c>, stable), <c>title</c>, <c>status</c>, <c>detail</c>, <c>code</c>,
-    /// then
-    /// the refusal's own members.
+    /// then the refusal's own members.
     /// </summary>
     public static ProblemHttpResult ToResult(Refusal refusal) =>
         TypedResults.Problem(

@@ -7,8 +7,7 @@ namespace Tollgate;
 
 /// <summary>
 /// The <c>STRIPE_*</c> settings, read and checked once at start. A missing, malformed or mixed one stops the start with
-/// its
-/// name; no value is ever shown.
+/// its name; no value is ever shown.
 /// </summary>
 public static partial class StripeEnvironment
 {

@@ -5,8 +5,7 @@ namespace Tollgate.Accounts;
 
 /// <summary>
 /// The intent to make this account's one Customer, committed before Stripe is called, with the parameters frozen and
-/// the
-/// idempotency key that every repetition uses (decision M2).
+/// the idempotency key that every repetition uses (decision M2).
 /// </summary>
 public sealed record CustomerIntent
 {

@@ -2,8 +2,7 @@ namespace Tollgate.Catalog;
 
 /// <summary>
 /// What a product sells, declared once in code and checked when it is made. Plans stand in ascending order; the first
-/// is
-/// the free one, which an account has when nothing else holds.
+/// is the free one, which an account has when nothing else holds.
 /// </summary>
 public sealed class PlanCatalog
 {

@@ -4,8 +4,7 @@ namespace Tollgate.Catalog;
 
 /// <summary>
 /// The catalog's prices by their Stripe ids, of which an alias may have several: the first is sold, the rest are
-/// retired
-/// and still recognised on the subscriptions that hold them.
+/// retired and still recognised on the subscriptions that hold them.
 /// </summary>
 public sealed class PriceBook
 {

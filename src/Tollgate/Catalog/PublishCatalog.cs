@@ -5,8 +5,7 @@ namespace Tollgate.Catalog;
 
 /// <summary>
 /// Makes, or finds, at Stripe what a catalog needs: a product per paid plan, its prices, the portal configuration and
-/// the
-/// webhook endpoint. Twice is the same as once.
+/// the webhook endpoint. Twice is the same as once.
 /// </summary>
 public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
 {

@@ -48,12 +48,13 @@ public sealed class CheckoutSessions(
 
     /// <summary>
     /// Makes sure that the former session cannot be paid any more. Null when it is closed; otherwise why another must
-    /// not
-    /// be opened.
+    /// not be opened.
     /// </summary>
+    /// <param name="known">The account's subscription as far as it is projected, which a former session made.</param>
     public async Task<ClosedSession?> CloseAsync(
         AccountId account,
         string sessionId,
+        string? known,
         CancellationToken cancellationToken
     )
     {
@@ -76,6 +77,11 @@ public sealed class CheckoutSessions(
 
         if (found.Value is { Status: "complete", SubscriptionId: { } subscriptionId })
         {
+            if (subscriptionId == known)
+            {
+                return null;
+            }
+
             await sync.BindAsync(account, subscriptionId, cancellationToken);
             return ClosedSession.WasPaid;
         }

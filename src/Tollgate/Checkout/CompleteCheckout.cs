@@ -10,8 +10,7 @@ namespace Tollgate.Checkout;
 
 /// <summary>
 /// What the success page asks when a customer comes back from Stripe. It remembers whose subscription was bought and
-/// asks
-/// for a look within a minute; it never provisions.
+/// asks for a look within a minute; it never provisions.
 /// </summary>
 public sealed partial class CompleteCheckout(
     IDbContextFactory<TollgateDb> contexts,

@@ -111,7 +111,7 @@ public sealed class StartCheckout(
 
         if (
             open is { SessionId: { } former }
-            && await sessions.CloseAsync(account, former, cancellationToken) is { } closed
+            && await sessions.CloseAsync(account, former, state?.SubscriptionId, cancellationToken) is { } closed
         )
         {
             return closed == ClosedSession.WasPaid

@@ -6,8 +6,7 @@ namespace Tollgate.Deadlines;
 /// <summary>
 /// One at a time per account, without holding a connection: a lease with a fencing token. Whoever took it may call
 /// Stripe; whoever commits must still hold the token, so that an older answer is never saved last. The same row holds
-/// the
-/// account's next deadline.
+/// the account's next deadline.
 /// </summary>
 public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machineTime)
 {

@@ -4,8 +4,7 @@ namespace Tollgate.Effects;
 
 /// <summary>
 /// Something the world is told after a commit. The set is closed; each occurrence is told at most once, because its key
-/// is
-/// unique in the outbox and is written in the commit that made it true.
+/// is unique in the outbox and is written in the commit that made it true.
 /// </summary>
 /// <param name="Occurrence">What makes this one different from the next of its kind, derived from Stripe's facts
 /// alone.</param>

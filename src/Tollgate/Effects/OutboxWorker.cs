@@ -6,8 +6,7 @@ namespace Tollgate.Effects;
 
 /// <summary>
 /// What a host does when something happened. Called at least once per effect, after the commit; an exception makes it
-/// be
-/// called again later, with back-off, ten times at the most.
+/// be called again later, with back-off, ten times at the most.
 /// </summary>
 public interface IEffectHandler
 {

@@ -4,8 +4,7 @@ namespace Tollgate.Subscriptions;
 
 /// <summary>
 /// When to look at an account again although nothing was heard: at each instant at which time alone changes something,
-/// and
-/// where a lost event would otherwise go unnoticed.
+/// and where a lost event would otherwise go unnoticed.
 /// </summary>
 internal static class NextDeadline
 {

@@ -5,8 +5,7 @@ namespace Tollgate.Subscriptions;
 
 /// <summary>
 /// What all nodes together may read from Stripe in a second: a token bucket in one row, from which each node leases a
-/// few
-/// at a time (decision W4).
+/// few at a time (decision W4).
 /// </summary>
 public sealed class StripeReadBudget(NpgsqlDataSource database, TimeProvider machineTime) : IDisposable
 {

@@ -5,8 +5,7 @@ namespace Tollgate.Subscriptions;
 
 /// <summary>
 /// Asks Stripe what is true of an account: as a rule one read, the current subscription with its latest invoice; more
-/// only
-/// where an event names another object or money is outstanding.
+/// only where an event names another object or money is outstanding.
 /// </summary>
 internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
 {

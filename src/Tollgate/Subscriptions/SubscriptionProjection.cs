@@ -7,8 +7,7 @@ namespace Tollgate.Subscriptions;
 
 /// <summary>
 /// What Stripe says + catalog + now -> state, effects and the next deadline. Pure, and idempotent: the same facts on
-/// the
-/// state they made give the same state and no effect.
+/// the state they made give the same state and no effect.
 /// </summary>
 internal static class SubscriptionProjection
 {

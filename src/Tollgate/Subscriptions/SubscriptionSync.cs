@@ -11,9 +11,8 @@ namespace Tollgate.Subscriptions;
 
 /// <summary>
 /// The door: the one way into an account's gating state, with two hands. <see cref="ProjectAsync"/> asks Stripe and
-/// writes
-/// what gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines and the checkout's return all come through
-/// it.
+/// writes what gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines and the checkout's return all come
+/// through it.
 /// </summary>
 public sealed partial class SubscriptionSync(
     IDbContextFactory<TollgateDb> contexts,

@@ -8,8 +8,7 @@ namespace Tollgate.Webhooks;
 
 /// <summary>
 /// Finds the accounts that have waiting events and sends each through the door once, however many events wait. Events
-/// of
-/// a customer nobody knows are parked, and found again when the customer becomes known.
+/// of a customer nobody knows are parked, and found again when the customer becomes known.
 /// </summary>
 internal sealed partial class InboxWorker(
     NpgsqlDataSource database,

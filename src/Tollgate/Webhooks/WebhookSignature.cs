@@ -6,8 +6,7 @@ namespace Tollgate.Webhooks;
 
 /// <summary>
 /// Stripe's signature over the raw bytes: <c>t=unix,v1=hex(HMAC-SHA256(secret, "{t}.{body}"))</c>, several <c>v1</c>
-/// while
-/// a secret is rolled. Only scheme <c>v1</c> counts; comparison takes constant time.
+/// while a secret is rolled. Only scheme <c>v1</c> counts; comparison takes constant time.
 /// </summary>
 public static class WebhookSignature
 {
