@@ -15,7 +15,8 @@ public sealed record PortalConfigurationParams
     public Uri? DefaultReturnUrl { get; init; }
 
     /// <summary>
-    /// What customers may change of themselves: <c>email</c>, <c>address</c>, <c>tax_id</c>, <c>name</c>, <c>phone</c>.
+    /// What customers may change of themselves: <c>email</c>, <c>address</c>, <c>tax_id</c>, <c>name</c>,
+    /// <c>phone</c>.
     /// </summary>
     public IReadOnlyList<string> CustomerUpdates { get; init; } = [];
 
@@ -63,9 +64,8 @@ public sealed record PortalConfigurationParams
 public sealed record PortalCancellation(string Mode = "at_period_end", string ProrationBehavior = "none");
 
 /// <param name="AllowedUpdates"><c>price</c>, <c>quantity</c>, <c>promotion_code</c>.</param>
-/// <param name="Products">
-/// Between which prices; at most ten products, no two prices of one product and interval.
-/// </param>
+/// <param name="Products">Between which prices; at most ten products, no two prices of one product and
+/// interval.</param>
 /// <param name="ProrationBehavior"><c>create_prorations</c>, <c>always_invoice</c>, <c>none</c>.</param>
 public sealed record PortalSubscriptionChanges(
     IReadOnlyList<string> AllowedUpdates,

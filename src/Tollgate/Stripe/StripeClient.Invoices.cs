@@ -11,9 +11,8 @@ public sealed partial class StripeClient
         );
 
     /// <summary>All of a subscription's, newest first.</summary>
-    /// <param name="status">
-    /// <c>draft</c>, <c>open</c>, <c>paid</c>, <c>uncollectible</c>, <c>void</c>; null for any.
-    /// </param>
+    /// <param name="status"><c>draft</c>, <c>open</c>, <c>paid</c>, <c>uncollectible</c>, <c>void</c>; null for
+    /// any.</param>
     public Task<StripeAnswer<IReadOnlyList<StripeInvoice>>> ListInvoices(
         string subscriptionId,
         string? status,

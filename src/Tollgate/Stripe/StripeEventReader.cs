@@ -31,8 +31,8 @@ public static class StripeEventReader
                             Expandable("subscription"),
                             new(
                                 "parent",
-                                EventMemberKind.Branch,
-                                [new("subscription_details", EventMemberKind.Branch, [Expandable("subscription")])]
+                                EventMemberKind.BranchIfAny,
+                                [new("subscription_details", EventMemberKind.BranchIfAny, [Expandable("subscription")])]
                             ),
                         ]
                     ),
@@ -76,7 +76,7 @@ public static class StripeEventReader
         {
             case (_, JsonTokenType.Null):
                 break;
-            case (EventMemberKind.Branch, JsonTokenType.StartObject):
+            case (EventMemberKind.Branch or EventMemberKind.BranchIfAny, JsonTokenType.StartObject):
                 facts.Take(path, value: true);
                 ReadMembers(ref reader, member, path, facts);
                 break;
@@ -95,6 +95,9 @@ public static class StripeEventReader
                 break;
             case (EventMemberKind.Time, JsonTokenType.Number):
                 facts.TakeTime(path, reader.TryGetInt64(out var seconds) ? seconds : null);
+                break;
+            case (EventMemberKind.BranchIfAny, _):
+                reader.Skip(); // other objects have a "parent" that is no object
                 break;
             default:
                 facts.Blame(StripeEventFault.Malformed, path);
@@ -154,6 +157,7 @@ public static class StripeEventReader
 internal enum EventMemberKind
 {
     Branch,
+    BranchIfAny,
     Id,
     IdOrBranch,
     Text,

@@ -24,9 +24,8 @@ public abstract record StripeRefusal
     public virtual bool IsTransient => false;
 
     /// <summary>402, or any <c>card_error</c>.</summary>
-    /// <param name="Code">
-    /// <c>card_declined</c>, <c>expired_card</c>, <c>invoice_payment_intent_requires_action</c>, ...
-    /// </param>
+    /// <param name="Code"><c>card_declined</c>, <c>expired_card</c>, <c>invoice_payment_intent_requires_action</c>,
+    /// ...</param>
     /// <param name="DeclineCode">The issuer's reason, such as <c>insufficient_funds</c>.</param>
     public sealed record CardDeclined(string Message, string? RequestId, string? Code, string? DeclineCode)
         : StripeRefusal(Message, RequestId);

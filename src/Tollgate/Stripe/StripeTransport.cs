@@ -7,8 +7,8 @@ using Polly.Timeout;
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// Sends a request until it is answered or the caller's patience is at its end. Every attempt is the same to the byte,
-/// the idempotency key included.
+/// Sends a request until it is answered or the caller's patience is at its end. Every attempt is the same to the
+/// byte, the idempotency key included.
 /// </summary>
 internal sealed partial class StripeTransport : IDisposable
 {
@@ -127,8 +127,7 @@ internal sealed partial class StripeTransport : IDisposable
 
     [LoggerMessage(
         Level = LogLevel.Debug,
-        Message = "Stripe {Method} {Path} answered {Status} ({RequestId}) after {Attempts} attempts, "
-            + "{Milliseconds:F0} ms"
+        Message = "Stripe {Method} {Path}: {Status} ({RequestId}), {Attempts} attempts, {Milliseconds:F0} ms"
     )]
     private partial void LogCall(
         HttpMethod method,
