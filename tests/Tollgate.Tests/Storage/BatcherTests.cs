@@ -55,7 +55,7 @@ public sealed class BatcherTests
 
         var answers = await Task.WhenAll(first, good, alsoGood);
         Assert.Equal([10, 20, 30], answers);
-        await Assert.ThrowsAsync<ArgumentException>(() => bad);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => bad);
     }
 
     [Fact]
@@ -104,7 +104,8 @@ public sealed class BatcherTests
         firstMayEnd.SetResult();
         await batcher.DisposeAsync();
 
-        Assert.All(all, one => Assert.True(one.IsCompletedSuccessfully));
+        Assert.Equal(20, flushes.Sum(flush => flush.Length));
+        Assert.Equal(20, (await Task.WhenAll(all)).Length);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => batcher.EnqueueAsync(21, Token));
     }
 
