@@ -65,7 +65,10 @@ public sealed class SandboxServer : IAsyncDisposable
             server.MapRequests();
             await server.app.StartAsync(cancellationToken);
             server.BaseAddress = new Uri(
-                server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+                server
+                    .app.Services.GetRequiredService<IServer>()
+                    .Features.Get<IServerAddressesFeature>()!
+                    .Addresses.First()
             );
             return server;
         }

@@ -54,9 +54,12 @@ internal static class CheckoutSessionDocument
             },
             ["customer"] = input.TextOrNull("customer"),
             ["customer_account"] = null,
-            ["customer_creation"] = mode == "subscription" || input.TextOrNull("customer") is not null
-                ? mode == "subscription" ? "always" : null
-                : input.TextOrNull("customer_creation") ?? "if_required",
+            ["customer_creation"] =
+                mode == "subscription" || input.TextOrNull("customer") is not null
+                    ? mode == "subscription"
+                        ? "always"
+                        : null
+                    : input.TextOrNull("customer_creation") ?? "if_required",
             ["customer_details"] = Details(tx, input),
             ["customer_email"] = input.TextOrNull("customer_email"),
             ["discounts"] = new JsonArray(),

@@ -143,7 +143,9 @@ internal static class CustomerRoutes
         var tx = call.Tx;
         var customer = tx.Get(Kind, call.Id);
         var live = tx.NewestFirst("subscription")
-            .Where(sub => sub.Text("customer") == call.Id && sub.Text("status") is not ("canceled" or "incomplete_expired"))
+            .Where(sub =>
+                sub.Text("customer") == call.Id && sub.Text("status") is not ("canceled" or "incomplete_expired")
+            )
             .ToList();
         foreach (var subscription in live)
         {

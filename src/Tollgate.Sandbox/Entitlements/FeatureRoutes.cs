@@ -68,7 +68,8 @@ internal static class FeatureRoutes
                 Metadata.Apply(change, call.Input);
             }
         );
-        var holders = call.Tx.NewestFirst(ProductFeatureRoutes.Kind)
+        var holders = call
+            .Tx.NewestFirst(ProductFeatureRoutes.Kind)
             .Where(held => held.Child("entitlement_feature").Id() == call.Id)
             .ToList();
         foreach (var held in holders)

@@ -27,12 +27,9 @@ internal static class ProductFeatureRoutes
     private static Answer Create(Call call)
     {
         var product = call.Tx.Get("product", call.Id);
-        var feature = call.Tx.Get(
-            FeatureRoutes.Kind,
-            call.Input.Text("entitlement_feature"),
-            "entitlement_feature"
-        );
-        var isHeld = call.Tx.NewestFirst(Kind)
+        var feature = call.Tx.Get(FeatureRoutes.Kind, call.Input.Text("entitlement_feature"), "entitlement_feature");
+        var isHeld = call
+            .Tx.NewestFirst(Kind)
             .Any(held =>
                 held.Text("_product") == product.Id() && held.Child("entitlement_feature").Id() == feature.Id()
             );

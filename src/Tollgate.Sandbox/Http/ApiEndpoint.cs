@@ -85,8 +85,7 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, Func<string> baseUrl
             var fingerprint = IdempotentReplay.Fingerprint(request.Method, path, form);
             var origin = new RequestOrigin(requestId, key);
             var reply = await loop.RunAsync(
-                tx =>
-                    IdempotentReplay.Around(tx, key, fingerprint, () => Execute(tx, route, ids, form, path)),
+                tx => IdempotentReplay.Around(tx, key, fingerprint, () => Execute(tx, route, ids, form, path)),
                 origin,
                 context.RequestAborted
             );

@@ -21,7 +21,9 @@ internal static class ApiKey
             );
         }
 
-        if (key.StartsWith("sk_live_", StringComparison.Ordinal) || key.StartsWith("rk_live_", StringComparison.Ordinal))
+        if (
+            key.StartsWith("sk_live_", StringComparison.Ordinal) || key.StartsWith("rk_live_", StringComparison.Ordinal)
+        )
         {
             throw new StripeException(
                 401,
@@ -31,7 +33,8 @@ internal static class ApiKey
         }
 
         var isTest =
-            key.StartsWith("sk_test_", StringComparison.Ordinal) || key.StartsWith("rk_test_", StringComparison.Ordinal);
+            key.StartsWith("sk_test_", StringComparison.Ordinal)
+            || key.StartsWith("rk_test_", StringComparison.Ordinal);
         if (!isTest || key.Length < MinLength)
         {
             throw new StripeException(401, "invalid_request_error", $"Invalid API Key provided: {Mask(key)}");

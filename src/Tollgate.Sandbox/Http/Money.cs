@@ -7,7 +7,22 @@ internal static class Money
 {
     private static readonly HashSet<string> WithoutMinorUnits = new(StringComparer.Ordinal)
     {
-        "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "ugx", "vnd", "vuv", "xaf", "xof", "xpf",
+        "bif",
+        "clp",
+        "djf",
+        "gnf",
+        "jpy",
+        "kmf",
+        "krw",
+        "mga",
+        "pyg",
+        "rwf",
+        "ugx",
+        "vnd",
+        "vuv",
+        "xaf",
+        "xof",
+        "xpf",
     };
 
     /// <summary>Digits after the point, e.g. 2 for usd.</summary>

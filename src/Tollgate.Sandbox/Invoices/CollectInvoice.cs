@@ -138,10 +138,7 @@ internal static class CollectInvoice
                 }
             }
         );
-        tx.Emit(
-            outcome?.RequiresAction == true ? "invoice.payment_action_required" : "invoice.payment_failed",
-            failed
-        );
+        tx.Emit(outcome?.RequiresAction == true ? "invoice.payment_action_required" : "invoice.payment_failed", failed);
         tx.EmitChange("invoice.updated", invoice, failed);
         SetDelinquent(tx, failed.Text("customer"), isDelinquent: true);
         SubscriptionPayment.Failed(tx, failed, isLast);

@@ -86,11 +86,7 @@ internal static class InvoiceLine
     public static JsonObject Pricing(JsonObject price) =>
         new()
         {
-            ["price_details"] = new JsonObject
-            {
-                ["price"] = price.Id(),
-                ["product"] = price.Text("product"),
-            },
+            ["price_details"] = new JsonObject { ["price"] = price.Id(), ["product"] = price.Text("product") },
             ["type"] = "price_details",
             ["unit_amount_decimal"] = price.Text("unit_amount_decimal"),
         };

@@ -22,7 +22,13 @@ internal static class InvoiceRoutes
             Param.Range("created")
         ),
         Route.Get("/v1/invoices/{id}", call => Answer.Ok(call.Tx.Get(Kind, call.Id))),
-        Route.Post("/v1/invoices/{id}", Update, Param.Text("description"), Param.Map("metadata"), Param.Flag("auto_advance")),
+        Route.Post(
+            "/v1/invoices/{id}",
+            Update,
+            Param.Text("description"),
+            Param.Map("metadata"),
+            Param.Flag("auto_advance")
+        ),
         Route.List("/v1/invoices/{id}/lines", Lines),
         Route.Post("/v1/invoices/{id}/finalize", Finalize, Param.Flag("auto_advance")),
         Route.Post("/v1/invoices/{id}/pay", Pay, Param.Text("payment_method"), Param.Flag("off_session")),
@@ -140,7 +146,8 @@ internal static class InvoiceRoutes
     private static JsonObject OwnMethod(Transaction tx, string id, string customer)
     {
         var method = AttachPaymentMethod.Resolve(tx, id, "payment_method");
-        return method.TextOrNull("customer") is not { } owner ? AttachPaymentMethod.Run(tx, method.Id(), customer, "payment_method")
+        return method.TextOrNull("customer") is not { } owner
+                ? AttachPaymentMethod.Run(tx, method.Id(), customer, "payment_method")
             : owner == customer ? method
             : throw StripeException.Invalid(
                 "The payment method does not belong to the customer of the invoice.",

@@ -42,7 +42,8 @@ internal static class PendingItems
                 ["metadata"] = metadata?.Copy() ?? [],
                 ["parent"] = parent,
                 ["period"] = new JsonObject { ["end"] = periodEnd ?? tx.Now, ["start"] = periodStart ?? tx.Now },
-                ["pricing"] = pricing
+                ["pricing"] =
+                    pricing
                     ?? new JsonObject
                     {
                         ["type"] = "price_details",
@@ -60,7 +61,12 @@ internal static class PendingItems
 
     /// <summary>Moves what waits into an invoice, oldest first, and returns the lines.</summary>
     /// <param name="subscription">Null for a stand-alone invoice, which takes what belongs to no subscription.</param>
-    public static IReadOnlyList<JsonObject> Take(Transaction tx, string customer, string? subscription, string invoice) =>
+    public static IReadOnlyList<JsonObject> Take(
+        Transaction tx,
+        string customer,
+        string? subscription,
+        string invoice
+    ) =>
         [
             .. Waiting(tx, customer, subscription)
                 .Select(item =>
@@ -74,8 +80,7 @@ internal static class PendingItems
                 .Where(item =>
                     item.TextOrNull("invoice") is null
                     && item.Text("customer") == customer
-                    && item.ChildOrNull("parent")?.Child("subscription_details").TextOrNull("subscription")
-                        is var owner
+                    && item.ChildOrNull("parent")?.Child("subscription_details").TextOrNull("subscription") is var owner
                     && (owner is null || owner == subscription)
                 )
                 .Reverse(),

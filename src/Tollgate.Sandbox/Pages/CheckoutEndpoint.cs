@@ -29,7 +29,10 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
         var (status, html) = await loop.RunAsync(
             tx =>
                 tx.Find(CheckoutSessionRoutes.Kind, id) is not { } session
-                    ? (404, CheckoutPage.Closed("This page does not exist", "Ask the seller for a new link.", null, nonce))
+                    ? (
+                        404,
+                        CheckoutPage.Closed("This page does not exist", "Ask the seller for a new link.", null, nonce)
+                    )
                 : session.Text("status") == "open" ? (200, CheckoutPage.Open(tx, session, nonce))
                 : (200, ClosedPage(session, nonce)),
             cancellationToken: context.RequestAborted
@@ -57,14 +60,7 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
         var session = tx.Get(CheckoutSessionRoutes.Kind, id);
         var (month, year) = Expiry(input.Text("expiry"));
         var billing = new JsonObject { ["email"] = input.TextOrNull("email"), ["name"] = input.TextOrNull("name") };
-        var method = PaymentMethodDocument.AddTyped(
-            tx,
-            input.Text("number"),
-            month,
-            year,
-            input.Text("cvc"),
-            billing
-        );
+        var method = PaymentMethodDocument.AddTyped(tx, input.Text("number"), month, year, input.Text("cvc"), billing);
         var outcome = CompleteCheckout.Run(
             tx,
             session,

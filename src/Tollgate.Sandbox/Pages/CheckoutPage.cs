@@ -33,9 +33,11 @@ internal static class CheckoutPage
             {string.Join('\n', items.Select(item => Line(tx, item)))}
                 </ul>
                 <p class="row between total"><span>Due today</span><b class="num" id="total">{total}</b></p>
-                {RenewalNote(session, recurring)}
+                {RenewalNote(recurring)}
               </section>
-              <form class="card stack" id="pay" novalidate data-currency="{currency}" data-symbol="{Encode(Money.Symbol(currency))}"
+              <form class="card stack" id="pay" novalidate data-currency="{currency}" data-symbol="{Encode(
+                Money.Symbol(currency)
+            )}"
                 data-digits="{Money.Digits(currency)}">
                 <h2>Pay by card</h2>
                 {EmailField(tx, session)}
@@ -48,7 +50,7 @@ internal static class CheckoutPage
                 <p class="alert" id="alert" role="alert" hidden></p>
                 <button type="submit" id="submit"><span id="submit-text">{action} <span class="num" id="total-button">{total}</span></span></button>
                 <button type="button" class="quiet" id="fill">Fill in the 4242 test card</button>
-                <p class="fine">4000 0000 0000 0002 is declined, 4000 0000 0000 0341 fails at the first charge,
+                <p class="fine">4000 0000 0000 0002 is declined, 4000 0000 0000 9995 has no funds,
                   4000 0027 6000 3184 asks for 3D Secure.</p>
               </form>
               <dialog id="challenge" aria-labelledby="challenge-title">
@@ -74,7 +76,11 @@ internal static class CheckoutPage
               <section class="card stack">
                 <h1>{Encode(title)}</h1>
                 <p>{Encode(text)}</p>
-                {(link is { } target ? $"<p><a class=\"btn\" href=\"{Encode(target.Url)}\">{Encode(target.Label)}</a></p>" : "")}
+                {(
+                link is { } target
+                    ? $"<p><a class=\"btn\" href=\"{Encode(target.Url)}\">{Encode(target.Label)}</a></p>"
+                    : ""
+            )}
               </section>
             </main>
             """,
@@ -119,25 +125,26 @@ internal static class CheckoutPage
             ? $"""<a class="back" href="{Encode(url)}">Back, without paying</a>"""
             : "";
 
-    private static string RenewalNote(JsonObject session, JsonObject? recurring) =>
+    private static string RenewalNote(JsonObject? recurring) =>
         recurring is null
             ? ""
-            : $"""
-                <p class="fine">Renews each {Encode(Interval(recurring))} until it is canceled. Quantity and card can be changed later.</p>
-                """
-                + (session.Text("mode") == "subscription" ? "" : "<p></p>");
+            : $"""<p class="fine">Renews each {Encode(Interval(recurring))} until it is canceled.</p>""";
 
     private static string Line(Transaction tx, JsonObject item)
     {
         var price = item.Child("price");
         var currency = price.Text("currency");
         var unit = Money.Format(EmbeddedPrice.UnitAmount(price), currency);
-        var each = price.ChildOrNull("recurring") is { } recurring ? $"{unit} each per {Interval(recurring)}" : $"{unit} each";
+        var each = price.ChildOrNull("recurring") is { } recurring
+            ? $"{unit} each per {Interval(recurring)}"
+            : $"{unit} each";
         var description = tx.Find("product", price.Text("product"))?.TextOrNull("description");
         var amount = Money.Format(item.Int("amount_total"), currency);
         return $"""
                   <li data-line="{item.Id()}" data-unit="{Encode(price.Text("unit_amount_decimal"))}">
-                    <div class="row between"><b>{Encode(item.TextOrNull("description"))}</b><span class="num" data-amount>{amount}</span></div>
+                    <div class="row between"><b>{Encode(
+                item.TextOrNull("description")
+            )}</b><span class="num" data-amount>{amount}</span></div>
                     <p class="fine">{Encode(each)}{(description is null ? "" : $"<br>{Encode(description)}")}</p>
                     {Quantity(item)}
                   </li>

@@ -47,7 +47,10 @@ internal sealed class ClockEndpoint(CommandLoop loop, SandboxClock clock)
         }
 
         return by > MaxAdvance.TotalSeconds
-                ? throw StripeException.Invalid("One advance goes ten years at most.", seconds is null ? "to" : "seconds")
+                ? throw StripeException.Invalid(
+                    "One advance goes ten years at most.",
+                    seconds is null ? "to" : "seconds"
+                )
             : seconds is not null ? now => now.AddSeconds(by)
             : _ => DateTimeOffset.FromUnixTimeSeconds(to!.Value);
     }
@@ -57,6 +60,6 @@ internal sealed class ClockEndpoint(CommandLoop loop, SandboxClock clock)
         {
             ["now"] = now.ToUnixTimeSeconds(),
             ["iso"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["advanced_seconds"] = (long)clock.Offset.TotalSeconds,
+            ["advanced_seconds"] = (long)Math.Round(clock.Offset.TotalSeconds),
         };
 }

@@ -33,10 +33,7 @@ internal sealed class PageEndpoint
             ("POST", ["c", "pay", var session]) => checkout.PayAsync(context, session),
             ("GET", ["_sandbox", "clock"]) => clock.ShowAsync(context),
             ("POST", ["_sandbox", "clock", "advance"]) => clock.AdvanceAsync(context),
-            _ => Answers.JsonAsync(
-                context,
-                StripeException.UnknownUrl(request.Method, request.Path.Value ?? "/")
-            ),
+            _ => Answers.JsonAsync(context, StripeException.UnknownUrl(request.Method, request.Path.Value ?? "/")),
         };
     }
 
@@ -44,7 +41,8 @@ internal sealed class PageEndpoint
     private static bool IsLocal(HttpRequest request)
     {
         var host = request.Host.Host;
-        var isLoopback = host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        var isLoopback =
+            host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
         var origin = request.Headers.Origin.ToString();
         return isLoopback && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}");
     }

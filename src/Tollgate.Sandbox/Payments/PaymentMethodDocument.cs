@@ -58,7 +58,14 @@ internal static class PaymentMethodDocument
 
     /// <summary>Adds a payment method from what a person or a caller typed.</summary>
     /// <exception cref="StripeException">402 for a number that cannot be or is no test card, or a past expiry.</exception>
-    public static JsonObject AddTyped(Transaction tx, string number, long month, long year, string? cvc, JsonObject? billing)
+    public static JsonObject AddTyped(
+        Transaction tx,
+        string number,
+        long month,
+        long year,
+        string? cvc,
+        JsonObject? billing
+    )
     {
         var digits = new string([.. number.Where(char.IsAsciiDigit)]);
         if (!TestCard.PassesLuhn(digits))
@@ -128,7 +135,8 @@ internal static class PaymentMethodDocument
         };
 
     private static string Fingerprint(string number) =>
-        Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes("sandbox" + number)))
+        Convert
+            .ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes("sandbox" + number)))
             .Replace("+", "x", StringComparison.Ordinal)
             .Replace("/", "y", StringComparison.Ordinal)[..16];
 }

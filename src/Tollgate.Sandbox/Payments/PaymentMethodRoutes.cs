@@ -87,9 +87,7 @@ internal static class PaymentMethodRoutes
         var method = call.Tx.Get(Kind, call.Id);
         if (method.TextOrNull("customer") is null)
         {
-            throw StripeException.Invalid(
-                "You must save this PaymentMethod to a customer before you can update it."
-            );
+            throw StripeException.Invalid("You must save this PaymentMethod to a customer before you can update it.");
         }
 
         var after = call.Tx.Change(
@@ -148,16 +146,13 @@ internal static class PaymentMethodRoutes
             );
         }
 
-        var users = call.Tx.NewestFirst("subscription")
+        var users = call
+            .Tx.NewestFirst("subscription")
             .Where(sub => sub.TextOrNull("default_payment_method") == method.Id())
             .ToList();
         foreach (var user in users)
         {
-            call.Tx.Change(
-                user,
-                change => change["default_payment_method"] = null,
-                "customer.subscription.updated"
-            );
+            call.Tx.Change(user, change => change["default_payment_method"] = null, "customer.subscription.updated");
         }
 
         return Answer.Ok(after);

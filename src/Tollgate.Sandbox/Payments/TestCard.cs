@@ -62,7 +62,11 @@ internal sealed record TestCard(string Number, string Brand, params string[] Nam
         ),
         Refused(
             "4000000000000119",
-            new("processing_error", "processing_error", "An error occurred while processing your card. Try again later."),
+            new(
+                "processing_error",
+                "processing_error",
+                "An error occurred while processing your card. Try again later."
+            ),
             "chargeDeclinedProcessingError"
         ),
         new("4000000000000341", "visa", "chargeCustomerFail") { Refusal = Generic },

@@ -11,11 +11,7 @@ internal static class PortalConfigurationRoutes
 
     private static readonly Param Features = Param.Group(
         "features",
-        Param.Group(
-            "customer_update",
-            Param.Flag("enabled"),
-            Param.Texts("allowed_updates")
-        ),
+        Param.Group("customer_update", Param.Flag("enabled"), Param.Texts("allowed_updates")),
         Param.Group("invoice_history", Param.Flag("enabled")),
         Param.Group("payment_method_update", Param.Flag("enabled")),
         Param.Group(
@@ -64,12 +60,7 @@ internal static class PortalConfigurationRoutes
     public static readonly Route[] All =
     [
         Route.Post("/v1/billing_portal/configurations", Create, [Features.Required(), .. Common]),
-        Route.List(
-            "/v1/billing_portal/configurations",
-            List,
-            Param.Flag("active"),
-            Param.Flag("is_default")
-        ),
+        Route.List("/v1/billing_portal/configurations", List, Param.Flag("active"), Param.Flag("is_default")),
         Route.Get("/v1/billing_portal/configurations/{id}", call => Answer.Ok(call.Tx.Get(Kind, call.Id))),
         Route.Post("/v1/billing_portal/configurations/{id}", Update, [Param.Flag("active"), Features, .. Common]),
     ];

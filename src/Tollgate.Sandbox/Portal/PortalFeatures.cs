@@ -15,11 +15,7 @@ internal static class PortalFeatures
         {
             ["customer_update"] = new JsonObject { ["allowed_updates"] = new JsonArray(), ["enabled"] = false },
             ["invoice_history"] = new JsonObject { ["enabled"] = false },
-            ["payment_method_update"] = new JsonObject
-            {
-                ["enabled"] = false,
-                ["payment_method_configuration"] = null,
-            },
+            ["payment_method_update"] = new JsonObject { ["enabled"] = false, ["payment_method_configuration"] = null },
             ["subscription_cancel"] = new JsonObject
             {
                 ["cancellation_reason"] = new JsonObject
@@ -34,11 +30,7 @@ internal static class PortalFeatures
             },
             ["subscription_pause"] = new JsonObject
             {
-                ["duration"] = new JsonObject
-                {
-                    ["interval_options"] = new JsonArray(),
-                    ["type"] = "indefinite",
-                },
+                ["duration"] = new JsonObject { ["interval_options"] = new JsonArray(), ["type"] = "indefinite" },
                 ["enabled"] = false,
             },
             ["subscription_update"] = new JsonObject

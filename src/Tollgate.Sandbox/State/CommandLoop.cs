@@ -31,20 +31,18 @@ internal sealed class CommandLoop(
         RequestOrigin? origin = null,
         CancellationToken cancellationToken = default
     ) =>
-        Post<T>(
-            completion =>
+        Post<T>(completion =>
+        {
+            // The caller may have gone while the command waited; then nothing happens at all.
+            if (cancellationToken.IsCancellationRequested)
             {
-                // The caller may have gone while the command waited; then nothing happens at all.
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    completion.TrySetCanceled(cancellationToken);
-                    return;
-                }
-
-                var result = Commit(command, clock.UnixSeconds, origin);
-                afterFlush.Add(() => completion.TrySetResult(result));
+                completion.TrySetCanceled(cancellationToken);
+                return;
             }
-        );
+
+            var result = Commit(command, clock.UnixSeconds, origin);
+            afterFlush.Add(() => completion.TrySetResult(result));
+        });
 
     /// <summary>Moves the clock to a moment and runs, in the order of time, all that falls due on the way.</summary>
     public Task<DateTimeOffset> AdvanceToAsync(Func<DateTimeOffset, DateTimeOffset> target) =>
@@ -118,7 +116,9 @@ internal sealed class CommandLoop(
                 afterFlush.Add(() => completion.TrySetException(error));
             }
         });
-        return accepted ? completion.Task.WaitAsync(stopped.Token) : Task.FromException<T>(new ObjectDisposedException(nameof(SandboxServer)));
+        return accepted
+            ? completion.Task.WaitAsync(stopped.Token)
+            : Task.FromException<T>(new ObjectDisposedException(nameof(SandboxServer)));
     }
 
     private T Commit<T>(Func<Transaction, T> command, long now, RequestOrigin? origin)

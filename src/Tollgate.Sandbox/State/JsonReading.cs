@@ -13,14 +13,14 @@ internal static class JsonReading
     public static string Id(this JsonObject document) => document.Text("id");
 
     public static string Text(this JsonObject document, string name) =>
-        document.TextOrNull(name) ?? throw new InvalidOperationException($"'{name}' is missing in {document["object"]}");
+        document.TextOrNull(name)
+        ?? throw new InvalidOperationException($"'{name}' is missing in {document["object"]}");
 
     public static string? TextOrNull(this JsonObject document, string name) =>
         document[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     public static long Int(this JsonObject document, string name) =>
-        document.IntOrNull(name)
-        ?? throw new InvalidOperationException($"'{name}' is missing in {document["object"]}");
+        document.IntOrNull(name) ?? throw new InvalidOperationException($"'{name}' is missing in {document["object"]}");
 
     public static long? IntOrNull(this JsonObject document, string name) =>
         document[name] switch
@@ -46,9 +46,7 @@ internal static class JsonReading
         document[name] is JsonArray array ? array.OfType<JsonObject>() : [];
 
     public static IEnumerable<string> Texts(this JsonObject document, string name) =>
-        document[name] is JsonArray array
-            ? array.OfType<JsonValue>().Select(value => value.GetValue<string>())
-            : [];
+        document[name] is JsonArray array ? array.OfType<JsonValue>().Select(value => value.GetValue<string>()) : [];
 
     /// <summary>Members of an embedded list object ({"object": "list", "data": [...]}).</summary>
     public static IEnumerable<JsonObject> Listed(this JsonObject document, string name) =>

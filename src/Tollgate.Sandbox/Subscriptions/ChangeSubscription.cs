@@ -52,13 +52,7 @@ internal static class ChangeSubscription
         return Bill(tx, before, after, input, restarts);
     }
 
-    private static JsonObject Bill(
-        Transaction tx,
-        JsonObject before,
-        JsonObject after,
-        JsonObject input,
-        bool restarts
-    )
+    private static JsonObject Bill(Transaction tx, JsonObject before, JsonObject after, JsonObject input, bool restarts)
     {
         var behavior = input.TextOrNull("proration_behavior") ?? "create_prorations";
         if (behavior != "none")
@@ -72,7 +66,10 @@ internal static class ChangeSubscription
 
         if (restarts)
         {
-            after = tx.Change(after, change => change.Listed("items").ToList().ForEach(SubscriptionDocument.NoteBilled));
+            after = tx.Change(
+                after,
+                change => change.Listed("items").ToList().ForEach(SubscriptionDocument.NoteBilled)
+            );
         }
 
         var fromFree = Total(before) == 0 && Total(after) > 0 && behavior != "none";
@@ -203,7 +200,10 @@ internal static class ChangeSubscription
         {
             if (atEnd && input.TextOrNull("cancel_at") is not null)
             {
-                throw StripeException.Invalid("You may only specify one of cancel_at, cancel_at_period_end.", "cancel_at");
+                throw StripeException.Invalid(
+                    "You may only specify one of cancel_at, cancel_at_period_end.",
+                    "cancel_at"
+                );
             }
 
             SetCancellation(tx, subscription, atEnd ? end : null, atEnd);
@@ -284,9 +284,7 @@ internal static class ChangeSubscription
         var former = before.Listed("items").ToDictionary(item => item.Id(), StringComparer.Ordinal);
         var now = after.Listed("items").ToList();
         return now.Count != former.Count
-            || now.Exists(item =>
-                !former.TryGetValue(item.Id(), out var was) || ProrateItems.IsDifferent(was, item)
-            );
+            || now.Exists(item => !former.TryGetValue(item.Id(), out var was) || ProrateItems.IsDifferent(was, item));
     }
 
     private static decimal Total(JsonObject subscription) =>

@@ -99,13 +99,7 @@ internal static class ItemChanges
         }
     }
 
-    private static void Append(
-        Transaction tx,
-        JsonObject subscription,
-        JsonArray items,
-        JsonObject wanted,
-        string path
-    )
+    private static void Append(Transaction tx, JsonObject subscription, JsonArray items, JsonObject wanted, string path)
     {
         var price = RequirePrice(tx, wanted.TextOrNull("price"), $"{path}[price]");
         var start = SubscriptionDocument.PeriodStart(subscription);

@@ -100,9 +100,7 @@ internal static class StartSubscription
                 code: "resource_missing"
             );
         var outcome = CollectInvoice.Run(tx, invoice, method, request.Presence, CollectionCause.Request)!;
-        return outcome.IsPaid || request.PaymentBehavior != "error_if_incomplete"
-            ? outcome
-            : throw Refusal(outcome);
+        return outcome.IsPaid || request.PaymentBehavior != "error_if_incomplete" ? outcome : throw Refusal(outcome);
     }
 
     /// <summary>The 402 of <c>error_if_incomplete</c>; nothing of the request remains.</summary>

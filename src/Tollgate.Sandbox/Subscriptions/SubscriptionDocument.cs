@@ -13,7 +13,13 @@ internal static class SubscriptionDocument
 {
     public const string Kind = "subscription";
 
-    public static JsonObject Build(Transaction tx, StartRequest request, string id, string latestInvoice, long periodEnd)
+    public static JsonObject Build(
+        Transaction tx,
+        StartRequest request,
+        string id,
+        string latestInvoice,
+        long periodEnd
+    )
     {
         var items = request.Items.Select(item => BuildItem(tx, id, item, tx.Now, periodEnd));
         return new JsonObject

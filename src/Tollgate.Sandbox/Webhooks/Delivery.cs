@@ -15,7 +15,17 @@ internal static class Delivery
     /// <summary>Seconds from a failed attempt to the next one; after the last of them the delivery is given up.</summary>
     private static readonly long[] RetrySeconds =
     [
-        1, 3, 10, 30, 120, 600, 3_600, 3 * 3_600, 12 * 3_600, 24 * 3_600, 24 * 3_600,
+        1,
+        3,
+        10,
+        30,
+        120,
+        600,
+        3_600,
+        3 * 3_600,
+        12 * 3_600,
+        24 * 3_600,
+        24 * 3_600,
     ];
 
     public static void Add(Transaction tx, JsonObject sent, JsonObject endpoint) =>

@@ -31,7 +31,12 @@ internal sealed class Dispatcher : IAsyncDisposable
     public Dispatcher(TimeProvider machine)
     {
         this.machine = machine;
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+        };
         http = new HttpClient(handler) { Timeout = Timeout };
     }
 

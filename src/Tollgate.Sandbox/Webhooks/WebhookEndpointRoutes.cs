@@ -10,11 +10,7 @@ internal static class WebhookEndpointRoutes
 {
     private const string Kind = "webhook_endpoint";
 
-    private static readonly Param[] Common =
-    [
-        Param.Text("description"),
-        Param.Map("metadata"),
-    ];
+    private static readonly Param[] Common = [Param.Text("description"), Param.Map("metadata")];
 
     public static readonly Route[] All =
     [
