@@ -42,6 +42,7 @@ public sealed class CrashTests
         using var back = await SignInAsync(address);
         await Eventually.Async(
             async () => await TierAsync(back) == "team",
+            ct: Token,
             what: "the plan to arrive after the restart",
             timeout: TimeSpan.FromSeconds(90)
         );

@@ -158,6 +158,7 @@ public sealed class LifecycleTests
                 await hydra.QueryAsync<long>(
                     "SELECT count(*) FROM billing.inbox_receipts WHERE reason = 'unknown_price'"
                 ) > 0,
+            ct: Token,
             what: "the event to be set aside"
         );
         Assert.Equal("team", await hydra.TenantAsync<string>("plan_tier"));

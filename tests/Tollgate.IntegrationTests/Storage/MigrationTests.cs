@@ -17,7 +17,7 @@ public sealed class MigrationTests
             VALUES ('acme', 'Acme', 'billing@acme.test', clock_timestamp(), 'cus_1'),
                 ('globex', 'Globex', 'billing@globex.test', clock_timestamp(), NULL);
         INSERT INTO billing.subscriptions (account_id, plan, subscription_id, status, entitlements, version)
-            VALUES ('acme', 'team', 'sub_1', 'active', '{}', 1);
+            VALUES ('acme', 'team', 'sub_1', 'active', ARRAY[]::text[], 1);
         INSERT INTO billing.meters (account_id, meter, window_group, used, reserved)
             VALUES ('acme', 'fix', 'free_tier', 5, 0);
         """;
@@ -65,7 +65,7 @@ public sealed class MigrationTests
         "accounts_customer_is_theirs"
     )]
     [InlineData(
-        "INSERT INTO billing.subscriptions (account_id, plan, subscription_id, entitlements, version) VALUES ('globex', 'team', 'sub_1', '{}', 1)",
+        "INSERT INTO billing.subscriptions (account_id, plan, subscription_id, entitlements, version) VALUES ('globex', 'team', 'sub_1', ARRAY[]::text[], 1)",
         "subscriptions_subscription_is_theirs"
     )]
     [InlineData("UPDATE billing.meters SET used = -1", "used")]
