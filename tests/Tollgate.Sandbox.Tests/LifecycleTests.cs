@@ -328,7 +328,9 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Advancing_months_keeps_the_anchor_on_the_31st()
     {
-        await using var sandbox = await TestSandbox.StartAtAsync("2026-01-31T12:00:00");
+        await using var sandbox = await TestSandbox.StartAtAsync(
+            new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero)
+        );
         var id = (await Some.SubscriptionAsync(sandbox)).Id;
         var ends = new List<string>();
         for (var month = 0; month < 5; month++)

@@ -24,6 +24,7 @@ internal static class RouteTable
         .. PaymentPageRoutes.All,
         .. SubscriptionRoutes.All,
         .. InvoiceRoutes.All,
+        .. InvoiceItemRoutes.All,
         .. EventRoutes.All,
         .. WebhookEndpointRoutes.All,
         .. PortalConfigurationRoutes.All,

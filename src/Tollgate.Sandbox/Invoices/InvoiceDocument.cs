@@ -24,6 +24,8 @@ internal sealed record InvoiceRequest(
 
     public string? Description { get; init; }
 
+    public string? DefaultPaymentMethod { get; init; }
+
     public JsonObject? Metadata { get; init; }
 }
 
@@ -83,7 +85,7 @@ internal static class InvoiceDocument
             ["customer_shipping"] = customer["shipping"]?.DeepClone(),
             ["customer_tax_exempt"] = customer.TextOrNull("tax_exempt"),
             ["customer_tax_ids"] = new JsonArray(),
-            ["default_payment_method"] = null,
+            ["default_payment_method"] = request.DefaultPaymentMethod,
             ["default_source"] = null,
             ["default_tax_rates"] = new JsonArray(),
             ["description"] = request.Description,

@@ -12,6 +12,8 @@ internal static class InvoiceRoutes
 
     public static readonly Route[] All =
     [
+        CreateInvoice.Route,
+        PreviewInvoice.Route,
         Route.List(
             "/v1/invoices",
             List,

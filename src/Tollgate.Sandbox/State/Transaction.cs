@@ -86,6 +86,20 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
         }
     }
 
+    /// <summary>Runs a command on the state as it is and takes all its changes back (previews).</summary>
+    public T Undone<T>(Func<Transaction, T> command)
+    {
+        var scratch = new Transaction(state, options, now, origin);
+        try
+        {
+            return command(scratch);
+        }
+        finally
+        {
+            scratch.Rollback();
+        }
+    }
+
     public void Rollback()
     {
         for (var index = undo.Count - 1; index >= 0; index--)

@@ -94,7 +94,7 @@ internal static class ChangeSubscription
     {
         var invoiceId = Transaction.NewId("in");
         var customer = tx.Get("customer", after.Text("customer"));
-        var lines = PendingItems.Take(tx, customer.Id(), after.Id(), invoiceId).ToList();
+        var lines = PendingItems.Take(tx, customer.Id(), after.Id(), after.Text("currency"), invoiceId).ToList();
         if (restarts)
         {
             lines.AddRange(
@@ -180,7 +180,7 @@ internal static class ChangeSubscription
         Metadata.CopyGiven(subscription, input, "description");
         if (input.ContainsKey("default_payment_method"))
         {
-            subscription["default_payment_method"] = SubscriptionRoutes.OwnMethod(
+            subscription["default_payment_method"] = OwnPaymentMethod.Of(
                 tx,
                 input.TextOrNull("default_payment_method"),
                 subscription.Text("customer")

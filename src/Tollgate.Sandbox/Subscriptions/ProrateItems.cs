@@ -73,23 +73,28 @@ internal static class ProrateItems
         var words = isCredit ? "Unused time on" : "Remaining time on";
         PendingItems.Add(
             tx,
-            subscription.Text("customer"),
-            price.Text("currency"),
-            isCredit ? -share : share,
-            $"{words} {quantity} × {InvoiceLine.ProductName(tx, price)} after {day}",
-            new JsonObject
+            new ItemAmount(
+                subscription.Text("customer"),
+                price.Text("currency"),
+                isCredit ? -share : share,
+                $"{words} {quantity} × {InvoiceLine.ProductName(tx, price)} after {day}"
+            )
             {
-                ["subscription_details"] = new JsonObject
+                IsProration = true,
+                Parent = new JsonObject
                 {
-                    ["subscription"] = subscription.Id(),
-                    ["subscription_item"] = item.Id(),
+                    ["subscription_details"] = new JsonObject
+                    {
+                        ["subscription"] = subscription.Id(),
+                        ["subscription_item"] = item.Id(),
+                    },
+                    ["type"] = "subscription_details",
                 },
-                ["type"] = "subscription_details",
-            },
-            InvoiceLine.Pricing(price),
-            quantity,
-            at,
-            end
+                PeriodEnd = end,
+                PeriodStart = at,
+                Pricing = InvoiceLine.Pricing(price),
+                Quantity = quantity,
+            }
         );
     }
 }

@@ -64,7 +64,7 @@ internal static class StartSubscription
                 "subscription_create",
                 subscription.Text("currency"),
                 [
-                    .. PendingItems.Take(tx, customer.Id(), id, invoiceId),
+                    .. PendingItems.Take(tx, customer.Id(), id, subscription.Text("currency"), invoiceId),
                     .. subscription
                         .Listed("items")
                         .Select(item => InvoiceLine.ForPeriod(tx, subscription, item, tx.Now, end)),

@@ -78,7 +78,7 @@ internal static class SubscriptionDue
                 "subscription_cycle",
                 renewed.Text("currency"),
                 [
-                    .. PendingItems.Take(tx, customer.Id(), renewed.Id(), invoiceId),
+                    .. PendingItems.Take(tx, customer.Id(), renewed.Id(), renewed.Text("currency"), invoiceId),
                     .. renewed
                         .Listed("items")
                         .Select(item =>

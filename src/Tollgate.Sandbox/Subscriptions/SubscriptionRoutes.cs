@@ -10,6 +10,16 @@ internal static class SubscriptionRoutes
     private const string Kind = SubscriptionDocument.Kind;
     private const long MaxQuantity = 999_999;
 
+    /// <summary>Items of a change: with an id, of an item that there is; without, a new one.</summary>
+    public static readonly Param ChangedItems = Param.Each(
+        "items",
+        Param.Text("id"),
+        Param.Text("price"),
+        Param.Int("quantity", 0, MaxQuantity),
+        Param.Flag("deleted"),
+        Param.Map("metadata")
+    );
+
     private static readonly Param Feedback = Param.Group(
         "cancellation_details",
         Param.Text("comment"),
@@ -81,14 +91,7 @@ internal static class SubscriptionRoutes
             "/v1/subscriptions/{id}",
             call => Answer.Ok(ChangeSubscription.Run(call.Tx, call.Tx.Get(Kind, call.Id), call.Input)),
             [
-                Param.Each(
-                    "items",
-                    Param.Text("id"),
-                    Param.Text("price"),
-                    Param.Int("quantity", 0, MaxQuantity),
-                    Param.Flag("deleted"),
-                    Param.Map("metadata")
-                ),
+                ChangedItems,
                 Param.Group("billing_cycle_anchor", Param.OneOf("type", "now", "unchanged").Required()),
                 Param.Text("cancel_at"),
                 Param.OneOf("payment_behavior", "allow_incomplete", "error_if_incomplete"),
@@ -101,31 +104,6 @@ internal static class SubscriptionRoutes
         Route.Delete("/v1/subscriptions/{id}", Cancel, Feedback),
     ];
 
-    /// <summary>A payment method that belongs to the customer; a test card's name makes one. Null stays null.</summary>
-    public static string? OwnMethod(Transaction tx, string? idOrName, string customer)
-    {
-        const string parameter = "default_payment_method";
-        if (idOrName is null)
-        {
-            return null;
-        }
-
-        if (TestCard.ByName(idOrName) is not null)
-        {
-            return AttachPaymentMethod.Run(tx, idOrName, customer, parameter).Id();
-        }
-
-        var method = tx.Get(PaymentMethodDocument.Kind, idOrName, parameter);
-        return method.TextOrNull("customer") == customer
-            ? idOrName
-            : throw StripeException.Invalid(
-                $"The customer does not have a payment method with the ID {idOrName}. The payment method must be "
-                    + "attached to the customer.",
-                parameter,
-                "resource_missing"
-            );
-    }
-
     private static Answer Create(Call call)
     {
         var tx = call.Tx;
@@ -136,7 +114,11 @@ internal static class SubscriptionRoutes
             {
                 BillingMode = call.Input.ChildOrNull("billing_mode")?.Text("type") ?? "flexible",
                 CancelAtPeriodEnd = call.Input.Flag("cancel_at_period_end"),
-                DefaultPaymentMethod = OwnMethod(tx, call.Input.TextOrNull("default_payment_method"), customer.Id()),
+                DefaultPaymentMethod = OwnPaymentMethod.Of(
+                    tx,
+                    call.Input.TextOrNull("default_payment_method"),
+                    customer.Id()
+                ),
                 Description = call.Input.TextOrNull("description"),
                 Metadata = Metadata.From(call.Input),
                 PaymentBehavior = call.Input.TextOrNull("payment_behavior") ?? "allow_incomplete",

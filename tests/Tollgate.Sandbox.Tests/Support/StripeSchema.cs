@@ -310,6 +310,7 @@ internal sealed class StripeSchema
             "string" => value.ValueKind == JsonValueKind.String,
             "number" => value.ValueKind == JsonValueKind.Number,
             "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "unknown" => true,
             _ => false,
         };
         Expect(holds, $"{path}: {value.ValueKind} instead of {type}", faults);

@@ -28,8 +28,9 @@ internal sealed class TestSandbox : IAsyncDisposable
     public static async Task<TestSandbox> StartAsync(SandboxOptions? options = null) =>
         new(await SandboxServer.StartAsync(options, Token));
 
-    public static Task<TestSandbox> StartAtAsync(string utc) =>
-        StartAsync(new SandboxOptions { StartAt = DateTimeOffset.Parse(utc + "Z", provider: null) });
+    /// <summary>A Sandbox whose time stands still until it is advanced.</summary>
+    public static Task<TestSandbox> StartAtAsync(DateTimeOffset moment) =>
+        StartAsync(new SandboxOptions { Machine = new FrozenTime(moment) });
 
     public async Task<Answered> SendAsync(HttpMethod method, string path, string[] form, string? key = null)
     {

@@ -1,0 +1,7 @@
+namespace Tollgate.Sandbox.Tests.Support;
+
+/// <summary>A machine whose clock stands still: Sandbox time moves by advances alone.</summary>
+internal sealed class FrozenTime(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
+}
