@@ -22,7 +22,9 @@ public sealed record SandboxOptions
     /// <summary>Folder of the journal. Default null: in memory only.</summary>
     public string? DataDirectory { get; init; }
 
-    /// <summary>Sandbox time at the very first start. Default null: the machine's time. A journal's time wins.</summary>
+    /// <summary>
+    /// Sandbox time at the very first start. Default null: the machine's time. A journal's time wins.
+    /// </summary>
     public DateTimeOffset? StartAt { get; init; }
 
     /// <summary>

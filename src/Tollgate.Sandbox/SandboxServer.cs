@@ -47,7 +47,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Where the Sandbox answers, e.g. <c>http://127.0.0.1:12111</c>.</summary>
     public Uri BaseAddress { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>Sandbox time: machine time plus all that was advanced so far. Survives a restart on a journal.</summary>
+    /// <summary>
+    /// Sandbox time: machine time plus all that was advanced so far. Survives a restart on a journal.
+    /// </summary>
     public TimeProvider Clock { get; }
 
     /// <summary>Starts a Sandbox; with a data directory it goes on where the last one stopped.</summary>
@@ -91,7 +93,9 @@ public sealed class SandboxServer : IAsyncDisposable
         return loop.AdvanceToAsync(now => now + by).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Waits until no webhook delivery is running or due. A retry that waits for its time does not count.</summary>
+    /// <summary>
+    /// Waits until no webhook delivery is running or due. A retry that waits for its time does not count.
+    /// </summary>
     public Task WaitForDeliveriesAsync(CancellationToken cancellationToken = default) =>
         loop.WhenDeliveriesAreDoneAsync(cancellationToken);
 

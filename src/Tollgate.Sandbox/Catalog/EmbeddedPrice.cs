@@ -4,7 +4,9 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Catalog;
 
-/// <summary>Prices as they stand inside subscription items (with the older <c>plan</c> beside them), and their amounts.</summary>
+/// <summary>
+/// Prices as they stand inside subscription items (with the older <c>plan</c> beside them), and their amounts.
+/// </summary>
 internal static class EmbeddedPrice
 {
     /// <summary>Sets the price of a subscription item.</summary>

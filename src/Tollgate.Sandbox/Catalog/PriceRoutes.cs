@@ -5,7 +5,9 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Catalog;
 
-/// <summary><c>/v1/prices</c>: one-time and recurring licensed prices, per unit. Tiers and meters are not here.</summary>
+/// <summary>
+/// <c>/v1/prices</c>: one-time and recurring licensed prices, per unit. Tiers and meters are not here.
+/// </summary>
 internal static class PriceRoutes
 {
     private const string Kind = "price";

@@ -4,7 +4,9 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Entitlements;
 
-/// <summary><c>/v1/entitlements/features</c>. A feature is archived by <c>active=false</c>; there is no deletion.</summary>
+/// <summary>
+/// <c>/v1/entitlements/features</c>. A feature is archived by <c>active=false</c>; there is no deletion.
+/// </summary>
 internal static class FeatureRoutes
 {
     public const string Kind = "entitlements.feature";

@@ -6,7 +6,9 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Http;
 
-/// <summary>Answers <c>/v1/*</c>: key, route, idempotency and form on the way in; shape, expand and headers on the way out.</summary>
+/// <summary>
+/// Answers <c>/v1/*</c>: key, route, idempotency and form on the way in; shape, expand and headers on the way out.
+/// </summary>
 internal sealed partial class ApiEndpoint(CommandLoop loop, Func<string> baseUrl)
 {
     public const string DefaultVersion = "2026-10-28.endive";

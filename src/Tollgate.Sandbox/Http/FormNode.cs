@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Tollgate.Sandbox.Http;
 
-/// <summary>A form's nested values: <c>items[0][price]=x</c> is items -> 0 -> price -> "x". Keeps the order given.</summary>
+/// <summary>
+/// A form's nested values: <c>items[0][price]=x</c> is items -> 0 -> price -> "x". Keeps the order given.
+/// </summary>
 internal sealed class FormNode
 {
     private const int MaxDepth = 12;
@@ -29,7 +31,9 @@ internal sealed class FormNode
         return root;
     }
 
-    /// <summary>One text for equal values whatever the order of the keys (the official CLI sends a random one).</summary>
+    /// <summary>
+    /// One text for equal values whatever the order of the keys (the official CLI sends a random one).
+    /// </summary>
     public string Canonical()
     {
         var text = new StringBuilder();

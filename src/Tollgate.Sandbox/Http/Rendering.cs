@@ -5,7 +5,9 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Http;
 
-/// <summary>How a stored document looks from outside: without the Sandbox's own members, and with ten lines at most.</summary>
+/// <summary>
+/// How a stored document looks from outside: without the Sandbox's own members, and with ten lines at most.
+/// </summary>
 internal static class Rendering
 {
     /// <summary>Stripe embeds this many lines in an invoice; the others are paged.</summary>

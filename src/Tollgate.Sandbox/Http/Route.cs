@@ -9,7 +9,9 @@ internal sealed record Call(Transaction Tx, JsonObject Input, IReadOnlyList<stri
     public string Id => Ids[0];
 }
 
-/// <summary>A route's outcome, written as JSON. An error answer keeps the changes (a declined charge happened).</summary>
+/// <summary>
+/// A route's outcome, written as JSON. An error answer keeps the changes (a declined charge happened).
+/// </summary>
 internal sealed record Answer(int Status, JsonObject Body)
 {
     public static Answer Ok(JsonObject body) => new(200, body);

@@ -3,7 +3,9 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Http;
 
-/// <summary>A refusal in Stripe's error shape. Thrown, it undoes the command; returned in an Answer, it does not.</summary>
+/// <summary>
+/// A refusal in Stripe's error shape. Thrown, it undoes the command; returned in an Answer, it does not.
+/// </summary>
 internal sealed class StripeException(int status, string type, string message) : Exception(message)
 {
     public int Status => status;

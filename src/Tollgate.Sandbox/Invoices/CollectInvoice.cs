@@ -8,7 +8,9 @@ namespace Tollgate.Sandbox.Invoices;
 /// <summary>Who wants an open invoice paid.</summary>
 internal enum CollectionCause
 {
-    /// <summary>A request, e.g. <c>POST /v1/invoices/{id}/pay</c>: counts as an attempt only if it is the first.</summary>
+    /// <summary>
+    /// A request, e.g. <c>POST /v1/invoices/{id}/pay</c>: counts as an attempt only if it is the first.
+    /// </summary>
     Request,
 
     /// <summary>The clock: the first attempt after the draft hour, or a retry.</summary>

@@ -146,7 +146,9 @@ internal static class InvoiceDocument
         return invoice;
     }
 
-    /// <summary>Recomputes the totals of a draft. A customer's credit (a negative balance) lowers what is due.</summary>
+    /// <summary>
+    /// Recomputes the totals of a draft. A customer's credit (a negative balance) lowers what is due.
+    /// </summary>
     public static void SumUp(JsonObject invoice, long customerBalance)
     {
         var total = invoice.Listed("lines").Sum(line => line.Int("amount"));

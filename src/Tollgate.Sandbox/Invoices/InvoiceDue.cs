@@ -40,7 +40,9 @@ internal static class InvoiceDue
         }
     }
 
-    /// <summary>After a hard decline the schedule goes on, but nothing is charged until there is another card.</summary>
+    /// <summary>
+    /// After a hard decline the schedule goes on, but nothing is charged until there is another card.
+    /// </summary>
     private static void Skip(Transaction tx, JsonObject invoice)
     {
         var isLast = false;

@@ -57,7 +57,8 @@ internal static class PaymentMethodDocument
     }
 
     /// <summary>Adds a payment method from what a person or a caller typed.</summary>
-    /// <exception cref="StripeException">402 for a number that cannot be or is no test card, or a past expiry.</exception>
+    /// <exception cref="StripeException">402 for a number that cannot be or is no test card, or a past
+    /// expiry.</exception>
     public static JsonObject AddTyped(
         Transaction tx,
         string number,

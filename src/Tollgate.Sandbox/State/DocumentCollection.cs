@@ -7,7 +7,9 @@ internal sealed class DocumentCollection
 {
     private readonly Dictionary<string, (int Place, JsonObject Document)> byId = new(StringComparer.Ordinal);
 
-    /// <summary>Ids by place; a removed document leaves an empty place, so that putting it back keeps the order.</summary>
+    /// <summary>
+    /// Ids by place; a removed document leaves an empty place, so that putting it back keeps the order.
+    /// </summary>
     private readonly List<string?> places = [];
 
     public JsonObject? Find(string id) => byId.TryGetValue(id, out var entry) ? entry.Document : null;

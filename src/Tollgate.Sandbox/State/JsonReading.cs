@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Tollgate.Sandbox.State;
 
-/// <summary>Typed reads of the documents that hold the Sandbox's state; a missing required member is a bug and throws.</summary>
+/// <summary>
+/// Typed reads of the documents that hold the Sandbox's state; a missing required member is a bug and throws.
+/// </summary>
 internal static class JsonReading
 {
     private static readonly JsonSerializerOptions CompactJson = new() { WriteIndented = false };

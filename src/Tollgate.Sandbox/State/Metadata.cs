@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Tollgate.Sandbox.State;
 
-/// <summary>Stripe's merge of metadata: keys given are set, an empty value unsets a key, an empty map unsets all.</summary>
+/// <summary>
+/// Stripe's merge of metadata: keys given are set, an empty value unsets a key, an empty map unsets all.
+/// </summary>
 internal static class Metadata
 {
     public static JsonObject Merge(JsonObject? current, JsonNode? given)

@@ -34,7 +34,9 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     public IEnumerable<JsonObject> NewestFirst(string kind) => state.NewestFirst(kind);
 
-    /// <summary>The document, or Stripe's "No such ..." refusal: 404 when the path names it, 400 for a parameter.</summary>
+    /// <summary>
+    /// The document, or Stripe's "No such ..." refusal: 404 when the path names it, 400 for a parameter.
+    /// </summary>
     public JsonObject Get(string kind, string id, string? parameter = null) =>
         Find(kind, id) is { } document && !document.Flag("deleted")
             ? document
@@ -51,7 +53,9 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
         return document;
     }
 
-    /// <summary>Stores a changed copy; with an event type, emits it with the previous attributes if any differ.</summary>
+    /// <summary>
+    /// Stores a changed copy; with an event type, emits it with the previous attributes if any differ.
+    /// </summary>
     public JsonObject Change(JsonObject document, Action<JsonObject> change, string? eventType = null)
     {
         var after = document.Copy();
@@ -76,7 +80,9 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     public void Emit(string eventType, JsonObject document) => EmitEvent.Run(this, eventType, document, previous: null);
 
-    /// <summary>Emits an update of what the world can see; a change of the Sandbox's own members alone is silent.</summary>
+    /// <summary>
+    /// Emits an update of what the world can see; a change of the Sandbox's own members alone is silent.
+    /// </summary>
     public void EmitChange(string eventType, JsonObject before, JsonObject after)
     {
         var previous = PreviousAttributes.Between(Rendering.Publish(before), Rendering.Publish(after));

@@ -9,7 +9,9 @@ using Tollgate.Sandbox.Time;
 
 namespace Tollgate.Sandbox.Subscriptions;
 
-/// <summary>Updates a subscription: items with proration, cancellation at the end and its undoing, card, metadata.</summary>
+/// <summary>
+/// Updates a subscription: items with proration, cancellation at the end and its undoing, card, metadata.
+/// </summary>
 internal static class ChangeSubscription
 {
     private const string Updated = "customer.subscription.updated";

@@ -6,11 +6,14 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Subscriptions;
 
-/// <summary>Credit and debit for every item that a change touches: the whole old configuration, the whole new one.</summary>
+/// <summary>
+/// Credit and debit for every item that a change touches: the whole old configuration, the whole new one.
+/// </summary>
 internal static class ProrateItems
 {
     /// <summary>Leaves the credits and debits as invoice items that wait for an invoice.</summary>
-    /// <param name="creditOnly">The interval changed: the old period is credited and the new one billed in full.</param>
+    /// <param name="creditOnly">The interval changed: the old period is credited and the new one billed in
+    /// full.</param>
     public static void Run(Transaction tx, JsonObject before, JsonObject after, long at, bool creditOnly)
     {
         var isFlexible = before.Child("billing_mode").Text("type") == "flexible";

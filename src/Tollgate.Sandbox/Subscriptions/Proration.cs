@@ -1,6 +1,8 @@
 namespace Tollgate.Sandbox.Subscriptions;
 
-/// <summary>The arithmetic of a change within a period, to the second; times in unix seconds, amounts in minor units.</summary>
+/// <summary>
+/// The arithmetic of a change within a period, to the second; times in unix seconds, amounts in minor units.
+/// </summary>
 internal static class Proration
 {
     /// <summary>

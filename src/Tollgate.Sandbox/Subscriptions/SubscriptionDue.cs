@@ -51,7 +51,9 @@ internal static class SubscriptionDue
         );
     }
 
-    /// <summary>The period moves at the boundary, before any money arrives; the invoice is charged an hour later.</summary>
+    /// <summary>
+    /// The period moves at the boundary, before any money arrives; the invoice is charged an hour later.
+    /// </summary>
     private static void Renew(Transaction tx, JsonObject subscription)
     {
         var invoiceId = Transaction.NewId("in");

@@ -12,7 +12,9 @@ internal static class Delivery
 {
     public const string Kind = "_delivery";
 
-    /// <summary>Seconds from a failed attempt to the next one; after the last of them the delivery is given up.</summary>
+    /// <summary>
+    /// Seconds from a failed attempt to the next one; after the last of them the delivery is given up.
+    /// </summary>
     private static readonly long[] RetrySeconds =
     [
         1,

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Tollgate.Sandbox.Webhooks;
 
-/// <summary>Stripe's scheme v1: HMAC-SHA256 over "{t}.{body}", keyed with the whole secret including its prefix.</summary>
+/// <summary>
+/// Stripe's scheme v1: HMAC-SHA256 over "{t}.{body}", keyed with the whole secret including its prefix.
+/// </summary>
 internal static class WebhookSignature
 {
     public static string Header(DateTimeOffset machineTime, string secret, ReadOnlySpan<byte> body)

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Tollgate.Storage;
 
 /// <summary>
-/// Keeps the keys of ASP.NET Core Data Protection in PostgreSQL. It is made while a host maps its endpoints, before there
-/// is a database in Development, so it asks for one only when keys are read.
+/// Keeps the keys of ASP.NET Core Data Protection in PostgreSQL. It is made while a host maps its endpoints, before
+/// there is a database in Development, so it asks for one only when keys are read.
 /// </summary>
 internal sealed class DataProtectionKeys(Lazy<IDbContextFactory<TollgateDb>> contexts) : IXmlRepository
 {

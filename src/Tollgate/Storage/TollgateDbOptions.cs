@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Tollgate.Storage;
 
-/// <summary>How a <see cref="TollgateDb"/> reaches PostgreSQL; its migration history stands in its own schema.</summary>
+/// <summary>
+/// How a <see cref="TollgateDb"/> reaches PostgreSQL; its migration history stands in its own schema.
+/// </summary>
 public static class TollgateDbOptions
 {
     public static DbContextOptions<TollgateDb> For(string connectionString)

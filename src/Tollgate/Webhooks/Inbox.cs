@@ -7,7 +7,7 @@ namespace Tollgate.Webhooks;
 /// <summary>A verified event as it arrived.</summary>
 /// <param name="State">Where it starts: <c>received</c>, <c>ignored</c> or <c>quarantined</c>.</param>
 /// <param name="Body">The raw bytes that were signed.</param>
-public sealed record ReceivedEvent(
+internal sealed record ReceivedEvent(
     string EventId,
     string Type,
     DateTimeOffset? StripeCreatedAt,
@@ -24,7 +24,7 @@ public sealed record ReceivedEvent(
 /// Every verified event, once and for ever. The insert of an id that is known changes nothing, so a redelivery after a
 /// minute or a year is the same no-op.
 /// </summary>
-public sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime) : IAsyncDisposable
+internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime) : IAsyncDisposable
 {
     private readonly Batcher<ReceivedEvent, bool> batcher = new(
         (events, token) => FlushAsync(database, machineTime, events, token)

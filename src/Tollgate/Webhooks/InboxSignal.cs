@@ -5,7 +5,7 @@ namespace Tollgate.Webhooks;
 /// <summary>
 /// Wakes this node's worker when an event was recorded here; other nodes' events are found by polling.
 /// </summary>
-public sealed class InboxSignal
+internal sealed class InboxSignal
 {
     private readonly Channel<bool> raised = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }

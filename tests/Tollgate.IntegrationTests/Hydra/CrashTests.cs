@@ -42,9 +42,9 @@ public sealed class CrashTests
         using var back = await SignInAsync(address);
         await Eventually.Async(
             async () => await TierAsync(back) == "team",
+            timeout: TimeSpan.FromSeconds(90),
             ct: Token,
-            what: "the plan to arrive after the restart",
-            timeout: TimeSpan.FromSeconds(90)
+            what: "the plan to arrive after the restart"
         );
         Assert.Equal(
             1L,
@@ -76,7 +76,8 @@ public sealed class CrashTests
             async () =>
                 await CountAsync(database, "SELECT count(*) FROM billing.inbox_receipts WHERE type = 'invoice.paid'")
                 == 1,
-            what: "the paid event to be recorded"
+            what: "the paid event to be recorded",
+            ct: Token
         );
         Assert.Equal(
             0L,

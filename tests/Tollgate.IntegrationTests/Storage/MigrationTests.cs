@@ -39,7 +39,10 @@ public sealed class MigrationTests
         Assert.Empty(
             await db
                 .Database.SqlQueryRaw<string>(
-                    "SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_schema = 'billing' AND table_name <> 'migrations'"
+                    """
+                    SELECT table_name AS "Value" FROM information_schema.tables
+                    WHERE table_schema = 'billing' AND table_name <> 'migrations'
+                    """
                 )
                 .ToListAsync(Token)
         );
@@ -65,7 +68,8 @@ public sealed class MigrationTests
         "accounts_customer_is_theirs"
     )]
     [InlineData(
-        "INSERT INTO billing.subscriptions (account_id, plan, subscription_id, entitlements, version) VALUES ('globex', 'team', 'sub_1', ARRAY[]::text[], 1)",
+        "INSERT INTO billing.subscriptions (account_id, plan, subscription_id, entitlements, version) "
+            + "VALUES ('globex', 'team', 'sub_1', ARRAY[]::text[], 1)",
         "subscriptions_subscription_is_theirs"
     )]
     [InlineData("UPDATE billing.meters SET used = -1", "used")]

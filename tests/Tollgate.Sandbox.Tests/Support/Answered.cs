@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Tollgate.Sandbox.Tests.Support;
 
-/// <summary>An answer of the Sandbox: status, headers and body, read by dotted paths (<c>items.data.0.price.id</c>).</summary>
+/// <summary>
+/// An answer of the Sandbox: status, headers and body, read by dotted paths (<c>items.data.0.price.id</c>).
+/// </summary>
 internal sealed record Answered(HttpStatusCode Status, HttpResponseMessage Message, string Text, JsonElement Body)
 {
     public string Id => this["id"];
