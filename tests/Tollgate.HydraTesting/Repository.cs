@@ -1,7 +1,7 @@
-namespace Tollgate.IntegrationTests;
+namespace Tollgate.HydraTesting;
 
 /// <summary>Where this checkout lies.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 

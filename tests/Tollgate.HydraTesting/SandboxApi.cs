@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Tollgate.IntegrationTests.Hydra;
+namespace Tollgate.HydraTesting;
 
 /// <summary>The few calls that tests make at Stripe beside the product: pay, change cards, cancel, look.</summary>
-internal sealed partial class SandboxApi(Uri address)
+public sealed partial class SandboxApi(Uri address)
 {
     private readonly HttpClient client = new()
     {

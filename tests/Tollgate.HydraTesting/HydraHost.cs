@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using global::Hydra;
+using Hydra;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,10 +12,10 @@ using Tollgate.Development;
 using Tollgate.Sandbox;
 using Tollgate.Testing;
 
-namespace Tollgate.IntegrationTests.Hydra;
+namespace Tollgate.HydraTesting;
 
 /// <summary>Hydra in this process, on a database and a Sandbox of its own.</summary>
-internal sealed class HydraHost : IAsyncDisposable
+public sealed class HydraHost : IAsyncDisposable
 {
     public const string Password = "tollgate-demo";
     private readonly WebApplication host;

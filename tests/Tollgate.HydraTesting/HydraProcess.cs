@@ -2,12 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using Tollgate.Testing;
 
-namespace Tollgate.IntegrationTests.Hydra;
+namespace Tollgate.HydraTesting;
 
-/// <summary>
-/// Hydra in a process of its own, as people start it, for what only a process can show: exit codes and kill -9.
-/// </summary>
-internal sealed class HydraProcess : IAsyncDisposable
+/// <summary>Hydra in a process of its own, as people start it, for what only a process can show: exit codes and kill -9.</summary>
+public sealed class HydraProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -41,6 +39,11 @@ internal sealed class HydraProcess : IAsyncDisposable
             },
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
+        foreach (var name in start.Environment.Keys.Where(IsStripes).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -85,6 +88,17 @@ internal sealed class HydraProcess : IAsyncDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>SIGTERM, as a process manager or Ctrl+C stops it; answers the exit code.</summary>
+    /// <exception cref="OperationCanceledException">It did not end in time.</exception>
+    public async Task<int> StopAsync(TimeSpan patience)
+    {
+        using var signal = Process.Start("/bin/sh", ["-c", $"kill -TERM {process.Id}"]);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(patience);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode;
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -101,6 +115,8 @@ internal sealed class HydraProcess : IAsyncDisposable
 
         process.Dispose();
     }
+
+    private static bool IsStripes(string variable) => variable.StartsWith("STRIPE_", StringComparison.Ordinal);
 
     private static void Append(StringBuilder text, string? line)
     {
