@@ -34,28 +34,45 @@ public sealed class HydraHost : IAsyncDisposable
 
     public NpgsqlDataSource Database => host.Services.GetRequiredService<NpgsqlDataSource>();
 
+    /// <summary>With the password, which the data source does not show.</summary>
+    public string ConnectionString => store.ConnectionString;
+
     public string WebhookSecret => host.Services.GetRequiredService<IConfiguration>()["STRIPE_WEBHOOK_SECRET"]!;
 
     public T Service<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
 
-    public static async Task<HydraHost> StartAsync(params string[] settings)
+    public static Task<HydraHost> StartAsync(params string[] settings) => StartAsync(configure: null, settings);
+
+    /// <param name="configure">Adds endpoints of the test's own.</param>
+    public static async Task<HydraHost> StartAsync(Action<WebApplication>? configure, params string[] settings)
     {
-        var database = await TestDatabase.CreateAsync();
+        var database = await TestDatabase.CreateAsync(PrepareAsync);
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var app = HydraApp.Create([
+        var app = Create(address, database.ConnectionString, settings);
+        configure?.Invoke(app);
+        await app.StartTollgateAsync(TestContext.Current.CancellationToken);
+        return new HydraHost(app, database, address);
+    }
+
+    // A database as the first start leaves it, once for all tests.
+    private static async Task PrepareAsync(string connectionString)
+    {
+        await using var app = Create(new Uri($"http://127.0.0.1:{FreePort.Next()}"), connectionString, []);
+        await app.Services.RunStartupStepsAsync(CancellationToken.None);
+    }
+
+    private static WebApplication Create(Uri address, string connectionString, string[] settings) =>
+        HydraApp.Create([
             "--environment=Development",
             $"--contentRoot={Path.Combine(Repository.Root, "hosts", "Hydra")}",
             $"--urls={address.GetLeftPart(UriPartial.Authority)}",
-            $"--ConnectionStrings:Tollgate={database.ConnectionString}",
+            $"--ConnectionStrings:Tollgate={connectionString}",
             "--Development:SandboxPort=0",
             "--Development:KeepSandbox=false",
             "--Logging:LogLevel:Default=Warning",
             .. settings,
         ]);
-        await app.StartTollgateAsync(TestContext.Current.CancellationToken);
-        return new HydraHost(app, database, address);
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -171,6 +171,56 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task F39_a_renewal_whose_base_line_is_not_among_the_ten_embedded_still_moves_the_period()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var (owner, subscription) = await SubscribedAsync(hydra);
+        var end = await hydra.TenantAsync<DateTime>("stripe_current_period_end");
+        var item = (await hydra.Stripe.GetAsync($"/v1/subscriptions/{subscription}"))
+            .GetProperty("items")
+            .GetProperty("data")[0]
+            .GetProperty("id")
+            .GetString()!;
+        for (var seats = 4; seats < 11; seats++)
+        {
+            await hydra.Sandbox.AdvanceAsync(TimeSpan.FromHours(1), Token);
+            await hydra.Stripe.PostAsync(
+                $"/v1/subscriptions/{subscription}",
+                ("items[0][id]", item),
+                ("items[0][quantity]", $"{seats}"),
+                ("proration_behavior", "create_prorations")
+            );
+        }
+
+        await hydra.Sandbox.AdvanceAsync(
+            end + TimeSpan.FromMinutes(61) - hydra.Sandbox.Clock.GetUtcNow().UtcDateTime,
+            Token
+        );
+
+        await Eventually.Async(
+            async () => await hydra.TenantAsync<DateTime>("stripe_current_period_end") > end,
+            ct: Token
+        );
+        var latest = (await hydra.Stripe.GetAsync($"/v1/subscriptions/{subscription}"))
+            .GetProperty("latest_invoice")
+            .GetString();
+        var lines = (await hydra.Stripe.GetAsync($"/v1/invoices/{latest}")).GetProperty("lines");
+        Assert.True(lines.GetProperty("has_more").GetBoolean());
+        Assert.All(
+            lines.GetProperty("data").EnumerateArray(),
+            line =>
+                Assert.True(
+                    line.GetProperty("parent")
+                        .GetProperty("subscription_item_details")
+                        .GetProperty("proration")
+                        .GetBoolean()
+                )
+        );
+        Assert.Equal(10, await hydra.TenantAsync<int>("stripe_seat_count"));
+        owner.Dispose();
+    }
+
+    [Fact]
     public async Task F59_a_declined_first_card_leaves_the_tenant_free()
     {
         await using var hydra = await HydraHost.StartAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Npgsql;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
@@ -129,6 +130,33 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task W2_while_the_database_is_away_the_answer_is_503_and_stripe_tries_again()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var name = await hydra.QueryAsync<string>("SELECT current_database()");
+        var admin = new NpgsqlConnectionStringBuilder(hydra.Database.ConnectionString)
+        {
+            Database = "postgres",
+            Password = new NpgsqlConnectionStringBuilder(hydra.ConnectionString).Password,
+        };
+        await using var elsewhere = new NpgsqlConnection(admin.ConnectionString);
+        await elsewhere.OpenAsync(Token);
+        await RunAsync(elsewhere, $"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS false");
+        await RunAsync(elsewhere, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+
+        var began = TimeProvider.System.GetTimestamp();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await hydra.DeliverAsync(Event("evt_1"))).StatusCode);
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(4));
+
+        await RunAsync(elsewhere, $"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS true");
+        await Eventually.Async(
+            async () => (await hydra.DeliverAsync(Event("evt_1"))).StatusCode == HttpStatusCode.OK,
+            ct: Token
+        );
+        Assert.Equal(1L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.inbox_receipts"));
+    }
+
+    [Fact]
     public async Task F57_an_event_that_came_before_its_customer_was_known_is_applied_on_link()
     {
         await using var hydra = await HydraHost.StartAsync();
@@ -154,6 +182,12 @@ public sealed class WebhookTests
         );
         await hydra.TierBecomesAsync("team");
         await StateBecomesAsync(hydra, JsonNode.Parse(paid)!["id"]!.GetValue<string>(), "applied");
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     private static Task StateBecomesAsync(HydraHost hydra, string eventId, string state) =>
