@@ -8,11 +8,14 @@ namespace Tollgate.Tests.Stripe;
 /// <summary>What goes over the wire and what is made of the answer.</summary>
 public sealed class StripeCallsTests
 {
+    // a client that waits where it should not would otherwise wait for ever, on a clock that stands still
+    private const int LongestMs = 20_000;
+
     private static readonly CustomerParams Acme = new() { Email = "owner@acme.test", Name = "Acme & Söhne" };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Write_names_version_key_and_account()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -31,7 +34,7 @@ public sealed class StripeCallsTests
         Assert.Equal(("cus_1", "acme"), (customer.Id, customer.Metadata["hydra_tenant_id"]));
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Read_and_delete_carry_no_key()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -49,7 +52,7 @@ public sealed class StripeCallsTests
         Assert.Null(delete.Header("Idempotency-Key"));
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Lists_are_read_to_their_last_page()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -65,7 +68,7 @@ public sealed class StripeCallsTests
         Assert.Equal("/v1/invoices/in_1/lines?limit=100&starting_after=il_2", (await server.Next(Token)).Target);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Page_that_is_refused_leaves_no_half_list()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -83,7 +86,7 @@ public sealed class StripeCallsTests
         );
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Empty_page_that_promises_more_is_not_followed_for_ever()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -92,7 +95,7 @@ public sealed class StripeCallsTests
         await Assert.ThrowsAsync<StripeShapeException>(() => client.ListCustomers("owner@acme.test", Token));
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Events_come_page_by_page_with_the_bytes_that_a_webhook_would_have_brought()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -118,7 +121,7 @@ public sealed class StripeCallsTests
         Assert.EndsWith("&starting_after=evt_1", (await server.Next(Token)).Target, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Refused_page_of_events_throws()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -135,7 +138,7 @@ public sealed class StripeCallsTests
         Assert.IsType<StripeRefusal.AuthenticationFailed>(thrown.Refusal);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Redirect_is_not_followed()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -149,7 +152,7 @@ public sealed class StripeCallsTests
         Assert.Equal(0, server.Unseen);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Success_of_another_shape_throws_where_it_is_read()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -160,7 +163,7 @@ public sealed class StripeCallsTests
         Assert.Equal("$", shape.Path);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Prices_are_never_asked_for_without_a_name()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -171,7 +174,7 @@ public sealed class StripeCallsTests
         Assert.Equal(0, server.Unseen);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Log_has_one_line_for_a_call_and_names_no_secret_and_no_object()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -191,7 +194,7 @@ public sealed class StripeCallsTests
         Assert.DoesNotContain("mostSecret", text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Nobody_at_the_address_is_told_as_unavailable()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -6,6 +6,9 @@ namespace Tollgate.Tests.Stripe;
 /// <summary>When a call is sent again, and that it is the same call.</summary>
 public sealed class StripeRetriesTests
 {
+    // a client that waits where it should not would otherwise wait for ever, on a clock that stands still
+    private const int LongestMs = 20_000;
+
     private const string ServerError = """{ "error": { "type": "api_error", "message": "Something broke." } }""";
     private const string KeyInUse =
         """{ "error": { "type": "invalid_request_error", "code": "idempotency_key_in_use", "message": "Wait." } }""";
@@ -16,7 +19,7 @@ public sealed class StripeRetriesTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Write_whose_answer_was_lost_is_repeated_under_the_same_key()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -25,7 +28,7 @@ public sealed class StripeRetriesTests
         await RepeatsTheSameWrite(server);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Write_that_is_still_running_is_repeated_under_the_same_key()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -34,7 +37,7 @@ public sealed class StripeRetriesTests
         await RepeatsTheSameWrite(server);
     }
 
-    [Theory]
+    [Theory(Timeout = LongestMs)]
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]
@@ -46,7 +49,7 @@ public sealed class StripeRetriesTests
         await RepeatsTheSameWrite(server);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Declined_card_is_not_tried_again_unless_Stripe_says_so()
     {
         const string declined = """{ "error": { "type": "card_error", "code": "card_declined" } }""";
@@ -64,7 +67,7 @@ public sealed class StripeRetriesTests
         Assert.Equal("cus_1", again.Value.Id);
     }
 
-    [Theory]
+    [Theory(Timeout = LongestMs)]
     [InlineData("Stripe-Should-Retry", "false", UnavailableReason.ServerError)]
     [InlineData("Idempotent-Replayed", "true", UnavailableReason.ReplayedServerError)]
     public async Task Server_error_that_would_only_come_again_is_not_asked_for(
@@ -84,7 +87,7 @@ public sealed class StripeRetriesTests
         Assert.Equal(0, server.Unseen);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Wait_that_Stripe_asks_for_is_kept()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -98,7 +101,7 @@ public sealed class StripeRetriesTests
         Assert.Equal("cus_1", (await call).Value.Id);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Wait_beyond_the_patience_is_handed_to_the_caller_at_once()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -110,7 +113,7 @@ public sealed class StripeRetriesTests
         Assert.Equal(TimeSpan.FromSeconds(11), Assert.IsType<StripeRefusal.RateLimited>(answer.Refusal).RetryAfter);
     }
 
-    [Theory]
+    [Theory(Timeout = LongestMs)]
     [InlineData(StripePatience.Job)]
     [InlineData(StripePatience.Interactive)]
     public async Task Write_that_hangs_is_repeated_under_the_same_key_after_half_the_patience(StripePatience patience)
@@ -128,7 +131,7 @@ public sealed class StripeRetriesTests
         AssertSame(first, await server.Next(Token));
     }
 
-    [Theory]
+    [Theory(Timeout = LongestMs)]
     [InlineData(StripePatience.Job, 30)]
     [InlineData(StripePatience.Interactive, 10)]
     public async Task Patience_is_for_all_attempts_together(StripePatience patience, int seconds)
@@ -150,13 +153,13 @@ public sealed class StripeRetriesTests
         Assert.Equal(0, server.Unseen);
     }
 
-    [Fact]
-    public async Task Last_answer_stands_when_patience_ends_or_tries_are_used_up()
+    [Fact(Timeout = LongestMs)]
+    public async Task Last_answer_stands_when_the_tries_are_used_up()
     {
         await using var server = await ScriptedServer.Start(Token);
         for (var i = 0; i < 10; i++)
         {
-            server.Answers(503, ServerError);
+            server.Answers(429, TooMany, ("Retry-After", "1"));
         }
 
         using var client = SomeStripe.Client(server, time);
@@ -164,13 +167,31 @@ public sealed class StripeRetriesTests
 
         var answer = await time.Through(client.GetCustomer("cus_1", Token), StripePatience.Job, Token);
 
-        var unavailable = Assert.IsType<StripeRefusal.Unavailable>(answer.Refusal);
-        Assert.Equal((UnavailableReason.ServerError, "req_scripted"), (unavailable.Reason, unavailable.RequestId));
-        Assert.InRange(server.Unseen, 3, 7);
-        Assert.InRange((time.GetUtcNow() - start).TotalSeconds, 1, 30 + 8);
+        Assert.IsType<StripeRefusal.RateLimited>(answer.Refusal);
+        Assert.Equal(7, server.Unseen);
+        Assert.Equal(TimeSpan.FromSeconds(6), time.GetUtcNow() - start);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
+    public async Task Last_answer_stands_when_patience_ends_in_a_pause()
+    {
+        await using var server = await ScriptedServer.Start(Token);
+        server.Answers(429, TooMany, ("Retry-After", "9"));
+        for (var i = 0; i < 10; i++)
+        {
+            server.Answers(503, ServerError);
+        }
+
+        // one second is left after the first pause, and less than what the pauses after it come to
+        using var client = SomeStripe.Client(server, time);
+        var call = client.With(StripePatience.Interactive).GetCustomer("cus_1", Token);
+        var answer = await time.Through(call, StripePatience.Interactive, Token);
+
+        var unavailable = Assert.IsType<StripeRefusal.Unavailable>(answer.Refusal);
+        Assert.Equal((UnavailableReason.ServerError, "req_scripted"), (unavailable.Reason, unavailable.RequestId));
+    }
+
+    [Fact(Timeout = LongestMs)]
     public async Task Caller_that_gives_up_is_let_go()
     {
         await using var server = await ScriptedServer.Start(Token);
@@ -184,7 +205,7 @@ public sealed class StripeRetriesTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
     }
 
-    [Fact]
+    [Fact(Timeout = LongestMs)]
     public async Task Log_says_that_and_why_a_call_is_tried_again()
     {
         await using var server = await ScriptedServer.Start(Token);
