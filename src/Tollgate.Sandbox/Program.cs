@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Tollgate.Sandbox;
 
 const string usage = "Usage: Tollgate.Sandbox [--port 12111] [--data DIRECTORY]";
@@ -26,18 +27,8 @@ for (var index = 0; index < args.Length; index += 2)
 }
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
-AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-{
-    if (!stop.IsCancellationRequested)
-    {
-        stop.Cancel();
-    }
-};
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     await using var server = await SandboxServer.StartAsync(options, stop.Token);
@@ -50,4 +41,10 @@ catch (Exception error) when (error is IOException or InvalidDataException or Un
 {
     Console.Error.WriteLine($"The Sandbox cannot start on port {options.Port}: {error.Message}");
     return 1;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
 }
