@@ -4,7 +4,9 @@ using Tollgate.Testing;
 
 namespace Tollgate.HydraTesting;
 
-/// <summary>Hydra in a process of its own, as people start it, for what only a process can show: exit codes and kill -9.</summary>
+/// <summary>
+/// Hydra in a process of its own, as people start it, for what only a process can show: exit codes and kill -9.
+/// </summary>
 public sealed class HydraProcess : IAsyncDisposable
 {
     private readonly Process process;

@@ -6,7 +6,7 @@ namespace Tollgate.Accounts;
 /// <summary>
 /// Whoever is billed. It exists from the host's first word of it; at Stripe there is nothing until the first checkout.
 /// </summary>
-public sealed record BillingAccount
+internal sealed record BillingAccount
 {
     public required AccountId AccountId { get; init; }
 

@@ -7,7 +7,7 @@ namespace Tollgate.Accounts;
 /// The intent to make this account's one Customer, committed before Stripe is called, with the parameters frozen and
 /// the idempotency key that every repetition uses (decision M2).
 /// </summary>
-public sealed record CustomerIntent
+internal sealed record CustomerIntent
 {
     public required AccountId AccountId { get; init; }
 

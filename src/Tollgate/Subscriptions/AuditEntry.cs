@@ -6,7 +6,7 @@ namespace Tollgate.Subscriptions;
 /// <summary>
 /// One change of an account's gating state: why, from what, to what. Written in the same commit as the change.
 /// </summary>
-public sealed record AuditEntry
+internal sealed record AuditEntry
 {
     public long Id { get; init; }
 

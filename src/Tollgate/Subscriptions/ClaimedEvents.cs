@@ -5,7 +5,13 @@ using Tollgate.Storage;
 namespace Tollgate.Subscriptions;
 
 /// <summary>An event that waits to be applied to an account, claimed under the account's lease.</summary>
-public sealed record ClaimedEvent(string EventId, string Type, string? ObjectId, string? SubscriptionId, int Attempts);
+internal sealed record ClaimedEvent(
+    string EventId,
+    string Type,
+    string? ObjectId,
+    string? SubscriptionId,
+    int Attempts
+);
 
 /// <summary>
 /// The door's statements on the inbox: claim what waits for an account before the fetch, and settle exactly that after

@@ -24,11 +24,11 @@ public static class EventRoutes
     public static IReadOnlyList<string> Types => Routes.Keys;
 
     /// <summary>Null for a type that means nothing to us.</summary>
-    public static EventRoute? Find(string type) => Routes.GetValueOrDefault(type);
+    internal static EventRoute? Find(string type) => Routes.GetValueOrDefault(type);
 }
 
 /// <summary>Which hand of the door an event asks for, and what has to be read for it.</summary>
-public sealed record EventRoute(EventHand Hand)
+internal sealed record EventRoute(EventHand Hand)
 {
     /// <summary>The event's object is an invoice whose lines may have moved the paid period.</summary>
     public bool NamesInvoice { get; init; }
@@ -41,7 +41,7 @@ public sealed record EventRoute(EventHand Hand)
 }
 
 /// <summary>The door has two hands.</summary>
-public enum EventHand
+internal enum EventHand
 {
     /// <summary>Writes ids only, and asks for a look within a minute.</summary>
     Bind,
