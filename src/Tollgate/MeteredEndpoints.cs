@@ -20,7 +20,7 @@ public static class MeteredEndpoints
     /// <c>run_already_counted</c>; a caller without account gets 403 <c>no_billing_account</c>. The handler finds its
     /// run in <see cref="IMeteredRun"/>, a feature of the request.
     /// </remarks>
-    /// <param name="meter">Id of a meter of the catalog; another one fails when the endpoints are built.</param>
+    /// <param name="meter">Id of a meter of the catalog; another one stops the start.</param>
     /// <param name="handlesRepeats">
     /// The handler can answer for a run that is counted already: it runs again, with
     /// <see cref="IMeteredRun.IsRepeat"/>, instead of the 409.

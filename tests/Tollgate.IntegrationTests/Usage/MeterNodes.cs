@@ -1,0 +1,131 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Tollgate.Catalog;
+using Tollgate.Storage;
+using Tollgate.Testing;
+using Tollgate.Usage;
+
+namespace Tollgate.IntegrationTests.Usage;
+
+/// <summary>One database, a billing clock that stands still until it is moved, and as many nodes as a test asks for.</summary>
+internal sealed class MeterNodes : IAsyncDisposable
+{
+    public static readonly AccountId Acme = new("acme");
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    public static readonly TimeSpan Window = TimeSpan.FromDays(30);
+
+    private readonly TestDatabase database;
+    private readonly List<IAsyncDisposable> opened = [];
+
+    private MeterNodes(TestDatabase database)
+    {
+        this.database = database;
+        Database = Open();
+    }
+
+    public static PlanCatalog Catalog { get; } =
+        new(
+            "Hydra",
+            [
+                new Plan("free", "Free")
+                {
+                    Limits = new Dictionary<string, int>
+                    {
+                        ["fix"] = 5,
+                        ["doc_run"] = 1,
+                        ["linear_cycle"] = 5,
+                    },
+                },
+                new Plan("team", "Team"),
+            ],
+            [
+                new Meter("fix", "Fixes", "fixes", "free_tier", Window),
+                new Meter("doc_run", "Doc runs", "doc_runs", "free_tier", Window),
+                new Meter("linear_cycle", "Linear cycles", "linear_cycles", "free_tier", Window),
+            ],
+            features: []
+        );
+
+    public NpgsqlDataSource Database { get; }
+
+    public string ConnectionString => database.ConnectionString;
+
+    public StandingClock Clock { get; } = new(Start);
+
+    public TollgateOptions Options { get; } = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<MeterNodes> CreateAsync() => new(await TestDatabase.CreateAsync(MigrateAsync));
+
+    /// <summary>A node with a pool of its own, as another process would have.</summary>
+    public UsageMeters Add(MeterOptions? options = null)
+    {
+        var node = new UsageMeters(Open(), Catalog, new BillingClock(Clock), Options, options ?? new MeterOptions());
+        opened.Insert(0, node);
+        return node;
+    }
+
+    /// <summary>What the door writes in its commit.</summary>
+    public async Task GrantAsync(DateTimeOffset? until, IReadOnlyDictionary<string, int>? limits = null)
+    {
+        await using var connection = await Database.OpenConnectionAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        await UsageGrants.WriteAsync(connection, transaction, Acme, limits, until, Clock.GetUtcNow(), Catalog, Token);
+        await transaction.CommitAsync(Token);
+    }
+
+    /// <summary>The stored rows, as they are.</summary>
+    public async Task<IReadOnlyList<MeterRow>> RowsAsync() =>
+        await Database.SelectOf(Acme).ReadAsync(MeterStatements.Read, Token);
+
+    public async Task<MeterRow> RowAsync(string meter) => (await RowsAsync()).Single(row => row.Id.Meter == meter);
+
+    /// <summary>Rows whose counters are not the sum of their window's ledger (I14).</summary>
+    public async Task<IReadOnlyList<string>> FaultsAsync() =>
+        await Database
+            .CreateCommand(
+                """
+                SELECT account_id || '/' || meter FROM billing.meters m
+                WHERE (used, reserved) <> (
+                    SELECT count(*) FILTER (WHERE state = 'committed')::int,
+                        count(*) FILTER (WHERE state = 'reserved')::int
+                    FROM billing.reservations r
+                    WHERE r.account_id = m.account_id AND r.meter = m.meter AND r.window_no = m.window_no)
+                """
+            )
+            .ReadAsync(row => row.GetString(0), Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var one in opened)
+        {
+            await one.DisposeAsync();
+        }
+
+        await database.DisposeAsync();
+    }
+
+    private NpgsqlDataSource Open()
+    {
+        var source = NpgsqlDataSource.Create(database.ConnectionString);
+        opened.Add(source);
+        return source;
+    }
+
+    private static async Task MigrateAsync(string connectionString)
+    {
+        await using var db = new TollgateDb(TollgateDbOptions.For(connectionString));
+        await db.Database.MigrateAsync();
+    }
+}
+
+/// <summary>Billing time that only moves when it is told to.</summary>
+internal sealed class StandingClock(DateTimeOffset now) : TimeProvider
+{
+    private DateTimeOffset now = now;
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public void Advance(TimeSpan by) => now += by;
+}
