@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tollgate.Sandbox.Tests.Support;
 
 namespace Tollgate.Sandbox.Tests;
@@ -59,6 +60,25 @@ public sealed class JournalTests : IDisposable
         await again.Server.WaitForDeliveriesAsync(Token);
         Assert.Equal(2, receiver.All.Count);
         Assert.Equal(0, (await again.EventsAsync()).Single().GetProperty("pending_webhooks").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_was_answered_survives_a_kill()
+    {
+        string id;
+        using (var process = SandboxProcess.Start("--port", "0", "--data", folder))
+        {
+            using var http = new HttpClient { BaseAddress = await process.AddressAsync() };
+            http.DefaultRequestHeaders.Add("Authorization", "Bearer sk_test_localsandbox");
+            using var content = new StringContent("name=Ada");
+            var answer = await http.PostAsync("/v1/customers", content, Token);
+            using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token));
+            id = body.RootElement.GetProperty("id").GetString()!;
+            await process.KillAsync();
+        }
+
+        await using var again = await StartAsync();
+        Assert.Equal("Ada", (await again.GetAsync($"/v1/customers/{id}"))["name"]);
     }
 
     [Fact]

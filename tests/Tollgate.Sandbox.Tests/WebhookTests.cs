@@ -100,7 +100,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task Deliveries_start_in_the_order_of_the_events()
+    public async Task Every_event_is_delivered_once()
     {
         await using var receiver = await Receiver.StartAsync();
         await using var sandbox = await TestSandbox.StartAsync();

@@ -115,7 +115,10 @@ internal static class Expansion
         if (value is JsonValue && KindOf.TryGetValue(name, out var referred) && owner.TextOrNull(name) is { } id)
         {
             var document = tx.Find(referred, id);
-            owner[name] = document is null ? null : Rendering.Publish(document);
+            owner[name] =
+                document is null ? null
+                : document.Flag("deleted") ? Deleted.Of(document)
+                : Rendering.Publish(document);
             return owner[name];
         }
 

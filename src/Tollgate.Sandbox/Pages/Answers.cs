@@ -22,11 +22,17 @@ internal static class Answers
             $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; "
             + "img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = "same-origin";
         headers.XContentTypeOptions = "nosniff";
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(html, Encoding.UTF8, context.RequestAborted);
+    }
+
+    public static void SeeOther(HttpContext context, string path)
+    {
+        context.Response.StatusCode = 303;
+        context.Response.Headers.Location = path;
     }
 
     public static Task JsonAsync(HttpContext context, StripeException refusal) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Http;
@@ -10,9 +9,6 @@ namespace Tollgate.Sandbox.Pages;
 /// <summary>The HTML of Checkout.</summary>
 internal static class CheckoutPage
 {
-    private const string Mark =
-        """<p class="mark"><span aria-hidden="true"></span>Sandbox, no real money. Test cards only.</p>""";
-
     public static string Open(Transaction tx, JsonObject session, string nonce)
     {
         var currency = session.Text("currency");
@@ -20,12 +16,12 @@ internal static class CheckoutPage
         var recurring = items[0].Child("price").ChildOrNull("recurring");
         var total = Money.Format(session.Int("amount_total"), currency);
         var action = recurring is null ? "Pay" : "Subscribe and pay";
-        return Layout(
+        return PageLayout.Html(
             "Checkout",
             $"""
             <main class="checkout">
               <section class="order" aria-labelledby="order-title">
-                {Mark}
+                {PageLayout.Mark}
                 {BackLink(session)}
                 <h1 id="order-title">{Title(items, recurring)}</h1>
                 <p class="price num"><output id="total-big" aria-live="polite">{total}</output>{Per(recurring)}</p>
@@ -35,7 +31,7 @@ internal static class CheckoutPage
                 <p class="row between total"><span>Due today</span><b class="num" id="total">{total}</b></p>
                 {RenewalNote(recurring)}
               </section>
-              <form class="card stack" id="pay" novalidate data-currency="{currency}" data-symbol="{Encode(
+              <form class="card stack" id="pay" novalidate data-currency="{currency}" data-symbol="{PageLayout.Encode(
                 Money.Symbol(currency)
             )}"
                 data-digits="{Money.Digits(currency)}">
@@ -68,17 +64,17 @@ internal static class CheckoutPage
 
     /// <summary>A session that cannot be paid (any more).</summary>
     public static string Closed(string title, string text, (string Url, string Label)? link, string nonce) =>
-        Layout(
+        PageLayout.Html(
             title,
             $"""
             <main class="closed">
-              {Mark}
+              {PageLayout.Mark}
               <section class="card stack">
-                <h1>{Encode(title)}</h1>
-                <p>{Encode(text)}</p>
+                <h1>{PageLayout.Encode(title)}</h1>
+                <p>{PageLayout.Encode(text)}</p>
                 {(
                 link is { } target
-                    ? $"<p><a class=\"btn\" href=\"{Encode(target.Url)}\">{Encode(target.Label)}</a></p>"
+                    ? $"<p><a class=\"btn\" href=\"{PageLayout.Encode(target.Url)}\">{PageLayout.Encode(target.Label)}</a></p>"
                     : ""
             )}
               </section>
@@ -87,33 +83,14 @@ internal static class CheckoutPage
             nonce
         );
 
-    private static string Layout(string title, string body, string nonce) =>
-        $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-              <meta charset="utf-8">
-              <meta name="viewport" content="width=device-width, initial-scale=1">
-              <title>{Encode(title)} · Sandbox</title>
-              <link rel="icon" href="data:,">
-              <style nonce="{nonce}">{Assets.Style}</style>
-            </head>
-            <body>
-            {body}
-            </body>
-            </html>
-            """;
-
-    private static string Encode(string? text) => WebUtility.HtmlEncode(text ?? "");
-
     private static string Title(IReadOnlyList<JsonObject> items, JsonObject? recurring)
     {
-        var names = Encode(string.Join(", ", items.Select(item => item.TextOrNull("description"))));
+        var names = PageLayout.Encode(string.Join(", ", items.Select(item => item.TextOrNull("description"))));
         return recurring is null ? $"Pay for {names}" : $"Subscribe to {names}";
     }
 
     private static string Per(JsonObject? recurring) =>
-        recurring is null ? "" : $" <small>per {Encode(Interval(recurring))}</small>";
+        recurring is null ? "" : $" <small>per {PageLayout.Encode(Interval(recurring))}</small>";
 
     private static string Interval(JsonObject recurring) =>
         recurring.Int("interval_count") == 1
@@ -122,13 +99,13 @@ internal static class CheckoutPage
 
     private static string BackLink(JsonObject session) =>
         session.TextOrNull("cancel_url") is { } url
-            ? $"""<a class="back" href="{Encode(url)}">Back, without paying</a>"""
+            ? $"""<a class="back" href="{PageLayout.Encode(url)}">Back, without paying</a>"""
             : "";
 
     private static string RenewalNote(JsonObject? recurring) =>
         recurring is null
             ? ""
-            : $"""<p class="fine">Renews each {Encode(Interval(recurring))} until it is canceled.</p>""";
+            : $"""<p class="fine">Renews each {PageLayout.Encode(Interval(recurring))} until it is canceled.</p>""";
 
     private static string Line(Transaction tx, JsonObject item)
     {
@@ -141,11 +118,11 @@ internal static class CheckoutPage
         var description = tx.Find("product", price.Text("product"))?.TextOrNull("description");
         var amount = Money.Format(item.Int("amount_total"), currency);
         return $"""
-                  <li data-line="{item.Id()}" data-unit="{Encode(price.Text("unit_amount_decimal"))}">
-                    <div class="row between"><b>{Encode(
+                  <li data-line="{item.Id()}" data-unit="{PageLayout.Encode(price.Text("unit_amount_decimal"))}">
+                    <div class="row between"><b>{PageLayout.Encode(
                 item.TextOrNull("description")
             )}</b><span class="num" data-amount>{amount}</span></div>
-                    <p class="fine">{Encode(each)}{(description is null ? "" : $"<br>{Encode(description)}")}</p>
+                    <p class="fine">{PageLayout.Encode(each)}{(description is null ? "" : $"<br>{PageLayout.Encode(description)}")}</p>
                     {Quantity(item)}
                   </li>
             """;
@@ -179,7 +156,7 @@ internal static class CheckoutPage
         return known is not null
             ? $"""
                 <div class="field"><label for="email">E-mail</label>
-                  <input id="email" name="email" type="email" value="{Encode(known)}" readonly></div>
+                  <input id="email" name="email" type="email" value="{PageLayout.Encode(known)}" readonly></div>
                 """
             : Field("email", "E-mail", "email", "you@example.com", "inputmode=\"email\"", "email");
     }

@@ -24,6 +24,13 @@ internal sealed class ClockEndpoint(CommandLoop loop, SandboxClock clock)
             var input = ParamBinding.Bind(await Answers.ReadFormAsync(context), Known);
             var target = Target(input);
             var now = await loop.AdvanceToAsync(target);
+            if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+            {
+                // The dashboard's buttons are plain forms.
+                Answers.SeeOther(context, "/");
+                return;
+            }
+
             await Answers.JsonAsync(context, 200, Describe(now));
         }
         catch (StripeException refusal)

@@ -6,16 +6,18 @@ using Tollgate.Sandbox.Time;
 
 namespace Tollgate.Sandbox.Pages;
 
-/// <summary>What people see: Checkout, and the clock. Pages need no key, so other sites may not post here.</summary>
+/// <summary>What people see: the dashboard, Checkout, and the clock. Pages need no key, so other sites may not post here.</summary>
 internal sealed class PageEndpoint
 {
     private readonly CheckoutEndpoint checkout;
     private readonly ClockEndpoint clock;
+    private readonly DashboardEndpoint dashboard;
 
     public PageEndpoint(CommandLoop loop, SandboxClock clock)
     {
         checkout = new CheckoutEndpoint(loop);
         this.clock = new ClockEndpoint(loop, clock);
+        dashboard = new DashboardEndpoint(loop, clock);
     }
 
     public Task HandleAsync(HttpContext context)
@@ -29,6 +31,9 @@ internal sealed class PageEndpoint
         var segments = (request.Path.Value ?? "/").Split('/', StringSplitOptions.RemoveEmptyEntries);
         return (request.Method, segments) switch
         {
+            ("GET", []) => dashboard.ShowAsync(context),
+            ("GET", ["_sandbox", "events", var id]) => dashboard.ShowEventAsync(context, id),
+            ("POST", ["_sandbox", "events", var id, "resend"]) => dashboard.ResendAsync(context, id),
             ("GET", ["c", "pay", var session]) => checkout.ShowAsync(context, session),
             ("POST", ["c", "pay", var session]) => checkout.PayAsync(context, session),
             ("GET", ["_sandbox", "clock"]) => clock.ShowAsync(context),

@@ -74,7 +74,7 @@ internal sealed class CommandLoop(
             dueQueue.Schedule(document);
         }
 
-        dispatcher.Finished = result => commands.Writer.TryWrite(() => RecordDelivery(result));
+        dispatcher.Finished = result => commands.Writer.TryWrite(() => Guard(() => RecordDelivery(result)));
         try
         {
             while (!stop.IsCancellationRequested)
@@ -147,15 +147,17 @@ internal sealed class CommandLoop(
         return result;
     }
 
-    private void RunDueNow()
+    private void RunDueNow() => Guard(() => RunDue(clock.UnixSeconds, static _ => { }));
+
+    private static void Guard(Action work)
     {
         try
         {
-            RunDue(clock.UnixSeconds, static _ => { });
+            work();
         }
         catch (Exception error)
         {
-            // A fault in one document's due work was undone; it must not stop the others, but the console shows it.
+            // A fault in work that nobody waits for was undone; it must not stop the others, but the console shows it.
             Console.Error.WriteLine(error);
         }
     }
