@@ -18,6 +18,8 @@ namespace Tollgate.HydraTesting;
 public sealed class HydraHost : IAsyncDisposable
 {
     public const string Password = "tollgate-demo";
+    private const string GoodCard = "4242424242424242";
+    private const string FailingCard = "4000000000000341";
     private readonly WebApplication host;
     private readonly TestDatabase store;
 
@@ -157,7 +159,7 @@ public sealed class HydraHost : IAsyncDisposable
         HttpClient client,
         string price = "team_monthly",
         int seats = 3,
-        string card = "4242424242424242"
+        string card = GoodCard
     )
     {
         var answer = await client.PostAsJsonAsync(
@@ -168,6 +170,34 @@ public sealed class HydraHost : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var url = (await Json(answer)).GetProperty("checkout_url").GetString()!;
         return await Stripe.PayCheckoutAsync(url, card);
+    }
+
+    /// <summary>All Checkout Sessions there ever were, as Stripe lists them.</summary>
+    public async Task<IReadOnlyList<JsonElement>> CheckoutSessionsAsync() =>
+        [.. (await Stripe.GetAsync("/v1/checkout/sessions")).GetProperty("data").EnumerateArray()];
+
+    /// <summary>A month goes by, and the renewal's charge fails.</summary>
+    public async Task FailRenewalAsync(string tenant = "acme")
+    {
+        var customer = (await TenantAsync<string>("stripe_customer_id", tenant))!;
+        var subscription = (await TenantAsync<string>("stripe_subscription_id", tenant))!;
+        await Stripe.ChargeToAsync(customer, subscription, FailingCard);
+        var end = await TenantAsync<DateTime>("stripe_current_period_end", tenant);
+        // an hour passes between the renewal's draft invoice and its charge
+        var charged = end + TimeSpan.FromMinutes(61) - Sandbox.Clock.GetUtcNow().UtcDateTime;
+        await Sandbox.AdvanceAsync(charged, TestContext.Current.CancellationToken);
+        await StatusBecomesAsync("past_due", tenant);
+    }
+
+    /// <summary>The card is changed to a good one, and the open invoice is paid with it.</summary>
+    public async Task PayOpenInvoiceAsync(string tenant = "acme")
+    {
+        var customer = (await TenantAsync<string>("stripe_customer_id", tenant))!;
+        var subscription = (await TenantAsync<string>("stripe_subscription_id", tenant))!;
+        await Stripe.ChargeToAsync(customer, subscription, GoodCard);
+        var latest = await Stripe.GetAsync($"/v1/subscriptions/{subscription}");
+        await Stripe.PostAsync($"/v1/invoices/{latest.GetProperty("latest_invoice").GetString()}/pay");
+        await StatusBecomesAsync("active", tenant);
     }
 
     public static async Task<JsonElement> Json(HttpResponseMessage answer) =>

@@ -7,9 +7,6 @@ namespace Tollgate.IntegrationTests.Hydra;
 
 public sealed class LifecycleTests
 {
-    private const string FailingCard = "4000000000000341";
-    private const string GoodCard = "4242424242424242";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -18,7 +15,7 @@ public sealed class LifecycleTests
         await using var hydra = await HydraHost.StartAsync();
         var (owner, _) = await SubscribedAsync(hydra);
         var paidThrough = await hydra.TenantAsync<DateTime>("stripe_current_period_end");
-        await FailRenewalAsync(hydra);
+        await hydra.FailRenewalAsync();
 
         var status = await HydraHost.Json(await owner.GetAsync("/api/billing/status", Token));
         Assert.Equal("team", status.GetProperty("tier").GetString());
@@ -45,17 +42,11 @@ public sealed class LifecycleTests
     public async Task A_payment_within_the_grace_keeps_access_and_ends_the_episode()
     {
         await using var hydra = await HydraHost.StartAsync();
-        var (owner, subscription) = await SubscribedAsync(hydra);
-        await FailRenewalAsync(hydra);
-        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+        var (owner, _) = await SubscribedAsync(hydra);
+        await hydra.FailRenewalAsync();
 
-        await hydra.Stripe.ChargeToAsync(customer, subscription, GoodCard);
-        var invoice = (await hydra.Stripe.GetAsync($"/v1/subscriptions/{subscription}"))
-            .GetProperty("latest_invoice")
-            .GetString();
-        await hydra.Stripe.PostAsync($"/v1/invoices/{invoice}/pay");
+        await hydra.PayOpenInvoiceAsync();
 
-        await hydra.StatusBecomesAsync("active");
         Assert.Equal("team", await hydra.TenantAsync<string>("plan_tier"));
         Assert.False(await hydra.TenantAsync<bool>("past_due_since IS NOT NULL"));
         Assert.Equal(
@@ -264,19 +255,6 @@ public sealed class LifecycleTests
         await hydra.BuyAsync(owner);
         await hydra.TierBecomesAsync("team");
         return (owner, (await hydra.TenantAsync<string>("stripe_subscription_id"))!);
-    }
-
-    private static async Task FailRenewalAsync(HydraHost hydra)
-    {
-        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
-        var subscription = (await hydra.TenantAsync<string>("stripe_subscription_id"))!;
-        await hydra.Stripe.ChargeToAsync(customer, subscription, FailingCard);
-        var end = await hydra.TenantAsync<DateTime>("stripe_current_period_end");
-        await hydra.Sandbox.AdvanceAsync(
-            end + TimeSpan.FromMinutes(61) - hydra.Sandbox.Clock.GetUtcNow().UtcDateTime,
-            Token
-        );
-        await hydra.StatusBecomesAsync("past_due");
     }
 
     private static Task EndsAtBecomesAsync(HttpClient owner, DateTime? expected) =>

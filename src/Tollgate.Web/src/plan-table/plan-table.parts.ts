@@ -107,12 +107,12 @@ export function planCard(table: Table, plan: Plan): TemplateResult {
   </article>`;
 }
 
-export function enterprise({ say, format, status }: Table, plan: Plan, contactUrl: string): TemplateResult {
+export function enterprise({ say, status }: Table, plan: Plan, contactUrl: string): TemplateResult {
   const link = contactUrl ? html`<a class="button quiet" href=${contactUrl}>${say.talkToUs}</a>` : nothing;
   return html`<section class="card row between contact" aria-label=${plan.name}>
     <div>
       <h2>${plan.name}</h2>
-      <p class="muted">${format.list(plan.highlights)}</p>
+      <p class="muted">${plan.highlights.join(' \u00b7 ')}</p>
     </div>
     ${status.tier === plan.id ? html`<span class="current">${say.yourPlan}</span>` : link}
   </section>`;

@@ -50,7 +50,7 @@ describe('a caller on Free', () => {
     expect(all(table, '.button:not(.quiet)').map(textOf)).toEqual(['Upgrade to Team']);
     expect(textOf(find(table, 'output'))).toBe('US$40.00');
     expect(textOf(table)).toContain('2 developers are active today, so 2 is the least.');
-    expect(textOf(find(table, '.contact'))).toContain('SSO and Full RBAC');
+    expect(textOf(find(table, '.contact'))).toContain('SSO \u00b7 Full RBAC');
   });
 
   test('sees the saving and the yearly total after the switch', async () => {

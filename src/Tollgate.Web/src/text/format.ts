@@ -44,10 +44,6 @@ export class Format {
   }
 
   /** "a, b and c". */
-  list(items: readonly string[]): string {
-    return new Intl.ListFormat(this.locale, { type: 'conjunction' }).format(items);
-  }
-
   plural(count: number, forms: { readonly one: string; readonly other: string }): string {
     return this.plurals.select(count) === 'one' ? forms.one : forms.other;
   }
