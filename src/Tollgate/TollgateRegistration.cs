@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Tollgate.Access;
@@ -56,7 +57,8 @@ public static class TollgateRegistration
         services.TryAddSingleton(provider =>
             StripeClient.Create(
                 provider.GetRequiredService<StripeSettings>(),
-                provider.GetRequiredService<TimeProvider>()
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<StripeClient>>()
             )
         );
     }

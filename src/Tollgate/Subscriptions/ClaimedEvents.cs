@@ -79,9 +79,13 @@ internal static class ClaimedEvents
             .With("reason", setAsideFor)
             .RunAsync(cancellationToken);
 
-    /// <summary>After a failure: wait and try again, ever longer, and set aside as dead what fails by itself.</summary>
-    public static async Task PutBackAsync(
+    /// <summary>
+    /// After a failure: wait and try again, ever longer. What goes on failing by itself is set aside as dead; answers the
+    /// ids of those.
+    /// </summary>
+    public static async Task<List<string>> PutBackAsync(
         NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
         AccountLease lease,
         IReadOnlyList<ClaimedEvent> events,
         string reason,
@@ -90,12 +94,17 @@ internal static class ClaimedEvents
     ) =>
         await connection
             .Statement(
-                transaction: null,
+                transaction,
                 """
-                UPDATE billing.inbox_receipts SET reason = @reason,
-                    state = CASE WHEN @transient OR attempts < @most THEN 'waiting' ELSE 'dead' END,
-                    not_before = clock_timestamp() + LEAST(interval '5 minutes', interval '0.5 seconds' * 2 ^ attempts)
-                WHERE event_id = ANY(@events) AND claim_token = @token AND state IN ('received', 'waiting', 'parked')
+                WITH put_back AS (
+                    UPDATE billing.inbox_receipts SET reason = @reason,
+                        state = CASE WHEN @transient OR attempts < @most THEN 'waiting' ELSE 'dead' END,
+                        not_before = clock_timestamp()
+                            + LEAST(interval '5 minutes', interval '0.5 seconds' * 2 ^ LEAST(attempts, 20))
+                    WHERE event_id = ANY(@events) AND claim_token = @token AND state IN ('received', 'waiting', 'parked')
+                    RETURNING event_id, state
+                )
+                SELECT event_id FROM put_back WHERE state = 'dead'
                 """
             )
             .With("events", events.Select(claimed => claimed.EventId).ToArray())
@@ -103,5 +112,5 @@ internal static class ClaimedEvents
             .With("reason", reason)
             .With("transient", isTransient)
             .With("most", MostAttempts)
-            .RunAsync(cancellationToken);
+            .ReadAsync(row => row.GetString(0), cancellationToken);
 }

@@ -52,8 +52,9 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
         foreach (var id in ids)
         {
             await budget.SpendAsync(cancellationToken);
-            var subscription = (await stripe.GetSubscription(id, cancellationToken)).OrThrow();
-            if (subscription.CustomerId == customerId)
+            var answer = await stripe.GetSubscription(id, cancellationToken);
+            var isStrange = id != pointer && answer.Refusal is StripeRefusal.ResourceMissing;
+            if (!isStrange && answer.OrThrow() is { } subscription && subscription.CustomerId == customerId)
             {
                 read.Add(subscription);
             }
@@ -81,7 +82,11 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
         foreach (var id in InvoicesNamedBy(events, route => route.NamesInvoice).Where(id => !found.ContainsKey(id)))
         {
             await budget.SpendAsync(cancellationToken);
-            found[id] = (await stripe.GetInvoice(id, cancellationToken)).OrThrow();
+            var answer = await stripe.GetInvoice(id, cancellationToken);
+            if (answer.Refusal is not StripeRefusal.ResourceMissing)
+            {
+                found[id] = answer.OrThrow();
+            }
         }
 
         if (current is not null)

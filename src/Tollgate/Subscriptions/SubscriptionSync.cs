@@ -4,6 +4,7 @@ using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
+using Tollgate.Effects;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 
@@ -46,7 +47,13 @@ public sealed partial class SubscriptionSync(
         {
             return await LookAsync(held, events, cause, cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            // a host that stops gives back what it holds, or the next one waits for the lease to run out
+            await leases.ReleaseAsync(held, CancellationToken.None);
+            throw;
+        }
+        catch (Exception failure)
         {
             await PutBackAsync(held, events, failure);
             throw;
@@ -109,9 +116,8 @@ public sealed partial class SubscriptionSync(
             return await commit.BindAsync(lease, events, clock.Now, clock.Now + BindDue, cancellationToken);
         }
 
-        var facts = await reads.ReadAsync(account, before, events, cancellationToken);
+        var projection = await AskAsync(account, before, events, cancellationToken);
         var now = clock.Now;
-        var projection = SubscriptionProjection.Project(before, facts, catalog, prices, now);
         if (projection is Projection.SetAside aside)
         {
             LogSetAside(lease.Account, aside.Reason, aside.Detail);
@@ -121,6 +127,32 @@ public sealed partial class SubscriptionSync(
         var committed = await commit.ProjectAsync(lease, events, before, projection, causes, now, cancellationToken);
         LogLookedAt(lease.Account, events.Count, committed);
         return committed;
+    }
+
+    private async Task<Projection> AskAsync(
+        BillingAccount account,
+        SubscriptionState before,
+        IReadOnlyList<ClaimedEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var facts = await reads.ReadAsync(account, before, events, cancellationToken);
+            return SubscriptionProjection.Project(before, facts, catalog, prices, clock.Now);
+        }
+        catch (StripeShapeException odd)
+        {
+            // Stripe said something this version cannot read: like an unknown price, it changes nothing (decision W6)
+            return new Projection.SetAside("unknown_shape", odd.Path);
+        }
+        catch (StripeRefusedException gone) when (gone.Refusal is StripeRefusal.ResourceMissing)
+        {
+            return new Projection.SetAside(
+                "missing_at_stripe",
+                before.SubscriptionId ?? account.StripeCustomerId ?? ""
+            );
+        }
     }
 
     private async Task<(BillingAccount Account, SubscriptionState State)> LoadAsync(
@@ -138,15 +170,19 @@ public sealed partial class SubscriptionSync(
         return (account, state ?? SubscriptionState.Free(id, catalog.Free.Id));
     }
 
-    // Not with the caller's token: a host that stops must still give back what it holds, or others wait for the lease.
     private async Task PutBackAsync(AccountLease lease, IReadOnlyList<ClaimedEvent> events, Exception failure)
     {
         var isTransient =
             failure is StripeRefusedException { Refusal.IsTransient: true } or NpgsqlException { IsTransient: true };
-        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        var none = CancellationToken.None;
+        await using var connection = await database.OpenConnectionAsync(none);
+        await using var transaction = await connection.BeginTransactionAsync(none);
         var reason = failure.GetType().Name;
-        await ClaimedEvents.PutBackAsync(connection, lease, events, reason, isTransient, CancellationToken.None);
-        await leases.ReleaseAsync(lease, CancellationToken.None);
+        var dead = await ClaimedEvents.PutBackAsync(connection, transaction, lease, events, reason, isTransient, none);
+        var alerts = dead.ConvertAll(id => (Effect)new AlertRaised($"dead:{id}", "event_failed", reason));
+        await Outbox.AddAsync(connection, transaction, lease.Account, alerts, clock.Now, none);
+        await transaction.CommitAsync(none);
+        await leases.ReleaseAsync(lease, none);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} is set aside: {Reason} ({Detail})")]
