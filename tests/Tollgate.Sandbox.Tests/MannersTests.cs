@@ -25,7 +25,7 @@ public sealed class MannersTests
 
     [Theory]
     [InlineData("", 401)]
-    [InlineData("Bearer sk_live_abcdefghijkl", 401)]
+    [InlineData("Bearer sk_live_refused", 401)]
     [InlineData("Bearer sk_test_123", 401)]
     [InlineData("Bearer nonsense_nonsense", 401)]
     [InlineData("Basic !!!", 401)]

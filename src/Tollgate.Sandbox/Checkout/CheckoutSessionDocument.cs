@@ -6,6 +6,39 @@ namespace Tollgate.Sandbox.Checkout;
 /// <summary>The shape of a Checkout session.</summary>
 internal static class CheckoutSessionDocument
 {
+    private static readonly UnusedMembers Unused = new(
+        [
+            "adaptive_pricing",
+            "after_expiration",
+            "allowed_payment_method_types",
+            "client_secret",
+            "collected_information",
+            "consent",
+            "consent_collection",
+            "currency_conversion",
+            "customer_account",
+            "integration_identifier",
+            "invoice",
+            "invoice_creation",
+            "managed_payments",
+            "origin_context",
+            "payment_intent",
+            "payment_link",
+            "payment_method_configuration_details",
+            "permissions",
+            "recovered_from",
+            "saved_payment_method_options",
+            "setup_intent",
+            "shipping_address_collection",
+            "shipping_cost",
+            "submit_type",
+            "subscription",
+            "wallet_options",
+        ],
+        ["custom_fields", "discounts", "shipping_options"],
+        []
+    );
+
     public static JsonObject Build(
         Transaction tx,
         JsonObject input,
@@ -17,14 +50,11 @@ internal static class CheckoutSessionDocument
     {
         var mode = input.Text("mode");
         var total = lineItems.OfType<JsonObject>().Sum(item => item.Int("amount_total"));
-        return new JsonObject
+        var session = new JsonObject
         {
             ["id"] = id,
             ["object"] = CheckoutSessionRoutes.Kind,
-            ["adaptive_pricing"] = null,
-            ["after_expiration"] = null,
             ["allow_promotion_codes"] = input.FlagOrNull("allow_promotion_codes"),
-            ["allowed_payment_method_types"] = null,
             ["amount_subtotal"] = total,
             ["amount_total"] = total,
             ["automatic_tax"] = new JsonObject
@@ -37,23 +67,10 @@ internal static class CheckoutSessionDocument
             ["billing_address_collection"] = input.TextOrNull("billing_address_collection"),
             ["cancel_url"] = input.TextOrNull("cancel_url"),
             ["client_reference_id"] = input.TextOrNull("client_reference_id"),
-            ["client_secret"] = null,
-            ["collected_information"] = null,
-            ["consent"] = null,
-            ["consent_collection"] = null,
             ["created"] = tx.Now,
             ["currency"] = lineItems.OfType<JsonObject>().First().Text("currency"),
-            ["currency_conversion"] = null,
-            ["custom_fields"] = new JsonArray(),
-            ["custom_text"] = new JsonObject
-            {
-                ["after_submit"] = null,
-                ["shipping_address"] = null,
-                ["submit"] = null,
-                ["terms_of_service_acceptance"] = null,
-            },
+            ["custom_text"] = CustomText(),
             ["customer"] = input.TextOrNull("customer"),
-            ["customer_account"] = null,
             ["customer_creation"] =
                 mode == "subscription" || input.TextOrNull("customer") is not null
                     ? mode == "subscription"
@@ -62,38 +79,20 @@ internal static class CheckoutSessionDocument
                     : input.TextOrNull("customer_creation") ?? "if_required",
             ["customer_details"] = Details(tx, input),
             ["customer_email"] = input.TextOrNull("customer_email"),
-            ["discounts"] = new JsonArray(),
             ["expires_at"] = expiresAt,
-            ["integration_identifier"] = null,
-            ["invoice"] = null,
-            ["invoice_creation"] = null,
             ["livemode"] = false,
             ["locale"] = input.TextOrNull("locale"),
-            ["managed_payments"] = null,
             ["metadata"] = Metadata.From(input),
             ["mode"] = mode,
-            ["origin_context"] = null,
-            ["payment_intent"] = null,
-            ["payment_link"] = null,
             ["payment_method_collection"] = mode == "subscription" ? "always" : "if_required",
-            ["payment_method_configuration_details"] = null,
             ["payment_method_options"] = new JsonObject
             {
                 ["card"] = new JsonObject { ["request_three_d_secure"] = "automatic" },
             },
             ["payment_method_types"] = new JsonArray("card"),
             ["payment_status"] = "unpaid",
-            ["permissions"] = null,
             ["phone_number_collection"] = new JsonObject { ["enabled"] = false },
-            ["recovered_from"] = null,
-            ["saved_payment_method_options"] = null,
-            ["setup_intent"] = null,
-            ["shipping_address_collection"] = null,
-            ["shipping_cost"] = null,
-            ["shipping_options"] = new JsonArray(),
             ["status"] = "open",
-            ["submit_type"] = null,
-            ["subscription"] = null,
             ["success_url"] = input.Text("success_url"),
             ["total_details"] = new JsonObject
             {
@@ -103,11 +102,11 @@ internal static class CheckoutSessionDocument
             },
             ["ui_mode"] = "hosted_page",
             ["url"] = url,
-            ["wallet_options"] = null,
             ["_line_items"] = lineItems,
             ["_subscription_data"] = input["subscription_data"]?.DeepClone(),
             ["_payment_intent_data"] = input["payment_intent_data"]?.DeepClone(),
         };
+        return Unused.AddTo(session);
     }
 
     public static JsonObject Details(string? email, string? name, JsonNode? address = null, string? phone = null) =>
@@ -133,4 +132,13 @@ internal static class CheckoutSessionDocument
 
         return input.TextOrNull("customer_email") is { } email ? Details(email, name: null) : null;
     }
+
+    private static JsonObject CustomText() =>
+        new()
+        {
+            ["after_submit"] = null,
+            ["shipping_address"] = null,
+            ["submit"] = null,
+            ["terms_of_service_acceptance"] = null,
+        };
 }

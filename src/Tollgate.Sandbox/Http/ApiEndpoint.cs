@@ -30,6 +30,7 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, Func<string> baseUrl
         }
         catch (StripeException refusal)
         {
+            // A refusal is the answer.
             await WriteAsync(context, refusal.Status, Rendering.ToBytes(refusal.ToJson()));
         }
         catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)

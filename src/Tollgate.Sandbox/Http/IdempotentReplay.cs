@@ -21,7 +21,8 @@ internal static class IdempotentReplay
         new(
             409,
             "idempotency_error",
-            $"There is currently another in-progress request using this Idempotency Key '{key}'. Please try again later."
+            $"There is currently another in-progress request using this Idempotency Key '{key}'. "
+                + "Please try again later."
         )
         {
             Code = "idempotency_key_in_use",

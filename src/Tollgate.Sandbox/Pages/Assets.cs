@@ -5,7 +5,7 @@ namespace Tollgate.Sandbox.Pages;
 /// <summary>Style and scripts of the pages, embedded in the assembly and written into each page.</summary>
 internal static class Assets
 {
-    public static readonly string Style = Read("sandbox.css");
+    public static readonly string Style = Read("sandbox.css") + Read("checkout.css") + Read("dashboard.css");
     public static readonly string CheckoutScript = Read("checkout.js");
 
     private static string Read(string name)

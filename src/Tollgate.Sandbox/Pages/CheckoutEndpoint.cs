@@ -51,6 +51,7 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
         }
         catch (StripeException refusal)
         {
+            // A refusal is the answer.
             await Answers.JsonAsync(context, refusal);
         }
     }

@@ -44,7 +44,7 @@ internal static class CheckoutPage
                 </div>
                 {Field("name", "Name on card", "cc-name", "", "")}
                 <p class="alert" id="alert" role="alert" hidden></p>
-                <button type="submit" id="submit"><span id="submit-text">{action} <span class="num" id="total-button">{total}</span></span></button>
+                <button type="submit" id="submit">{action} <span class="num" id="total-button">{total}</span></button>
                 <button type="button" class="quiet" id="fill">Fill in the 4242 test card</button>
                 <p class="fine">4000 0000 0000 0002 is declined, 4000 0000 0000 9995 has no funds,
                   4000 0027 6000 3184 asks for 3D Secure.</p>
@@ -74,7 +74,7 @@ internal static class CheckoutPage
                 <p>{PageLayout.Encode(text)}</p>
                 {(
                 link is { } target
-                    ? $"<p><a class=\"btn\" href=\"{PageLayout.Encode(target.Url)}\">{PageLayout.Encode(target.Label)}</a></p>"
+                    ? Button(target.Url, target.Label)
                     : ""
             )}
               </section>
@@ -82,6 +82,11 @@ internal static class CheckoutPage
             """,
             nonce
         );
+
+    private static string Fine(string text) => $"""<p class="fine">{PageLayout.Encode(text)}</p>""";
+
+    private static string Button(string url, string label) =>
+        $"""<p><a class="btn" href="{PageLayout.Encode(url)}">{PageLayout.Encode(label)}</a></p>""";
 
     private static string Title(IReadOnlyList<JsonObject> items, JsonObject? recurring)
     {
@@ -122,7 +127,8 @@ internal static class CheckoutPage
                     <div class="row between"><b>{PageLayout.Encode(
                 item.TextOrNull("description")
             )}</b><span class="num" data-amount>{amount}</span></div>
-                    <p class="fine">{PageLayout.Encode(each)}{(description is null ? "" : $"<br>{PageLayout.Encode(description)}")}</p>
+                    <p class="fine">{PageLayout.Encode(each)}</p>
+                    {(description is null ? "" : Fine(description))}
                     {Quantity(item)}
                   </li>
             """;
@@ -141,7 +147,8 @@ internal static class CheckoutPage
         return $"""
             <div class="row between"><label for="q-{item.Id()}">Quantity</label>
               <span class="step"><button type="button" class="quiet" data-step="-1" aria-label="One less">−</button>
-                <input id="q-{item.Id()}" class="num" type="number" inputmode="numeric" data-quantity="{quantity}" value="{quantity}"
+                <input id="q-{item.Id()}" class="num" type="number" inputmode="numeric" data-quantity="{quantity}"
+                  value="{quantity}"
                   min="{minimum}" max="{maximum}" step="1" aria-describedby="r-{item.Id()}">
                 <button type="button" class="quiet" data-step="1" aria-label="One more">+</button></span></div>
             <p class="fine" id="r-{item.Id()}" data-range>From {minimum} to {maximum}.</p>
@@ -171,7 +178,8 @@ internal static class CheckoutPage
     ) =>
         $"""
             <div class="field"><label for="{name}">{label}</label>
-              <input id="{name}" name="{name}" type="{type}" autocomplete="{autocomplete}" placeholder="{placeholder}" required
+              <input id="{name}" name="{name}" type="{type}" autocomplete="{autocomplete}"
+                placeholder="{placeholder}" required
                 aria-describedby="{name}-error" {attributes}>
               <p class="error" id="{name}-error" hidden></p></div>
             """;

@@ -35,6 +35,7 @@ internal sealed class ClockEndpoint(CommandLoop loop, SandboxClock clock)
         }
         catch (StripeException refusal)
         {
+            // A refusal is the answer.
             await Answers.JsonAsync(context, refusal);
         }
     }

@@ -60,6 +60,7 @@ internal sealed class DashboardEndpoint(CommandLoop loop, SandboxClock clock)
         }
         catch (StripeException refusal)
         {
+            // A refusal is the answer.
             await Answers.JsonAsync(context, refusal);
         }
     }

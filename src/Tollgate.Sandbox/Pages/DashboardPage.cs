@@ -81,7 +81,7 @@ internal static class DashboardPage
             .Min();
         var ahead =
             advanced >= TimeSpan.FromSeconds(1)
-                ? $"{Math.Round(advanced.TotalDays, 1).ToString(CultureInfo.InvariantCulture)} days ahead of this machine."
+                ? $"{advanced.TotalDays.ToString("0.#", CultureInfo.InvariantCulture)} days ahead of this machine."
                 : "The same as this machine's.";
         var renewal = next == 0 ? "" : Advance("to", next, $"To the next renewal, {Time(next)[..10]}");
         return $"""

@@ -28,7 +28,8 @@ internal static class EventPage
             )} UTC · <code>{recorded.Id()}</code></p></header>
               <section class="card stack"><h2>Deliveries</h2>
                 {(deliveries.Count == 0 ? "<p class=\"fine\">No endpoint wanted it.</p>" : string.Concat(deliveries))}
-                <form method="post" action="/_sandbox/events/{recorded.Id()}/resend"><button class="quiet">Send again</button></form>
+                <form method="post" action="/_sandbox/events/{recorded.Id()}/resend">
+                  <button class="quiet">Send again</button></form>
               </section>
               <section class="card stack"><h2>Body</h2><pre tabindex="0" role="group" aria-label="Body">{Encode(
                 text
@@ -46,7 +47,9 @@ internal static class EventPage
             .Each("attempts")
             .Select(attempt =>
                 $"<li class=\"num\">{DashboardPage.Time(attempt.Int("at"))} "
-                + $"{Encode(attempt.IntOrNull("status")?.ToString(CultureInfo.InvariantCulture) ?? attempt.TextOrNull("error"))}"
+                + Encode(
+                    attempt.IntOrNull("status")?.ToString(CultureInfo.InvariantCulture) ?? attempt.TextOrNull("error")
+                )
                 + $" <span class=\"fine\">{attempt.Int("duration_ms")} ms</span></li>"
             );
         var next = delivery.IntOrNull("due") is { } due

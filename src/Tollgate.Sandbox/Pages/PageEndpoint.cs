@@ -6,7 +6,9 @@ using Tollgate.Sandbox.Time;
 
 namespace Tollgate.Sandbox.Pages;
 
-/// <summary>What people see: the dashboard, Checkout, and the clock. Pages need no key, so other sites may not post here.</summary>
+/// <summary>
+/// What people see: the dashboard, Checkout, and the clock. Pages need no key, so other sites may not post here.
+/// </summary>
 internal sealed class PageEndpoint
 {
     private readonly CheckoutEndpoint checkout;

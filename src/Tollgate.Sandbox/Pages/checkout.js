@@ -128,7 +128,6 @@
   function setBusy(busy) {
     submit.disabled = busy;
     submit.setAttribute('aria-busy', String(busy));
-    byId('submit-text').hidden = false;
     form.classList.toggle('busy', busy);
   }
 

@@ -13,6 +13,33 @@ internal static class SubscriptionDocument
 {
     public const string Kind = "subscription";
 
+    private static readonly UnusedMembers Unused = new(
+        [
+            "application",
+            "application_fee_percent",
+            "billing_cycle_anchor_config",
+            "billing_thresholds",
+            "customer_account",
+            "days_until_due",
+            "default_source",
+            "ended_at",
+            "managed_payments",
+            "next_pending_invoice_item_invoice",
+            "on_behalf_of",
+            "pause_collection",
+            "pending_invoice_item_interval",
+            "pending_setup_intent",
+            "pending_update",
+            "schedule",
+            "test_clock",
+            "transfer_data",
+            "trial_end",
+            "trial_start",
+        ],
+        ["billing_schedules", "default_tax_rates", "discounts"],
+        []
+    );
+
     public static JsonObject Build(
         Transaction tx,
         StartRequest request,
@@ -22,12 +49,10 @@ internal static class SubscriptionDocument
     )
     {
         var items = request.Items.Select(item => BuildItem(tx, id, item, tx.Now, periodEnd));
-        return new JsonObject
+        var subscription = new JsonObject
         {
             ["id"] = id,
             ["object"] = Kind,
-            ["application"] = null,
-            ["application_fee_percent"] = null,
             ["automatic_tax"] = new JsonObject
             {
                 ["disabled_reason"] = null,
@@ -35,10 +60,7 @@ internal static class SubscriptionDocument
                 ["liability"] = null,
             },
             ["billing_cycle_anchor"] = tx.Now,
-            ["billing_cycle_anchor_config"] = null,
             ["billing_mode"] = BillingMode(tx, request.BillingMode),
-            ["billing_schedules"] = new JsonArray(),
-            ["billing_thresholds"] = null,
             ["cancel_at"] = request.CancelAtPeriodEnd ? periodEnd : null,
             ["cancel_at_period_end"] = request.CancelAtPeriodEnd,
             ["canceled_at"] = request.CancelAtPeriodEnd ? tx.Now : null,
@@ -53,14 +75,8 @@ internal static class SubscriptionDocument
             ["created"] = tx.Now,
             ["currency"] = request.Items[0].Price.Text("currency"),
             ["customer"] = request.Customer.Id(),
-            ["customer_account"] = null,
-            ["days_until_due"] = null,
             ["default_payment_method"] = request.DefaultPaymentMethod,
-            ["default_source"] = null,
-            ["default_tax_rates"] = new JsonArray(),
             ["description"] = request.Description,
-            ["discounts"] = new JsonArray(),
-            ["ended_at"] = null,
             ["invoice_settings"] = new JsonObject
             {
                 ["account_tax_ids"] = null,
@@ -72,26 +88,15 @@ internal static class SubscriptionDocument
             ["items"] = ListPage.Embedded(items, $"/v1/subscription_items?subscription={id}"),
             ["latest_invoice"] = latestInvoice,
             ["livemode"] = false,
-            ["managed_payments"] = null,
             ["metadata"] = request.Metadata.Copy(),
-            ["next_pending_invoice_item_invoice"] = null,
-            ["on_behalf_of"] = null,
-            ["pause_collection"] = null,
             ["payment_settings"] = new JsonObject
             {
                 ["payment_method_options"] = null,
                 ["payment_method_types"] = null,
                 ["save_default_payment_method"] = "off",
             },
-            ["pending_invoice_item_interval"] = null,
-            ["pending_setup_intent"] = null,
-            ["pending_update"] = null,
-            ["schedule"] = null,
             ["start_date"] = tx.Now,
             ["status"] = "incomplete",
-            ["test_clock"] = null,
-            ["transfer_data"] = null,
-            ["trial_end"] = null,
             ["trial_settings"] = new JsonObject
             {
                 ["end_behavior"] = new JsonObject
@@ -100,8 +105,8 @@ internal static class SubscriptionDocument
                     ["missing_payment_method"] = "create_invoice",
                 },
             },
-            ["trial_start"] = null,
         };
+        return Unused.AddTo(subscription);
     }
 
     public static JsonObject BuildItem(Transaction tx, string subscription, ItemRequest request, long start, long end)

@@ -115,10 +115,12 @@ internal sealed class Dispatcher : IAsyncDisposable
         }
         catch (HttpRequestException error)
         {
+            // Not reached: recorded with its cause, and tried again later.
             return Result(status: null, error.Message);
         }
         catch (OperationCanceledException)
         {
+            // The time-out; on shutdown the result is dropped and the delivery stays due.
             var seconds = Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             return Result(status: null, $"No answer within {seconds} seconds");
         }

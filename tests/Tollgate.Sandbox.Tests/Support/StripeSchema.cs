@@ -1,3 +1,4 @@
+// One recursive check of one file of shapes: parts of it alone mean nothing, so it stands whole.
 using System.Text.Json;
 
 namespace Tollgate.Sandbox.Tests.Support;
