@@ -80,8 +80,8 @@ internal static class ClaimedEvents
             .RunAsync(cancellationToken);
 
     /// <summary>
-    /// After a failure: wait and try again, ever longer. What goes on failing by itself is set aside as dead; answers the
-    /// ids of those.
+    /// After a failure: wait and try again, ever longer. What goes on failing by itself is set aside as dead; answers
+    /// the ids of those.
     /// </summary>
     public static async Task<List<string>> PutBackAsync(
         NpgsqlConnection connection,
@@ -101,7 +101,8 @@ internal static class ClaimedEvents
                         state = CASE WHEN @transient OR attempts < @most THEN 'waiting' ELSE 'dead' END,
                         not_before = clock_timestamp()
                             + LEAST(interval '5 minutes', interval '0.5 seconds' * 2 ^ LEAST(attempts, 20))
-                    WHERE event_id = ANY(@events) AND claim_token = @token AND state IN ('received', 'waiting', 'parked')
+                    WHERE event_id = ANY(@events) AND claim_token = @token
+                        AND state IN ('received', 'waiting', 'parked')
                     RETURNING event_id, state
                 )
                 SELECT event_id FROM put_back WHERE state = 'dead'

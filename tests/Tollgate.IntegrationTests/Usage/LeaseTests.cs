@@ -4,7 +4,9 @@ using static Tollgate.IntegrationTests.Usage.MeterNodes;
 
 namespace Tollgate.IntegrationTests.Usage;
 
-/// <summary>Runs that never report, or report too late. Leases run on machine time, which no clock of a test moves.</summary>
+/// <summary>
+/// Runs that never report, or report too late. Leases run on machine time, which no clock of a test moves.
+/// </summary>
 public sealed class LeaseTests : IAsyncLifetime
 {
     private static readonly MeterOptions Short = new() { LeaseLength = TimeSpan.FromMilliseconds(50) };

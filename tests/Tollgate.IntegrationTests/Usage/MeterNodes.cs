@@ -7,7 +7,9 @@ using Tollgate.Usage;
 
 namespace Tollgate.IntegrationTests.Usage;
 
-/// <summary>One database, a billing clock that stands still until it is moved, and as many nodes as a test asks for.</summary>
+/// <summary>
+/// One database, a billing clock that stands still until it is moved, and as many nodes as a test asks for.
+/// </summary>
 internal sealed class MeterNodes : IAsyncDisposable
 {
     public static readonly AccountId Acme = new("acme");
