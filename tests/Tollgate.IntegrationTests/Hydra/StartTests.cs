@@ -80,5 +80,23 @@ public sealed class StartTests
         );
     }
 
+    [Fact]
+    public async Task A_sandbox_port_that_is_taken_is_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var environment = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Tollgate"] = "Host=127.0.0.1;Port=1",
+            ["Development__SandboxPort"] = port,
+            ["Development__KeepSandbox"] = "false",
+        };
+        await using var hydra = HydraProcess.Start(Address(), environment);
+
+        Assert.Equal(1, await hydra.ExitCodeAsync());
+        Assert.Contains(port, Assert.Single(hydra.Errors.Split('\n')), StringComparison.Ordinal);
+    }
+
     private static Uri Address() => new($"http://127.0.0.1:{FreePort.Next()}");
 }

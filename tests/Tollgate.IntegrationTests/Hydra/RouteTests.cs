@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Hydra;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Development;
+
+namespace Tollgate.IntegrationTests.Hydra;
+
+public sealed class RouteTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Routes are made without a word to the database.</summary>
+    private const string NoDatabase = "--ConnectionStrings:Tollgate=Host=nowhere.invalid";
+
+    private static IEnumerable<RouteEndpoint> Routes(WebApplication app) =>
+        ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    [Fact]
+    public async Task F2_X48_production_has_no_demo_route_and_nothing_of_development()
+    {
+        await using var production = HydraApp.Create(["--environment=Production", NoDatabase]);
+        await using var development = HydraApp.Create(["--environment=Development", NoDatabase]);
+
+        Assert.Contains("/api/demo", Routes(development).Select(route => route.RoutePattern.RawText));
+        Assert.DoesNotContain("/api/demo", Routes(production).Select(route => route.RoutePattern.RawText));
+        Assert.Null(production.Services.GetService<RunningSandbox>());
+    }
+
+    [Fact]
+    public async Task Every_billing_and_workflow_route_wants_a_signed_in_caller()
+    {
+        await using var hydra = HydraApp.Create(["--environment=Production", NoDatabase]);
+        string[] guarded = ["/api/billing", "/api/workflows", "/api/me"];
+
+        var routes = Routes(hydra)
+            .Where(route =>
+                guarded.Any(prefix => route.RoutePattern.RawText!.StartsWith(prefix, StringComparison.Ordinal))
+            )
+            .ToList();
+
+        Assert.True(routes.Count >= 12, $"{routes.Count} routes");
+        Assert.All(routes, route => Assert.NotNull(route.Metadata.GetMetadata<IAuthorizeData>()));
+        Assert.All(routes, route => Assert.Null(route.Metadata.GetMetadata<IAllowAnonymous>()));
+    }
+
+    [Fact]
+    public async Task A_bearer_token_signs_in_as_the_cookie_does()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var client = hydra.Anonymous();
+        var login = await client.PostAsJsonAsync(
+            "/api/auth/login",
+            new { email = "owner@acme.test", password = HydraHost.Password },
+            Token
+        );
+        var token = (await HydraHost.Json(login)).GetProperty("accessToken").GetString();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/billing/status", Token)).StatusCode);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var status = await client.GetAsync("/api/billing/status", Token);
+        Assert.Equal(HttpStatusCode.OK, status.StatusCode);
+        Assert.Equal("no-store", status.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    public async Task X43_one_tenant_sees_nothing_of_another()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var acme = await hydra.SignInAsync();
+        using var globex = await hydra.SignInAsync("owner@globex.test");
+        await acme.PostAsync("/api/workflows/fix/runs", content: null, Token);
+        await hydra.BuyAsync(acme);
+        await hydra.TierBecomesAsync("team");
+
+        var status = await HydraHost.Json(await globex.GetAsync("/api/billing/status", Token));
+        Assert.Equal("free", status.GetProperty("tier").GetString());
+        Assert.Equal(0, status.GetProperty("limits").GetProperty("fixes").GetProperty("used").GetInt32());
+        Assert.DoesNotContain(
+            "acme",
+            await globex.GetStringAsync("/api/me", Token),
+            StringComparison.OrdinalIgnoreCase
+        );
+    }
+}
