@@ -9,8 +9,8 @@ public sealed record BillingAdminRequired()
     : Refusal(
         ProblemCodes.BillingAdminRequired,
         403,
-        "Only a billing admin can do this.",
-        "Ask an owner of your team to change the plan."
+        "Your role may not change the plan.",
+        "Ask an owner of your team to do it."
     );
 
 /// <summary>The kill switch is off.</summary>

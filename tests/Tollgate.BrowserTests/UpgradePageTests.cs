@@ -19,7 +19,7 @@ public sealed class UpgradePageTests(BrowserFixture browser)
         await member.Page.GetByRole(AriaRole.Button, Upgrade).ClickAsync();
 
         var team = member.Page.GetByRole(AriaRole.Article, new() { Name = "Team" });
-        await Expect(team.GetByRole(AriaRole.Alert)).ToContainTextAsync("owner");
+        await Expect(team.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your role may not change the plan.");
         await Expect(member.Page.GetByRole(AriaRole.Button, Upgrade)).ToHaveAttributeAsync("aria-disabled", "false");
         await member.SeesAsync("11-member-may-not-buy");
         Assert.Equal(["403 POST /api/billing/checkout"], member.Refusals);

@@ -31,9 +31,16 @@ export abstract class TollgateElement extends LitElement {
     const retry = again
       ? html`<button class="link" type="button" @click=${again}>${this.say.tryAgain}</button>`
       : nothing;
-    return html`<div class="note bad" role="alert">
-      <p>${problemText(problem, this.say)}</p>
+    const what = hasBoth(problem) ? html`<b>${problem.title}</b> ` : nothing;
+    // a role that falls short is nobody's mistake
+    return html`<div class=${problem.status === 403 ? 'note warn' : 'note bad'} role="alert">
+      <p>${what}${problemText(problem, this.say)}</p>
       ${retry}
     </div>`;
   }
+}
+
+/** Whether the server said what is wrong and what to do; signed out, our own words say both. */
+function hasBoth({ status, title, detail }: Problem): boolean {
+  return status !== 401 && title !== '' && detail !== '';
 }

@@ -149,7 +149,7 @@ function foot(table: Table, plan: Plan, price: Price | null, open: boolean): Par
   }
   const off = busy || (open && !table.seatsValid);
   const label = open ? say.upgradeTo(plan.name) : say.choose(plan.name);
-  return html`${open ? bill(table, price) : nothing}
+  return html`${open ? bill(table, price) : nothing} ${open ? table.refusal : nothing}
     <button
       class=${open ? 'button' : 'button quiet'}
       type="button"
@@ -157,8 +157,7 @@ function foot(table: Table, plan: Plan, price: Price | null, open: boolean): Par
       @click=${(event: MouseEvent) => table.onAction(plan, event)}
     >
       ${open && busy ? html`<span class="spinner" aria-hidden="true"></span>${say.openingCheckout}` : label}
-    </button>
-    ${open ? table.refusal : nothing}`;
+    </button>`;
 }
 
 function bill({ say, format, plans, seats, seatsValid, busy, onSeats }: Table, price: Price): TemplateResult {

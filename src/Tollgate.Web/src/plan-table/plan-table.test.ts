@@ -161,9 +161,18 @@ describe('the way to Checkout', () => {
     api().on('plans', plansAnswer()).on('status', freeAnswer()).on('checkout', () => json(400, refusal));
     const table = await showTable();
     await click(table, 'Upgrade to Team');
-    expect(textOf(find(table, '.plan.open [role="alert"]'))).toBe('4 developers are active.');
+    expect(textOf(find(table, '.plan.open [role="alert"]'))).toBe('Too few seats 4 developers are active.');
     await click(table, 'Upgrade to Team');
     expect(api().to('checkout')).toHaveLength(2);
+  });
+
+  test('tells a role that falls short in another tone than a mistake', async () => {
+    const refusal = { code: 'billing_admin_required', title: 'Not your role.', detail: 'Ask an owner.' };
+    api().on('plans', plansAnswer()).on('status', freeAnswer()).on('checkout', () => json(403, refusal));
+    const table = await showTable();
+    await click(table, 'Upgrade to Team');
+    expect(textOf(find(table, '.plan.open .note.warn'))).toBe('Not your role. Ask an owner.');
+    expect(all(table, '.note.bad')).toHaveLength(0);
   });
 
   test('turns into the subscribed view when the server says so', async () => {
