@@ -55,6 +55,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         catch
         {
             use.Dispose();
+            await StopUnusedAsync(directory, locks);
             throw;
         }
     }
@@ -145,6 +146,15 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         if (!files.IsInitialized)
             await cluster.InitializeAsync(ct);
         return await cluster.StartAsync(ct);
+    }
+
+    /// <summary>A start that failed or was given up may have come as far as a running server.</summary>
+    [SupportedOSPlatform("linux")]
+    private static async Task StopUnusedAsync(string directory, ClusterLocks locks)
+    {
+        using var unused = locks.TryAlone();
+        if (unused is not null && ClusterHome.Find(directory) is { } home)
+            await Postmaster.StopAsync(new ClusterFiles(home), CancellationToken.None);
     }
 
     private static async Task<string> ReadPasswordAsync(ClusterFiles files, CancellationToken ct)

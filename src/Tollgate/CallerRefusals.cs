@@ -10,7 +10,7 @@ public sealed record BillingAdminRequired()
         ProblemCodes.BillingAdminRequired,
         403,
         "Your role may not change the plan.",
-        "Ask an owner of your team to do it."
+        "Ask an owner of your team."
     );
 
 /// <summary>The kill switch is off.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
@@ -18,7 +19,7 @@ public static class TollgateRun
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
-            await app.StartTollgateAsync(stopping);
+            await StartInterruptiblyAsync(app);
             await app.WaitForShutdownAsync(CancellationToken.None);
             return 0;
         }
@@ -44,6 +45,23 @@ public static class TollgateRun
     {
         await app.Services.RunStartupStepsAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The host listens to signals only once it has started; the steps before may take a minute, and what they started
+    /// must be stopped too.
+    /// </summary>
+    private static async Task StartInterruptiblyAsync(WebApplication app)
+    {
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await app.StartTollgateAsync(app.Lifetime.ApplicationStopping);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            app.Lifetime.StopApplication();
+        }
     }
 
     private static string? Explain(Exception failure) =>

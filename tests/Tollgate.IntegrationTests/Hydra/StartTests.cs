@@ -98,5 +98,27 @@ public sealed class StartTests
         Assert.Contains(port, Assert.Single(hydra.Errors.Split('\n')), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_start_that_is_interrupted_leaves_no_server_behind()
+    {
+        using var state = new StateFolder();
+        var environment = new Dictionary<string, string>
+        {
+            ["TOLLGATE_DATA"] = state.Path,
+            ["Development__SandboxPort"] = "0",
+        };
+        await using var hydra = HydraProcess.Start(Address(), environment);
+        await Eventually.Async(
+            () => state.Servers().Count > 0,
+            TimeSpan.FromSeconds(60),
+            TestContext.Current.CancellationToken,
+            "PostgreSQL to be started"
+        );
+
+        Assert.Equal(0, await hydra.StopAsync(TimeSpan.FromSeconds(10)));
+        Assert.Empty(hydra.Errors);
+        Assert.Empty(state.Servers());
+    }
+
     private static Uri Address() => new($"http://127.0.0.1:{FreePort.Next()}");
 }

@@ -34,4 +34,10 @@ export const checkoutSuccessStyles = css`
     block-size: 22px;
     border-width: 3px;
   }
+  @media (max-width: 480px) {
+    .outcome > .button,
+    .outcome ::slotted(*) {
+      flex-basis: 100%;
+    }
+  }
 `;

@@ -132,6 +132,12 @@ export const planTableStyles = css`
   .contact {
     margin-block-start: 16px;
     padding-block: 14px;
+    row-gap: 12px;
+  }
+  @media (max-width: 480px) {
+    .contact .button {
+      flex-basis: 100%;
+    }
   }
   .foot .note {
     margin: 0;

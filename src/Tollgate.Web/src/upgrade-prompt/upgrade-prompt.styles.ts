@@ -33,6 +33,11 @@ export const upgradePromptStyles = css`
   .button {
     flex: 0 1 auto;
   }
+  @media (max-width: 480px) {
+    .button {
+      flex-basis: 100%;
+    }
+  }
   @keyframes appear {
     from {
       opacity: 0;

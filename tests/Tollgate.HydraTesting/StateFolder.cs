@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Tollgate.BrowserTests;
+namespace Tollgate.HydraTesting;
 
 /// <summary>A folder for <c>TOLLGATE_DATA</c> that PostgreSQL's own user can reach; deleted at the end.</summary>
-internal sealed class StateFolder : IDisposable
+public sealed class StateFolder : IDisposable
 {
     private const UnixFileMode OpenToAll =
         UnixFileMode.UserRead
