@@ -7,7 +7,7 @@ namespace Tollgate.Access;
 /// <param name="Plan">The tier that holds now.</param>
 /// <param name="IsVerificationDue">Allowed although the row is old, because our own outage must not block a payer
 /// (S9).</param>
-public sealed record AccessDecision(Plan Plan, DenialReason? Denial, bool IsVerificationDue)
+public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bool IsVerificationDue)
 {
     /// <summary>The tier that holds now, whatever the row still says.</summary>
     public static AccessDecision Of(SubscriptionState state, PlanCatalog catalog, DateTimeOffset now)

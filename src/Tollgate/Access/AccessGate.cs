@@ -19,16 +19,20 @@ public sealed class AccessGate(IDbContextFactory<TollgateDb> contexts, PlanCatal
     private long heard;
 
     /// <summary>The row as last committed, and the decision it gives now.</summary>
-    public async ValueTask<(SubscriptionState State, AccessDecision Decision)> DecideAsync(
+    public ValueTask<(SubscriptionState State, AccessDecision Decision)> DecideAsync(
+        AccountId account,
+        CancellationToken cancellationToken
+    ) =>
+        isListening && snapshot.TryGetValue(account, out var state)
+            ? new((state, AccessDecision.Of(state, catalog, clock.Now)))
+            : LoadAndDecideAsync(account, cancellationToken);
+
+    private async ValueTask<(SubscriptionState State, AccessDecision Decision)> LoadAndDecideAsync(
         AccountId account,
         CancellationToken cancellationToken
     )
     {
-        if (!isListening || !snapshot.TryGetValue(account, out var state))
-        {
-            state = await LoadAsync(account, cancellationToken);
-        }
-
+        var state = await LoadAsync(account, cancellationToken);
         return (state, AccessDecision.Of(state, catalog, clock.Now));
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Tollgate.Access;
+using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
@@ -37,6 +39,34 @@ public sealed class GateTests
         Assert.Equal((200, null, null), await AskAsync(owner, "custom_agent_rules"));
         await hydra.Sandbox.AdvanceAsync(TimeSpan.FromDays(32), Token);
         Assert.Equal((402, "subscription_required", "subscription_ended"), await AskAsync(owner, "custom_agent_rules"));
+    }
+
+    [Fact]
+    public async Task A_gate_that_knows_the_account_asks_nothing_and_allocates_nothing()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var gate = hydra.Service<AccessGate>();
+        var acme = new AccountId("acme");
+        await Eventually.Async(
+            () =>
+            {
+                var first = gate.DecideAsync(acme, Token);
+                return first.IsCompletedSuccessfully;
+            },
+            ct: Token
+        );
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var free = 0;
+        for (var i = 0; i < 1000; i++)
+        {
+            var answer = gate.DecideAsync(acme, Token);
+            free += answer is { IsCompletedSuccessfully: true, Result.Decision.Denial: DenialReason.PlanRequired }
+                ? 1
+                : 0;
+        }
+
+        Assert.Equal((1000, 0), (free, GC.GetAllocatedBytesForCurrentThread() - before));
     }
 
     [Fact]
