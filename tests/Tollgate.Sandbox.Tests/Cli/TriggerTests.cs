@@ -1,0 +1,62 @@
+using Tollgate.Sandbox.Tests.Support;
+
+namespace Tollgate.Sandbox.Tests.Cli;
+
+/// <summary>Stripe's own command line makes the events of billing happen.</summary>
+public sealed class TriggerTests
+{
+    [Theory]
+    [InlineData("checkout.session.completed")]
+    [InlineData("customer.subscription.created")]
+    [InlineData("customer.subscription.updated")]
+    [InlineData("customer.subscription.deleted")]
+    [InlineData("invoice.paid")]
+    [InlineData("invoice.payment_failed")]
+    [InlineData("invoice.payment_action_required")]
+    public async Task Triggered_event_is_in_the_list(string type)
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        using var cli = await StripeCli.OfAsync(sandbox);
+        var output = await cli.SucceedAsync("trigger", type);
+        Assert.Contains("Trigger succeeded", output, StringComparison.Ordinal);
+        Assert.NotEmpty(await sandbox.EventsAsync(type));
+    }
+
+    [Fact]
+    public async Task Triggered_changes_are_of_the_state_itself()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        using var cli = await StripeCli.OfAsync(sandbox);
+        await cli.SucceedAsync("trigger", "customer.subscription.updated");
+        await cli.SucceedAsync("trigger", "invoice.payment_failed");
+        var subscription = Assert.Single((await sandbox.GetAsync("/v1/subscriptions")).Data);
+        Assert.Equal("active", subscription.GetProperty("status").GetString());
+        Assert.Equal("bar", Answered.At(subscription, "metadata.foo").GetString());
+        var invoice = Assert.Single((await sandbox.GetAsync("/v1/invoices", "status=open")).Data);
+        Assert.Equal(1, invoice.GetProperty("attempt_count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Entitlement_summary_comes_from_a_fixture_file()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        using var cli = await StripeCli.OfAsync(sandbox);
+        var file = Path.Combine(OfficialTools.Folder, "fixtures", "active_entitlement_summary.updated.json");
+        await cli.SucceedAsync("fixtures", file);
+        var summary = Assert.Single(await sandbox.EventsAsync("entitlements.active_entitlement_summary.updated"));
+        Assert.Equal("sso", Answered.At(summary, "data.object.entitlements.data.0.lookup_key").GetString());
+    }
+
+    [Fact]
+    public async Task Failing_step_of_a_fixture_fails_the_command()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        using var cli = await StripeCli.OfAsync(sandbox);
+        var file = Path.Combine(OfficialTools.Folder, "fixtures", "active_entitlement_summary.updated.json");
+        await cli.SucceedAsync("fixtures", file);
+        var again = await cli.RunAsync("fixtures", file);
+        // The lookup key of a feature is taken by now.
+        Assert.NotEqual(0, again.Code);
+        Assert.Contains("lookup_key", again.All, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace Tollgate.Sandbox.Tests.Support;
+
+/// <summary>Stripe's own command line against a Sandbox, with a home folder that is thrown away.</summary>
+internal sealed class StripeCli : IDisposable
+{
+    public const string Key = "sk_test_localsandbox123";
+    private readonly string executable;
+    private readonly string address;
+    private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("stripe-cli-");
+
+    private StripeCli(string executable, string address)
+    {
+        this.executable = executable;
+        this.address = address;
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<StripeCli> OfAsync(TestSandbox sandbox) =>
+        new(await OfficialTools.StripeCliAsync(Token), sandbox.Server.BaseAddress.GetLeftPart(UriPartial.Authority));
+
+    /// <summary>Runs a command, e.g. <c>trigger invoice.paid</c>, to its end.</summary>
+    public Task<Ended> RunAsync(params string[] arguments) => RunWithKeyAsync(Key, arguments);
+
+    /// <summary>Runs a command that must succeed; returns what it wrote to standard output.</summary>
+    public async Task<string> SucceedAsync(params string[] arguments)
+    {
+        var ended = await RunAsync(arguments);
+        Assert.True(ended.Code == 0, ended.All);
+        return ended.Output;
+    }
+
+    public Task<Ended> RunWithKeyAsync(string key, params string[] arguments) =>
+        Command.RunAsync(executable, [.. arguments, "--api-base", address], home.FullName, Environment(key), Token);
+
+    /// <summary>Starts a command that does not end by itself; the caller kills it.</summary>
+    public Process Start(params string[] arguments) =>
+        Command.Start(executable, [.. arguments, "--api-base", address], home.FullName, Environment(Key));
+
+    public void Dispose() => home.Delete(recursive: true);
+
+    private Dictionary<string, string> Environment(string key) =>
+        new(Command.Offline, StringComparer.Ordinal)
+        {
+            ["HOME"] = home.FullName,
+            ["XDG_CONFIG_HOME"] = Path.Combine(home.FullName, ".config"),
+            ["STRIPE_API_KEY"] = key,
+        };
+}
