@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Pages;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Time;
@@ -23,6 +24,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly Dispatcher dispatcher;
     private readonly Journal? journal;
     private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource hangUp = new();
     private readonly Task running;
 
     private SandboxServer(SandboxOptions options)
@@ -64,7 +66,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var server = new SandboxServer(options);
         try
         {
-            server.MapRequests();
+            server.MapRequests(options);
             await server.app.StartAsync(cancellationToken);
             server.BaseAddress = new Uri(
                 server
@@ -102,6 +104,8 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Stops; what was answered is in the journal.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Sockets would otherwise hold the server open.
+        await hangUp.CancelAsync();
         await app.DisposeAsync();
         await dispatcher.DisposeAsync();
         await stop.CancelAsync();
@@ -109,6 +113,7 @@ public sealed class SandboxServer : IAsyncDisposable
         journal?.Dispose();
         loop.Dispose();
         stop.Dispose();
+        hangUp.Dispose();
     }
 
     /// <summary>Completes when the Sandbox stops.</summary>
@@ -128,16 +133,20 @@ public sealed class SandboxServer : IAsyncDisposable
         return builder.Build();
     }
 
-    private void MapRequests()
+    private void MapRequests(SandboxOptions options)
     {
         string BaseUrl() => BaseAddress.GetLeftPart(UriPartial.Authority);
         var api = new ApiEndpoint(loop, BaseUrl);
         var pages = new PageEndpoint(loop, (SandboxClock)Clock);
+        var listen = new ListenEndpoint(loop, options.Machine, hangUp.Token);
+        app.UseWebSockets();
         app.Run(context =>
             context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
             || context.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal)
                 ? api.HandleAsync(context)
-                : pages.HandleAsync(context)
+            : context.Request.Path.StartsWithSegments("/subscribe", StringComparison.Ordinal)
+                ? listen.HandleAsync(context)
+            : pages.HandleAsync(context)
         );
     }
 

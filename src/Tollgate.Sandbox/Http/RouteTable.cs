@@ -3,6 +3,7 @@ using Tollgate.Sandbox.Checkout;
 using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Portal;
 using Tollgate.Sandbox.Subscriptions;
@@ -31,6 +32,7 @@ internal static class RouteTable
         .. FeatureRoutes.All,
         .. ProductFeatureRoutes.All,
         .. ActiveEntitlementRoutes.All,
+        .. ListenSessionRoutes.All,
     ];
 
     public static (Route Route, IReadOnlyList<string> Ids) Match(string method, string path)

@@ -35,7 +35,7 @@ internal sealed class DashboardEndpoint(CommandLoop loop, SandboxClock clock)
         await Answers.HtmlAsync(context, 200, html, nonce);
     }
 
-    /// <summary>Sends an event again to every endpoint that is enabled for it.</summary>
+    /// <summary>Sends an event again to every endpoint that is enabled for it, and to whoever listens.</summary>
     public async Task ResendAsync(HttpContext context, string id)
     {
         try
@@ -46,6 +46,8 @@ internal sealed class DashboardEndpoint(CommandLoop loop, SandboxClock clock)
                     var recorded = tx.Get("event", id);
                     var endpoints = tx.NewestFirst("webhook_endpoint")
                         .Where(endpoint => WebhookEndpointRoutes.Wants(endpoint, recorded.Text("type")))
+                        .Select(endpoint => endpoint.Id())
+                        .Concat(tx.Listeners)
                         .ToList();
                     foreach (var endpoint in endpoints)
                     {

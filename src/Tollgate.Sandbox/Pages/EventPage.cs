@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Webhooks;
 using static Tollgate.Sandbox.Pages.PageLayout;
@@ -42,7 +43,14 @@ internal static class EventPage
 
     private static string DeliveryText(Transaction tx, JsonObject delivery)
     {
-        var url = tx.Find("webhook_endpoint", delivery.Text("endpoint"))?.Text("url") ?? delivery.Text("endpoint");
+        var endpoint = delivery.Text("endpoint");
+        var url =
+            tx.Find("webhook_endpoint", endpoint)?.Text("url")
+            ?? (
+                tx.Find(ListenSessionRoutes.Kind, endpoint) is { } session
+                    ? $"stripe listen {session.TextOrNull("forward_to_url")}"
+                    : endpoint
+            );
         var attempts = delivery
             .Each("attempts")
             .Select(attempt =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Time;
 using Tollgate.Sandbox.Webhooks;
 
@@ -54,6 +55,32 @@ internal sealed class CommandLoop(
             journal?.RecordOffset(clock.Offset);
             var now = clock.GetUtcNow();
             afterFlush.Add(() => completion.TrySetResult(now));
+        });
+
+    /// <summary>From now on a session of <c>stripe listen</c> gets every event; a second socket takes its place.</summary>
+    public Task ListenAsync(string session, ListenSocket listener)
+    {
+        listener.Written = id => commands.Writer.TryWrite(() => deliveriesRunning.Remove(id));
+        listener.Reported = result => commands.Writer.TryWrite(() => Guard(() => RecordListen(result)));
+        return Post<bool>(completion =>
+        {
+            state.Listeners[session] = listener;
+            afterFlush.Add(() => completion.TrySetResult(true));
+        });
+    }
+
+    /// <summary>The socket is closed; what the session has not acknowledged is dropped.</summary>
+    public Task HangUpAsync(string session, ListenSocket listener) =>
+        Post<bool>(completion =>
+        {
+            if (state.Listeners.TryGetValue(session, out var current) && current == listener)
+            {
+                state.Listeners.Remove(session);
+                var dropped = Commit(tx => Delivery.DropAll(tx, session), clock.UnixSeconds, origin: null);
+                deliveriesRunning.ExceptWith(dropped);
+            }
+
+            afterFlush.Add(() => completion.TrySetResult(true));
         });
 
     /// <summary>Completes when no delivery is running or due.</summary>
@@ -196,13 +223,19 @@ internal sealed class CommandLoop(
             return;
         }
 
-        if (Delivery.Compose(state, delivery) is { } attempt)
+        if (ListenDelivery.Compose(state, delivery) is { } frame)
+        {
+            var listener = state.Listeners[frame.EndpointId];
+            afterFlush.Add(() => listener.Send(frame));
+        }
+        else if (Delivery.Compose(state, delivery) is { } attempt)
         {
             afterFlush.Add(() => dispatcher.Start(attempt));
         }
         else
         {
             deliveriesRunning.Remove(delivery.Id());
+            Commit(tx => Delivery.Drop(tx, delivery), clock.UnixSeconds, origin: null);
         }
     }
 
@@ -219,6 +252,17 @@ internal sealed class CommandLoop(
             origin: null
         );
     }
+
+    private void RecordListen(ListenResult result) =>
+        Commit(
+            tx =>
+            {
+                ListenDelivery.Record(tx, result);
+                return true;
+            },
+            clock.UnixSeconds,
+            origin: null
+        );
 
     private void Flush()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Listen;
 
 namespace Tollgate.Sandbox.State;
 
@@ -10,6 +11,11 @@ namespace Tollgate.Sandbox.State;
 internal sealed class SandboxState
 {
     private readonly Dictionary<string, DocumentCollection> collections = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Who runs <c>stripe listen</c> at the moment, by session. No documents: their sockets end with the process.
+    /// </summary>
+    public Dictionary<string, ListenSocket> Listeners { get; } = new(StringComparer.Ordinal);
 
     public JsonObject? Find(string kind, string id) =>
         collections.TryGetValue(kind, out var collection) ? collection.Find(id) : null;

@@ -28,6 +28,9 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     /// <summary>Every document that was put (value) or removed (null), in the order of the first touch.</summary>
     public IReadOnlyDictionary<(string Kind, string Id), JsonObject?> Touched => touched;
 
+    /// <summary>The sessions of <c>stripe listen</c> that are connected.</summary>
+    public IReadOnlyCollection<string> Listeners => state.Listeners.Keys;
+
     public static string NewId(string prefix) => $"{prefix}_{RandomNumberGenerator.GetString(IdAlphabet, 24)}";
 
     public JsonObject? Find(string kind, string id) => state.Find(kind, id);

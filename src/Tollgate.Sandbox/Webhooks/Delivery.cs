@@ -30,14 +30,14 @@ internal static class Delivery
         24 * 3_600,
     ];
 
-    public static void Add(Transaction tx, JsonObject sent, JsonObject endpoint) =>
+    public static void Add(Transaction tx, JsonObject sent, string endpoint) =>
         tx.Add(
             new JsonObject
             {
                 ["id"] = Transaction.NewId("wc"),
                 ["object"] = Kind,
                 ["event"] = sent.Id(),
-                ["endpoint"] = endpoint.Id(),
+                ["endpoint"] = endpoint,
                 ["state"] = "waiting",
                 ["due"] = tx.Now,
                 ["attempts"] = new JsonArray(),
@@ -74,23 +74,38 @@ internal static class Delivery
         }
     }
 
-    /// <summary>Ends the deliveries of an endpoint that was disabled or deleted.</summary>
-    public static void DropAll(Transaction tx, string endpointId)
+    /// <summary>
+    /// Ends the deliveries of an endpoint that was disabled or deleted, or hung up; returns their ids.
+    /// </summary>
+    public static IReadOnlyList<string> DropAll(Transaction tx, string endpointId)
     {
         var waiting = tx.NewestFirst(Kind)
             .Where(delivery => delivery.Text("endpoint") == endpointId && delivery.Text("state") == "waiting")
             .ToList();
-        foreach (var delivery in waiting)
+        return [.. waiting.Select(delivery => Drop(tx, delivery))];
+    }
+
+    /// <summary>Ends a delivery that nobody waits for any more; returns its id.</summary>
+    public static string Drop(Transaction tx, JsonObject delivery)
+    {
+        tx.Change(
+            delivery,
+            change =>
+            {
+                change["state"] = "dropped";
+                change["due"] = null;
+            }
+        );
+        Acknowledge(tx, delivery.Text("event"));
+        return delivery.Id();
+    }
+
+    /// <summary>One endpoint less that the event waits for.</summary>
+    public static void Acknowledge(Transaction tx, string eventId)
+    {
+        if (tx.Find("event", eventId) is { } sent)
         {
-            tx.Change(
-                delivery,
-                change =>
-                {
-                    change["state"] = "dropped";
-                    change["due"] = null;
-                }
-            );
-            Acknowledge(tx, delivery.Text("event"));
+            tx.Change(sent, change => change["pending_webhooks"] = Math.Max(0, change.Int("pending_webhooks") - 1));
         }
     }
 
@@ -119,14 +134,6 @@ internal static class Delivery
         else
         {
             delivery["due"] = now + RetrySeconds[attempts.Count - 1];
-        }
-    }
-
-    private static void Acknowledge(Transaction tx, string eventId)
-    {
-        if (tx.Find("event", eventId) is { } sent)
-        {
-            tx.Change(sent, change => change["pending_webhooks"] = Math.Max(0, change.Int("pending_webhooks") - 1));
         }
     }
 }

@@ -6,7 +6,8 @@ using System.Threading.Channels;
 namespace Tollgate.Sandbox.Webhooks;
 
 /// <summary>A signed POST that is to be made.</summary>
-internal sealed record DeliveryAttempt(string DeliveryId, string EndpointId, Uri Url, string Secret, byte[] Body);
+/// <param name="Url">Null where a session of <c>stripe listen</c> makes the POST.</param>
+internal sealed record DeliveryAttempt(string DeliveryId, string EndpointId, Uri? Url, string Secret, byte[] Body);
 
 /// <summary>How a POST went. <paramref name="Status"/> is null if there was no answer.</summary>
 internal sealed record DeliveryResult(string DeliveryId, int? Status, string? Error, long DurationMs)

@@ -18,6 +18,8 @@ internal static class EmitEvent
         var endpoints = tx.NewestFirst("webhook_endpoint")
             .Where(endpoint => WebhookEndpointRoutes.Wants(endpoint, type))
             .Reverse()
+            .Select(endpoint => endpoint.Id())
+            .Concat(tx.Listeners)
             .ToList();
         var recorded = new JsonObject
         {

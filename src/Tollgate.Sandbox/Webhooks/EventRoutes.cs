@@ -70,9 +70,16 @@ internal static class EventRoutes
         if (call.Input.TextOrNull("webhook_endpoint") is { } endpointId)
         {
             var endpoint = call.Tx.Get("webhook_endpoint", endpointId, "webhook_endpoint");
-            Resend(call.Tx, recorded, endpoint);
+            Resend(call.Tx, recorded, endpoint.Id());
         }
-        else if (!call.Input.Flag("for_stripecli"))
+        else if (call.Input.Flag("for_stripecli"))
+        {
+            foreach (var listener in call.Tx.Listeners)
+            {
+                Resend(call.Tx, call.Tx.Get(Kind, call.Id), listener);
+            }
+        }
+        else
         {
             throw StripeException.Invalid(
                 "Missing required param: webhook_endpoint.",
@@ -84,7 +91,7 @@ internal static class EventRoutes
         return Answer.Ok(call.Tx.Get(Kind, call.Id));
     }
 
-    public static void Resend(Transaction tx, JsonObject recorded, JsonObject endpoint)
+    public static void Resend(Transaction tx, JsonObject recorded, string endpoint)
     {
         var waiting = tx.Change(recorded, change => change["pending_webhooks"] = change.Int("pending_webhooks") + 1);
         Delivery.Add(tx, waiting, endpoint);

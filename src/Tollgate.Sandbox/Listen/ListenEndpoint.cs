@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Listen;
+
+/// <summary><c>/subscribe/*</c>: the web socket that <c>stripe listen</c> opens after it made a session.</summary>
+internal sealed class ListenEndpoint(CommandLoop loop, TimeProvider machine, CancellationToken stopping)
+{
+    private const string Protocol = "stripecli-devproxy-v1";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var id = context.Request.Headers["Websocket-Id"].ToString();
+        var isKnown =
+            id.Length > 0
+            && await loop.RunAsync(
+                tx => tx.Find(ListenSessionRoutes.Kind, id) is not null,
+                cancellationToken: context.RequestAborted
+            );
+        if (!isKnown)
+        {
+            // The command line makes a new session when it reads these words.
+            await RefuseAsync(context, "Unknown WebSocket ID.");
+            return;
+        }
+
+        if (
+            !context.WebSockets.IsWebSocketRequest
+            || !context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol, StringComparer.Ordinal)
+        )
+        {
+            await RefuseAsync(context, $"This is a web socket of the protocol {Protocol}.");
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
+        var listener = new ListenSocket(socket, machine);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        await loop.ListenAsync(id, listener);
+        try
+        {
+            await listener.RunAsync(ending.Token);
+        }
+        finally
+        {
+            if (!stopping.IsCancellationRequested)
+            {
+                await loop.HangUpAsync(id, listener);
+            }
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, string message)
+    {
+        var refusal = new StripeException(400, "invalid_request_error", message);
+        context.Response.StatusCode = refusal.Status;
+        context.Response.ContentType = "application/json";
+        JsonObject body = refusal.ToJson();
+        return context.Response.Body.WriteAsync(Rendering.ToBytes(body), context.RequestAborted).AsTask();
+    }
+}

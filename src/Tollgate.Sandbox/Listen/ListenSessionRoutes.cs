@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Listen;
+
+/// <summary>
+/// <c>/v1/stripecli/sessions</c>, with which <c>stripe listen</c> begins: where its web socket is, and the secret that
+/// signs what it forwards. The secret is made once and stays; a journal keeps it over restarts.
+/// </summary>
+internal static class ListenSessionRoutes
+{
+    public const string Kind = "_listen_session";
+    public const string Feature = "webhooks";
+    private const string SecretKind = "_listen_secret";
+    private const string SecretId = "listen";
+    private const long KeptSeconds = 7 * 86_400;
+    private const int ReconnectDelaySeconds = 3600;
+
+    public static readonly Route[] All =
+    [
+        Route.Post(
+            "/v1/stripecli/sessions",
+            Create,
+            Param.Text("device_name").Required(),
+            Param.Texts("websocket_features"),
+            Param.Text("filters"),
+            Param.Text("forward_to_url"),
+            Param.Text("forward_connect_to_url"),
+            Param.Text("forward_thin_to_url"),
+            Param.Text("forward_thin_connect_to_url")
+        ),
+    ];
+
+    public static string Secret(SandboxState state) => state.Find(SecretKind, SecretId)!.Text("secret");
+
+    private static Answer Create(Call call)
+    {
+        if (!call.Input.Texts("websocket_features").Contains(Feature, StringComparer.Ordinal))
+        {
+            throw StripeException.Invalid(
+                $"The Sandbox has the feature `{Feature}` only: `stripe listen`, not `stripe logs tail`.",
+                "websocket_features"
+            );
+        }
+
+        var tx = call.Tx;
+        RemoveOld(tx);
+        var session = tx.Add(
+            new JsonObject
+            {
+                ["id"] = Transaction.NewId("cliws"),
+                ["object"] = Kind,
+                ["created"] = tx.Now,
+                ["device_name"] = call.Input.Text("device_name"),
+                ["forward_to_url"] = call.Input.TextOrNull("forward_to_url"),
+            }
+        );
+        var socket = new UriBuilder(call.BaseUrl) { Scheme = "ws", Path = "/subscribe/acct_sandbox" };
+        return Answer.Ok(
+            new JsonObject
+            {
+                ["default_version"] = ApiEndpoint.DefaultVersion,
+                ["device_token"] = session.Id(),
+                ["display_connect_filter_warning"] = false,
+                ["latest_version"] = ApiEndpoint.DefaultVersion,
+                ["reconnect_delay"] = ReconnectDelaySeconds,
+                ["secret"] = SecretOf(tx),
+                ["websocket_authorized_feature"] = Feature,
+                ["websocket_id"] = session.Id(),
+                ["websocket_url"] = socket.Uri.ToString(),
+            }
+        );
+    }
+
+    private static string SecretOf(Transaction tx)
+    {
+        var kept =
+            tx.Find(SecretKind, SecretId)
+            ?? tx.Add(
+                new JsonObject
+                {
+                    ["id"] = SecretId,
+                    ["object"] = SecretKind,
+                    ["secret"] = $"whsec_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}",
+                }
+            );
+        return kept.Text("secret");
+    }
+
+    /// <summary>A command line that comes back with a removed session is told so, and makes a new one.</summary>
+    private static void RemoveOld(Transaction tx)
+    {
+        foreach (var old in tx.NewestFirst(Kind).Where(old => old.Int("created") < tx.Now - KeptSeconds).ToList())
+        {
+            tx.Remove(old);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Tollgate.Sandbox.Webhooks;
+
+namespace Tollgate.Sandbox.Listen;
+
+/// <summary>
+/// The web socket of one <c>stripe listen</c>: events go out, signed, as text frames; what the command line and the
+/// host behind it make of them comes back.
+/// </summary>
+internal sealed class ListenSocket(WebSocket socket, TimeProvider machine)
+{
+    private const int MaxFrameBytes = 8 * 1024 * 1024;
+    private readonly Channel<DeliveryAttempt> outgoing = Channel.CreateUnbounded<DeliveryAttempt>();
+    private readonly ConcurrentDictionary<string, long> sentAt = new(StringComparer.Ordinal);
+
+    /// <summary>Called with the id of each delivery when its frame was written, or never will be.</summary>
+    public Action<string> Written { get; set; } = static _ => { };
+
+    /// <summary>Called with each acknowledgement and each answer of the host.</summary>
+    public Action<ListenResult> Reported { get; set; } = static _ => { };
+
+    public void Send(DeliveryAttempt attempt)
+    {
+        if (!outgoing.Writer.TryWrite(attempt))
+        {
+            Written(attempt.DeliveryId);
+        }
+    }
+
+    /// <summary>Runs until the other side hangs up or the token is canceled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = WriteAllAsync(either.Token);
+        try
+        {
+            await ReadAllAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or JsonException)
+        {
+            // Hung up without a farewell, or not the command line's language: either way the socket is done.
+            socket.Abort();
+        }
+        finally
+        {
+            outgoing.Writer.TryComplete();
+            await either.CancelAsync();
+            await writing;
+        }
+    }
+
+    private async Task WriteAllAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var attempt in outgoing.Reader.ReadAllAsync(cancellationToken))
+            {
+                sentAt[attempt.DeliveryId] = machine.GetTimestamp();
+                await socket.SendAsync(Frame(attempt), WebSocketMessageType.Text, true, cancellationToken);
+                Written(attempt.DeliveryId);
+            }
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException)
+        {
+            // The reading side ends as well and the listener is taken off; its deliveries are dropped there.
+            socket.Abort();
+        }
+    }
+
+    private byte[] Frame(DeliveryAttempt attempt)
+    {
+        var headers = new JsonObject
+        {
+            ["Accept"] = "*/*; q=0.5, application/xml",
+            ["Cache-Control"] = "no-cache",
+            ["Content-Type"] = "application/json; charset=utf-8",
+            ["Stripe-Signature"] = WebhookSignature.Header(machine.GetUtcNow(), attempt.Secret, attempt.Body),
+            ["User-Agent"] = "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new JsonObject
+            {
+                ["type"] = "webhook_event",
+                // Null is the account's default version, which is what the command line asks for.
+                ["endpoint"] = new JsonObject { ["api_version"] = null },
+                ["event_payload"] = Encoding.UTF8.GetString(attempt.Body),
+                ["http_headers"] = headers,
+                ["webhook_conversation_id"] = attempt.DeliveryId,
+                ["webhook_id"] = attempt.EndpointId,
+            }
+        );
+    }
+
+    private async Task ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[16 * 1024];
+        using var frame = new MemoryStream();
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
+                return;
+            }
+
+            frame.Write(buffer, 0, part.Count);
+            if (frame.Length > MaxFrameBytes)
+            {
+                throw new WebSocketException("A frame is larger than 8 MB.");
+            }
+
+            if (part.EndOfMessage)
+            {
+                Read(frame.ToArray());
+                frame.SetLength(0);
+            }
+        }
+    }
+
+    private void Read(byte[] frame)
+    {
+        using var document = JsonDocument.Parse(frame);
+        var message = document.RootElement;
+        if (
+            message.ValueKind != JsonValueKind.Object
+            || !message.TryGetProperty("webhook_conversation_id", out var id)
+            || id.GetString() is not { } delivery
+            || !message.TryGetProperty("type", out var type)
+        )
+        {
+            return;
+        }
+
+        switch (type.GetString())
+        {
+            case "event_ack":
+                Reported(new ListenResult(delivery, Status: null, Elapsed(delivery)));
+                break;
+            case "webhook_response" when message.TryGetProperty("status", out var status):
+                Reported(new ListenResult(delivery, status.GetInt32(), Elapsed(delivery)));
+                sentAt.TryRemove(delivery, out _);
+                break;
+            default:
+                // Other messages of the command line say nothing about a delivery.
+                break;
+        }
+    }
+
+    private long Elapsed(string delivery) =>
+        sentAt.TryGetValue(delivery, out var started) ? (long)machine.GetElapsedTime(started).TotalMilliseconds : 0;
+}
+
+/// <summary>What <c>stripe listen</c> says of a delivery.</summary>
+/// <param name="Status">The status that the host answered; null for the acknowledgement before it.</param>
+internal sealed record ListenResult(string DeliveryId, int? Status, long DurationMs);
