@@ -29,6 +29,7 @@ internal static class RouteTable
         .. EventRoutes.All,
         .. WebhookEndpointRoutes.All,
         .. PortalConfigurationRoutes.All,
+        .. PortalSessionRoutes.All,
         .. FeatureRoutes.All,
         .. ProductFeatureRoutes.All,
         .. ActiveEntitlementRoutes.All,

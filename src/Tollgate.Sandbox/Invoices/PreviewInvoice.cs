@@ -31,7 +31,9 @@ internal static class PreviewInvoice
     private static Answer Run(Call call)
     {
         var subscription = Find(call);
-        return call.Tx.Undone(scratch => Answer.Ok(Preview(scratch, subscription, call.Input)));
+        return call.Tx.Undone(scratch =>
+            Answer.Ok(Of(scratch, subscription, call.Input.ChildOrNull("subscription_details")))
+        );
     }
 
     private static JsonObject Find(Call call)
@@ -58,9 +60,9 @@ internal static class PreviewInvoice
             ?? throw NoUpcoming(customer);
     }
 
-    private static JsonObject Preview(Transaction tx, JsonObject subscription, JsonObject input)
+    /// <summary>The next invoice after a change that the caller takes back.</summary>
+    public static JsonObject Of(Transaction tx, JsonObject subscription, JsonObject? details)
     {
-        var details = input.ChildOrNull("subscription_details");
         var changed = details is null ? subscription : ChangeSubscription.Run(tx, subscription, details);
         if (changed.Text("latest_invoice") != subscription.Text("latest_invoice"))
         {

@@ -5,8 +5,13 @@ namespace Tollgate.Sandbox.Pages;
 /// <summary>Style and scripts of the pages, embedded in the assembly and written into each page.</summary>
 internal static class Assets
 {
-    public static readonly string Style = Read("sandbox.css") + Read("checkout.css") + Read("dashboard.css");
-    public static readonly string CheckoutScript = Read("checkout.js");
+    public static readonly string Style =
+        Read("sandbox.css") + Read("checkout.css") + Read("portal.css") + Read("dashboard.css");
+    public static readonly string CheckoutScript = Read("card.js") + Read("checkout.js");
+
+    /// <summary>The card form alone, on pages with nothing to count.</summary>
+    public static readonly string CardScript =
+        Read("card.js") + "cardForm({ fields: ['number', 'expiry', 'cvc', 'name'] });";
 
     private static string Read(string name)
     {

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Tollgate.Sandbox.Checkout;
 using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Pages;
@@ -13,14 +12,9 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
 {
     private static readonly Param[] Known =
     [
-        Param.Text("email"),
-        Param.Text("name"),
-        Param.Text("number").Required(),
-        Param.Text("expiry").Required(),
-        Param.Text("cvc").Required(),
+        .. CardInput.Known,
         Param.Map("quantities"),
         Param.Int("expected_amount", min: 0),
-        Param.Flag("authenticated"),
     ];
 
     public async Task ShowAsync(HttpContext context, string id)
@@ -59,9 +53,7 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
     private static (int Status, JsonObject Body) Pay(Transaction tx, string id, JsonObject input)
     {
         var session = tx.Get(CheckoutSessionRoutes.Kind, id);
-        var (month, year) = Expiry(input.Text("expiry"));
-        var billing = new JsonObject { ["email"] = input.TextOrNull("email"), ["name"] = input.TextOrNull("name") };
-        var method = PaymentMethodDocument.AddTyped(tx, input.Text("number"), month, year, input.Text("cvc"), billing);
+        var method = CardInput.Method(tx, input);
         var outcome = CompleteCheckout.Run(
             tx,
             session,
@@ -71,7 +63,7 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
                 Name = input.TextOrNull("name"),
                 Quantities = Quantities(input),
                 ExpectedAmount = input.IntOrNull("expected_amount"),
-                Presence = input.Flag("authenticated") ? Presence.Authenticated : Presence.OnSession,
+                Presence = CardInput.PresenceOf(input),
             }
         );
         if (outcome is null or { IsPaid: true })
@@ -95,18 +87,6 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
         }
 
         return quantities;
-    }
-
-    /// <summary>"12 / 34" as month and year; what cannot be read is left to the card's own checks.</summary>
-    private static (long Month, long Year) Expiry(string text)
-    {
-        var digits = new string([.. text.Where(char.IsAsciiDigit)]);
-        return digits.Length is 4 or 6
-            ? (
-                long.Parse(digits[..2], CultureInfo.InvariantCulture),
-                long.Parse(digits[2..], CultureInfo.InvariantCulture)
-            )
-            : (0, 0);
     }
 
     private static string SuccessUrl(JsonObject session) =>

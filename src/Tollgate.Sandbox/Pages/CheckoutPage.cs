@@ -37,24 +37,9 @@ internal static class CheckoutPage
                 data-digits="{Money.Digits(currency)}">
                 <h2>Pay by card</h2>
                 {EmailField(tx, session)}
-                {Field("number", "Card number", "cc-number", "1234 1234 1234 1234", "inputmode=\"numeric\"")}
-                <div class="two">
-                  {Field("expiry", "Expiry", "cc-exp", "MM / YY", "inputmode=\"numeric\"")}
-                  {Field("cvc", "CVC", "cc-csc", "CVC", "inputmode=\"numeric\" maxlength=\"4\"")}
-                </div>
-                {Field("name", "Name on card", "cc-name", "", "")}
-                <p class="alert" id="alert" role="alert" hidden></p>
-                <button type="submit" id="submit">{action} <span class="num" id="total-button">{total}</span></button>
-                <button type="button" class="quiet" id="fill">Fill in the 4242 test card</button>
-                <p class="fine">4000 0000 0000 0002 is declined, 4000 0000 0000 9995 has no funds,
-                  4000 0027 6000 3184 asks for 3D Secure.</p>
+                {CardFields.Html($"""{action} <span class="num" id="total-button">{total}</span>""")}
               </form>
-              <dialog id="challenge" aria-labelledby="challenge-title">
-                <h2 id="challenge-title">3D Secure</h2>
-                <p>The card's bank asks whether this is you. In the Sandbox you decide.</p>
-                <div class="row"><button type="button" id="challenge-pass">Complete</button>
-                  <button type="button" class="quiet" id="challenge-fail">Fail</button></div>
-              </dialog>
+              {CardFields.Challenge}
             </main>
             <script nonce="{nonce}">{Assets.CheckoutScript}</script>
             """,
@@ -165,22 +150,6 @@ internal static class CheckoutPage
                 <div class="field"><label for="email">E-mail</label>
                   <input id="email" name="email" type="email" value="{PageLayout.Encode(known)}" readonly></div>
                 """
-            : Field("email", "E-mail", "email", "you@example.com", "inputmode=\"email\"", "email");
+            : CardFields.Field("email", "E-mail", "email", "you@example.com", "inputmode=\"email\"", "email");
     }
-
-    private static string Field(
-        string name,
-        string label,
-        string autocomplete,
-        string placeholder,
-        string attributes,
-        string type = "text"
-    ) =>
-        $"""
-            <div class="field"><label for="{name}">{label}</label>
-              <input id="{name}" name="{name}" type="{type}" autocomplete="{autocomplete}"
-                placeholder="{placeholder}" required
-                aria-describedby="{name}-error" {attributes}>
-              <p class="error" id="{name}-error" hidden></p></div>
-            """;
 }

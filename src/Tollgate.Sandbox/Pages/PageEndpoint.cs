@@ -7,19 +7,21 @@ using Tollgate.Sandbox.Time;
 namespace Tollgate.Sandbox.Pages;
 
 /// <summary>
-/// What people see: the dashboard, Checkout, and the clock. Pages need no key, so other sites may not post here.
+/// What people see: the dashboard, Checkout, Portal, and the clock. Pages need no key, so other sites may not post here.
 /// </summary>
 internal sealed class PageEndpoint
 {
     private readonly CheckoutEndpoint checkout;
     private readonly ClockEndpoint clock;
     private readonly DashboardEndpoint dashboard;
+    private readonly PortalEndpoint portal;
 
     public PageEndpoint(CommandLoop loop, SandboxClock clock)
     {
         checkout = new CheckoutEndpoint(loop);
         this.clock = new ClockEndpoint(loop, clock);
         dashboard = new DashboardEndpoint(loop, clock);
+        portal = new PortalEndpoint(loop);
     }
 
     public Task HandleAsync(HttpContext context)
@@ -38,6 +40,7 @@ internal sealed class PageEndpoint
             ("POST", ["_sandbox", "events", var id, "resend"]) => dashboard.ResendAsync(context, id),
             ("GET", ["c", "pay", var session]) => checkout.ShowAsync(context, session),
             ("POST", ["c", "pay", var session]) => checkout.PayAsync(context, session),
+            (_, ["p", "session", var id, .. var rest]) => portal.HandleAsync(context, id, rest),
             ("GET", ["_sandbox", "clock"]) => clock.ShowAsync(context),
             ("POST", ["_sandbox", "clock", "advance"]) => clock.AdvanceAsync(context),
             _ => Answers.JsonAsync(context, StripeException.UnknownUrl(request.Method, request.Path.Value ?? "/")),

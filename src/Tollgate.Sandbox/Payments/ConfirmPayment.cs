@@ -63,6 +63,12 @@ internal static class ConfirmPayment
         return card.Refusal is null && !NeedsAuthentication(card, method, presence);
     }
 
+    /// <summary>Whether a card can be saved for later without asking its holder (first).</summary>
+    public static bool WillSetUp(JsonObject method, Presence presence) =>
+        presence == Presence.Authenticated
+        || PaymentMethodDocument.CardOf(method).Authentication
+            is not (AuthenticationNeed.Always or AuthenticationNeed.UnlessSetUp);
+
     /// <summary>Stripe's 402 for a refused card.</summary>
     public static StripeException Declined(CardRefusal refusal, string? charge, JsonObject? intent) =>
         new(402, "card_error", refusal.Message)

@@ -4,7 +4,7 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Portal;
 
-/// <summary><c>/v1/billing_portal/configurations</c>: stored and shown. Portal sessions are not here yet.</summary>
+/// <summary><c>/v1/billing_portal/configurations</c>: what the portal offers.</summary>
 internal static class PortalConfigurationRoutes
 {
     private const string Kind = "billing_portal.configuration";

@@ -66,6 +66,32 @@ internal static class Some
             ]
         );
 
+    /// <summary>A portal configuration that offers everything, with 2 to 10 of one price.</summary>
+    public static async Task<Answered> PortalConfigurationAsync(TestSandbox sandbox, string price, string proration)
+    {
+        var product = (await sandbox.GetAsync($"/v1/prices/{price}"))["product"];
+        const string update = "features[subscription_update]";
+        const string cancel = "features[subscription_cancel]";
+        return await sandbox.PostAsync(
+            "/v1/billing_portal/configurations",
+            "features[invoice_history][enabled]=true",
+            "features[payment_method_update][enabled]=true",
+            $"{cancel}[enabled]=true",
+            $"{cancel}[cancellation_reason][enabled]=true",
+            $"{cancel}[cancellation_reason][options][0]=too_expensive",
+            $"{cancel}[cancellation_reason][options][1]=other",
+            $"{update}[enabled]=true",
+            $"{update}[default_allowed_updates][0]=quantity",
+            $"{update}[default_allowed_updates][1]=price",
+            $"{update}[proration_behavior]={proration}",
+            $"{update}[products][0][product]={product}",
+            $"{update}[products][0][prices][0]={price}",
+            $"{update}[products][0][adjustable_quantity][enabled]=true",
+            $"{update}[products][0][adjustable_quantity][minimum]=2",
+            $"{update}[products][0][adjustable_quantity][maximum]=10"
+        );
+    }
+
     /// <summary>Replaces the customer's default card.</summary>
     public static async Task<string> NewDefaultCardAsync(TestSandbox sandbox, string customer, string card)
     {

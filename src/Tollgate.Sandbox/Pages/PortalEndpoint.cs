@@ -1,0 +1,195 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Portal;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Pages;
+
+/// <summary>The hosted Portal: plain pages and forms; only the card form has a script.</summary>
+internal sealed class PortalEndpoint(CommandLoop loop)
+{
+    private static readonly Param[] Change =
+    [
+        Param.Text("price").Required(),
+        Param.Int("quantity", min: 0).Required(),
+        Param.Int("at", min: 0),
+    ];
+    private static readonly Param[] Cancel = [Param.Text("feedback"), Param.Text("comment")];
+
+    public Task HandleAsync(HttpContext context, string id, string[] rest) =>
+        (context.Request.Method, rest) switch
+        {
+            ("GET", []) => ShowAsync(context, id, PortalPage.Html),
+            ("GET", ["subscriptions", var sub, "update"]) => ShowAsync(
+                context,
+                id,
+                (tx, visit, nonce) => PortalChangePage.Choose(tx, visit, visit.Subscription(tx, sub), nonce)
+            ),
+            ("GET", ["subscriptions", var sub, "confirm"]) => ConfirmAsync(context, id, sub),
+            ("POST", ["subscriptions", var sub, "confirm"]) => ActAsync(
+                context,
+                id,
+                Change,
+                (tx, visit, input) => PortalChange.Run(tx, visit, visit.Subscription(tx, sub), Choice(tx, input))
+            ),
+            ("GET", ["subscriptions", var sub, "cancel"]) => ShowAsync(
+                context,
+                id,
+                (tx, visit, nonce) => PortalCancelPage.Html(tx, visit, visit.Subscription(tx, sub), nonce)
+            ),
+            ("POST", ["subscriptions", var sub, "cancel"]) => ActAsync(
+                context,
+                id,
+                Cancel,
+                (tx, visit, input) =>
+                    PortalCancellation.Run(
+                        tx,
+                        visit,
+                        visit.Subscription(tx, sub),
+                        input.TextOrNull("feedback"),
+                        input.TextOrNull("comment")
+                    )
+            ),
+            ("POST", ["subscriptions", var sub, "renew"]) => ActAsync(
+                context,
+                id,
+                [],
+                (tx, visit, _) => PortalCancellation.Undo(tx, visit, visit.Subscription(tx, sub))
+            ),
+            ("GET", ["card"]) => ShowAsync(context, id, PortalCardPage.Html),
+            ("POST", ["card"]) => AddCardAsync(context, id),
+            ("POST", ["cards", var method, "default"]) => ActAsync(
+                context,
+                id,
+                [],
+                (tx, visit, _) => PortalCard.SetDefault(tx, visit, method)
+            ),
+            _ => Answers.JsonAsync(
+                context,
+                StripeException.UnknownUrl(context.Request.Method, context.Request.Path.Value ?? "/")
+            ),
+        };
+
+    private static RequestOrigin NewOrigin() => new(Transaction.NewId("req")[..18], IdempotencyKey: null);
+
+    private static PortalChoice Choice(Transaction tx, JsonObject input) =>
+        new(input.Text("price"), input.Int("quantity"), input.IntOrNull("at") ?? tx.Now);
+
+    private async Task ConfirmAsync(HttpContext context, string id, string subscription)
+    {
+        var query = context.Request.QueryString.Value;
+        await ShowAsync(
+            context,
+            id,
+            (tx, visit, nonce) =>
+                PortalChangePage.Confirm(
+                    tx,
+                    visit,
+                    visit.Subscription(tx, subscription),
+                    Choice(tx, ParamBinding.Bind(FormNode.Parse(query), Change)),
+                    nonce
+                )
+        );
+    }
+
+    private async Task ShowAsync(
+        HttpContext context,
+        string id,
+        Func<Transaction, PortalVisit, string, string> page,
+        StripeException? told = null
+    )
+    {
+        var nonce = Answers.NewNonce();
+        try
+        {
+            var html = await loop.RunAsync(
+                tx => PortalVisit.Of(tx, id) is { } visit ? page(tx, visit, nonce) : null,
+                cancellationToken: context.RequestAborted
+            );
+            await Answers.HtmlAsync(context, told?.Status ?? (html is null ? 404 : 200), html ?? Over(nonce), nonce);
+        }
+        catch (StripeException refusal) when (told is null)
+        {
+            // A refusal is told on the first page, from where everything else starts.
+            await TellAsync(context, id, refusal);
+        }
+    }
+
+    /// <summary>Runs what a form asks for, and goes back to the first page.</summary>
+    private async Task ActAsync(
+        HttpContext context,
+        string id,
+        Param[] known,
+        Action<Transaction, PortalVisit, JsonObject> act
+    )
+    {
+        try
+        {
+            var input = ParamBinding.Bind(await Answers.ReadFormAsync(context), known);
+            await loop.RunAsync(
+                tx =>
+                {
+                    // A session that is over is told by the page that follows.
+                    if (PortalVisit.Of(tx, id) is { } visit)
+                    {
+                        act(tx, visit, input);
+                    }
+
+                    return true;
+                },
+                NewOrigin(),
+                context.RequestAborted
+            );
+            Answers.SeeOther(context, $"/p/session/{Uri.EscapeDataString(id)}");
+        }
+        catch (StripeException refusal)
+        {
+            // A refusal is told where the customer can do something about it.
+            await TellAsync(context, id, refusal);
+        }
+    }
+
+    private Task TellAsync(HttpContext context, string id, StripeException refusal) =>
+        ShowAsync(context, id, (tx, visit, nonce) => PortalPage.Html(tx, visit, nonce, refusal.Message), refusal);
+
+    private async Task AddCardAsync(HttpContext context, string id)
+    {
+        try
+        {
+            var input = ParamBinding.Bind(await Answers.ReadFormAsync(context), CardInput.Known);
+            var isOpen = await loop.RunAsync(
+                tx =>
+                {
+                    if (PortalVisit.Of(tx, id) is not { } visit)
+                    {
+                        return false;
+                    }
+
+                    PortalCard.Add(tx, visit, CardInput.Method(tx, input), CardInput.PresenceOf(input));
+                    return true;
+                },
+                NewOrigin(),
+                context.RequestAborted
+            );
+            await Answers.JsonAsync(
+                context,
+                isOpen ? 200 : 404,
+                new JsonObject { ["redirect"] = $"/p/session/{Uri.EscapeDataString(id)}" }
+            );
+        }
+        catch (StripeException refusal)
+        {
+            // A refusal is the answer.
+            await Answers.JsonAsync(context, refusal);
+        }
+    }
+
+    private static string Over(string nonce) =>
+        CheckoutPage.Closed(
+            "This page is no longer open",
+            "Nothing was changed. Go back to the seller and open it again.",
+            link: null,
+            nonce
+        );
+}

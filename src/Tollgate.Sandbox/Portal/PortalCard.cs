@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Portal;
+
+/// <summary>The customer's cards on the portal: a new one, or another one as the default.</summary>
+internal static class PortalCard
+{
+    public static IEnumerable<JsonObject> All(Transaction tx, PortalVisit visit) =>
+        tx.NewestFirst(PaymentMethodDocument.Kind)
+            .Where(method => method.TextOrNull("customer") == visit.Customer.Id());
+
+    /// <summary>Attaches a card and makes it the default.</summary>
+    /// <exception cref="StripeException">402 if the card refuses, or asks for 3D Secure first.</exception>
+    public static void Add(Transaction tx, PortalVisit visit, JsonObject method, Presence presence)
+    {
+        visit.Require("payment_method_update");
+        if (!ConfirmPayment.WillSetUp(method, presence))
+        {
+            throw new StripeException(402, "card_error", "This card requires 3D Secure authentication.")
+            {
+                Code = "authentication_required",
+            };
+        }
+
+        var attached = AttachPaymentMethod.Run(tx, method.Id(), visit.Customer.Id(), "payment_method");
+        if (presence == Presence.Authenticated)
+        {
+            tx.Change(attached, change => change["_set_up"] = true);
+        }
+
+        SetDefault(tx, visit, attached.Id());
+    }
+
+    /// <summary>
+    /// The customer's default from now on. Subscriptions that had a card of their own get this one, or else the
+    /// choice would not reach their invoices.
+    /// </summary>
+    public static void SetDefault(Transaction tx, PortalVisit visit, string id)
+    {
+        visit.Require("payment_method_update");
+        if (!All(tx, visit).Any(method => method.Id() == id))
+        {
+            throw StripeException.NoSuch(PaymentMethodDocument.Kind, id, parameter: null);
+        }
+
+        tx.Change(
+            tx.Get("customer", visit.Customer.Id()),
+            change => change.Child("invoice_settings")["default_payment_method"] = id,
+            "customer.updated"
+        );
+        var holders = visit.Subscriptions(tx).Where(sub => sub.TextOrNull("default_payment_method") is not null);
+        foreach (var holder in holders.ToList())
+        {
+            tx.Change(holder, change => change["default_payment_method"] = id, "customer.subscription.updated");
+        }
+    }
+
+    public static bool IsDefault(PortalVisit visit, JsonObject method) =>
+        visit.Customer.Child("invoice_settings").TextOrNull("default_payment_method") == method.Id();
+}

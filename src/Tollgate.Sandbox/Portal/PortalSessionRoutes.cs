@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Portal;
+
+/// <summary><c>POST /v1/billing_portal/sessions</c>: a link to the customer's own page. No flows.</summary>
+internal static class PortalSessionRoutes
+{
+    public const string Kind = "billing_portal.session";
+
+    public static readonly Route[] All =
+    [
+        Route.Post(
+            "/v1/billing_portal/sessions",
+            Create,
+            Param.Text("customer").Required(),
+            Param.Text("configuration"),
+            Param.OneOf("locale", "auto", "en"),
+            Param.Text("return_url")
+        ),
+    ];
+
+    private static Answer Create(Call call)
+    {
+        var (tx, input) = (call.Tx, call.Input);
+        var customer = tx.Get("customer", input.Text("customer"), "customer");
+        var configuration = Configuration(tx, input.TextOrNull("configuration"));
+        var returnUrl = input.TextOrNull("return_url") ?? configuration.TextOrNull("default_return_url");
+        if (
+            returnUrl is not null
+            && (!Uri.TryCreate(returnUrl, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
+        )
+        {
+            throw StripeException.Invalid("Not a valid URL", "return_url", "url_invalid");
+        }
+
+        var id = Transaction.NewId("bps");
+        var session = new JsonObject
+        {
+            ["id"] = id,
+            ["object"] = Kind,
+            ["configuration"] = configuration.Id(),
+            ["created"] = tx.Now,
+            ["customer"] = customer.Id(),
+            ["customer_account"] = null,
+            ["flow"] = null,
+            ["livemode"] = false,
+            ["locale"] = input.TextOrNull("locale"),
+            ["on_behalf_of"] = null,
+            ["return_url"] = returnUrl,
+            ["url"] = $"{call.BaseUrl}/p/session/{id}",
+            ["_usable_until"] = tx.Now + PortalVisit.UnopenedSeconds,
+        };
+        return Answer.Ok(tx.Add(session, "billing_portal.session.created"));
+    }
+
+    private static JsonObject Configuration(Transaction tx, string? id)
+    {
+        const string kind = "billing_portal.configuration";
+        if (id is null)
+        {
+            return tx.NewestFirst(kind).FirstOrDefault(candidate => candidate.Flag("is_default"))
+                ?? throw StripeException.Invalid(
+                    "No configuration provided and your test mode default configuration has not been created. Provide "
+                        + "a configuration or create your default by POST /v1/billing_portal/configurations."
+                );
+        }
+
+        var configuration = tx.Get(kind, id, "configuration");
+        return configuration.Flag("active")
+            ? configuration
+            : throw StripeException.Invalid("The portal configuration is not active.", "configuration");
+    }
+}
