@@ -21,6 +21,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private const long MaxBodyBytes = 4 * 1024 * 1024;
     private readonly WebApplication app;
     private readonly CommandLoop loop;
+    private readonly SandboxState state;
     private readonly Dispatcher dispatcher;
     private readonly Journal? journal;
     private readonly CancellationTokenSource stop = new();
@@ -29,7 +30,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private SandboxServer(SandboxOptions options)
     {
-        var state = new SandboxState();
+        state = new SandboxState { BaseUrl = $"http://127.0.0.1:{options.Port}" };
         var clock = new SandboxClock(options.Machine);
         TimeSpan? offset = null;
         journal = options.DataDirectory is null ? null : Journal.Open(options.DataDirectory, state, out offset);
@@ -74,6 +75,7 @@ public sealed class SandboxServer : IAsyncDisposable
                     .Features.Get<IServerAddressesFeature>()!
                     .Addresses.First()
             );
+            server.state.BaseUrl = server.BaseAddress.GetLeftPart(UriPartial.Authority);
             return server;
         }
         catch

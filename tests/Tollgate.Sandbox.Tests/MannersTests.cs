@@ -19,7 +19,7 @@ public sealed class MannersTests
             answer["error.message"],
             StringComparison.Ordinal
         );
-        await sandbox.RefusedAsync(404, HttpMethod.Post, "/v1/billing_portal/sessions", "customer=cus_1");
+        await sandbox.RefusedAsync(404, HttpMethod.Post, "/v1/quotes", "customer=cus_1");
         await sandbox.RefusedAsync(404, HttpMethod.Get, "/v2/core/accounts");
     }
 

@@ -27,6 +27,7 @@ internal static class FinalizeInvoice
                 change["automatically_finalizes_at"] = null;
                 change["effective_at"] = tx.Now;
                 change.Child("status_transitions")["finalized_at"] = tx.Now;
+                HostedInvoice.Publish(tx, change);
             }
         );
         tx.Emit("invoice.finalized", invoice);

@@ -10,8 +10,13 @@ internal static class Assets
     public static readonly string CheckoutScript = Read("card.js") + Read("checkout.js");
 
     /// <summary>The card form alone, on pages with nothing to count.</summary>
-    public static readonly string CardScript =
-        Read("card.js") + "cardForm({ fields: ['number', 'expiry', 'cvc', 'name'] });";
+    public static readonly string CardScript = CardForm("");
+
+    /// <summary>The same; an invoice that was settled meanwhile is shown anew.</summary>
+    public static readonly string InvoiceScript = CardForm(Invoices.HostedInvoice.NotOpen);
+
+    private static string CardForm(string reloadOn) =>
+        Read("card.js") + $"cardForm({{ fields: ['number', 'expiry', 'cvc', 'name'], reloadOn: '{reloadOn}' }});";
 
     private static string Read(string name)
     {

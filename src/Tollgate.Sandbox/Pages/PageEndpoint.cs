@@ -7,13 +7,14 @@ using Tollgate.Sandbox.Time;
 namespace Tollgate.Sandbox.Pages;
 
 /// <summary>
-/// What people see: the dashboard, Checkout, Portal, and the clock. Pages need no key, so other sites may not post here.
+/// What people see: the dashboard, Checkout, Portal, invoices, and the clock. Pages need no key, so other sites may not post here.
 /// </summary>
 internal sealed class PageEndpoint
 {
     private readonly CheckoutEndpoint checkout;
     private readonly ClockEndpoint clock;
     private readonly DashboardEndpoint dashboard;
+    private readonly InvoiceEndpoint invoice;
     private readonly PortalEndpoint portal;
 
     public PageEndpoint(CommandLoop loop, SandboxClock clock)
@@ -21,6 +22,7 @@ internal sealed class PageEndpoint
         checkout = new CheckoutEndpoint(loop);
         this.clock = new ClockEndpoint(loop, clock);
         dashboard = new DashboardEndpoint(loop, clock);
+        invoice = new InvoiceEndpoint(loop);
         portal = new PortalEndpoint(loop);
     }
 
@@ -40,6 +42,8 @@ internal sealed class PageEndpoint
             ("POST", ["_sandbox", "events", var id, "resend"]) => dashboard.ResendAsync(context, id),
             ("GET", ["c", "pay", var session]) => checkout.ShowAsync(context, session),
             ("POST", ["c", "pay", var session]) => checkout.PayAsync(context, session),
+            ("GET", ["i", var link]) => invoice.ShowAsync(context, link),
+            ("POST", ["i", var link]) => invoice.PayAsync(context, link),
             (_, ["p", "session", var id, .. var rest]) => portal.HandleAsync(context, id, rest),
             ("GET", ["_sandbox", "clock"]) => clock.ShowAsync(context),
             ("POST", ["_sandbox", "clock", "advance"]) => clock.AdvanceAsync(context),

@@ -105,10 +105,19 @@ internal static class PortalPage
             status is "past_due" or "unpaid" or "incomplete"
             && tx.Find(InvoiceDocument.Kind, subscription.Text("latest_invoice")) is { } latest
             && latest.Text("status") == "open"
-                ? $"""<p class="note">A payment of {Money.Format(latest.Int("amount_remaining"), latest.Text("currency"))} is open.</p>"""
+                ? OpenPayment(latest)
                 : "";
         return $"""<p class="row">{tag}<span>{when}</span></p>{open}""";
     }
+
+    private static string OpenPayment(JsonObject invoice)
+    {
+        var amount = Money.Format(invoice.Int("amount_remaining"), invoice.Text("currency"));
+        return $"""<p class="note">A payment of {amount} is open. {Link(invoice, "Pay it")}</p>""";
+    }
+
+    private static string Link(JsonObject invoice, string text) =>
+        HostedInvoice.Path(invoice) is { } path ? $"""<a href="{path}">{text}</a>""" : text;
 
     private static string Actions(Transaction tx, PortalVisit visit, JsonObject subscription)
     {
@@ -186,7 +195,7 @@ internal static class PortalPage
 
     private static string InvoiceRow(JsonObject invoice) =>
         $"""
-            <li><span>{Day(invoice.Int("created"))}<br><span class="fine">{Encode(
+            <li><span>{Link(invoice, Day(invoice.Int("created")))}<br><span class="fine">{Encode(
                 invoice.TextOrNull("number")
             )}</span></span>
               <span class="row">{DashboardPage.Tag(invoice.Text("status"))}

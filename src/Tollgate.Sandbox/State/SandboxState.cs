@@ -17,6 +17,9 @@ internal sealed class SandboxState
     /// </summary>
     public Dictionary<string, ListenSocket> Listeners { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where the Sandbox answers; known for sure once it listens.</summary>
+    public required string BaseUrl { get; set; }
+
     public JsonObject? Find(string kind, string id) =>
         collections.TryGetValue(kind, out var collection) ? collection.Find(id) : null;
 

@@ -25,6 +25,9 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     public RequestOrigin? Origin => origin;
 
+    /// <summary>Where the Sandbox answers, for links to its pages; without a slash at the end.</summary>
+    public string BaseUrl => state.BaseUrl;
+
     /// <summary>Every document that was put (value) or removed (null), in the order of the first touch.</summary>
     public IReadOnlyDictionary<(string Kind, string Id), JsonObject?> Touched => touched;
 
