@@ -52,7 +52,8 @@ internal static class HotPaths
                 VALUES ($1, 'charge.succeeded', 'cus_1', clock_timestamp(), 'ignored', clock_timestamp())
                 ON CONFLICT (event_id) DO NOTHING RETURNING event_id
             )
-            INSERT INTO billing.inbox_payloads (event_id, received_month, body) SELECT event_id, DATE '2026-01-01', $2 FROM added
+            INSERT INTO billing.inbox_payloads (event_id, received_month, body)
+            SELECT event_id, DATE '2026-01-01', $2 FROM added
             """
         );
         command.Parameters.Add(new NpgsqlParameter { Value = Id("evt_s", call) });
