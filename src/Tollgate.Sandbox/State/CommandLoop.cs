@@ -10,7 +10,7 @@ namespace Tollgate.Sandbox.State;
 /// The one place where state changes: commands run one after another, each after all that was due before it. Answers
 /// leave when the journal has been written, so what was answered survives a kill.
 /// </summary>
-internal sealed class CommandLoop(
+internal sealed partial class CommandLoop(
     SandboxState state,
     SandboxOptions options,
     SandboxClock clock,
@@ -55,32 +55,6 @@ internal sealed class CommandLoop(
             journal?.RecordOffset(clock.Offset);
             var now = clock.GetUtcNow();
             afterFlush.Add(() => completion.TrySetResult(now));
-        });
-
-    /// <summary>From now on a session of <c>stripe listen</c> gets every event; a second socket takes its place.</summary>
-    public Task ListenAsync(string session, ListenSocket listener)
-    {
-        listener.Written = id => commands.Writer.TryWrite(() => deliveriesRunning.Remove(id));
-        listener.Reported = result => commands.Writer.TryWrite(() => Guard(() => RecordListen(result)));
-        return Post<bool>(completion =>
-        {
-            state.Listeners[session] = listener;
-            afterFlush.Add(() => completion.TrySetResult(true));
-        });
-    }
-
-    /// <summary>The socket is closed; what the session has not acknowledged is dropped.</summary>
-    public Task HangUpAsync(string session, ListenSocket listener) =>
-        Post<bool>(completion =>
-        {
-            if (state.Listeners.TryGetValue(session, out var current) && current == listener)
-            {
-                state.Listeners.Remove(session);
-                var dropped = Commit(tx => Delivery.DropAll(tx, session), clock.UnixSeconds, origin: null);
-                deliveriesRunning.ExceptWith(dropped);
-            }
-
-            afterFlush.Add(() => completion.TrySetResult(true));
         });
 
     /// <summary>Completes when no delivery is running or due.</summary>
@@ -252,17 +226,6 @@ internal sealed class CommandLoop(
             origin: null
         );
     }
-
-    private void RecordListen(ListenResult result) =>
-        Commit(
-            tx =>
-            {
-                ListenDelivery.Record(tx, result);
-                return true;
-            },
-            clock.UnixSeconds,
-            origin: null
-        );
 
     private void Flush()
     {
