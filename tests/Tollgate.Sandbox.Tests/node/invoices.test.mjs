@@ -3,7 +3,8 @@ import { all, customer, stripe } from './sandbox.mjs';
 
 const owner = await customer();
 for (let count = 1; count <= 12; count++) {
-  await stripe.invoiceItems.create({ customer: owner.id, amount: count * 100, currency: 'usd', description: `No. ${count}` });
+  const description = `No. ${count}`;
+  await stripe.invoiceItems.create({ customer: owner.id, amount: count * 100, currency: 'usd', description });
 }
 assert.equal((await all(stripe.invoiceItems.list({ customer: owner.id, pending: true, limit: 5 }))).length, 12);
 const [newest] = (await stripe.invoiceItems.list({ customer: owner.id, limit: 1 })).data;
@@ -29,7 +30,8 @@ await stripe.invoiceItems.create({ customer: owner.id, amount: 700, currency: 'u
 const second = await stripe.invoices.create({ customer: owner.id, pending_invoice_items_behavior: 'include' });
 await stripe.invoices.finalizeInvoice(second.id, { auto_advance: false });
 assert.equal((await stripe.invoices.voidInvoice(second.id)).status, 'void');
-assert.deepEqual((await stripe.invoices.list({ customer: owner.id, status: 'paid' })).data.map((each) => each.id), [draft.id]);
+const settled = await stripe.invoices.list({ customer: owner.id, status: 'paid' });
+assert.deepEqual(settled.data.map((each) => each.id), [draft.id]);
 assert.equal((await all(stripe.invoices.list({ customer: owner.id, limit: 1 }))).length, 2);
 
 const poor = await customer('pm_card_chargeCustomerFail');

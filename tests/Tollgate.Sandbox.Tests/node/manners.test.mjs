@@ -24,7 +24,8 @@ assert.deepEqual([error.statusCode, error.code, error.param], [404, 'resource_mi
 assert.equal(error.requestId, error.headers['request-id']);
 assert.match(error.requestId, /^req_/);
 await assert.rejects(stripe.customers.create({ nmae: 'Ada' }), { code: 'parameter_unknown', param: 'nmae' });
-await assert.rejects(client(['sk', 'live', '0'.repeat(12)].join('_')).customers.list(), errors.StripeAuthenticationError);
+const live = client(['sk', 'live', '0'.repeat(12)].join('_'));
+await assert.rejects(live.customers.list(), errors.StripeAuthenticationError);
 await assert.rejects(client('nothing').customers.list(), errors.StripeAuthenticationError);
 const poor = await customer('pm_card_chargeCustomerFail');
 const declined = await stripe.subscriptions

@@ -27,7 +27,8 @@ const ada = await stripe.customers.create({ name: 'Ada' }, { idempotencyKey: 'ad
 await arrival;
 const [{ body, signature }] = received;
 const event = stripe.webhooks.constructEvent(body, signature, endpoint.secret);
-assert.deepEqual([event.type, event.data.object.id, event.request.idempotency_key], ['customer.created', ada.id, 'ada-1']);
+assert.equal(event.type, 'customer.created');
+assert.deepEqual([event.data.object.id, event.request.idempotency_key], [ada.id, 'ada-1']);
 const asynchronous = await stripe.webhooks.constructEventAsync(body, signature, endpoint.secret);
 assert.equal(asynchronous.id, event.id);
 const forged = Buffer.from(body.toString().replace('Ada', 'Eve'));
