@@ -60,8 +60,10 @@ internal static class SubscriptionProjection
         SubscriptionStatus status,
         IReadOnlyList<StripeInvoice> invoices,
         PriceBook prices
-    ) =>
-        before with
+    )
+    {
+        var paidThrough = Latest(before.PaidThrough, PaidThrough(subscription.Id, invoices));
+        return before with
         {
             SubscriptionId = subscription.Id,
             StripeStatus = subscription.Status,
@@ -69,15 +71,16 @@ internal static class SubscriptionProjection
             PriceId = item.PriceId,
             BillingInterval = prices.TryRecognise(item.PriceId, out var price) ? price.Price.Interval : null,
             Seats = checked((int)item.Quantity!.Value),
-            PaidThrough = Latest(before.PaidThrough, PaidThrough(subscription.Id, invoices)),
+            PaidThrough = paidThrough,
             PastDueSince = status is SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
-                ? FirstFailure(subscription.Id, invoices)
+                ? Earliest(OpenEpisode(before, subscription.Id, paidThrough), FirstFailure(subscription.Id, invoices))
                 : null,
             EndsAt =
                 status is SubscriptionStatus.Canceled
                     ? null
                     : subscription.CancelAt ?? (subscription.CancelAtPeriodEnd ? item.CurrentPeriodEnd : null),
         };
+    }
 
     private static DateTimeOffset? PaidThrough(string subscriptionId, IReadOnlyList<StripeInvoice> invoices) =>
         invoices
@@ -91,6 +94,16 @@ internal static class SubscriptionProjection
             .Where(invoice => invoice is { Status: "open", AttemptCount: > 0 })
             .Where(invoice => StripeFacts.BaseLines(invoice, subscriptionId).Any())
             .Min(invoice => invoice.FinalizedAt);
+
+    // Only money ends an episode (decision S2): an invoice that is written off, or the next period's, begins no other.
+    private static DateTimeOffset? OpenEpisode(
+        SubscriptionState before,
+        string subscriptionId,
+        DateTimeOffset? paidThrough
+    ) => before.SubscriptionId == subscriptionId && before.PaidThrough == paidThrough ? before.PastDueSince : null;
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other ?? one : one;
 
     private static DateTimeOffset? Latest(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other > one ? other ?? one : one;
