@@ -21,6 +21,8 @@ public sealed class MigrateDatabase(
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await using var alone = await database.OpenConnectionAsync(cancellationToken);
+        await using var turn = await TakeTurnAsync(alone, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await DropViewsAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
@@ -35,9 +37,25 @@ public sealed class MigrateDatabase(
     /// <summary>Takes everything of Tollgate's out of the database again. The host's own tables stay.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
+        await using var alone = await database.OpenConnectionAsync(cancellationToken);
+        await using var turn = await TakeTurnAsync(alone, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await DropViewsAsync(cancellationToken);
         await db.Database.MigrateAsync("0", cancellationToken);
+    }
+
+    // Nodes that start together wait for each other here: EF Core's own lock covers neither the first schema nor the
+    // views. The transaction's end gives the turn on.
+    private static async Task<NpgsqlTransaction> TakeTurnAsync(
+        NpgsqlConnection alone,
+        CancellationToken cancellationToken
+    )
+    {
+        var turn = await alone.BeginTransactionAsync(cancellationToken);
+        var take = alone.Statement(turn, "SELECT pg_advisory_xact_lock(hashtext('billing.migrations'))");
+        take.CommandTimeout = 0; // as long as another node's migration takes
+        await take.RunAsync(cancellationToken);
+        return turn;
     }
 
     private async Task DropViewsAsync(CancellationToken cancellationToken)

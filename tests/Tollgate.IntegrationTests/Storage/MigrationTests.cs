@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 using Tollgate.Storage;
 using Tollgate.Testing;
@@ -48,6 +49,24 @@ public sealed class MigrationTests
         );
         await db.Database.MigrateAsync(Token);
         await db.Database.ExecuteSqlRawAsync(Rows, Token);
+    }
+
+    [Fact]
+    public async Task Nodes_that_start_at_once_migrate_one_after_the_other()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        var contexts = new PooledDbContextFactory<TollgateDb>(TollgateDbOptions.For(database.ConnectionString));
+        var view = new ContractView("public.tenants", "SELECT account_id FROM billing.accounts");
+
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => Task.Run(() => new MigrateDatabase(contexts, source, [view]).RunAsync(Token)))
+        );
+
+        await using var read = source.CreateCommand("SELECT count(*) FROM public.tenants");
+        Assert.Equal(0L, await read.ExecuteScalarAsync(Token));
     }
 
     [Fact]
