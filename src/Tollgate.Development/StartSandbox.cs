@@ -16,6 +16,7 @@ internal sealed class StartSandbox(
     RunningSandbox sandbox,
     IConfiguration configuration,
     PlanCatalog catalog,
+    TollgateOptions options,
     TimeProvider machineTime
 ) : IStartupStep
 {
@@ -39,7 +40,7 @@ internal sealed class StartSandbox(
                 ? await File.ReadAllTextAsync(secretFile, cancellationToken)
                 : null;
         var published = await new PublishCatalog(stripe, catalog).RunAsync(
-            WebhookUrl(),
+            new Uri(options.AppUrl, "/api/webhooks/stripe"),
             EventRoutes.Types,
             hasSecret: known is not null,
             cancellationToken
@@ -54,14 +55,14 @@ internal sealed class StartSandbox(
 
     private async Task<SandboxServer> StartAsync(CancellationToken cancellationToken)
     {
-        var options = new SandboxOptions
+        var sandboxOptions = new SandboxOptions
         {
             Port = places.SandboxPort,
             DataDirectory = places.KeepSandbox ? Path.Combine(places.HostFolder, "sandbox") : null,
         };
         try
         {
-            return await SandboxServer.StartAsync(options, cancellationToken);
+            return await SandboxServer.StartAsync(sandboxOptions, cancellationToken);
         }
         catch (IOException taken)
         {
@@ -70,12 +71,6 @@ internal sealed class StartSandbox(
                 taken
             );
         }
-    }
-
-    private Uri WebhookUrl()
-    {
-        var app = new Uri(configuration["Tollgate:AppUrl"] ?? "http://localhost:8000");
-        return new Uri(app, "/api/webhooks/stripe");
     }
 
     private void Configure(Uri sandbox, PublishedCatalog published, string webhookSecret)

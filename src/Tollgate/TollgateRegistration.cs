@@ -67,7 +67,7 @@ public static class TollgateRegistration
     {
         services.TryAddSingleton(provider =>
             provider.GetRequiredService<IConfiguration>().GetConnectionString("Tollgate") is { Length: > 0 } text
-                ? NpgsqlDataSource.Create(text)
+                ? OpenDatabase(text)
                 : throw new StartupException("ConnectionStrings__Tollgate is not set.")
         );
         services.AddPooledDbContextFactory<TollgateDb>(
@@ -84,6 +84,21 @@ public static class TollgateRegistration
                 keys.XmlRepository = new DataProtectionKeys(contexts)
             );
         });
+    }
+
+    private static NpgsqlDataSource OpenDatabase(string connectionString)
+    {
+        try
+        {
+            return NpgsqlDataSource.Create(connectionString);
+        }
+        catch (ArgumentException)
+        {
+            // its message may quote a part of the text, and so a part of a password
+            throw new StartupException(
+                "ConnectionStrings__Tollgate must look like Host=...;Database=...;Username=...;Password=..."
+            );
+        }
     }
 
     private static void AddCapabilities(IServiceCollection services)
@@ -113,6 +128,14 @@ public static class TollgateRegistration
 
     private static TollgateOptions ReadOptions(IConfiguration configuration)
     {
+        if (
+            configuration["Tollgate:AppUrl"] is { Length: > 0 } url
+            && !(Uri.TryCreate(url, UriKind.Absolute, out var app) && app.Scheme is "http" or "https")
+        )
+        {
+            throw new StartupException("Tollgate__AppUrl must be an address that begins with https:// or http://.");
+        }
+
         var options = new TollgateOptions();
         configuration.GetSection("Tollgate").Bind(options);
         options.BillingEnabled = configuration["BILLING_ENABLED"] switch

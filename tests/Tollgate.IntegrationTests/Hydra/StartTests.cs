@@ -34,6 +34,10 @@ public sealed class StartTests
     [InlineData("STRIPE_BUSINESS_ANNUAL_PRICE_ID", "")]
     [InlineData("STRIPE_PORTAL_CONFIG_ID", "")]
     [InlineData("BILLING_ENABLED", "fals")]
+    [InlineData("ConnectionStrings__Tollgate", "postgres://hydra:aaaaaaaaaaaa@db.test/hydra")]
+    [InlineData("ConnectionStrings__Tollgate", "Host=db.test;Pasword=aaaaaaaaaaaa")]
+    [InlineData("Tollgate__AppUrl", "app.hydra.test")]
+    [InlineData("Tollgate__AppUrl", "http://[aaaaaaaaaaaa")]
     public async Task A_missing_malformed_or_mixed_setting_is_named_and_its_value_is_not_shown(
         string name,
         string value
