@@ -172,8 +172,7 @@ public sealed partial class SubscriptionSync(
 
     private async Task PutBackAsync(AccountLease lease, IReadOnlyList<ClaimedEvent> events, Exception failure)
     {
-        var isTransient =
-            failure is StripeRefusedException { Refusal.IsTransient: true } or NpgsqlException { IsTransient: true };
+        var isTransient = TransientFailure.Is(failure);
         var none = CancellationToken.None;
         await using var connection = await database.OpenConnectionAsync(none);
         await using var transaction = await connection.BeginTransactionAsync(none);
