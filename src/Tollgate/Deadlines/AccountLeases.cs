@@ -154,6 +154,29 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
         int most,
         CancellationToken cancellationToken
     ) =>
+    /// <summary>
+    /// Asks for a look at the account at this time, or earlier when it is due earlier. Whoever is looking now goes on,
+    /// and sets the next deadline as it finds best.
+    /// </summary>
+    internal static async Task PullDueAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        DateTimeOffset dueAt,
+        CancellationToken cancellationToken
+    ) =>
+        await connection
+            .Statement(
+                transaction,
+                """
+                INSERT INTO billing.sync_leases AS lease (account_id, next_due_at) VALUES (@account, @due)
+                ON CONFLICT (account_id) DO UPDATE SET next_due_at = LEAST(lease.next_due_at, @due)
+                """
+            )
+            .With("account", account)
+            .With("due", dueAt)
+            .RunAsync(cancellationToken);
+
         await database
             .CreateCommand(
                 """

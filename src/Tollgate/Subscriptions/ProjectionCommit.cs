@@ -35,9 +35,9 @@ public sealed class ProjectionCommit(
     public const string Channel = "tollgate_accounts";
 
     /// <summary>
-    /// An account that was set aside is looked at again after this long, in case the catalog was mended.
+    /// An account that was set aside is looked at again after this long, in case the catalog or the code was mended.
     /// </summary>
-    private static readonly TimeSpan SetAsideDue = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan SetAsideDue = TimeSpan.FromHours(1);
 
     internal async Task<bool> ProjectAsync(
         AccountLease lease,

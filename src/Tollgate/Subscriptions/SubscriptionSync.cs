@@ -188,5 +188,12 @@ public sealed partial class SubscriptionSync(
     private partial void LogSetAside(AccountId account, string reason, string detail);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Looked at {Account} for {Events} events, committed: {Committed}")]
+        if (dead.Count > 0)
+        {
+            // the event is given up, its account is not
+            var dueAt = clock.Now + ProjectionCommit.SetAsideDue;
+            await AccountLeases.PullDueAsync(connection, transaction, lease.Account, dueAt, none);
+        }
+
     private partial void LogLookedAt(AccountId account, int events, bool committed);
 }

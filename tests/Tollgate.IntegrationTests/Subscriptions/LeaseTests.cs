@@ -1,4 +1,6 @@
 using Tollgate.Deadlines;
+using Tollgate.Subscriptions;
+using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Subscriptions;
 
@@ -42,6 +44,39 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task F14_an_account_whose_event_died_is_looked_at_again()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra.Stripe.MuteAsync();
+        await hydra.BuyAsync(owner);
+        var customer = await hydra.TenantAsync<string>("stripe_customer_id");
+        // a subscription that is another's makes every look fail
+        var subscriptions = await hydra.Stripe.GetAsync("/v1/subscriptions");
+        await hydra.QueryAsync<object>(
+            $"""
+            INSERT INTO billing.stripe_bindings (stripe_id, account_id, bound_at)
+                VALUES ('{subscriptions.GetProperty("data")[0].GetProperty(
+                "id"
+            ).GetString()}', 'globex', clock_timestamp());
+            INSERT INTO billing.inbox_receipts (event_id, type, customer_id, received_at, state, attempts, not_before)
+                VALUES ('evt_poison', 'customer.subscription.updated', '{customer}', clock_timestamp(), 'received', 7,
+                    clock_timestamp())
+            """
+        );
+
+        await Eventually.Async(
+            async () => await hydra.QueryAsync<string>("SELECT state FROM billing.inbox_receipts") == "dead",
+            ct: Token
+        );
+        Assert.True(
+            await hydra.QueryAsync<bool>(
+                "SELECT next_due_at IS NOT NULL FROM billing.sync_leases WHERE account_id = 'acme'"
+            )
+        );
+    }
+
+    [Fact]
     public async Task W4_the_read_budget_of_all_nodes_together_is_never_overspent()
     {
         await using var hydra = await HydraHost.StartAsync();
@@ -49,8 +84,8 @@ public sealed class LeaseTests
             "UPDATE billing.stripe_read_budget SET tokens = 0, refilled_at = clock_timestamp()"
         );
         var started = TimeProvider.System.GetTimestamp();
-        using var one = new Tollgate.Subscriptions.StripeReadBudget(hydra.Database, TimeProvider.System);
-        using var two = new Tollgate.Subscriptions.StripeReadBudget(hydra.Database, TimeProvider.System);
+        using var one = new StripeReadBudget(hydra.Database, TimeProvider.System);
+        using var two = new StripeReadBudget(hydra.Database, TimeProvider.System);
 
         await Task.WhenAll(Enumerable.Range(0, 30).Select(i => (i % 2 == 0 ? one : two).SpendAsync(Token)));
 
