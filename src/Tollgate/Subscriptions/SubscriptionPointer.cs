@@ -17,6 +17,65 @@ internal static class SubscriptionPointer
         CancellationToken cancellationToken
     )
     {
+        if (await TryInsertAsync(connection, transaction, account, stripeId, now, cancellationToken))
+        {
+            return true;
+        }
+
+        var owner = await connection
+            .Statement(transaction, "SELECT account_id FROM billing.stripe_bindings WHERE stripe_id = @id")
+            .With("id", stripeId)
+            .ReadAsync(row => row.GetString(0), cancellationToken);
+        return owner is [var id] && id == account.Value;
+    }
+
+    /// <summary>
+    /// Points the account to the subscription if it points nowhere yet; a set pointer is not touched (S5). True when
+    /// something was written that was not known before.
+    /// </summary>
+    public static async Task<bool> BindAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        string subscriptionId,
+        PlanCatalog catalog,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var isNew = await TryInsertAsync(connection, transaction, account, subscriptionId, now, cancellationToken);
+        if (!isNew && !await TryOwnAsync(connection, transaction, account, subscriptionId, now, cancellationToken))
+        {
+            return false;
+        }
+
+        var pointed = await connection
+            .Statement(
+                transaction,
+                """
+                INSERT INTO billing.subscriptions AS state
+                    (account_id, plan, subscription_id, entitlements, version)
+                VALUES (@account, @plan, @subscription, '{}', 1)
+                ON CONFLICT (account_id) DO UPDATE
+                    SET subscription_id = @subscription, version = state.version + 1
+                    WHERE state.subscription_id IS NULL
+                """
+            )
+            .With("account", account)
+            .With("plan", catalog.Free.Id)
+            .With("subscription", subscriptionId)
+            .RunAsync(cancellationToken);
+        return isNew || pointed == 1;
+    }
+
+    private static async Task<bool> TryInsertAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        string stripeId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
         await connection
             .Statement(
                 transaction,
@@ -28,45 +87,5 @@ internal static class SubscriptionPointer
             .With("id", stripeId)
             .With("account", account)
             .With("now", now)
-            .RunAsync(cancellationToken);
-        var owner = await connection
-            .Statement(transaction, "SELECT account_id FROM billing.stripe_bindings WHERE stripe_id = @id")
-            .With("id", stripeId)
-            .ReadAsync(row => row.GetString(0), cancellationToken);
-        return owner is [var id] && id == account.Value;
-    }
-
-    /// <summary>
-    /// Points the account to the subscription if it points nowhere yet; a set pointer is not touched (S5).
-    /// </summary>
-    public static async Task BindAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        AccountId account,
-        string subscriptionId,
-        PlanCatalog catalog,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await TryOwnAsync(connection, transaction, account, subscriptionId, now, cancellationToken))
-        {
-            await connection
-                .Statement(
-                    transaction,
-                    """
-                    INSERT INTO billing.subscriptions AS state
-                        (account_id, plan, subscription_id, entitlements, version)
-                    VALUES (@account, @plan, @subscription, '{}', 1)
-                    ON CONFLICT (account_id) DO UPDATE
-                        SET subscription_id = @subscription, version = state.version + 1
-                        WHERE state.subscription_id IS NULL
-                    """
-                )
-                .With("account", account)
-                .With("plan", catalog.Free.Id)
-                .With("subscription", subscriptionId)
-                .RunAsync(cancellationToken);
-        }
-    }
+            .RunAsync(cancellationToken) == 1;
 }

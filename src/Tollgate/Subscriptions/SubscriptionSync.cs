@@ -68,8 +68,9 @@ public sealed partial class SubscriptionSync(
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var now = clock.Now;
-        await AccountLeases.MarkDueAsync(connection, transaction, account, now + BindDue, cancellationToken);
-        await SubscriptionPointer.BindAsync(
+        var dueAt = now + BindDue;
+        await AccountLeases.PullDueAsync(connection, transaction, account, dueAt, cancellationToken);
+        var isNew = await SubscriptionPointer.BindAsync(
             connection,
             transaction,
             account,
@@ -78,6 +79,13 @@ public sealed partial class SubscriptionSync(
             now,
             cancellationToken
         );
+        if (isNew)
+        {
+            // Whoever is looking now may not have seen it. A page that asks every two seconds says nothing new, and
+            // must not fence off the look that it waits for.
+            await AccountLeases.MarkDueAsync(connection, transaction, account, dueAt, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -180,6 +188,13 @@ public sealed partial class SubscriptionSync(
         var dead = await ClaimedEvents.PutBackAsync(connection, transaction, lease, events, reason, isTransient, none);
         var alerts = dead.ConvertAll(id => (Effect)new AlertRaised($"dead:{id}", "event_failed", reason));
         await Outbox.AddAsync(connection, transaction, lease.Account, alerts, clock.Now, none);
+        if (dead.Count > 0)
+        {
+            // the event is given up, its account is not
+            var dueAt = clock.Now + ProjectionCommit.SetAsideDue;
+            await AccountLeases.PullDueAsync(connection, transaction, lease.Account, dueAt, none);
+        }
+
         await transaction.CommitAsync(none);
         await leases.ReleaseAsync(lease, none);
     }
@@ -188,12 +203,5 @@ public sealed partial class SubscriptionSync(
     private partial void LogSetAside(AccountId account, string reason, string detail);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Looked at {Account} for {Events} events, committed: {Committed}")]
-        if (dead.Count > 0)
-        {
-            // the event is given up, its account is not
-            var dueAt = clock.Now + ProjectionCommit.SetAsideDue;
-            await AccountLeases.PullDueAsync(connection, transaction, lease.Account, dueAt, none);
-        }
-
     private partial void LogLookedAt(AccountId account, int events, bool committed);
 }

@@ -44,6 +44,19 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task A_success_page_that_polls_does_not_keep_fencing_off_the_look_it_waits_for()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var sync = hydra.Service<SubscriptionSync>();
+        await sync.BindAsync(Acme, "sub_bought", Token);
+        var looking = await TakeAsync(hydra);
+
+        await sync.BindAsync(Acme, "sub_bought", Token);
+
+        Assert.True(await CommitAsync(hydra, looking!.Value));
+    }
+
+    [Fact]
     public async Task F14_an_account_whose_event_died_is_looked_at_again()
     {
         await using var hydra = await HydraHost.StartAsync();
