@@ -65,7 +65,9 @@ public sealed partial class CompleteCheckout(
         var state = await db.Set<SubscriptionState>()
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
-        if (state is not null && state.Plan != catalog.Free.Id)
+        // what is left of an ended subscription says nothing of the one that was bought after it
+        var isThisOrLater = state?.SubscriptionId == subscriptionId || state?.Status is not SubscriptionStatus.Canceled;
+        if (state is not null && state.Plan != catalog.Free.Id && isThisOrLater)
         {
             return CheckoutProgress.Active;
         }

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Http.Json;
+using Tollgate.Testing;
+
+namespace Tollgate.IntegrationTests.Hydra;
+
+/// <summary>A second purchase, after or beside a first one.</summary>
+public sealed class CheckoutAgainTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task S5_the_success_page_of_a_second_purchase_binds_it_while_the_first_is_still_paid_for()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await BuyAndCancelAsync(hydra, owner);
+        await hydra.Stripe.MuteAsync();
+
+        var session = await hydra.BuyAsync(owner, "business_monthly", 4);
+        var progress = await HydraHost.Json(await owner.GetAsync($"/api/billing/success?session_id={session}", Token));
+        Assert.Equal("provisioning", progress.GetProperty("status").GetString());
+
+        await hydra.Sandbox.AdvanceAsync(TimeSpan.FromMinutes(2), Token);
+        await hydra.TierBecomesAsync("business");
+    }
+
+    private static async Task<string> BuyAndCancelAsync(HydraHost hydra, HttpClient owner)
+    {
+        await hydra.BuyAsync(owner);
+        await hydra.TierBecomesAsync("team");
+        var subscription = (await hydra.TenantAsync<string>("stripe_subscription_id"))!;
+        await hydra.Stripe.DeleteAsync($"/v1/subscriptions/{subscription}");
+        await hydra.StatusBecomesAsync("canceled");
+        return subscription;
+    }
+
+    private static Task<HttpResponseMessage> CheckoutAsync(HttpClient owner, int seats) =>
+        owner.PostAsJsonAsync("/api/billing/checkout", new { price_id = "team_monthly", seat_count = seats }, Token);
+}
