@@ -46,15 +46,18 @@ public sealed class CheckoutSessions(
                 cancellationToken
             );
 
+    /// <summary>True when Stripe says that it can still be paid.</summary>
+    internal async Task<bool> IsOpenAsync(string sessionId, CancellationToken cancellationToken) =>
+        await stripe.With(StripePatience.Interactive).GetCheckoutSession(sessionId, cancellationToken)
+            is { IsRefused: false, Value.Status: "open" };
+
     /// <summary>
     /// Makes sure that the former session cannot be paid any more. Null when it is closed; otherwise why another must
     /// not be opened.
     /// </summary>
-    /// <param name="known">The account's subscription as far as it is projected, which a former session made.</param>
     public async Task<ClosedSession?> CloseAsync(
         AccountId account,
         string sessionId,
-        string? known,
         CancellationToken cancellationToken
     )
     {
@@ -77,7 +80,13 @@ public sealed class CheckoutSessions(
 
         if (found.Value is { Status: "complete", SubscriptionId: { } subscriptionId })
         {
-            if (subscriptionId == known)
+            var made = await patient.GetSubscription(subscriptionId, cancellationToken);
+            if (made.IsRefused)
+            {
+                return ClosedSession.Unknown;
+            }
+
+            if (made.Value.Status is "canceled" or "incomplete_expired")
             {
                 return null;
             }

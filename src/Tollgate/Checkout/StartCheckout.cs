@@ -98,7 +98,12 @@ public sealed class StartCheckout(
         var open = await db.Set<OpenCheckout>()
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
-        if (open is { Url: { } url } && wanted.IsSameAs(open) && open.ExpiresAt - clock.Now > LeastTimeLeft)
+        if (
+            open is { SessionId: { } shown, Url: { } url }
+            && wanted.IsSameAs(open)
+            && open.ExpiresAt - clock.Now > LeastTimeLeft
+            && await sessions.IsOpenAsync(shown, cancellationToken)
+        )
         {
             return new Uri(url);
         }
@@ -111,7 +116,7 @@ public sealed class StartCheckout(
 
         if (
             open is { SessionId: { } former }
-            && await sessions.CloseAsync(account, former, state?.SubscriptionId, cancellationToken) is { } closed
+            && await sessions.CloseAsync(account, former, cancellationToken) is { } closed
         )
         {
             return closed == ClosedSession.WasPaid

@@ -10,6 +10,39 @@ public sealed class CheckoutAgainTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Whoever_cancelled_at_once_may_buy_the_same_again()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        var first = await BuyAndCancelAsync(hydra, owner);
+
+        await hydra.BuyAsync(owner);
+
+        await Eventually.Async(
+            async () => await hydra.TenantAsync<string>("stripe_subscription_id") != first,
+            ct: Token,
+            what: "the second subscription to be the current one"
+        );
+    }
+
+    [Fact]
+    public async Task A_former_session_whose_subscription_has_ended_is_in_nobodys_way()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await BuyAndCancelAsync(hydra, owner);
+        await hydra.QueryAsync<object>(
+            """
+            INSERT INTO billing.stripe_bindings (stripe_id, account_id, bound_at)
+                VALUES ('sub_made_by_hand', 'acme', clock_timestamp());
+            UPDATE billing.subscriptions SET subscription_id = 'sub_made_by_hand' WHERE account_id = 'acme'
+            """
+        );
+
+        Assert.Equal(HttpStatusCode.OK, (await CheckoutAsync(owner, seats: 9)).StatusCode);
+    }
+
+    [Fact]
     public async Task S5_the_success_page_of_a_second_purchase_binds_it_while_the_first_is_still_paid_for()
     {
         await using var hydra = await HydraHost.StartAsync();
