@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
@@ -76,7 +78,7 @@ public sealed class StartCheckout(
         try
         {
             var wanted = new Wanted(price, seats, Math.Max(least, active));
-            return await OpenAsync(account, wanted, cancellationToken);
+            return await OpenAsync(lease, wanted, cancellationToken);
         }
         finally
         {
@@ -84,8 +86,9 @@ public sealed class StartCheckout(
         }
     }
 
-    private async Task<Outcome<Uri>> OpenAsync(AccountId account, Wanted wanted, CancellationToken cancellationToken)
+    private async Task<Outcome<Uri>> OpenAsync(AccountLease lease, Wanted wanted, CancellationToken cancellationToken)
     {
+        var account = lease.Account;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var state = await db.Set<SubscriptionState>()
             .AsNoTracking()
@@ -128,7 +131,11 @@ public sealed class StartCheckout(
             open is { SessionId: null } && wanted.IsSameAs(open) && clock.Now - open.CreatedAt < KeyLifetime
                 ? open
                 : wanted.ToIntent(account, clock.Now);
-        await SaveAsync(db, intent, isNew: open is null, cancellationToken);
+        if (!await TrySaveAsync(db, lease, intent, isNew: open is null, cancellationToken))
+        {
+            return new BillingBusy();
+        }
+
         var made = await sessions.CreateAsync(intent, wanted.Price, customer.Value, cancellationToken);
         if (made.Refusal is { } no)
         {
@@ -137,23 +144,36 @@ public sealed class StartCheckout(
 
         var session = made.Value;
         var sent = intent with { SessionId = session.Id, Url = session.Url, ExpiresAt = session.ExpiresAt };
-        await SaveAsync(db, sent, isNew: false, CancellationToken.None);
-        return new Uri(session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page."));
+        return await TrySaveAsync(db, lease, sent, isNew: false, CancellationToken.None)
+            ? new Uri(session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page."))
+            : new BillingBusy(); // nobody was shown this session, so nobody pays it
     }
 
     private AlreadySubscribed AlreadySubscribed(string plan, bool isEnding) =>
         new(plan, isEnding, new Uri(options.AppUrl, options.SettingsPath));
 
-    private static async Task SaveAsync(
+    // False when Stripe was so slow that the lease ran out: another may have opened the one session meanwhile.
+    private static async Task<bool> TrySaveAsync(
         TollgateDb db,
+        AccountLease lease,
         OpenCheckout row,
         bool isNew,
         CancellationToken cancellationToken
     )
     {
+        await using var begun = await db.Database.BeginTransactionAsync(cancellationToken);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
+        if (!await AccountLeases.IsHeldAsync(connection, transaction, lease, cancellationToken))
+        {
+            return false;
+        }
+
         db.ChangeTracker.Clear();
         db.Entry(row).State = isNew ? EntityState.Added : EntityState.Modified;
         await db.SaveChangesAsync(cancellationToken);
+        await begun.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>

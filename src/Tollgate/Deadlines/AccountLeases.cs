@@ -94,6 +94,31 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
             .With("due", nextDueAt)
             .RunAsync(cancellationToken) == 1;
 
+    /// <summary>
+    /// True while nobody else has taken the lease; nobody can until the transaction ends. For writes of a holder whose
+    /// calls to Stripe may have outlasted it.
+    /// </summary>
+    internal static async Task<bool> IsHeldAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountLease lease,
+        CancellationToken cancellationToken
+    )
+    {
+        var tokens = await connection
+            .Statement(
+                transaction,
+                """
+                SELECT sync_token FROM billing.sync_leases
+                WHERE account_id = @account AND sync_token = @token FOR UPDATE
+                """
+            )
+            .With("account", lease.Account)
+            .With("token", lease.Token)
+            .ReadAsync(row => row.GetInt64(0), cancellationToken);
+        return tokens is [_];
+    }
+
     /// <summary>Ends the lease without a commit, if it is still ours. The deadline stays.</summary>
     public async Task ReleaseAsync(AccountLease lease, CancellationToken cancellationToken) =>
         await database
@@ -129,6 +154,29 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
             .With("due", dueAt)
             .RunAsync(cancellationToken);
 
+    /// <summary>
+    /// Asks for a look at the account at this time, or earlier when it is due earlier. Whoever is looking now goes on,
+    /// and sets the next deadline as it finds best.
+    /// </summary>
+    internal static async Task PullDueAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        DateTimeOffset dueAt,
+        CancellationToken cancellationToken
+    ) =>
+        await connection
+            .Statement(
+                transaction,
+                """
+                INSERT INTO billing.sync_leases AS lease (account_id, next_due_at) VALUES (@account, @due)
+                ON CONFLICT (account_id) DO UPDATE SET next_due_at = LEAST(lease.next_due_at, @due)
+                """
+            )
+            .With("account", account)
+            .With("due", dueAt)
+            .RunAsync(cancellationToken);
+
     /// <summary>Moves a deadline that could not be met to a later time, unless it was changed meanwhile.</summary>
     public async Task PostponeAsync(
         AccountId account,
@@ -154,29 +202,6 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
         int most,
         CancellationToken cancellationToken
     ) =>
-    /// <summary>
-    /// Asks for a look at the account at this time, or earlier when it is due earlier. Whoever is looking now goes on,
-    /// and sets the next deadline as it finds best.
-    /// </summary>
-    internal static async Task PullDueAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        AccountId account,
-        DateTimeOffset dueAt,
-        CancellationToken cancellationToken
-    ) =>
-        await connection
-            .Statement(
-                transaction,
-                """
-                INSERT INTO billing.sync_leases AS lease (account_id, next_due_at) VALUES (@account, @due)
-                ON CONFLICT (account_id) DO UPDATE SET next_due_at = LEAST(lease.next_due_at, @due)
-                """
-            )
-            .With("account", account)
-            .With("due", dueAt)
-            .RunAsync(cancellationToken);
-
         await database
             .CreateCommand(
                 """

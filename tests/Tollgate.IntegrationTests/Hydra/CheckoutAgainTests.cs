@@ -58,6 +58,54 @@ public sealed class CheckoutAgainTests
         await hydra.TierBecomesAsync("business");
     }
 
+    [Fact]
+    public async Task F18_a_checkout_that_lost_its_lease_opens_no_session_beside_the_other()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra.QueryAsync<object>(
+            """
+            INSERT INTO billing.open_checkouts (account_id, idempotency_key, price, seats, least_seats, created_at)
+            VALUES ('acme', 'checkout-of-the-other', 'team_monthly', 7, 2, clock_timestamp())
+            """
+        );
+
+        Task<HttpResponseMessage> slow;
+        await using (var connection = await hydra.Database.OpenConnectionAsync(Token))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(Token);
+            await using var holdUp = connection.CreateCommand();
+            holdUp.CommandText = "LOCK TABLE billing.customer_intents IN ACCESS EXCLUSIVE MODE";
+            await holdUp.ExecuteNonQueryAsync(Token);
+            slow = CheckoutAsync(owner, seats: 3);
+            await Eventually.Async(
+                async () =>
+                    await hydra.QueryAsync<long>(
+                        "SELECT count(*) FROM pg_stat_activity "
+                            + "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                    ) == 1,
+                ct: Token,
+                what: "the checkout to be held up"
+            );
+            await using var other = connection.CreateCommand();
+            other.CommandText = """
+                UPDATE billing.sync_leases SET sync_token = sync_token + 1;
+                UPDATE billing.open_checkouts SET session_id = 'cs_test_of_the_other', url = 'https://stripe.test/other'
+                """;
+            await other.ExecuteNonQueryAsync(Token);
+            await transaction.CommitAsync(Token);
+        }
+
+        var answer = await slow;
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal("billing_busy", (await HydraHost.Json(answer)).GetProperty("code").GetString());
+        Assert.Equal(
+            "cs_test_of_the_other",
+            await hydra.QueryAsync<string>("SELECT session_id FROM billing.open_checkouts")
+        );
+        Assert.Empty(await hydra.CheckoutSessionsAsync());
+    }
+
     private static async Task<string> BuyAndCancelAsync(HydraHost hydra, HttpClient owner)
     {
         await hydra.BuyAsync(owner);
