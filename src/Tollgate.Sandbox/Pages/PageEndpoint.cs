@@ -7,7 +7,8 @@ using Tollgate.Sandbox.Time;
 namespace Tollgate.Sandbox.Pages;
 
 /// <summary>
-/// What people see: the dashboard, Checkout, Portal, invoices, and the clock. Pages need no key, so other sites may not post here.
+/// What people see: the dashboard, Checkout, Portal, invoices, and the clock. Pages need no key, so other sites may not
+/// post here.
 /// </summary>
 internal sealed class PageEndpoint
 {

@@ -11,7 +11,9 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
-/// <summary>Hydra on a database and a Stripe of one's own: here a Sandbox that Hydra knows only by its settings.</summary>
+/// <summary>
+/// Hydra on a database and a Stripe of one's own: here a Sandbox that Hydra knows only by its settings.
+/// </summary>
 public sealed class OwnSettingsTests
 {
     private const string Key = "sk_test_of_my_own_account";
@@ -62,15 +64,21 @@ public sealed class OwnSettingsTests
         var again = await PublishAsync(stripe, address, first["STRIPE_WEBHOOK_SECRET"]);
 
         Assert.Equal(first, again);
-        Assert.Equal("2 products, 4 prices, 1 portals, 1 endpoints", before);
+        Assert.Equal("2 products, 4 prices, 1 billing_portal/configurations, 1 webhook_endpoints", before);
         Assert.Equal(before, await CountsAsync(api));
     }
 
     private static async Task<string> CountsAsync(SandboxApi api)
     {
         async Task<int> Count(string path) => (await api.GetAsync(path)).GetProperty("data").GetArrayLength();
-        return $"{await Count("/v1/products")} products, {await Count("/v1/prices")} prices, "
-            + $"{await Count("/v1/billing_portal/configurations")} portals, {await Count("/v1/webhook_endpoints")} endpoints";
+        string[] paths = ["products", "prices", "billing_portal/configurations", "webhook_endpoints"];
+        var counts = new List<string>();
+        foreach (var path in paths)
+        {
+            counts.Add($"{await Count("/v1/" + path)} {path}");
+        }
+
+        return string.Join(", ", counts);
     }
 
     private static async Task<Dictionary<string, string>> PublishAsync(
