@@ -48,6 +48,17 @@ public sealed class TriggerTests
     }
 
     [Fact]
+    public async Task Portal_session_wants_a_configuration_first()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        using var cli = await StripeCli.OfAsync(sandbox);
+        Assert.Equal(1, (await cli.RunAsync("trigger", "billing_portal.session.created")).Code);
+        await sandbox.PostAsync("/v1/billing_portal/configurations", "features[invoice_history][enabled]=true");
+        await cli.SucceedAsync("trigger", "billing_portal.session.created");
+        Assert.Single(await sandbox.EventsAsync("billing_portal.session.created"));
+    }
+
+    [Fact]
     public async Task Failing_step_of_a_fixture_fails_the_command()
     {
         await using var sandbox = await TestSandbox.StartAsync();

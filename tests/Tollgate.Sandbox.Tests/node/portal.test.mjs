@@ -20,3 +20,14 @@ const read = await stripe.billingPortal.configurations.retrieve(configuration.id
 assert.deepEqual([read.business_profile.headline, read.metadata.owner], ['Acme', 'tests']);
 const listed = await all(stripe.billingPortal.configurations.list({ limit: 1 }));
 assert.ok(listed.some((each) => each.id === configuration.id));
+
+const owner = await stripe.customers.create({ email: 'owner@acme.test' });
+const session = await stripe.billingPortal.sessions.create({
+  customer: owner.id,
+  configuration: configuration.id,
+  return_url: 'http://localhost:8000/back',
+});
+assert.deepEqual([session.customer, session.configuration], [owner.id, configuration.id]);
+const page = await fetch(session.url);
+await page.text();
+assert.equal(page.status, 200);
