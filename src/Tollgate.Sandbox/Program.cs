@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Tollgate.Sandbox;
 
-const string usage = "Usage: Tollgate.Sandbox [--port 12111] [--data DIRECTORY]";
+const string usage = "Usage: Tollgate.Sandbox [--port 12111] [--data DIRECTORY] [--rate-limits on|off]";
 const int defaultPort = 12111;
 
 var options = new SandboxOptions { Port = defaultPort };
@@ -16,6 +16,9 @@ for (var index = 0; index < args.Length; index += 2)
             break;
         case "--data" when value is not null:
             options = options with { DataDirectory = value };
+            break;
+        case "--rate-limits" when value is "on" or "off":
+            options = options with { RateLimits = value == "on" ? new RateLimits() : null };
             break;
         case "--help" or "-h":
             Console.WriteLine(usage);

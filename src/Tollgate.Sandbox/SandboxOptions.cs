@@ -46,6 +46,11 @@ public sealed record SandboxOptions
     /// <summary>What follows the last of them. Default: cancel.</summary>
     public AfterLastRetry AfterLastRetry { get; init; }
 
+    /// <summary>
+    /// When requests are answered 429. Default null: never. <c>new RateLimits()</c> has Stripe's own numbers.
+    /// </summary>
+    public RateLimits? RateLimits { get; init; }
+
     /// <summary>Machine time: signatures, time-outs, and the base of Sandbox time.</summary>
     public TimeProvider Machine { get; init; } = TimeProvider.System;
 }

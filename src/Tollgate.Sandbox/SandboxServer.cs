@@ -138,7 +138,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private void MapRequests(SandboxOptions options)
     {
         string BaseUrl() => BaseAddress.GetLeftPart(UriPartial.Authority);
-        var api = new ApiEndpoint(loop, BaseUrl);
+        var api = new ApiEndpoint(loop, new RequestRate(options.RateLimits, options.Machine), BaseUrl);
         var pages = new PageEndpoint(loop, (SandboxClock)Clock);
         var listen = new ListenEndpoint(loop, options.Machine, hangUp.Token);
         app.UseWebSockets();

@@ -9,7 +9,7 @@ namespace Tollgate.Sandbox.Http;
 /// <summary>
 /// Answers <c>/v1/*</c>: key, route, idempotency and form on the way in; shape, expand and headers on the way out.
 /// </summary>
-internal sealed partial class ApiEndpoint(CommandLoop loop, Func<string> baseUrl)
+internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Func<string> baseUrl)
 {
     public const string DefaultVersion = "2026-10-28.endive";
     private const int MaxBodyBytes = 1024 * 1024;
@@ -26,11 +26,17 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, Func<string> baseUrl
         {
             ApiKey.Require(context.Request);
             headers["Stripe-Version"] = Version(context.Request);
+            rate.Take();
             await AnswerAsync(context, requestId);
         }
         catch (StripeException refusal)
         {
             // A refusal is the answer.
+            if (refusal.RateLimitedReason is { } reason)
+            {
+                headers["Stripe-Rate-Limited-Reason"] = reason;
+            }
+
             await WriteAsync(context, refusal.Status, Rendering.ToBytes(refusal.ToJson()));
         }
         catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)

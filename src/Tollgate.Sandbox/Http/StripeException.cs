@@ -20,6 +20,9 @@ internal sealed class StripeException(int status, string type, string message) :
 
     public string? Charge { get; init; }
 
+    /// <summary>Said in the header <c>Stripe-Rate-Limited-Reason</c>.</summary>
+    public string? RateLimitedReason { get; init; }
+
     /// <summary>The payment intent that failed, as the world sees it.</summary>
     public JsonObject? PaymentIntent { get; init; }
 

@@ -89,7 +89,7 @@ internal static class SubscriptionRoutes
         Route.Get("/v1/subscriptions/{id}", call => Answer.Ok(call.Tx.Get(Kind, call.Id))),
         Route.Post(
             "/v1/subscriptions/{id}",
-            call => Answer.Ok(ChangeSubscription.Run(call.Tx, call.Tx.Get(Kind, call.Id), call.Input)),
+            Update,
             [
                 ChangedItems,
                 Param.Group("billing_cycle_anchor", Param.OneOf("type", "now", "unchanged").Required()),
@@ -154,6 +154,13 @@ internal static class SubscriptionRoutes
             "ended" => status is "canceled" or "incomplete_expired",
             _ => status == wanted,
         };
+
+    private static Answer Update(Call call)
+    {
+        var before = call.Tx.Get(Kind, call.Id);
+        var after = ChangeSubscription.Run(call.Tx, before, call.Input);
+        return Answer.Ok(SubscriptionLimits.Enforce(call.Tx, before, after));
+    }
 
     private static Answer Cancel(Call call)
     {
