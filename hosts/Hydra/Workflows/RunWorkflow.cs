@@ -1,5 +1,6 @@
 using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Tollgate;
 using Tollgate.Accounts;
 using Tollgate.Usage;
@@ -44,38 +45,51 @@ internal static class RunWorkflow
         }
 
         var key = http.Features.Get<IMeteredRun>()?.Key ?? http.Request.Headers["Idempotency-Key"].FirstOrDefault();
-        var known = await db
-            .WorkflowRuns.AsNoTracking()
-            .SingleOrDefaultAsync(
-                run =>
-                    run.OrganizationId == caller.Account.Value
-                    && run.Workflow == workflow.Id
-                    && run.IdempotencyKey == key,
-                http.RequestAborted
+        if (key is not null && !UsageMeters.IsKey(key))
+        {
+            return RefusalProblem.ToResult(
+                new InvalidRequest("Send one Idempotency-Key of 1 to 200 printable characters, or none.")
             );
-        return known is null ? await StartAsync(workflow, caller.Account, key, db, clock) : Answer(workflow, known);
-    }
+        }
 
-    private static async Task<IResult> StartAsync(
-        Workflow workflow,
-        AccountId tenant,
-        string? key,
-        HydraDb db,
-        BillingClock clock
-    )
-    {
         var run = new WorkflowRun
         {
             Id = Guid.CreateVersion7(),
-            OrganizationId = tenant.Value,
+            OrganizationId = caller.Account.Value,
             Workflow = workflow.Id,
             IdempotencyKey = key ?? Guid.NewGuid().ToString("N"),
             At = clock.Now,
         };
+        return Answer(workflow, await FindAsync(run, db, http.RequestAborted) ?? await StartAsync(run, db));
+    }
+
+    private static Task<WorkflowRun?> FindAsync(WorkflowRun same, HydraDb db, CancellationToken cancellationToken) =>
+        db
+            .WorkflowRuns.AsNoTracking()
+            .SingleOrDefaultAsync(
+                run =>
+                    run.OrganizationId == same.OrganizationId
+                    && run.Workflow == same.Workflow
+                    && run.IdempotencyKey == same.IdempotencyKey,
+                cancellationToken
+            );
+
+    private static async Task<WorkflowRun> StartAsync(WorkflowRun run, HydraDb db)
+    {
         db.Add(run);
-        // the run has happened, whether or not its caller still waits
-        await db.SaveChangesAsync(CancellationToken.None);
-        return Answer(workflow, run);
+        try
+        {
+            // the run has happened, whether or not its caller still waits
+            await db.SaveChangesAsync(CancellationToken.None);
+            return run;
+        }
+        catch (DbUpdateException failure)
+            when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // the same run, reported twice at once: the other report was faster
+            return await FindAsync(run, db, CancellationToken.None)
+                ?? throw new InvalidOperationException("A run is known by its key and cannot be found.", failure);
+        }
     }
 
     private static IResult Answer(Workflow workflow, WorkflowRun run) =>
