@@ -9,7 +9,8 @@ namespace Tollgate.Checkout;
 
 /// <summary>
 /// One Customer per account: the intent with frozen parameters is committed before Stripe is called, its key repeats
-/// the same call after any crash, and the id is stored at once (decision M2). The caller holds the account's lease.
+/// the same call after any crash, and the id is stored at once (decision M2). Once Stripe has forgotten the key, what it
+/// may have made is looked for first. The caller holds the account's lease.
 /// </summary>
 public sealed class AccountCustomer(
     IDbContextFactory<TollgateDb> contexts,
@@ -31,6 +32,18 @@ public sealed class AccountCustomer(
         }
 
         var intent = await db.Set<CustomerIntent>().FindAsync([account], cancellationToken);
+        if (intent is not null && clock.Now - intent.CreatedAt >= IdempotencyKey.Lifetime)
+        {
+            var lost = await FindLostAsync(intent, cancellationToken);
+            if (lost.IsRefused || lost.Value is not null)
+            {
+                return lost!;
+            }
+
+            db.Remove(intent);
+            intent = null;
+        }
+
         if (intent is null)
         {
             intent = new CustomerIntent
@@ -52,10 +65,7 @@ public sealed class AccountCustomer(
                 {
                     Email = intent.Email,
                     Name = intent.Name,
-                    Metadata = new Dictionary<string, string>
-                    {
-                        [$"{catalog.MetadataPrefix}_tenant_id"] = account.Value,
-                    },
+                    Metadata = new Dictionary<string, string> { [TenantKey] = account.Value },
                 },
                 new IdempotencyKey(intent.IdempotencyKey),
                 cancellationToken
@@ -67,6 +77,28 @@ public sealed class AccountCustomer(
 
         await BindAsync(account, made.Value.Id, cancellationToken);
         return made.Value.Id;
+    }
+
+    private string TenantKey => $"{catalog.MetadataPrefix}_tenant_id";
+
+    /// <summary>The customer that the intent made before its id could be stored; null when it made none.</summary>
+    private async Task<StripeAnswer<string?>> FindLostAsync(CustomerIntent intent, CancellationToken cancellationToken)
+    {
+        var listed = await stripe.With(StripePatience.Interactive).ListCustomers(intent.Email, cancellationToken);
+        if (listed.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var found = listed.Value.FirstOrDefault(customer =>
+            customer.Metadata.TryGetValue(TenantKey, out var tenant) && tenant == intent.AccountId.Value
+        );
+        if (found is not null)
+        {
+            await BindAsync(intent.AccountId, found.Id, cancellationToken);
+        }
+
+        return found?.Id;
     }
 
     private async Task BindAsync(AccountId account, string customerId, CancellationToken cancellationToken) =>

@@ -5,6 +5,7 @@ using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
 using Tollgate.Storage;
+using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Checkout;
@@ -30,9 +31,6 @@ public sealed class StartCheckout(
 
     /// <summary>A session this close to its end is not shown to anybody any more.</summary>
     private static readonly TimeSpan LeastTimeLeft = TimeSpan.FromMinutes(5);
-
-    /// <summary>Stripe forgets an idempotency key after a day; an intent that old is made anew.</summary>
-    private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(23);
 
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
@@ -128,7 +126,7 @@ public sealed class StartCheckout(
         }
 
         var intent =
-            open is { SessionId: null } && wanted.IsSameAs(open) && clock.Now - open.CreatedAt < KeyLifetime
+            open is { SessionId: null } && wanted.IsSameAs(open) && clock.Now - open.CreatedAt < IdempotencyKey.Lifetime
                 ? open
                 : wanted.ToIntent(account, clock.Now);
         if (!await TrySaveAsync(db, lease, intent, isNew: open is null, cancellationToken))

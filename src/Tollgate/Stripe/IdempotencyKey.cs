@@ -9,6 +9,9 @@ namespace Tollgate.Stripe;
 /// </summary>
 public readonly record struct IdempotencyKey
 {
+    /// <summary>A key this old may be forgotten: a repetition under it could happen a second time.</summary>
+    internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(23);
+
     // what can stand in a header and means the same in every hop: visible ASCII without space
     private static readonly SearchValues<char> Allowed = SearchValues.Create([
         .. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Tollgate.Stripe;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
@@ -104,6 +105,34 @@ public sealed class CheckoutAgainTests
             await hydra.QueryAsync<string>("SELECT session_id FROM billing.open_checkouts")
         );
         Assert.Empty(await hydra.CheckoutSessionsAsync());
+    }
+
+    [Fact]
+    public async Task M2_F66_a_customer_whose_id_was_lost_is_looked_for_when_stripe_has_forgotten_the_key()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        var made = await hydra
+            .Service<StripeClient>()
+            .CreateCustomer(
+                new CustomerParams
+                {
+                    Name = "Acme",
+                    Email = "billing@acme.test",
+                    Metadata = new Dictionary<string, string> { ["hydra_tenant_id"] = "acme" },
+                },
+                new IdempotencyKey("customer-forgotten"),
+                Token
+            );
+        await hydra.QueryAsync<object>(
+            """
+            INSERT INTO billing.customer_intents (account_id, idempotency_key, name, email, created_at)
+            VALUES ('acme', 'customer-before', 'Acme', 'billing@acme.test', clock_timestamp() - interval '2 days')
+            """
+        );
+
+        Assert.Equal(HttpStatusCode.OK, (await CheckoutAsync(owner, seats: 3)).StatusCode);
+        Assert.Equal(made.Value.Id, await hydra.TenantAsync<string>("stripe_customer_id"));
     }
 
     private static async Task<string> BuyAndCancelAsync(HydraHost hydra, HttpClient owner)
