@@ -137,7 +137,7 @@ public sealed class StartCheckout(
         var made = await sessions.CreateAsync(intent, wanted.Price, customer.Value, cancellationToken);
         if (made.Refusal is { } no)
         {
-            return new StripeSaidNo(no);
+            return no.IsTransient ? new StripeSaidNo(no) : await ForgetAsync(db, intent, no);
         }
 
         var session = made.Value;
@@ -145,6 +145,16 @@ public sealed class StartCheckout(
         return await TrySaveAsync(db, lease, sent, isNew: false, CancellationToken.None)
             ? new Uri(session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page."))
             : new BillingBusy(); // nobody was shown this session, so nobody pays it
+    }
+
+    // Under this key Stripe would say the same for a day. Nobody was shown a session of it.
+    private static async Task<StripeSaidNo> ForgetAsync(TollgateDb db, OpenCheckout intent, StripeRefusal refusal)
+    {
+        await db.Set<OpenCheckout>()
+            .Where(row => row.AccountId == intent.AccountId && row.IdempotencyKey == intent.IdempotencyKey)
+            .Where(row => row.SessionId == null)
+            .ExecuteDeleteAsync(CancellationToken.None);
+        return new StripeSaidNo(refusal);
     }
 
     private AlreadySubscribed AlreadySubscribed(string plan, bool isEnding) =>

@@ -108,6 +108,25 @@ public sealed class CheckoutAgainTests
     }
 
     [Fact]
+    public async Task A_checkout_that_stripe_refused_for_good_is_not_asked_again_with_the_same_key()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra
+            .Service<StripeClient>()
+            .CreateCustomer(new CustomerParams { Name = "Another" }, new IdempotencyKey("checkout-spent"), Token);
+        await hydra.QueryAsync<object>(
+            """
+            INSERT INTO billing.open_checkouts (account_id, idempotency_key, price, seats, least_seats, created_at)
+            VALUES ('acme', 'checkout-spent', 'team_monthly', 3, 2, clock_timestamp())
+            """
+        );
+
+        Assert.Equal(HttpStatusCode.BadGateway, (await CheckoutAsync(owner, seats: 3)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await CheckoutAsync(owner, seats: 3)).StatusCode);
+    }
+
+    [Fact]
     public async Task M2_F66_a_customer_whose_id_was_lost_is_looked_for_when_stripe_has_forgotten_the_key()
     {
         await using var hydra = await HydraHost.StartAsync();
