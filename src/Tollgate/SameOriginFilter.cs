@@ -18,18 +18,17 @@ public sealed class SameOriginFilter(TollgateOptions options) : IEndpointFilter
 
     private bool IsCrossSite(HttpRequest request)
     {
-        if (request.Headers["Sec-Fetch-Site"] is [{ } site])
+        // The app's own address counts as ours, also when the API has another one.
+        if (request.Headers.Origin is not [{ } origin])
         {
-            return site is not ("same-origin" or "none");
+            return request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none");
         }
 
-        return request.Headers.Origin is [{ } origin]
-            && !string.Equals(
+        return !string.Equals(
                 origin,
                 options.AppUrl.GetLeftPart(UriPartial.Authority),
                 StringComparison.OrdinalIgnoreCase
-            )
-            && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+            ) && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 }
 

@@ -69,7 +69,9 @@ public static class TollgateRun
         {
             StartupException known => known.Message,
             IOException { InnerException: AddressInUseException } inUse => inUse.Message,
-            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } inUse => inUse.Message,
+            SocketException listening => $"The address to listen on cannot be had: {listening.Message}.",
+            IOException { InnerException: SocketException listening } =>
+                $"The address to listen on cannot be had: {listening.Message}.",
             PostgresException { IsTransient: false, SqlState: not ("28P01" or "28000" or "3D000") } => null,
             NpgsqlException database =>
                 $"PostgreSQL: {FirstLine(database.Message)} Start it, or correct ConnectionStrings__Tollgate.",

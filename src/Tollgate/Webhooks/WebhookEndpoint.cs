@@ -91,6 +91,11 @@ internal sealed partial class WebhookEndpoint(
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
             var isNew = await inbox.RecordAsync(received, either.Token);
             LogRecorded(received.EventId, received.Type, isNew ? received.State : "duplicate");
+            if (isNew && received.Reason is { } reason)
+            {
+                LogSetAside(received.EventId, received.Type, reason);
+            }
+
             if (isNew)
             {
                 signal.Raise();
@@ -121,6 +126,9 @@ internal sealed partial class WebhookEndpoint(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stripe event {EventId} {Type}: {State}")]
     private partial void LogRecorded(string eventId, string type, string state);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stripe event {EventId} {Type} is set aside: {Reason}")]
+    private partial void LogSetAside(string eventId, string type, string reason);
 
     [LoggerMessage(
         Level = LogLevel.Error,
