@@ -18,6 +18,11 @@ internal sealed class FeatureFilter(string feature) : IEndpointFilter
             return await next(context);
         }
 
+        if (!http.User.Identities.Any(identity => identity.IsAuthenticated))
+        {
+            return TypedResults.Challenge();
+        }
+
         var tenants = services.GetRequiredService<ITenantDirectory>();
         if (await tenants.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
         {

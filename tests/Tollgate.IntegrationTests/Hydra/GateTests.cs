@@ -16,6 +16,8 @@ public sealed class GateTests
         {
             app.MapPost($"/gated/{feature}", () => Results.Ok()).RequireAuthorization().RequireFeature(feature);
         }
+
+        app.MapPost("/gated-alone", () => Results.Ok()).RequireFeature("jira_integration");
     }
 
     [Fact]
@@ -75,8 +77,11 @@ public sealed class GateTests
         await using var hydra = await HydraHost.StartAsync(AddGated);
         using var stranger = hydra.Anonymous();
 
-        var answer = await stranger.PostAsync("/gated/jira_integration", content: null, Token);
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        foreach (var path in new[] { "/gated/jira_integration", "/gated-alone" })
+        {
+            var answer = await stranger.PostAsync(path, content: null, Token);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
     }
 
     [Fact]
