@@ -127,23 +127,18 @@ internal sealed class ListenSocket(WebSocket socket, TimeProvider machine)
     {
         using var document = JsonDocument.Parse(frame);
         var message = document.RootElement;
-        if (
-            message.ValueKind != JsonValueKind.Object
-            || !message.TryGetProperty("webhook_conversation_id", out var id)
-            || id.GetString() is not { } delivery
-            || !message.TryGetProperty("type", out var type)
-        )
+        if (TextOf(message, "webhook_conversation_id") is not { } delivery)
         {
             return;
         }
 
-        switch (type.GetString())
+        switch (TextOf(message, "type"))
         {
             case "event_ack":
                 Reported(new ListenResult(delivery, Status: null, Elapsed(delivery)));
                 break;
-            case "webhook_response" when message.TryGetProperty("status", out var status):
-                Reported(new ListenResult(delivery, status.GetInt32(), Elapsed(delivery)));
+            case "webhook_response" when StatusOf(message) is { } status:
+                Reported(new ListenResult(delivery, status, Elapsed(delivery)));
                 sentAt.TryRemove(delivery, out _);
                 break;
             default:
@@ -151,6 +146,20 @@ internal sealed class ListenSocket(WebSocket socket, TimeProvider machine)
                 break;
         }
     }
+
+    private static string? TextOf(JsonElement message, string name) =>
+        message.ValueKind == JsonValueKind.Object
+        && message.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static int? StatusOf(JsonElement message) =>
+        message.TryGetProperty("status", out var value)
+        && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt32(out var status)
+            ? status
+            : null;
 
     private long Elapsed(string delivery) =>
         sentAt.TryGetValue(delivery, out var started) ? (long)machine.GetElapsedTime(started).TotalMilliseconds : 0;
