@@ -3,6 +3,7 @@ using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Subscriptions;
 
 namespace Tollgate.Sandbox.Checkout;
 
@@ -31,7 +32,9 @@ internal static class CheckoutLineItems
             throw StripeException.Invalid("Missing required param: line_items.", "line_items", "parameter_missing");
         }
 
-        var items = given.Select((item, index) => ReadOne(tx, item, $"line_items[{index}]")).ToArray();
+        var items = given
+            .Select((item, index) => ReadOne(tx, item, $"line_items[{index}]", IsTrial(tx, input)))
+            .ToArray();
         var isRecurring = items.Any(item => item.Child("price").ChildOrNull("recurring") is not null);
         if (mode == "subscription" && !isRecurring)
         {
@@ -66,11 +69,15 @@ internal static class CheckoutLineItems
         return items.ToJson();
     }
 
+    /// <summary>With a trial nothing is due today.</summary>
+    private static bool IsTrial(Transaction tx, JsonObject input) =>
+        input.ChildOrNull("subscription_data") is { } data && Trial.EndOf(tx, data) is not null;
+
     public static long Total(JsonObject session) => session.Each("_line_items").Sum(item => item.Int("amount_total"));
 
     public static JsonNode Embedded(Transaction tx, JsonObject session) =>
         ListPage.Embedded(
-            tx.Get("checkout.session", session.Id()).Each("_line_items").Select(item => item.Copy()),
+            tx.Get("checkout.session", session.Id()).Each("_line_items").Select(Rendering.Publish),
             $"/v1/checkout/sessions/{session.Id()}/line_items"
         );
 
@@ -100,7 +107,7 @@ internal static class CheckoutLineItems
         }
     }
 
-    private static JsonObject ReadOne(Transaction tx, JsonObject given, string path)
+    private static JsonObject ReadOne(Transaction tx, JsonObject given, string path, bool isFree)
     {
         var price = tx.Get("price", given.Text("price"), $"{path}[price]");
         if (!price.Flag("active"))
@@ -151,6 +158,7 @@ internal static class CheckoutLineItems
             ["metadata"] = new JsonObject(),
             ["price"] = price.Copy(),
             ["quantity"] = quantity,
+            ["_free"] = isFree,
         };
         SumUp(item);
         return item;
@@ -158,7 +166,7 @@ internal static class CheckoutLineItems
 
     private static void SumUp(JsonObject item)
     {
-        var amount = EmbeddedPrice.Amount(item.Child("price"), item.Int("quantity"));
+        var amount = item.Flag("_free") ? 0 : EmbeddedPrice.Amount(item.Child("price"), item.Int("quantity"));
         item["amount_subtotal"] = amount;
         item["amount_total"] = amount;
     }

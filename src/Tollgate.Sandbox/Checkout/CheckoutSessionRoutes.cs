@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Subscriptions;
 
 namespace Tollgate.Sandbox.Checkout;
 
@@ -39,9 +40,12 @@ internal static class CheckoutSessionRoutes
             Param.Texts("payment_method_types"),
             Param.Group(
                 "subscription_data",
-                Param.Group("billing_mode", Param.OneOf("type", "classic", "flexible").Required()),
-                Param.Text("description"),
-                Param.Map("metadata")
+                [
+                    Param.Group("billing_mode", Param.OneOf("type", "classic", "flexible").Required()),
+                    Param.Text("description"),
+                    Param.Map("metadata"),
+                    .. Trial.OfNew,
+                ]
             ),
             Param.Text("success_url"),
             Param.OneOf("ui_mode", "hosted_page", "hosted")

@@ -108,6 +108,8 @@ internal static class CompleteCheckout
                 DefaultPaymentMethod = method.Id(),
                 Description = data?.TextOrNull("description"),
                 Metadata = Metadata.From(data ?? []),
+                MissingPaymentMethod = Trial.MissingPaymentMethod(data ?? []),
+                TrialEnd = Trial.EndOf(tx, data ?? []),
                 Presence = input.Presence,
                 Intent = intent?.Id(),
             }

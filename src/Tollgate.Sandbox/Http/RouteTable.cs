@@ -24,6 +24,7 @@ internal static class RouteTable
         .. CheckoutSessionRoutes.All,
         .. PaymentPageRoutes.All,
         .. SubscriptionRoutes.All,
+        .. SubscriptionItemRoutes.All,
         .. InvoiceRoutes.All,
         .. InvoiceItemRoutes.All,
         .. EventRoutes.All,

@@ -107,6 +107,16 @@ internal static class CollectInvoice
         return chosen is null ? null : tx.Find(PaymentMethodDocument.Kind, chosen);
     }
 
+    /// <summary>The card that a subscription's next invoice would be charged to.</summary>
+    public static JsonObject? MethodOf(Transaction tx, JsonObject subscription)
+    {
+        var customer = tx.Get("customer", subscription.Text("customer"));
+        var chosen =
+            subscription.TextOrNull("default_payment_method")
+            ?? customer.Child("invoice_settings").TextOrNull("default_payment_method");
+        return chosen is null ? null : tx.Find(PaymentMethodDocument.Kind, chosen);
+    }
+
     private static void CountAttempt(JsonObject invoice, CollectionCause cause)
     {
         // The first attempt counts whatever its kind, later ones only if they are automatic.

@@ -89,7 +89,7 @@ internal static class PreviewInvoice
                 .. waiting.Select(InvoiceLine.ForItem),
                 .. changed
                     .Listed("items")
-                    .Select(item => InvoiceLine.ForPeriod(tx, changed, item, start, NextEnd(changed, item, start))),
+                    .Select(item => SubscriptionLine.Of(tx, changed, item, start, NextEnd(changed, item, start))),
             ],
             SubscriptionDocument.PeriodStart(changed),
             start
@@ -139,7 +139,7 @@ internal static class PreviewInvoice
         IsLive(subscription) ? subscription : throw NoUpcoming(subscription.Text("customer"));
 
     private static bool IsLive(JsonObject subscription) =>
-        subscription.Text("status") is "active" or "past_due" or "unpaid";
+        subscription.Text("status") is "active" or "past_due" or "trialing" or "unpaid";
 
     private static StripeException NoUpcoming(string customer) =>
         new(404, "invalid_request_error", $"No upcoming invoices for customer: {customer}")

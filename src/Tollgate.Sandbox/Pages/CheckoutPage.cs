@@ -15,7 +15,11 @@ internal static class CheckoutPage
         var items = session.Each("_line_items").ToList();
         var recurring = items[0].Child("price").ChildOrNull("recurring");
         var total = Money.Format(session.Int("amount_total"), currency);
-        var action = recurring is null ? "Pay" : "Subscribe and pay";
+        var isTrial = items.Exists(item => item.Flag("_free"));
+        var action =
+            recurring is null ? "Pay"
+            : isTrial ? "Start trial"
+            : "Subscribe and pay";
         return PageLayout.Html(
             "Checkout",
             $"""
@@ -24,12 +28,12 @@ internal static class CheckoutPage
                 {PageLayout.Mark}
                 {BackLink(session)}
                 <h1 id="order-title">{Title(items, recurring)}</h1>
-                <p class="price num"><output id="total-big" aria-live="polite">{total}</output>{Per(recurring)}</p>
+                <p class="price num"><output id="total-big" aria-live="polite">{total}</output>{(isTrial ? " <small>today</small>" : Per(recurring))}</p>
                 <ul class="lines">
             {string.Join('\n', items.Select(item => Line(tx, item)))}
                 </ul>
                 <p class="row between total"><span>Due today</span><b class="num" id="total">{total}</b></p>
-                {RenewalNote(recurring)}
+                {(isTrial ? TrialNote(session) : "")}{RenewalNote(recurring)}
               </section>
               <form class="card stack" id="pay" novalidate data-currency="{currency}" data-symbol="{PageLayout.Encode(
                 Money.Symbol(currency)
@@ -92,6 +96,17 @@ internal static class CheckoutPage
             ? $"""<a class="back" href="{PageLayout.Encode(url)}">Back, without paying</a>"""
             : "";
 
+    private static string TrialNote(JsonObject session)
+    {
+        var data = session.Child("_subscription_data");
+        var until = data.IntOrNull("trial_period_days") is { } days
+            ? days == 1
+                ? "One day is free."
+                : $"The first {days} days are free."
+            : $"Free until {PortalPage.Day(long.Parse(data.Text("trial_end"), CultureInfo.InvariantCulture))}.";
+        return $"""<p class="fine">{until}</p>""";
+    }
+
     private static string RenewalNote(JsonObject? recurring) =>
         recurring is null
             ? ""
@@ -108,7 +123,9 @@ internal static class CheckoutPage
         var description = tx.Find("product", price.Text("product"))?.TextOrNull("description");
         var amount = Money.Format(item.Int("amount_total"), currency);
         return $"""
-                  <li data-line="{item.Id()}" data-unit="{PageLayout.Encode(price.Text("unit_amount_decimal"))}">
+                  <li data-line="{item.Id()}" data-unit="{(
+                item.Flag("_free") ? "0" : PageLayout.Encode(price.Text("unit_amount_decimal"))
+            )}">
                     <div class="row between"><b>{PageLayout.Encode(
                 item.TextOrNull("description")
             )}</b><span class="num" data-amount>{amount}</span></div>

@@ -75,7 +75,7 @@ internal static class DashboardPage
     private static string ClockCard(Transaction tx, DateTimeOffset now, TimeSpan advanced)
     {
         var next = tx.NewestFirst("subscription")
-            .Where(sub => sub.Text("status") is "active" or "past_due" or "unpaid")
+            .Where(sub => sub.Text("status") is "active" or "trialing" or "past_due" or "unpaid")
             .Select(SubscriptionDocument.PeriodEnd)
             .DefaultIfEmpty(0)
             .Min();

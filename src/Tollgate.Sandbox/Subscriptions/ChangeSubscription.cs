@@ -26,12 +26,15 @@ internal static class ChangeSubscription
             change =>
             {
                 ApplyPlain(tx, change, input);
-                ApplyCancellation(tx, change, input);
+                CancelTime.Apply(tx, change, input);
+                PauseCollection.Apply(tx, change, input);
+                restarts = Trial.Apply(tx, change, input);
                 if (input["items"] is JsonArray)
                 {
                     ItemChanges.Apply(tx, change, [.. input.Each("items")]);
                     isItemChange = ItemsDiffer(before, change);
-                    restarts = Interval(before) != Interval(change);
+                    // While a trial runs its end is the only boundary.
+                    restarts |= !Trial.IsOn(change) && Interval(before) != Interval(change);
                 }
 
                 if (input.ChildOrNull("billing_cycle_anchor")?.TextOrNull("type") == "now")
@@ -45,19 +48,28 @@ internal static class ChangeSubscription
                 }
             }
         );
-        if (!isItemChange && !restarts)
+        return isItemChange || restarts
+            ? Bill(tx, before, after, input, restarts)
+            : BillCancellation(tx, before, after, input);
+    }
+
+    private static JsonObject BillCancellation(Transaction tx, JsonObject before, JsonObject after, JsonObject input)
+    {
+        var behavior = input.TextOrNull("proration_behavior") ?? "create_prorations";
+        if (behavior != "none" && CancelTime.Prorate(tx, before, after) && behavior == "always_invoice")
         {
-            tx.EmitChange(Updated, before, after);
-            return after;
+            InvoiceNow(tx, before, after, input.TextOrNull("payment_behavior") ?? "allow_incomplete", restarts: false);
+            return tx.Get(SubscriptionDocument.Kind, after.Id());
         }
 
-        return Bill(tx, before, after, input, restarts);
+        tx.EmitChange(Updated, before, after);
+        return after;
     }
 
     private static JsonObject Bill(Transaction tx, JsonObject before, JsonObject after, JsonObject input, bool restarts)
     {
         var behavior = input.TextOrNull("proration_behavior") ?? "create_prorations";
-        if (behavior != "none")
+        if (behavior != "none" && !Trial.IsOn(before))
         {
             var at = ProrationDate(tx, before, input);
             // Debits note what they billed on the new version's items.
@@ -74,7 +86,7 @@ internal static class ChangeSubscription
             );
         }
 
-        var fromFree = Total(before) == 0 && Total(after) > 0 && behavior != "none";
+        var fromFree = Total(before) == 0 && Total(after) > 0 && behavior != "none" && !Trial.IsOn(after);
         if (behavior != "always_invoice" && !restarts && !fromFree)
         {
             tx.EmitChange(Updated, before, after);
@@ -103,7 +115,7 @@ internal static class ChangeSubscription
                 after
                     .Listed("items")
                     .Select(item =>
-                        InvoiceLine.ForPeriod(
+                        SubscriptionLine.Of(
                             tx,
                             after,
                             item,
@@ -165,6 +177,14 @@ internal static class ChangeSubscription
             "incomplete" => [.. always, "default_payment_method", "description"],
             _ => null,
         };
+        if (input.ContainsKey("items") && CancelTime.IsWithinPeriod(subscription))
+        {
+            throw StripeException.Invalid(
+                "The Sandbox does not have changes of items while `cancel_at` lies within the current period.",
+                "items"
+            );
+        }
+
         if (allowed is not null && input.Any(given => !allowed.Contains(given.Key, StringComparer.Ordinal)))
         {
             throw StripeException.Invalid(
@@ -193,63 +213,6 @@ internal static class ChangeSubscription
         {
             Metadata.CopyGiven(subscription.Child("cancellation_details"), details, "comment", "feedback");
         }
-    }
-
-    private static void ApplyCancellation(Transaction tx, JsonObject subscription, JsonObject input)
-    {
-        var end = SubscriptionDocument.PeriodEnd(subscription);
-        if (input.FlagOrNull("cancel_at_period_end") is { } atEnd)
-        {
-            if (atEnd && input.TextOrNull("cancel_at") is not null)
-            {
-                throw StripeException.Invalid(
-                    "You may only specify one of cancel_at, cancel_at_period_end.",
-                    "cancel_at"
-                );
-            }
-
-            SetCancellation(tx, subscription, atEnd ? end : null, atEnd);
-        }
-        else if (input.ContainsKey("cancel_at"))
-        {
-            SetCancellation(tx, subscription, CancelTime(tx, input.TextOrNull("cancel_at"), end), atPeriodEnd: false);
-        }
-    }
-
-    private static void SetCancellation(Transaction tx, JsonObject subscription, long? cancelAt, bool atPeriodEnd)
-    {
-        subscription["cancel_at"] = cancelAt;
-        subscription["cancel_at_period_end"] = atPeriodEnd;
-        subscription["canceled_at"] = cancelAt is null ? null : tx.Now;
-        subscription.Child("cancellation_details")["reason"] = cancelAt is null ? null : "cancellation_requested";
-    }
-
-    /// <summary>A timestamp from the end of this period on, or a name for that end; null undoes.</summary>
-    private static long? CancelTime(Transaction tx, string? given, long periodEnd)
-    {
-        const string name = "cancel_at";
-        if (given is null)
-        {
-            return null;
-        }
-
-        if (given is "min_period_end" or "max_period_end" or "max_billed_until")
-        {
-            return periodEnd;
-        }
-
-        if (!long.TryParse(given, System.Globalization.CultureInfo.InvariantCulture, out var at) || at > 99_999_999_999)
-        {
-            throw StripeException.Invalid($"Invalid timestamp: {given}", name);
-        }
-
-        return at <= tx.Now ? throw StripeException.Invalid("`cancel_at` must be in the future.", name)
-            : at < periodEnd
-                ? throw StripeException.Invalid(
-                    "The Sandbox does not have `cancel_at` within the current period, which credits unused time.",
-                    name
-                )
-            : at;
     }
 
     private static long ProrationDate(Transaction tx, JsonObject subscription, JsonObject input)

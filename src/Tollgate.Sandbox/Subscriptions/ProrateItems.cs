@@ -49,6 +49,10 @@ internal static class ProrateItems
         Add(tx, subscription, item, price, quantity, at, isCredit: true);
     }
 
+    /// <summary>What lies between a moment and the end of the paid period: given back, or billed again.</summary>
+    public static void Tail(Transaction tx, JsonObject subscription, JsonObject item, long at, bool isCredit) =>
+        Add(tx, subscription, item, item.Child("price"), item.Int("quantity"), at, isCredit);
+
     private static void Debit(Transaction tx, JsonObject subscription, JsonObject item, long at)
     {
         SubscriptionDocument.NoteBilled(item);

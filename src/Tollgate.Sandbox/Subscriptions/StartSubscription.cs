@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
@@ -17,9 +18,18 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
     /// <summary><c>allow_incomplete</c>, <c>default_incomplete</c> or <c>error_if_incomplete</c>.</summary>
     public string PaymentBehavior { get; init; } = "allow_incomplete";
 
+    /// <summary>Unix seconds; null for no trial.</summary>
+    public long? TrialEnd { get; init; }
+
+    /// <summary>What to do at the trial's end without a card; null for <c>create_invoice</c>.</summary>
+    public string? MissingPaymentMethod { get; init; }
+
     public string BillingMode { get; init; } = "flexible";
 
     public string? Description { get; init; }
+
+    /// <summary>Unix seconds; null for no end.</summary>
+    public long? CancelAt { get; init; }
 
     public bool CancelAtPeriodEnd { get; init; }
 
@@ -40,12 +50,14 @@ internal static class StartSubscription
         RequireOneCurrencyAndInterval(request);
         var customer = SettleCurrency(tx, request);
         var recurring = request.Items[0].Price.Child("recurring");
-        var end = BillingCalendar.BoundaryAfter(
-            tx.Now,
-            recurring.Text("interval"),
-            (int)recurring.Int("interval_count"),
-            tx.Now
-        );
+        var end =
+            request.TrialEnd
+            ?? BillingCalendar.BoundaryAfter(
+                tx.Now,
+                recurring.Text("interval"),
+                (int)recurring.Int("interval_count"),
+                tx.Now
+            );
         var invoiceId = Transaction.NewId("in");
         var id = Transaction.NewId("sub");
         var subscription = SubscriptionDocument.Build(tx, request, id, invoiceId, end);
@@ -55,6 +67,11 @@ internal static class StartSubscription
         }
 
         tx.Add(subscription, "customer.subscription.created");
+        if (Trial.WarnsAt(subscription) <= tx.Now)
+        {
+            Trial.Warn(tx, subscription);
+        }
+
         var draft = InvoiceDocument.Add(
             tx,
             new InvoiceRequest(
@@ -67,7 +84,7 @@ internal static class StartSubscription
                     .. PendingItems.Take(tx, customer.Id(), id, subscription.Text("currency"), invoiceId),
                     .. subscription
                         .Listed("items")
-                        .Select(item => InvoiceLine.ForPeriod(tx, subscription, item, tx.Now, end)),
+                        .Select(item => SubscriptionLine.Of(tx, subscription, item, tx.Now, end)),
                 ],
                 tx.Now,
                 tx.Now
@@ -75,6 +92,11 @@ internal static class StartSubscription
         );
         var invoice = FinalizeInvoice.Run(tx, draft, request.Intent);
         var payment = Collect(tx, request, invoice);
+        if (request.TrialEnd is not null)
+        {
+            RefreshEntitlements.Run(tx, customer.Id());
+        }
+
         return (tx.Get(SubscriptionDocument.Kind, id), payment);
     }
 

@@ -33,8 +33,6 @@ internal static class SubscriptionDocument
             "schedule",
             "test_clock",
             "transfer_data",
-            "trial_end",
-            "trial_start",
         ],
         ["billing_schedules", "default_tax_rates", "discounts"],
         []
@@ -59,17 +57,18 @@ internal static class SubscriptionDocument
                 ["enabled"] = false,
                 ["liability"] = null,
             },
-            ["billing_cycle_anchor"] = tx.Now,
+            ["billing_cycle_anchor"] = request.TrialEnd ?? tx.Now,
             ["billing_mode"] = BillingMode(tx, request.BillingMode),
-            ["cancel_at"] = request.CancelAtPeriodEnd ? periodEnd : null,
+            ["cancel_at"] = request.CancelAtPeriodEnd ? periodEnd : request.CancelAt,
             ["cancel_at_period_end"] = request.CancelAtPeriodEnd,
-            ["canceled_at"] = request.CancelAtPeriodEnd ? tx.Now : null,
+            ["canceled_at"] = request.CancelAtPeriodEnd || request.CancelAt is not null ? tx.Now : null,
             ["cancellation_details"] = new JsonObject
             {
                 ["comment"] = null,
                 ["feedback"] = null,
                 ["feedback_option"] = null,
-                ["reason"] = request.CancelAtPeriodEnd ? "cancellation_requested" : null,
+                ["reason"] =
+                    request.CancelAtPeriodEnd || request.CancelAt is not null ? "cancellation_requested" : null,
             },
             ["collection_method"] = "charge_automatically",
             ["created"] = tx.Now,
@@ -96,15 +95,17 @@ internal static class SubscriptionDocument
                 ["save_default_payment_method"] = "off",
             },
             ["start_date"] = tx.Now,
-            ["status"] = "incomplete",
+            ["status"] = request.TrialEnd is null ? "incomplete" : "trialing",
+            ["trial_end"] = request.TrialEnd,
             ["trial_settings"] = new JsonObject
             {
                 ["end_behavior"] = new JsonObject
                 {
                     ["billing_cycle_anchor"] = null,
-                    ["missing_payment_method"] = "create_invoice",
+                    ["missing_payment_method"] = request.MissingPaymentMethod ?? "create_invoice",
                 },
             },
+            ["trial_start"] = request.TrialEnd is null ? null : tx.Now,
         };
         return Unused.AddTo(subscription);
     }

@@ -23,7 +23,15 @@ internal static class SubscriptionDue
             var reason = subscription.Child("cancellation_details").TextOrNull("reason");
             CancelSubscription.Now(tx, subscription, reason ?? "cancellation_requested");
         }
-        else
+        else if (PauseCollection.ResumesAt(subscription) <= tx.Now)
+        {
+            PauseCollection.Resume(tx, subscription);
+        }
+        else if (Trial.WarnsAt(subscription) <= tx.Now)
+        {
+            Trial.Warn(tx, subscription);
+        }
+        else if (!Trial.IsOn(subscription) || !Trial.EndsWithoutCard(tx, subscription))
         {
             Renew(tx, subscription);
         }
@@ -63,15 +71,17 @@ internal static class SubscriptionDue
             change =>
             {
                 change["latest_invoice"] = invoiceId;
+                change["status"] = Trial.IsOn(change) ? "active" : change.Text("status");
                 foreach (var item in change.Listed("items"))
                 {
                     MovePeriod(change, item, start);
                 }
             }
         );
-        var isCollected = renewed.Text("status") != "unpaid";
+        var paused = PauseCollection.BehaviorOf(renewed);
+        var isCollected = renewed.Text("status") != "unpaid" && paused is null;
         var customer = tx.Get("customer", renewed.Text("customer"));
-        InvoiceDocument.Add(
+        var draft = InvoiceDocument.Add(
             tx,
             new InvoiceRequest(
                 invoiceId,
@@ -83,9 +93,7 @@ internal static class SubscriptionDue
                     .. PendingItems.Take(tx, customer.Id(), renewed.Id(), renewed.Text("currency"), invoiceId),
                     .. renewed
                         .Listed("items")
-                        .Select(item =>
-                            InvoiceLine.ForPeriod(tx, renewed, item, start, item.Int("current_period_end"))
-                        ),
+                        .Select(item => SubscriptionLine.Of(tx, renewed, item, start, item.Int("current_period_end"))),
                 ],
                 SubscriptionDocument.PeriodStart(subscription),
                 start
@@ -96,6 +104,10 @@ internal static class SubscriptionDue
             }
         );
         tx.EmitChange(Updated, subscription, renewed);
+        if (paused is not null)
+        {
+            PauseCollection.Settle(tx, draft, paused);
+        }
     }
 
     private static void MovePeriod(JsonObject subscription, JsonObject item, long start)

@@ -18,9 +18,15 @@ internal static class SubscriptionPayment
         }
 
         var isLatest = subscription.TextOrNull("latest_invoice") == invoice.Id();
-        if (isLatest && subscription.Text("status") is ("incomplete" or "past_due" or "unpaid"))
+        var status = subscription.Text("status");
+        if (isLatest && status is ("incomplete" or "past_due" or "unpaid" or "paused"))
         {
-            tx.Change(subscription, change => change["status"] = "active", Updated);
+            var active = tx.Change(subscription, change => change["status"] = "active", Updated);
+            if (status == "paused")
+            {
+                tx.Emit("customer.subscription.resumed", active);
+            }
+
             RefreshEntitlements.Run(tx, subscription.Text("customer"));
         }
     }

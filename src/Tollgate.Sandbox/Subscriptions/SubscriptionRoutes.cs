@@ -8,7 +8,7 @@ namespace Tollgate.Sandbox.Subscriptions;
 internal static class SubscriptionRoutes
 {
     private const string Kind = SubscriptionDocument.Kind;
-    private const long MaxQuantity = 999_999;
+    public const long MaxQuantity = 999_999;
 
     /// <summary>Items of a change: with an id, of an item that there is; without, a new one.</summary>
     public static readonly Param ChangedItems = Param.Each(
@@ -38,6 +38,7 @@ internal static class SubscriptionRoutes
 
     private static readonly Param[] Common =
     [
+        CancelTime.Parameter,
         Param.Flag("cancel_at_period_end"),
         Param.OneOf("collection_method", "charge_automatically"),
         Param.Text("default_payment_method"),
@@ -62,7 +63,8 @@ internal static class SubscriptionRoutes
                     )
                     .Required(),
                 Param.Group("billing_mode", Param.OneOf("type", "classic", "flexible").Required()),
-                Param.OneOf("payment_behavior", "allow_incomplete", "default_incomplete", "error_if_incomplete"),
+                Param.OneOf("payment_behavior", PaymentBehavior.OfNew),
+                .. Trial.OfNew,
                 .. Common,
             ]
         ),
@@ -93,15 +95,17 @@ internal static class SubscriptionRoutes
             [
                 ChangedItems,
                 Param.Group("billing_cycle_anchor", Param.OneOf("type", "now", "unchanged").Required()),
-                Param.Text("cancel_at"),
-                Param.OneOf("payment_behavior", "allow_incomplete", "error_if_incomplete"),
+                Param.OneOf("payment_behavior", PaymentBehavior.OfUpdates),
                 Param.OneOf("proration_behavior", "always_invoice", "create_prorations", "none"),
                 Param.Int("proration_date", min: 0),
                 Feedback,
+                PauseCollection.Parameter,
+                .. Trial.OfUpdates(),
                 .. Common,
             ]
         ),
         Route.Delete("/v1/subscriptions/{id}", Cancel, Feedback),
+        ResumeSubscription.Route,
     ];
 
     private static Answer Create(Call call)
@@ -113,6 +117,7 @@ internal static class SubscriptionRoutes
             new StartRequest(customer, ItemChanges.Read(tx, [.. call.Input.Each("items")], "items"))
             {
                 BillingMode = call.Input.ChildOrNull("billing_mode")?.Text("type") ?? "flexible",
+                CancelAt = CancelTime.ForNew(tx, call.Input),
                 CancelAtPeriodEnd = call.Input.Flag("cancel_at_period_end"),
                 DefaultPaymentMethod = OwnPaymentMethod.Of(
                     tx,
@@ -121,6 +126,8 @@ internal static class SubscriptionRoutes
                 ),
                 Description = call.Input.TextOrNull("description"),
                 Metadata = Metadata.From(call.Input),
+                MissingPaymentMethod = Trial.MissingPaymentMethod(call.Input),
+                TrialEnd = Trial.EndOf(tx, call.Input),
                 PaymentBehavior = call.Input.TextOrNull("payment_behavior") ?? "allow_incomplete",
             }
         );

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Subscriptions;
 using Tollgate.Sandbox.Webhooks;
 
 namespace Tollgate.Sandbox.Time;
@@ -26,8 +27,14 @@ internal static class DueTime
         subscription.Text("status") switch
         {
             "incomplete" => subscription.Int("created") + IncompleteSeconds,
-            "active" or "past_due" or "unpaid" => Math.Min(
-                subscription.IntOrNull("cancel_at") ?? long.MaxValue,
+            "active" or "past_due" or "unpaid" or "trialing" => Math.Min(
+                Math.Min(
+                    subscription.IntOrNull("cancel_at") ?? long.MaxValue,
+                    Math.Min(
+                        PauseCollection.ResumesAt(subscription) ?? long.MaxValue,
+                        Trial.WarnsAt(subscription) ?? long.MaxValue
+                    )
+                ),
                 subscription.Listed("items").Min(item => item.Int("current_period_end"))
             ),
             _ => null,

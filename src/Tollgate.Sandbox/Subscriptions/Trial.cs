@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.State;
+
+namespace Tollgate.Sandbox.Subscriptions;
+
+/// <summary>
+/// A first period for nothing. Three days before its end the customer is to be warned; at its end the subscription
+/// renews, or meets what was set for a customer without a card.
+/// </summary>
+internal static class Trial
+{
+    private const long WarningSeconds = 3 * 24 * 3600;
+    private const long DaySeconds = 24 * 3600;
+    private const string End = "trial_end";
+
+    /// <summary>By days (new subscriptions only), by time, and what to do without a card at the end.</summary>
+    public static readonly Param[] OfNew = [Param.Int("trial_period_days", 1, 730), .. OfUpdates()];
+
+    public static Param[] OfUpdates() =>
+        [
+            Param.Text(End),
+            Param.Group(
+                "trial_settings",
+                Param
+                    .Group(
+                        "end_behavior",
+                        Param.OneOf("missing_payment_method", "cancel", "create_invoice", "pause").Required()
+                    )
+                    .Required()
+            ),
+        ];
+
+    /// <summary>When a new subscription's trial ends, in unix seconds; null for none.</summary>
+    public static long? EndOf(Transaction tx, JsonObject input)
+    {
+        var days = input.IntOrNull("trial_period_days");
+        var given = input.TextOrNull(End);
+        if (days is not null && given is not null)
+        {
+            throw StripeException.Invalid("You may only specify one of these: trial_end, trial_period_days.", End);
+        }
+
+        return days is not null ? tx.Now + days * DaySeconds
+            : given is null or "now" ? null
+            : Read(tx, given);
+    }
+
+    public static string? MissingPaymentMethod(JsonObject input) =>
+        input.ChildOrNull("trial_settings")?.Child("end_behavior").Text("missing_payment_method");
+
+    public static bool IsOn(JsonObject subscription) => subscription.Text("status") == "trialing";
+
+    /// <summary>Whether a period that begins then is free.</summary>
+    public static bool Covers(JsonObject subscription, long start) =>
+        IsOn(subscription) && start < subscription.IntOrNull(End);
+
+    /// <summary>When the warning is due; null if it was given, or there is no trial.</summary>
+    public static long? WarnsAt(JsonObject subscription) =>
+        IsOn(subscription) && !subscription.Flag("_trial_warned") ? subscription.Int(End) - WarningSeconds : null;
+
+    public static JsonObject Warn(Transaction tx, JsonObject subscription)
+    {
+        var warned = tx.Change(subscription, change => change["_trial_warned"] = true);
+        tx.Emit("customer.subscription.trial_will_end", warned);
+        return warned;
+    }
+
+    /// <summary>Moves the end of a running trial, or ends it now.</summary>
+    /// <returns>Whether a paid period begins now.</returns>
+    public static bool Apply(Transaction tx, JsonObject subscription, JsonObject input)
+    {
+        if (MissingPaymentMethod(input) is { } missing)
+        {
+            subscription.Child("trial_settings").Child("end_behavior")["missing_payment_method"] = missing;
+        }
+
+        if (input.TextOrNull(End) is not { } given)
+        {
+            return false;
+        }
+
+        if (!IsOn(subscription))
+        {
+            // There is no trial that "now" could end.
+            return given != "now"
+                ? throw StripeException.Invalid(
+                    "The Sandbox does not have trials of subscriptions that have begun to be paid.",
+                    End
+                )
+                : false;
+        }
+
+        var end = given == "now" ? tx.Now : Read(tx, given);
+        subscription[End] = end;
+        if (given == "now")
+        {
+            subscription["status"] = "active";
+            return true;
+        }
+
+        subscription["billing_cycle_anchor"] = end;
+        subscription["_trial_warned"] = false;
+        foreach (var item in subscription.Listed("items"))
+        {
+            item["current_period_end"] = end;
+        }
+
+        return false;
+    }
+
+    /// <summary>The trial is over and there is no card: what was set for that; false if it renews all the same.</summary>
+    public static bool EndsWithoutCard(Transaction tx, JsonObject subscription)
+    {
+        var missing = subscription.Child("trial_settings").Child("end_behavior").Text("missing_payment_method");
+        if (missing == "create_invoice" || CollectInvoice.MethodOf(tx, subscription) is not null)
+        {
+            return false;
+        }
+
+        if (missing == "cancel")
+        {
+            CancelSubscription.Now(tx, subscription, "cancellation_requested");
+            return true;
+        }
+
+        var paused = tx.Change(subscription, change => change["status"] = "paused", "customer.subscription.updated");
+        tx.Emit("customer.subscription.paused", paused);
+        Entitlements.RefreshEntitlements.Run(tx, paused.Text("customer"));
+        return true;
+    }
+
+    private static long Read(Transaction tx, string given)
+    {
+        if (!long.TryParse(given, CultureInfo.InvariantCulture, out var at))
+        {
+            throw StripeException.Invalid($"Invalid timestamp: {given}", End);
+        }
+
+        return at <= tx.Now ? throw StripeException.Invalid("`trial_end` must be in the future.", End)
+            : at > tx.Now + 730 * DaySeconds
+                ? throw StripeException.Invalid("`trial_end` is more than two years away.", End)
+            : at;
+    }
+}
