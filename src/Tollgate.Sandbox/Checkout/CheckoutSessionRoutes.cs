@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
@@ -25,6 +26,7 @@ internal static class CheckoutSessionRoutes
             Param.OneOf("customer_creation", "always", "if_required"),
             Param.Text("customer_email"),
             Param.Int("expires_at", min: 0),
+            Redemption.Parameter,
             CheckoutLineItems.Parameter,
             Param.Text("locale"),
             Param.Map("metadata"),
@@ -115,6 +117,7 @@ internal static class CheckoutSessionRoutes
             ExpiresAt(tx, input),
             CheckoutLineItems.Read(tx, input, mode)
         );
+        CheckoutDiscounts.Set(tx, session, input);
         return Answer.Ok(tx.Add(session));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Customers;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
@@ -41,7 +42,14 @@ internal static class CompleteCheckout
             );
         }
 
-        var chosen = tx.Change(session, change => CheckoutLineItems.SetQuantities(change, input.Quantities));
+        var chosen = tx.Change(
+            session,
+            change =>
+            {
+                CheckoutLineItems.SetQuantities(change, input.Quantities);
+                CheckoutDiscounts.SumUp(tx, change);
+            }
+        );
         var total = CheckoutLineItems.Total(chosen);
         if (input.ExpectedAmount is { } expected && expected != total)
         {
@@ -52,14 +60,6 @@ internal static class CompleteCheckout
             );
         }
 
-        chosen = tx.Change(
-            chosen,
-            change =>
-            {
-                change["amount_subtotal"] = total;
-                change["amount_total"] = total;
-            }
-        );
         if (total > 0 && !ConfirmPayment.WillPass(input.Method, input.Presence))
         {
             return Fail(tx, chosen, input, total);
@@ -108,6 +108,7 @@ internal static class CompleteCheckout
                 DefaultPaymentMethod = method.Id(),
                 Description = data?.TextOrNull("description"),
                 Metadata = Metadata.From(data ?? []),
+                Discounts = CheckoutDiscounts.Grants(tx, session),
                 MissingPaymentMethod = Trial.MissingPaymentMethod(data ?? []),
                 TrialEnd = Trial.EndOf(tx, data ?? []),
                 Presence = input.Presence,
@@ -134,6 +135,11 @@ internal static class CompleteCheckout
             session.TextOrNull("customer") is not null || session.TextOrNull("customer_creation") == "always"
                 ? CustomerOf(tx, session, input)
                 : null;
+        foreach (var grant in CheckoutDiscounts.Grants(tx, session))
+        {
+            Redemption.Count(tx, grant);
+        }
+
         if (total == 0)
         {
             Complete(tx, session, input, customer, static _ => { });

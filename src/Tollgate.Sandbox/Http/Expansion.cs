@@ -14,10 +14,12 @@ internal static class Expansion
     private static readonly Dictionary<string, string> KindOf = new(StringComparer.Ordinal)
     {
         ["charge"] = "charge",
+        ["coupon"] = "coupon",
         ["customer"] = "customer",
         ["default_payment_method"] = "payment_method",
         ["default_price"] = "price",
         ["entitlement_feature"] = "entitlements.feature",
+        ["discount"] = "discount",
         ["feature"] = "entitlements.feature",
         ["invoice"] = "invoice",
         ["latest_charge"] = "charge",
@@ -26,6 +28,7 @@ internal static class Expansion
         ["payment_method"] = "payment_method",
         ["price"] = "price",
         ["product"] = "product",
+        ["promotion_code"] = "promotion_code",
         ["subscription"] = "subscription",
     };
 
@@ -122,8 +125,21 @@ internal static class Expansion
             return owner[name];
         }
 
+        if (name == "discounts" && value is JsonArray ids)
+        {
+            owner[name] = ids.Select(id => Discount(tx, id)).ToJsonArray();
+            return owner[name];
+        }
+
         return value;
     }
+
+    private static JsonNode? Discount(Transaction tx, JsonNode? listed) =>
+        listed is JsonValue id && tx.Find("discount", id.GetValue<string>()) is { } discount
+            ? Rendering.Publish(discount)
+            : listed?.DeepClone();
+
+    private static JsonArray ToJsonArray(this IEnumerable<JsonNode?> nodes) => [.. nodes];
 
     private static StripeException NotExpandable(string path) =>
         StripeException.Invalid(

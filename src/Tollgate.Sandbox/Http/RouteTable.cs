@@ -1,6 +1,7 @@
 using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Checkout;
 using Tollgate.Sandbox.Customers;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Listen;
@@ -25,6 +26,8 @@ internal static class RouteTable
         .. PaymentPageRoutes.All,
         .. SubscriptionRoutes.All,
         .. SubscriptionItemRoutes.All,
+        .. CouponRoutes.All,
+        .. PromotionCodeRoutes.All,
         .. InvoiceRoutes.All,
         .. InvoiceItemRoutes.All,
         .. EventRoutes.All,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
@@ -86,7 +87,17 @@ internal static class InvoiceDocument
     );
 
     public static JsonObject Add(Transaction tx, InvoiceRequest request) =>
-        tx.Add(Build(tx, request), "invoice.created");
+        Consumed(tx, tx.Add(Build(tx, request), "invoice.created"));
+
+    private static JsonObject Consumed(Transaction tx, JsonObject invoice)
+    {
+        if (SubscriptionOf(invoice) is { } subscription)
+        {
+            SubscriptionDiscounts.Consume(tx, invoice, subscription);
+        }
+
+        return invoice;
+    }
 
     /// <summary>The invoice without storing it (previews).</summary>
     public static JsonObject Build(Transaction tx, InvoiceRequest request)
@@ -152,6 +163,11 @@ internal static class InvoiceDocument
             ["_retries"] = 0,
         };
         Unused.AddTo(invoice);
+        if (request.Subscription is { } subscription)
+        {
+            SubscriptionDiscounts.Apply(tx, invoice, subscription);
+        }
+
         SumUp(invoice, customer.Int("balance"));
         return invoice;
     }
@@ -161,12 +177,30 @@ internal static class InvoiceDocument
     /// </summary>
     public static void SumUp(JsonObject invoice, long customerBalance)
     {
-        var total = invoice.Listed("lines").Sum(line => line.Int("amount"));
+        var subtotal = invoice.Listed("lines").Sum(line => line.Int("amount"));
+        var taken = invoice
+            .Listed("lines")
+            .SelectMany(line => line.Each("discount_amounts"))
+            .GroupBy(off => off.Text("discount"), off => off.Int("amount"), StringComparer.Ordinal)
+            .Select(off => (Discount: off.Key, Amount: off.Sum()))
+            .ToList();
+        var total = subtotal - taken.Sum(off => off.Amount);
         var due = Math.Max(0, total + customerBalance);
-        foreach (var name in new[] { "subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax" })
-        {
-            invoice[name] = total;
-        }
+        invoice["subtotal"] = subtotal;
+        invoice["subtotal_excluding_tax"] = subtotal;
+        invoice["total"] = total;
+        invoice["total_excluding_tax"] = total;
+        invoice["total_discount_amounts"] = taken
+            .Select(off => new JsonObject { ["amount"] = off.Amount, ["discount"] = off.Discount })
+            .ToJson();
+        invoice["total_pretax_credit_amounts"] = taken
+            .Select(off => new JsonObject
+            {
+                ["amount"] = off.Amount,
+                ["discount"] = off.Discount,
+                ["type"] = "discount",
+            })
+            .ToJson();
 
         invoice["starting_balance"] = customerBalance;
         invoice["amount_due"] = due;

@@ -50,6 +50,39 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
         }
     }
 
+    /// <summary>Takes a promotion code, with the quantities that are chosen so far.</summary>
+    public async Task EnterCodeAsync(HttpContext context, string id)
+    {
+        try
+        {
+            var input = ParamBinding.Bind(
+                await Answers.ReadFormAsync(context),
+                [Param.Text("code"), Param.Map("quantities")]
+            );
+            await loop.RunAsync(
+                tx =>
+                {
+                    var chosen = tx.Change(
+                        tx.Get(CheckoutSessionRoutes.Kind, id),
+                        change =>
+                        {
+                            CheckoutLineItems.SetQuantities(change, Quantities(input));
+                            CheckoutDiscounts.SumUp(tx, change);
+                        }
+                    );
+                    return CheckoutDiscounts.Enter(tx, chosen, input.TextOrNull("code"));
+                },
+                cancellationToken: context.RequestAborted
+            );
+            await Answers.JsonAsync(context, 200, []);
+        }
+        catch (StripeException refusal)
+        {
+            // A refusal is the answer.
+            await Answers.JsonAsync(context, refusal);
+        }
+    }
+
     private static (int Status, JsonObject Body) Pay(Transaction tx, string id, JsonObject input)
     {
         var session = tx.Get(CheckoutSessionRoutes.Kind, id);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
+using Tollgate.Sandbox.Checkout;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
@@ -30,8 +32,9 @@ internal static class CheckoutPage
                 <h1 id="order-title">{Title(items, recurring)}</h1>
                 <p class="price num"><output id="total-big" aria-live="polite">{total}</output>{(isTrial ? " <small>today</small>" : Per(recurring))}</p>
                 <ul class="lines">
-            {string.Join('\n', items.Select(item => Line(tx, item)))}
+            {string.Join('\n', items.Select(item => Line(tx, session, item)))}
                 </ul>
+                {Promotion(tx, session)}
                 <p class="row between total"><span>Due today</span><b class="num" id="total">{total}</b></p>
                 {(isTrial ? TrialNote(session) : "")}{RenewalNote(recurring)}
               </section>
@@ -96,6 +99,35 @@ internal static class CheckoutPage
             ? $"""<a class="back" href="{PageLayout.Encode(url)}">Back, without paying</a>"""
             : "";
 
+    private static string Promotion(Transaction tx, JsonObject session)
+    {
+        var coupon = CheckoutDiscounts.CouponOf(tx, session);
+        var off = coupon is null
+            ? ""
+            : $"""
+                <p class="row between" id="discount" data-percent="{DiscountMath.PercentOf(coupon)}"
+                  data-amount-off="{coupon.IntOrNull("amount_off")}"><span>{PageLayout.Encode(
+                    coupon.TextOrNull("name") ?? "Discount"
+                )}</span><span class="num">-<span id="discount-amount">{Money.Format(
+                    session.Child("total_details").Int("amount_discount"),
+                    session.Text("currency")
+                )}</span></span></p>
+                """;
+        if (!session.Flag("allow_promotion_codes"))
+        {
+            return off;
+        }
+
+        return coupon is not null
+            ? off + """<p><button type="button" class="quiet" id="code-remove">Remove promotion code</button></p>"""
+            : """
+                <div class="field"><label for="code">Promotion code</label>
+                  <div class="row nowrap"><input id="code" autocomplete="off" aria-describedby="code-error">
+                    <button type="button" class="quiet" id="code-apply">Apply</button></div>
+                  <p class="error" id="code-error" role="alert" hidden></p></div>
+                """;
+    }
+
     private static string TrialNote(JsonObject session)
     {
         var data = session.Child("_subscription_data");
@@ -112,7 +144,7 @@ internal static class CheckoutPage
             ? ""
             : $"""<p class="fine">Renews each {PageLayout.Encode(Interval(recurring))} until it is canceled.</p>""";
 
-    private static string Line(Transaction tx, JsonObject item)
+    private static string Line(Transaction tx, JsonObject session, JsonObject item)
     {
         var price = item.Child("price");
         var currency = price.Text("currency");
@@ -123,7 +155,7 @@ internal static class CheckoutPage
         var description = tx.Find("product", price.Text("product"))?.TextOrNull("description");
         var amount = Money.Format(item.Int("amount_total"), currency);
         return $"""
-                  <li data-line="{item.Id()}" data-unit="{(
+                  <li data-line="{item.Id()}" data-eligible="{IsEligible(tx, session, item)}" data-unit="{(
                 item.Flag("_free") ? "0" : PageLayout.Encode(price.Text("unit_amount_decimal"))
             )}">
                     <div class="row between"><b>{PageLayout.Encode(
@@ -135,6 +167,12 @@ internal static class CheckoutPage
                   </li>
             """;
     }
+
+    private static string IsEligible(Transaction tx, JsonObject session, JsonObject item) =>
+        CheckoutDiscounts.CouponOf(tx, session) is { } coupon
+        && DiscountMath.AppliesTo(coupon, item.Child("price").Text("product"))
+            ? "true"
+            : "false";
 
     private static string Quantity(JsonObject item)
     {

@@ -42,6 +42,7 @@ internal sealed class PageEndpoint
             ("GET", ["_sandbox", "events", var id]) => dashboard.ShowEventAsync(context, id),
             ("POST", ["_sandbox", "events", var id, "resend"]) => dashboard.ResendAsync(context, id),
             ("GET", ["c", "pay", var session]) => checkout.ShowAsync(context, session),
+            ("POST", ["c", "pay", var session, "promotion"]) => checkout.EnterCodeAsync(context, session),
             ("POST", ["c", "pay", var session]) => checkout.PayAsync(context, session),
             ("GET", ["i", var link]) => invoice.ShowAsync(context, link),
             ("POST", ["i", var link]) => invoice.PayAsync(context, link),

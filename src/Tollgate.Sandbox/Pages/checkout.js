@@ -13,7 +13,16 @@
     return input ? Number(input.value) : Number(line.querySelector('[data-quantity]').dataset.quantity);
   };
   const amountOf = line => Math.round(Number(line.dataset.unit) * quantityOf(line));
-  const total = () => lines.reduce((sum, line) => sum + amountOf(line), 0);
+  const discount = byId('discount')?.dataset;
+  const subtotal = () => lines.reduce((sum, line) => sum + amountOf(line), 0);
+  const taken = () => {
+    if (!discount) return 0;
+    const amounts = lines.filter(line => line.dataset.eligible === 'true').map(amountOf);
+    return discount.percent
+      ? amounts.reduce((sum, amount) => sum + Math.round((amount * Number(discount.percent)) / 100), 0)
+      : Math.min(Number(discount.amountOff), amounts.reduce((sum, amount) => sum + amount, 0));
+  };
+  const total = () => subtotal() - taken();
 
   const quantityIsValid = input =>
     /^\d+$/.test(input.value) && Number(input.value) >= Number(input.min) && Number(input.value) <= Number(input.max);
@@ -34,6 +43,7 @@
       line.querySelector('[data-amount]').textContent = money(amountOf(line));
     }
     if (valid) {
+      if (discount) byId('discount-amount').textContent = money(taken());
       for (const id of ['total', 'total-big', 'total-button']) byId(id).textContent = money(total());
     }
     submit.disabled = !valid;
@@ -52,13 +62,38 @@
     }
   }
 
+  function addQuantities(body) {
+    for (const line of lines) {
+      if (line.querySelector('input')) body.set(`quantities[${line.dataset.line}]`, String(quantityOf(line)));
+    }
+  }
+
+  async function enterCode(code) {
+    const body = new URLSearchParams({ code });
+    addQuantities(body);
+    const response = await fetch(`${location.pathname}/promotion`, { method: 'POST', body });
+    if (response.ok) {
+      location.reload();
+      return;
+    }
+    const { error } = await response.json();
+    byId('code-error').textContent = error.message;
+    byId('code-error').hidden = false;
+    byId('code').setAttribute('aria-invalid', 'true');
+    byId('code').focus();
+  }
+
+  byId('code-apply')?.addEventListener('click', () => enterCode(byId('code').value));
+  byId('code-remove')?.addEventListener('click', () => enterCode(''));
+  byId('code')?.addEventListener('keydown', event => {
+    if (event.key === 'Enter') enterCode(event.target.value);
+  });
+
   cardForm({
     fields: ['email', 'number', 'expiry', 'cvc', 'name'],
     reloadOn: 'checkout_session_not_open',
     collect(body) {
-      for (const line of lines) {
-        if (line.querySelector('input')) body.set(`quantities[${line.dataset.line}]`, String(quantityOf(line)));
-      }
+      addQuantities(body);
       body.set('expected_amount', String(total()));
     },
   });

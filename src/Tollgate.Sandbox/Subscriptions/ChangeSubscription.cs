@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
@@ -82,7 +83,8 @@ internal static class ChangeSubscription
         {
             after = tx.Change(
                 after,
-                change => change.Listed("items").ToList().ForEach(SubscriptionDocument.NoteBilled)
+                change =>
+                    change.Listed("items").ToList().ForEach(item => SubscriptionDocument.NoteBilled(tx, change, item))
             );
         }
 
@@ -207,6 +209,12 @@ internal static class ChangeSubscription
                 input.TextOrNull("default_payment_method"),
                 subscription.Text("customer")
             );
+        }
+
+        if (input.ContainsKey("discounts"))
+        {
+            var grants = Redemption.Read(tx, input, subscription.Text("customer"), subtotal: null);
+            SubscriptionDiscounts.Set(tx, subscription, grants);
         }
 
         if (input.ChildOrNull("cancellation_details") is { } details)

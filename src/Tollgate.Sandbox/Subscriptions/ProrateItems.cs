@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 
@@ -46,7 +47,17 @@ internal static class ProrateItems
         // Classic billing credits what the item costs, flexible what was last billed for it.
         var price = (isFlexible ? item.ChildOrNull("_billed_price") : null) ?? item.Child("price");
         var quantity = (isFlexible ? item.IntOrNull("_billed_quantity") : null) ?? item.Int("quantity");
-        Add(tx, subscription, item, price, quantity, at, isCredit: true);
+        var noted = isFlexible ? item.TextOrNull("_billed_factor") : null;
+        Add(
+            tx,
+            subscription,
+            item,
+            price,
+            quantity,
+            at,
+            isCredit: true,
+            noted is null ? null : decimal.Parse(noted, CultureInfo.InvariantCulture)
+        );
     }
 
     /// <summary>What lies between a moment and the end of the paid period: given back, or billed again.</summary>
@@ -55,7 +66,7 @@ internal static class ProrateItems
 
     private static void Debit(Transaction tx, JsonObject subscription, JsonObject item, long at)
     {
-        SubscriptionDocument.NoteBilled(item);
+        SubscriptionDocument.NoteBilled(tx, subscription, item);
         Add(tx, subscription, item, item.Child("price"), item.Int("quantity"), at, isCredit: false);
     }
 
@@ -66,12 +77,15 @@ internal static class ProrateItems
         JsonObject price,
         long quantity,
         long at,
-        bool isCredit
+        bool isCredit,
+        decimal? notedFactor = null
     )
     {
         var end = item.Int("current_period_end");
+        // A percentage off is inside of a proration's amount.
+        var factor = notedFactor ?? SubscriptionDiscounts.Factor(tx, subscription, price.Text("product"));
         var share = Proration.Remaining(
-            EmbeddedPrice.UnitAmount(price) * quantity,
+            EmbeddedPrice.UnitAmount(price) * quantity * factor,
             item.Int("current_period_start"),
             end,
             at

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
@@ -17,6 +18,8 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
 
     /// <summary><c>allow_incomplete</c>, <c>default_incomplete</c> or <c>error_if_incomplete</c>.</summary>
     public string PaymentBehavior { get; init; } = "allow_incomplete";
+
+    public IReadOnlyList<Grant> Discounts { get; init; } = [];
 
     /// <summary>Unix seconds; null for no trial.</summary>
     public long? TrialEnd { get; init; }
@@ -61,9 +64,10 @@ internal static class StartSubscription
         var invoiceId = Transaction.NewId("in");
         var id = Transaction.NewId("sub");
         var subscription = SubscriptionDocument.Build(tx, request, id, invoiceId, end);
+        SubscriptionDiscounts.Set(tx, subscription, request.Discounts);
         foreach (var item in subscription.Listed("items"))
         {
-            SubscriptionDocument.NoteBilled(item);
+            SubscriptionDocument.NoteBilled(tx, subscription, item);
         }
 
         tx.Add(subscription, "customer.subscription.created");

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
@@ -134,10 +136,13 @@ internal static class SubscriptionDocument
     }
 
     /// <summary>Notes what each item was last billed for; flexible billing credits exactly that.</summary>
-    public static void NoteBilled(JsonObject item)
+    public static void NoteBilled(Transaction tx, JsonObject subscription, JsonObject item)
     {
         item["_billed_price"] = item.Child("price").Copy();
         item["_billed_quantity"] = item.Int("quantity");
+        item["_billed_factor"] = SubscriptionDiscounts
+            .Factor(tx, subscription, item.Child("price").Text("product"))
+            .ToString(CultureInfo.InvariantCulture);
     }
 
     public static long PeriodEnd(JsonObject subscription) =>

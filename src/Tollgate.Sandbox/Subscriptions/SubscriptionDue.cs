@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Time;
@@ -72,9 +73,10 @@ internal static class SubscriptionDue
             {
                 change["latest_invoice"] = invoiceId;
                 change["status"] = Trial.IsOn(change) ? "active" : change.Text("status");
+                SubscriptionDiscounts.DropEnded(tx, change);
                 foreach (var item in change.Listed("items"))
                 {
-                    MovePeriod(change, item, start);
+                    MovePeriod(tx, change, item, start);
                 }
             }
         );
@@ -103,14 +105,14 @@ internal static class SubscriptionDue
                 FinalizesAt = isCollected ? tx.Now + DraftSeconds : null,
             }
         );
-        tx.EmitChange(Updated, subscription, renewed);
+        tx.EmitChange(Updated, subscription, tx.Get(SubscriptionDocument.Kind, renewed.Id()));
         if (paused is not null)
         {
             PauseCollection.Settle(tx, draft, paused);
         }
     }
 
-    private static void MovePeriod(JsonObject subscription, JsonObject item, long start)
+    private static void MovePeriod(Transaction tx, JsonObject subscription, JsonObject item, long start)
     {
         var recurring = item.Child("price").Child("recurring");
         item["current_period_start"] = start;
@@ -120,6 +122,6 @@ internal static class SubscriptionDue
             (int)recurring.Int("interval_count"),
             start
         );
-        SubscriptionDocument.NoteBilled(item);
+        SubscriptionDocument.NoteBilled(tx, subscription, item);
     }
 }

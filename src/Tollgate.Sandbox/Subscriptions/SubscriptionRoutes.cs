@@ -1,3 +1,4 @@
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
@@ -43,6 +44,7 @@ internal static class SubscriptionRoutes
         Param.OneOf("collection_method", "charge_automatically"),
         Param.Text("default_payment_method"),
         Param.Text("description"),
+        Redemption.Parameter,
         Param.Map("metadata"),
         Param.Flag("off_session"),
     ];
@@ -126,6 +128,7 @@ internal static class SubscriptionRoutes
                 ),
                 Description = call.Input.TextOrNull("description"),
                 Metadata = Metadata.From(call.Input),
+                Discounts = Redemption.Read(tx, call.Input, customer.Id(), subtotal: null),
                 MissingPaymentMethod = Trial.MissingPaymentMethod(call.Input),
                 TrialEnd = Trial.EndOf(tx, call.Input),
                 PaymentBehavior = call.Input.TextOrNull("payment_behavior") ?? "allow_incomplete",
