@@ -33,7 +33,7 @@ internal static class SubscriptionDiscounts
     public static void DropEnded(Transaction tx, JsonObject subscription) =>
         subscription[Name] = Active(tx, subscription).Select(discount => discount.Id()).ToJson();
 
-    /// <summary>What is left of an amount of a product after percentages, e.g. 0.8; fixed amounts do not count.</summary>
+    /// <summary>What percentages leave of an amount of a product, e.g. 0.8; fixed amounts do not count.</summary>
     public static decimal Factor(Transaction tx, JsonObject subscription, string product) =>
         Active(tx, subscription)
             .Select(discount => CouponOf(tx, discount))

@@ -18,6 +18,7 @@ internal static class CheckoutPage
         var recurring = items[0].Child("price").ChildOrNull("recurring");
         var total = Money.Format(session.Int("amount_total"), currency);
         var isTrial = items.Exists(item => item.Flag("_free"));
+        var per = isTrial ? " <small>today</small>" : Per(recurring);
         var action =
             recurring is null ? "Pay"
             : isTrial ? "Start trial"
@@ -30,7 +31,7 @@ internal static class CheckoutPage
                 {PageLayout.Mark}
                 {BackLink(session)}
                 <h1 id="order-title">{Title(items, recurring)}</h1>
-                <p class="price num"><output id="total-big" aria-live="polite">{total}</output>{(isTrial ? " <small>today</small>" : Per(recurring))}</p>
+                <p class="price num"><output id="total-big" aria-live="polite">{total}</output>{per}</p>
                 <ul class="lines">
             {string.Join('\n', items.Select(item => Line(tx, session, item)))}
                 </ul>

@@ -11,6 +11,7 @@ internal static class InvoicePage
 {
     public static string Html(Transaction tx, JsonObject invoice, string nonce)
     {
+        var customer = invoice.TextOrNull("customer_email") ?? invoice.TextOrNull("customer_name");
         var isPayable = HostedInvoice.IsPayable(invoice);
         var form = isPayable
             ? $"""
@@ -27,7 +28,7 @@ internal static class InvoicePage
               <header class="head">{Mark}<h1>Invoice {Encode(invoice.TextOrNull("number"))}</h1>
                 <p class="row">{DashboardPage.Tag(invoice.Text("status"))}<span class="fine">{PortalPage.Day(
                 invoice.Int("created")
-            )}, {Encode(invoice.TextOrNull("customer_email") ?? invoice.TextOrNull("customer_name"))}</span></p></header>
+            )}, {Encode(customer)}</span></p></header>
               {Standing(tx, invoice)}
               <section class="card stack" aria-label="Lines">
                 <ul class="list">{string.Concat(invoice.Listed("lines").Select(Line))}</ul>

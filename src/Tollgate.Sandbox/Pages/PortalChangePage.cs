@@ -57,12 +57,13 @@ internal static class PortalChangePage
                       <span class="num">{Money.Format(line.Int("amount"), currency)}</span></li>
                     """
             );
+        var back = $"{visit.Path}/subscriptions/{subscription.Id()}/update";
         var due = isNow ? "Due today" : $"On your next invoice, {PortalPage.Day(preview.Int("created"))}";
         return PageLayout.Html(
             "Confirm your update",
             $"""
             <main class="board portal">
-              <header class="head">{Mark}<a class="back" href="{visit.Path}/subscriptions/{subscription.Id()}/update">Back</a>
+              <header class="head">{Mark}<a class="back" href="{back}">Back</a>
                 <h1>Confirm your update</h1>
                 <p>{Encode(InvoiceLine.ProductName(tx, price))}, <span class="num">{choice.Quantity} × {Encode(
                 PortalPage.Unit(price)

@@ -20,6 +20,11 @@ internal static class ChangeSubscription
     public static JsonObject Run(Transaction tx, JsonObject before, JsonObject input)
     {
         RequireChangeable(before, input);
+        if (input.TextOrNull("payment_behavior") == "pending_if_incomplete")
+        {
+            PendingUpdate.RequireSupported(input);
+        }
+
         var isItemChange = false;
         var restarts = false;
         var after = tx.Change(
@@ -134,7 +139,14 @@ internal static class ChangeSubscription
             return;
         }
 
-        var billed = tx.Change(after, change => change["latest_invoice"] = invoiceId);
+        var card = CollectInvoice.MethodOf(tx, after);
+        var waits =
+            paymentBehavior == "pending_if_incomplete"
+            && (card is null || !ConfirmPayment.WillPass(card, Presence.OffSession))
+            && lines.Sum(line => line.Int("amount")) + customer.Int("balance") > 0;
+        var billed = waits
+            ? PendingUpdate.Park(tx, before, after, invoiceId)
+            : tx.Change(after, change => change["latest_invoice"] = invoiceId);
         tx.EmitChange(Updated, before, billed);
         RefreshEntitlements.Run(tx, billed.Text("customer"));
         var draft = InvoiceDocument.Add(
@@ -154,6 +166,12 @@ internal static class ChangeSubscription
         if (invoice.Int("amount_due") == 0)
         {
             CollectInvoice.MarkPaid(tx, invoice, CollectionCause.Request);
+            return;
+        }
+
+        if (paymentBehavior == "default_incomplete")
+        {
+            SubscriptionPayment.Await(tx, invoice);
             return;
         }
 
@@ -179,6 +197,14 @@ internal static class ChangeSubscription
             "incomplete" => [.. always, "default_payment_method", "description"],
             _ => null,
         };
+        if (PendingUpdate.IsWaiting(subscription) && (input.ContainsKey("items") || input.ContainsKey("trial_end")))
+        {
+            throw StripeException.Invalid(
+                "This subscription has a pending update: pay its latest invoice first.",
+                "items"
+            );
+        }
+
         if (input.ContainsKey("items") && CancelTime.IsWithinPeriod(subscription))
         {
             throw StripeException.Invalid(

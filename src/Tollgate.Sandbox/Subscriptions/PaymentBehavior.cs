@@ -5,5 +5,11 @@ internal static class PaymentBehavior
 {
     public static readonly string[] OfNew = ["allow_incomplete", "default_incomplete", "error_if_incomplete"];
 
-    public static readonly string[] OfUpdates = ["allow_incomplete", "error_if_incomplete"];
+    public static readonly string[] OfUpdates =
+    [
+        "allow_incomplete",
+        "default_incomplete",
+        "error_if_incomplete",
+        "pending_if_incomplete",
+    ];
 }

@@ -24,6 +24,10 @@ internal static class SubscriptionDue
             var reason = subscription.Child("cancellation_details").TextOrNull("reason");
             CancelSubscription.Now(tx, subscription, reason ?? "cancellation_requested");
         }
+        else if (PendingUpdate.ExpiresAt(subscription) <= tx.Now)
+        {
+            PendingUpdate.Expire(tx, subscription);
+        }
         else if (PauseCollection.ResumesAt(subscription) <= tx.Now)
         {
             PauseCollection.Resume(tx, subscription);

@@ -18,6 +18,12 @@ internal static class SubscriptionPayment
         }
 
         var isLatest = subscription.TextOrNull("latest_invoice") == invoice.Id();
+        if (isLatest && PendingUpdate.IsWaiting(subscription))
+        {
+            PendingUpdate.Apply(tx, subscription);
+            return;
+        }
+
         var status = subscription.Text("status");
         if (isLatest && status is ("incomplete" or "past_due" or "unpaid" or "paused"))
         {
@@ -40,6 +46,12 @@ internal static class SubscriptionPayment
             return;
         }
 
+        if (PendingUpdate.IsWaiting(subscription) && subscription.TextOrNull("latest_invoice") == invoice.Id())
+        {
+            // The change did not come about; what is paid stays paid.
+            return;
+        }
+
         if (subscription.Text("status") == "active")
         {
             tx.Change(subscription, change => change["status"] = "past_due", Updated);
@@ -48,6 +60,15 @@ internal static class SubscriptionPayment
         if (isLast)
         {
             GiveUp(tx, invoice);
+        }
+    }
+
+    /// <summary>A change's invoice is left to be paid by the customer (<c>default_incomplete</c>).</summary>
+    public static void Await(Transaction tx, JsonObject invoice)
+    {
+        if (Of(tx, invoice) is { } subscription && subscription.Text("status") == "active")
+        {
+            tx.Change(subscription, change => change["status"] = "past_due", Updated);
         }
     }
 

@@ -32,7 +32,10 @@ internal static class DueTime
                     subscription.IntOrNull("cancel_at") ?? long.MaxValue,
                     Math.Min(
                         PauseCollection.ResumesAt(subscription) ?? long.MaxValue,
-                        Trial.WarnsAt(subscription) ?? long.MaxValue
+                        Math.Min(
+                            Trial.WarnsAt(subscription) ?? long.MaxValue,
+                            PendingUpdate.ExpiresAt(subscription) ?? long.MaxValue
+                        )
                     )
                 ),
                 subscription.Listed("items").Min(item => item.Int("current_period_end"))
