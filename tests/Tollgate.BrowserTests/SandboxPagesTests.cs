@@ -86,6 +86,42 @@ public sealed class SandboxPagesTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_promotion_code_lowers_the_total_with_the_quantity_that_was_chosen()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Token);
+        using var api = Api(sandbox);
+        var product = Id(await PostAsync(api, "products", "name=Team"));
+        var price = $"product={product}&currency=usd&unit_amount=2000&recurring[interval]=month";
+        var coupon = Id(await PostAsync(api, "coupons", "percent_off=25&duration=forever&name=Friends"));
+        await PostAsync(api, "promotion_codes", $"promotion[type]=coupon&promotion[coupon]={coupon}&code=FRIENDS");
+        var session = await PostAsync(
+            api,
+            "checkout/sessions",
+            $"mode=subscription&line_items[0][price]={Id(await PostAsync(api, "prices", price))}"
+                + "&line_items[0][quantity]=3&line_items[0][adjustable_quantity][enabled]=true"
+                + "&allow_promotion_codes=true"
+                + $"&success_url={Uri.EscapeDataString(sandbox.BaseAddress.AbsoluteUri)}"
+        );
+        await using var visitor = await Visitor.ComesAsync(browser, sandbox.BaseAddress);
+        var page = visitor.Page;
+        await page.GotoAsync(session.GetProperty("url").GetString()!);
+        await page.GetByLabel("Quantity").FillAsync("4");
+        await page.GetByLabel("Promotion code").FillAsync("NOPE");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("This code is invalid.")).ToBeVisibleAsync();
+        await page.GetByLabel("Promotion code").FillAsync("FRIENDS");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#total")).ToHaveTextAsync("$60.00");
+        await visitor.SeesAsync("sandbox-checkout-promotion");
+        await page.GetByLabel("Quantity").FillAsync("8");
+        await Expect(page.Locator("#total")).ToHaveTextAsync("$120.00");
+        await page.GetByLabel("E-mail").FillAsync("ada@acme.test");
+        await visitor.PayAsync("4242424242424242");
+        await page.WaitForURLAsync(sandbox.BaseAddress.AbsoluteUri);
+        visitor.NothingWentWrong();
+    }
+
+    [Fact]
     public async Task Dashboard_and_event_have_nothing_that_axe_finds()
     {
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Token);
