@@ -153,13 +153,7 @@ internal static class InvoiceDocument
             ["period_end"] = request.PeriodEnd,
             ["period_start"] = request.PeriodStart,
             ["status"] = "draft",
-            ["status_transitions"] = new JsonObject
-            {
-                ["finalized_at"] = null,
-                ["marked_uncollectible_at"] = null,
-                ["paid_at"] = null,
-                ["voided_at"] = null,
-            },
+            ["status_transitions"] = NoTransitions(),
             ["_retries"] = 0,
         };
         Unused.AddTo(invoice);
@@ -171,6 +165,15 @@ internal static class InvoiceDocument
         SumUp(invoice, customer.Int("balance"));
         return invoice;
     }
+
+    private static JsonObject NoTransitions() =>
+        new()
+        {
+            ["finalized_at"] = null,
+            ["marked_uncollectible_at"] = null,
+            ["paid_at"] = null,
+            ["voided_at"] = null,
+        };
 
     /// <summary>
     /// Recomputes the totals of a draft. A customer's credit (a negative balance) lowers what is due.

@@ -162,7 +162,11 @@ internal static class ChangeSubscription
                 tx.Now
             )
         );
-        var invoice = FinalizeInvoice.Run(tx, draft);
+        CollectNow(tx, FinalizeInvoice.Run(tx, draft), paymentBehavior);
+    }
+
+    private static void CollectNow(Transaction tx, JsonObject invoice, string paymentBehavior)
+    {
         if (invoice.Int("amount_due") == 0)
         {
             CollectInvoice.MarkPaid(tx, invoice, CollectionCause.Request);

@@ -78,14 +78,7 @@ internal static class SubscriptionDocument
             ["customer"] = request.Customer.Id(),
             ["default_payment_method"] = request.DefaultPaymentMethod,
             ["description"] = request.Description,
-            ["invoice_settings"] = new JsonObject
-            {
-                ["account_tax_ids"] = null,
-                ["custom_fields"] = null,
-                ["description"] = null,
-                ["footer"] = null,
-                ["issuer"] = new JsonObject { ["type"] = "self" },
-            },
+            ["invoice_settings"] = NoInvoiceSettings(),
             ["items"] = ListPage.Embedded(items, $"/v1/subscription_items?subscription={id}"),
             ["latest_invoice"] = latestInvoice,
             ["livemode"] = false,
@@ -111,6 +104,16 @@ internal static class SubscriptionDocument
         };
         return Unused.AddTo(subscription);
     }
+
+    private static JsonObject NoInvoiceSettings() =>
+        new()
+        {
+            ["account_tax_ids"] = null,
+            ["custom_fields"] = null,
+            ["description"] = null,
+            ["footer"] = null,
+            ["issuer"] = new JsonObject { ["type"] = "self" },
+        };
 
     public static JsonObject BuildItem(Transaction tx, string subscription, ItemRequest request, long start, long end)
     {

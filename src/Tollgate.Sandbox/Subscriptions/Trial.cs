@@ -111,7 +111,9 @@ internal static class Trial
         return false;
     }
 
-    /// <summary>The trial is over without a card: does what was set for that; false if it renews all the same.</summary>
+    /// <summary>
+    /// The trial is over without a card: does what was set for that; false if it renews all the same.
+    /// </summary>
     public static bool EndsWithoutCard(Transaction tx, JsonObject subscription)
     {
         var missing = subscription.Child("trial_settings").Child("end_behavior").Text("missing_payment_method");
