@@ -23,6 +23,12 @@ internal sealed partial class InboxWorker(
     private const int AtOnce = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>An event whose customer nobody knew for this long wants an operator (decision W7).</summary>
+    private static readonly TimeSpan ParkedTooLong = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan ParkedCheck = TimeSpan.FromHours(1);
+    private long? lastParkedCheck;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -47,6 +53,7 @@ internal sealed partial class InboxWorker(
     internal async Task<bool> DrainAsync(CancellationToken cancellationToken)
     {
         await ParkUnknownAsync(cancellationToken);
+        await CheckParkedAsync(cancellationToken);
         var accounts = await FindWaitingAsync(cancellationToken);
         var each = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(accounts, each, async (account, token) => await ApplyAsync(account, token));
@@ -109,6 +116,32 @@ internal sealed partial class InboxWorker(
     )]
     private partial void LogApplyFailed(Exception failure, AccountId account);
 
+    private async Task CheckParkedAsync(CancellationToken cancellationToken)
+    {
+        if (lastParkedCheck is { } last && machineTime.GetElapsedTime(last) < ParkedCheck)
+        {
+            return;
+        }
+
+        lastParkedCheck = machineTime.GetTimestamp();
+        var counts = await database
+            .CreateCommand(
+                "SELECT count(*) FROM billing.inbox_receipts WHERE state = 'parked' AND received_at < @before"
+            )
+            .With("before", machineTime.GetUtcNow() - ParkedTooLong)
+            .ReadAsync(row => row.GetInt64(0), cancellationToken);
+        if (counts is [> 0 and var count])
+        {
+            LogParkedTooLong(count);
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Parked {Count} events of unknown customers")]
     private partial void LogParked(int count);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Count} events have been parked for over 7 days: their customers belong to no account"
+    )]
+    private partial void LogParkedTooLong(long count);
 }

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Testing;
+using Tollgate.Webhooks;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
@@ -98,6 +101,30 @@ public sealed class WebhookTests
 
         await StateBecomesAsync(hydra, "evt_1", state);
         Assert.Equal(reason, await hydra.QueryAsync<string>("SELECT reason FROM billing.inbox_receipts"));
+    }
+
+    [Fact]
+    public async Task W7_an_event_that_was_parked_for_over_seven_days_is_an_error_in_the_log()
+    {
+        var log = new ErrorLines();
+        await using var hydra = await HydraHost.StartAsync();
+        await hydra.QueryAsync<object>(
+            """
+            INSERT INTO billing.inbox_receipts (event_id, type, customer_id, received_at, state, not_before)
+            VALUES ('evt_old', 'invoice.paid', 'cus_nobody', clock_timestamp() - interval '8 days', 'parked',
+                clock_timestamp())
+            """
+        );
+        var worker = ActivatorUtilities.CreateInstance<InboxWorker>(hydra.Service<IServiceProvider>(), log);
+
+        await worker.DrainAsync(Token);
+        await worker.DrainAsync(Token);
+
+        Assert.StartsWith(
+            "1 events have been parked for over 7 days",
+            Assert.Single(log.Lines),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -197,4 +224,28 @@ public sealed class WebhookTests
                 == state,
             what: $"{eventId} to be {state}"
         );
+
+    private sealed class ErrorLines : ILogger<InboxWorker>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
+        {
+            if (IsEnabled(logLevel))
+            {
+                Lines.Add(formatter(state, exception));
+            }
+        }
+    }
 }
