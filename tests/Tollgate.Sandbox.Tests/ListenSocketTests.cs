@@ -103,12 +103,14 @@ public sealed class ListenSocketTests
 
     private static async Task<JsonElement> ReceiveAsync(ClientWebSocket socket)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         var buffer = new byte[64 * 1024];
         var length = 0;
         ValueWebSocketReceiveResult part;
         do
         {
-            part = await socket.ReceiveAsync(buffer.AsMemory(length), Token);
+            part = await socket.ReceiveAsync(buffer.AsMemory(length), limit.Token);
             length += part.Count;
         } while (!part.EndOfMessage);
 

@@ -35,13 +35,14 @@ internal sealed class ListenEndpoint(CommandLoop loop, TimeProvider machine, Can
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
-        var listener = new ListenSocket(socket, machine);
+        var listener = new ListenSocket(machine);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        // Before the other side hears that it is connected: what happens right after is meant for it.
         await loop.ListenAsync(id, listener);
         try
         {
-            await listener.RunAsync(ending.Token);
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
+            await listener.RunAsync(socket, ending.Token);
         }
         finally
         {

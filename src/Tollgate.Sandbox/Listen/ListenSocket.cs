@@ -10,9 +10,9 @@ namespace Tollgate.Sandbox.Listen;
 
 /// <summary>
 /// The web socket of one <c>stripe listen</c>: events go out, signed, as text frames; what the command line and the
-/// host behind it make of them comes back.
+/// host behind it make of them comes back. It takes events before the socket is open, so that none is missed between.
 /// </summary>
-internal sealed class ListenSocket(WebSocket socket, TimeProvider machine)
+internal sealed class ListenSocket(TimeProvider machine)
 {
     private const int MaxFrameBytes = 8 * 1024 * 1024;
     private readonly Channel<DeliveryAttempt> outgoing = Channel.CreateUnbounded<DeliveryAttempt>();
@@ -33,13 +33,13 @@ internal sealed class ListenSocket(WebSocket socket, TimeProvider machine)
     }
 
     /// <summary>Runs until the other side hangs up or the token is canceled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var writing = WriteAllAsync(either.Token);
+        var writing = WriteAllAsync(socket, either.Token);
         try
         {
-            await ReadAllAsync(cancellationToken);
+            await ReadAllAsync(socket, cancellationToken);
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or JsonException)
         {
@@ -51,18 +51,28 @@ internal sealed class ListenSocket(WebSocket socket, TimeProvider machine)
             outgoing.Writer.TryComplete();
             await either.CancelAsync();
             await writing;
+            while (outgoing.Reader.TryRead(out var unsent))
+            {
+                Written(unsent.DeliveryId);
+            }
         }
     }
 
-    private async Task WriteAllAsync(CancellationToken cancellationToken)
+    private async Task WriteAllAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         try
         {
             await foreach (var attempt in outgoing.Reader.ReadAllAsync(cancellationToken))
             {
                 sentAt[attempt.DeliveryId] = machine.GetTimestamp();
-                await socket.SendAsync(Frame(attempt), WebSocketMessageType.Text, true, cancellationToken);
-                Written(attempt.DeliveryId);
+                try
+                {
+                    await socket.SendAsync(Frame(attempt), WebSocketMessageType.Text, true, cancellationToken);
+                }
+                finally
+                {
+                    Written(attempt.DeliveryId);
+                }
             }
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException)
@@ -96,7 +106,7 @@ internal sealed class ListenSocket(WebSocket socket, TimeProvider machine)
         );
     }
 
-    private async Task ReadAllAsync(CancellationToken cancellationToken)
+    private async Task ReadAllAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         var buffer = new byte[16 * 1024];
         using var frame = new MemoryStream();
