@@ -15,19 +15,9 @@ internal static class SubscriptionPointer
         string stripeId,
         DateTimeOffset now,
         CancellationToken cancellationToken
-    )
-    {
-        if (await TryInsertAsync(connection, transaction, account, stripeId, now, cancellationToken))
-        {
-            return true;
-        }
-
-        var owner = await connection
-            .Statement(transaction, "SELECT account_id FROM billing.stripe_bindings WHERE stripe_id = @id")
-            .With("id", stripeId)
-            .ReadAsync(row => row.GetString(0), cancellationToken);
-        return owner is [var id] && id == account.Value;
-    }
+    ) =>
+        await TryInsertAsync(connection, transaction, account, stripeId, now, cancellationToken)
+        || await OwnsAsync(connection, transaction, account, stripeId, cancellationToken);
 
     /// <summary>
     /// Points the account to the subscription if it points nowhere yet; a set pointer is not touched (S5). True when
@@ -44,7 +34,7 @@ internal static class SubscriptionPointer
     )
     {
         var isNew = await TryInsertAsync(connection, transaction, account, subscriptionId, now, cancellationToken);
-        if (!isNew && !await TryOwnAsync(connection, transaction, account, subscriptionId, now, cancellationToken))
+        if (!isNew && !await OwnsAsync(connection, transaction, account, subscriptionId, cancellationToken))
         {
             return false;
         }
@@ -66,6 +56,21 @@ internal static class SubscriptionPointer
             .With("subscription", subscriptionId)
             .RunAsync(cancellationToken);
         return isNew || pointed == 1;
+    }
+
+    private static async Task<bool> OwnsAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        string stripeId,
+        CancellationToken cancellationToken
+    )
+    {
+        var owner = await connection
+            .Statement(transaction, "SELECT account_id FROM billing.stripe_bindings WHERE stripe_id = @id")
+            .With("id", stripeId)
+            .ReadAsync(row => row.GetString(0), cancellationToken);
+        return owner is [var id] && id == account.Value;
     }
 
     private static async Task<bool> TryInsertAsync(
