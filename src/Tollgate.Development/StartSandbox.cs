@@ -40,9 +40,10 @@ internal sealed class StartSandbox(
                 ? await File.ReadAllTextAsync(secretFile, cancellationToken)
                 : null;
         var published = await new PublishCatalog(stripe, catalog).RunAsync(
-            new Uri(options.AppUrl, "/api/webhooks/stripe"),
-            EventRoutes.Types,
-            hasSecret: known is not null,
+            new PublishWish(new Uri(options.AppUrl, "/api/webhooks/stripe"), EventRoutes.Types)
+            {
+                IsSecretKnown = known is not null,
+            },
             cancellationToken
         );
         if (published.WebhookSecret is { } fresh && places.KeepSandbox)

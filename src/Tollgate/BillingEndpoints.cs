@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Checkout;
@@ -22,31 +21,26 @@ internal static class BillingEndpoints
             ? BillingJson.Answer(await status.RunAsync(caller.Account, http.RequestAborted))
             : RefusalProblem.ToResult(new NoBillingAccount());
 
-    public static async Task<IResult> CheckoutAsync(HttpContext http, StartCheckout checkout, ITenantDirectory tenants)
-    {
-        var (admin, refusal) = await FindAdminAsync(http, tenants);
-        if (admin is null)
-        {
-            return RefusalProblem.ToResult(refusal!);
-        }
-
-        var request = await BillingJson.ReadAsync<CheckoutRequest>(http.Request);
-        if (request is not { Value: { } asked })
-        {
-            return RefusalProblem.ToResult(request.Refusal!);
-        }
-
-        if (asked.SeatCount.ValueKind != JsonValueKind.Number || !asked.SeatCount.TryGetInt32(out var seats))
-        {
-            var (least, most) = http.RequestServices.GetRequiredService<PlanCatalog>().Seats;
-            return RefusalProblem.ToResult(new SeatCountOutOfRange(least, most));
-        }
-
-        var outcome = await checkout.RunAsync(admin.Account, asked.PriceId, seats, http.RequestAborted);
-        return outcome.Refusal is { } no
-            ? RefusalProblem.ToResult(no)
-            : BillingJson.Answer(new { CheckoutUrl = outcome.Value!.AbsoluteUri });
-    }
+    public static Task<IResult> CheckoutAsync(
+        HttpContext http,
+        StartCheckout checkout,
+        ITenantDirectory tenants,
+        PlanCatalog catalog
+    ) =>
+        BillingCall.OfAdminAsync<CheckoutRequest>(
+            http,
+            tenants,
+            async (account, asked) =>
+            {
+                var seats = BillingCall.ReadSeats(asked.SeatCount, catalog);
+                var outcome = seats.Refusal is { } refusal
+                    ? refusal
+                    : await checkout.RunAsync(account, asked.PriceId, seats.Value, http.RequestAborted);
+                return outcome.Refusal is { } no
+                    ? RefusalProblem.ToResult(no)
+                    : BillingJson.Answer(new { CheckoutUrl = outcome.Value!.AbsoluteUri });
+            }
+        );
 
     public static async Task<IResult> SuccessAsync(
         HttpContext http,
@@ -64,19 +58,5 @@ internal static class BillingEndpoints
         return outcome.Refusal is { } refusal
             ? RefusalProblem.ToResult(refusal)
             : BillingJson.Answer(new { Status = outcome.Value });
-    }
-
-    private static async Task<(BillingCaller? Admin, Refusal? Refusal)> FindAdminAsync(
-        HttpContext http,
-        ITenantDirectory tenants
-    )
-    {
-        var caller = await tenants.FindCallerAsync(http.User, http.RequestAborted);
-        return caller switch
-        {
-            null => (null, new NoBillingAccount()),
-            { IsBillingAdmin: false } => (null, new BillingAdminRequired()),
-            _ => (caller, null),
-        };
     }
 }

@@ -21,3 +21,7 @@ public sealed record BillingDisabled()
         "Billing is switched off for the moment.",
         "Everything keeps working without limits. Try again later."
     );
+
+/// <summary>Another request of the same account is talking to Stripe and did not end in time.</summary>
+public sealed record BillingBusy()
+    : Refusal(ProblemCodes.BillingBusy, 409, "Another change is under way.", "Wait a few seconds and try again.");

@@ -28,6 +28,9 @@ public static class MapTollgateExtensions
         group.MapGet("/status", BillingEndpoints.StatusAsync);
         group.MapPost("/checkout", BillingEndpoints.CheckoutAsync);
         group.MapGet("/success", BillingEndpoints.SuccessAsync);
+        group.MapPost("/seats", ChangeEndpoints.SeatsAsync);
+        group.MapPost("/upgrade", ChangeEndpoints.UpgradeAsync);
+        group.MapPost("/portal", ChangeEndpoints.PortalAsync);
         return group;
     }
 

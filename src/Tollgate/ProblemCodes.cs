@@ -4,21 +4,34 @@ namespace Tollgate;
 public static class ProblemCodes
 {
     public const string AlreadySubscribed = "already_subscribed";
-    public const string BillingDisabled = "billing_disabled";
-    public const string BillingBusy = "billing_busy";
     public const string BillingAdminRequired = "billing_admin_required";
+    public const string BillingBusy = "billing_busy";
+    public const string BillingDisabled = "billing_disabled";
+    public const string ChangeScheduled = "change_scheduled";
     public const string CheckoutSessionNotFound = "checkout_session_not_found";
     public const string CrossSiteRequest = "cross_site_request";
     public const string FeatureNotAvailable = "feature_not_available";
     public const string FreeTierLimitReached = "free_tier_limit_reached";
+    public const string IntervalSwitch = "interval_switch";
     public const string InvalidRequest = "invalid_request";
     public const string NoBillingAccount = "no_billing_account";
+    public const string NoCustomer = "no_customer";
+    public const string NoSubscription = "no_subscription";
+    public const string NothingToChange = "nothing_to_change";
+    public const string PaymentDeclined = "payment_declined";
+    public const string PaymentOutstanding = "payment_outstanding";
     public const string PlanSoldByPeople = "plan_sold_by_people";
+    public const string PortalNotSetUp = "portal_not_set_up";
+    public const string ProrationDateRequired = "proration_date_required";
+    public const string QuoteExpired = "quote_expired";
+    public const string QuoteStale = "quote_stale";
     public const string RunAlreadyCounted = "run_already_counted";
     public const string SeatCountOutOfRange = "seat_count_out_of_range";
     public const string SeatsBelowActive = "seats_below_active";
     public const string StripeBusy = "stripe_busy";
     public const string StripeRefused = "stripe_refused";
+    public const string SubscriptionNotRecognised = "subscription_not_recognised";
     public const string SubscriptionRequired = "subscription_required";
+    public const string TooManyChanges = "too_many_changes";
     public const string UnknownPrice = "unknown_price";
 }

@@ -23,4 +23,6 @@ public sealed class TollgateOptions
     public string SettingsPath { get; set; } = "/settings/billing";
 
     public Uri UpgradeUrl => new(AppUrl, UpgradePath);
+
+    public Uri SettingsUrl => new(AppUrl, SettingsPath);
 }

@@ -10,6 +10,7 @@ using Npgsql;
 using Tollgate.Access;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Changes;
 using Tollgate.Checkout;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
@@ -119,6 +120,8 @@ public static class TollgateRegistration
         services.AddSingleton<CheckoutSessions>();
         services.AddSingleton<StartCheckout>();
         services.AddSingleton<CompleteCheckout>();
+        services.AddSingleton<OpenPortal>();
+        services.AddChanges();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<WebhookEndpoint>();

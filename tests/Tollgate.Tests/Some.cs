@@ -81,6 +81,7 @@ internal static class Some
             AttemptCount = status == "open" ? 1 : 0,
             AmountDue = 6000,
             AmountPaid = status == "paid" ? 6000 : 0,
+            Total = 6000,
             Currency = "usd",
             Created = Start,
             FinalizedAt = Start,

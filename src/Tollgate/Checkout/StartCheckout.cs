@@ -157,8 +157,7 @@ public sealed class StartCheckout(
         return new StripeSaidNo(refusal);
     }
 
-    private AlreadySubscribed AlreadySubscribed(string plan, bool isEnding) =>
-        new(plan, isEnding, new Uri(options.AppUrl, options.SettingsPath));
+    private AlreadySubscribed AlreadySubscribed(string plan, bool isEnding) => new(plan, isEnding, options.SettingsUrl);
 
     // False when Stripe was so slow that the lease ran out: another may have opened the one session meanwhile.
     private static async Task<bool> TrySaveAsync(

@@ -32,6 +32,9 @@ public readonly record struct IdempotencyKey
         this.value = value;
     }
 
+    /// <summary>For a POST that writes nothing, or whose repetition does no harm.</summary>
+    public static IdempotencyKey Unrepeated() => new($"once-{Guid.NewGuid():N}");
+
     /// <exception cref="InvalidOperationException">The default value of this type, which names nothing.</exception>
     public string Value => value ?? throw new InvalidOperationException("An idempotency key was never given.");
 

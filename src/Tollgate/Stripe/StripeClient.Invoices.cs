@@ -46,4 +46,29 @@ public sealed partial class StripeClient
             line => line.Id,
             cancellationToken
         );
+
+    /// <summary>
+    /// The invoice that a change would make: the one it makes at once, or else the next one with the change in it.
+    /// Nothing is changed by asking. Null asks for the next invoice as things are.
+    /// </summary>
+    public Task<StripeAnswer<StripeInvoice>> PreviewInvoice(
+        string subscriptionId,
+        SubscriptionItemChange? change,
+        CancellationToken cancellationToken
+    ) =>
+        Send(
+            StripeRequest.Post(
+                "/v1/invoices/create_preview",
+                id: null,
+                IdempotencyKey.Unrepeated(),
+                form =>
+                {
+                    form.Add("subscription", subscriptionId);
+                    change?.Write(form.At("subscription_details"));
+                }
+            ),
+            StripeJson.Default.InvoiceWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
 }

@@ -40,4 +40,32 @@ public sealed partial class StripeClient
             wire => wire.Read(),
             cancellationToken
         );
+
+    /// <summary>
+    /// A new session of the customer's portal. Whoever has its URL acts for the customer: it is never stored or logged.
+    /// </summary>
+    public Task<StripeAnswer<Uri>> CreatePortalSession(
+        string customerId,
+        string configurationId,
+        Uri returnUrl,
+        CancellationToken cancellationToken
+    ) =>
+        Send(
+            StripeRequest.Post(
+                "/v1/billing_portal/sessions",
+                id: null,
+                IdempotencyKey.Unrepeated(),
+                form =>
+                {
+                    form.Add("customer", customerId);
+                    form.Add("configuration", configurationId);
+                    form.Add("return_url", returnUrl);
+                }
+            ),
+            StripeJson.Default.PortalSessionWire,
+            wire => wire.Url,
+            cancellationToken
+        );
 }
+
+internal sealed record PortalSessionWire(Uri Url);

@@ -36,4 +36,32 @@ public sealed partial class StripeClient
             subscription => subscription.Id,
             cancellationToken
         );
+
+    /// <summary>
+    /// Changes price or quantity of an item; the answer has its latest invoice expanded, which is the one that the
+    /// change made where it is invoiced at once.
+    /// </summary>
+    public Task<StripeAnswer<StripeSubscription>> ChangeSubscriptionItem(
+        string id,
+        SubscriptionItemChange change,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        Send(
+            StripeRequest.Post(
+                "/v1/subscriptions/{id}",
+                id,
+                key,
+                form =>
+                {
+                    change.Write(form);
+                    // a declined change is no change at all, and the caller hears why
+                    form.Add("payment_behavior", "error_if_incomplete");
+                    form.Add("expand", ["latest_invoice"]);
+                }
+            ),
+            StripeJson.Default.SubscriptionWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
 }

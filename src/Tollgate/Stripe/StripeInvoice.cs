@@ -28,6 +28,9 @@ public sealed record StripeInvoice
 
     public required long AmountPaid { get; init; }
 
+    /// <summary>After discounts and taxes, before the customer's credit balance; negative for a credit.</summary>
+    public required long Total { get; init; }
+
     /// <summary>ISO 4217, lower case.</summary>
     public required string Currency { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record InvoiceWire(
     DateTimeOffset? NextPaymentAttempt,
     long AmountDue,
     long AmountPaid,
+    long Total,
     string Currency,
     string? BillingReason,
     DateTimeOffset Created,
@@ -77,6 +81,7 @@ internal sealed record InvoiceWire(
             NextPaymentAttempt = NextPaymentAttempt,
             AmountDue = AmountDue,
             AmountPaid = AmountPaid,
+            Total = Total,
             Currency = Currency,
             BillingReason = BillingReason,
             HostedInvoiceUrl = HostedInvoiceUrl,

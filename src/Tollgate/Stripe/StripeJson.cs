@@ -38,6 +38,7 @@ namespace Tollgate.Stripe;
 [JsonSerializable(typeof(ListWire<PriceWire>))]
 [JsonSerializable(typeof(PortalConfigurationWire))]
 [JsonSerializable(typeof(ListWire<PortalConfigurationWire>))]
+[JsonSerializable(typeof(PortalSessionWire))]
 [JsonSerializable(typeof(WebhookEndpointWire))]
 [JsonSerializable(typeof(ListWire<WebhookEndpointWire>))]
 [JsonSerializable(typeof(EventWire))]

@@ -101,9 +101,7 @@ public sealed class OwnSettingsTests
         using var client = StripeClient.Create(settings, TimeProvider.System);
         var webhook = new Uri(app, "/api/webhooks/stripe");
         var published = await new PublishCatalog(client, catalog).RunAsync(
-            webhook,
-            EventRoutes.Types,
-            hasSecret: secret is not null,
+            new PublishWish(webhook, EventRoutes.Types) { IsSecretKnown = secret is not null },
             Token
         );
         var variables = new Dictionary<string, string>
@@ -112,7 +110,7 @@ public sealed class OwnSettingsTests
             ["STRIPE_SECRET_KEY"] = Key,
             ["STRIPE_PUBLISHABLE_KEY"] = "pk_test_of_my_own_account",
             ["STRIPE_WEBHOOK_SECRET"] = published.WebhookSecret ?? secret!,
-            ["STRIPE_PORTAL_CONFIG_ID"] = published.PortalConfigurationId,
+            ["STRIPE_PORTAL_CONFIG_ID"] = published.PortalConfigurationId!,
         };
         foreach (var price in catalog.Plans.SelectMany(plan => plan.Prices))
         {

@@ -12,7 +12,7 @@ public sealed class LayeringTests
         ["Stripe", "Storage"],
         ["Catalog", "Accounts", "Effects", "Deadlines"],
         ["Subscriptions"],
-        ["Access", "Usage", "Checkout", "Webhooks"],
+        ["Access", "Usage", "Checkout", "Changes", "Webhooks"],
         ["Notifications", "Reconciliation", "Administration"],
     ];
 

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Tollgate.Accounts;
+using Tollgate.Catalog;
+
+namespace Tollgate;
+
+/// <summary>What calls that spend money have in common: a billing admin, and a small strict body.</summary>
+internal static class BillingCall
+{
+    /// <summary>The account comes from the principal and from nowhere else.</summary>
+    public static async Task<Outcome<AccountId>> FindAdminAsync(HttpContext http, ITenantDirectory tenants)
+    {
+        var caller = await tenants.FindCallerAsync(http.User, http.RequestAborted);
+        return caller switch
+        {
+            null => new NoBillingAccount(),
+            { IsBillingAdmin: false } => new BillingAdminRequired(),
+            _ => caller.Account,
+        };
+    }
+
+    public static async Task<IResult> OfAdminAsync<TRequest>(
+        HttpContext http,
+        ITenantDirectory tenants,
+        Func<AccountId, TRequest, Task<IResult>> runAsync
+    )
+        where TRequest : notnull
+    {
+        var admin = await FindAdminAsync(http, tenants);
+        if (admin.Refusal is { } refusal)
+        {
+            return RefusalProblem.ToResult(refusal);
+        }
+
+        var request = await BillingJson.ReadAsync<TRequest>(http.Request);
+        return request.Refusal is { } unreadable
+            ? RefusalProblem.ToResult(unreadable)
+            : await runAsync(admin.Value, request.Value!);
+    }
+
+    /// <summary>A whole number of seats; the catalog's range is checked where they are used.</summary>
+    public static Outcome<int> ReadSeats(JsonElement given, PlanCatalog catalog) =>
+        given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var seats)
+            ? seats
+            : new SeatCountOutOfRange(catalog.Seats.Least, catalog.Seats.Most);
+}

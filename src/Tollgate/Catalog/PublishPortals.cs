@@ -1,0 +1,105 @@
+using Tollgate.Stripe;
+
+namespace Tollgate.Catalog;
+
+/// <summary>
+/// The portal's configurations: on the monthly one price and quantity can be changed among the monthly prices; on the
+/// yearly one they cannot, as those changes are invoiced at once by our own endpoints (decision M6).
+/// </summary>
+internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, PublishSteps steps)
+{
+    private const string Monthly = "portal";
+    private const string Yearly = "portal_yearly";
+
+    /// <summary>How the yearly configuration is told from others.</summary>
+    public static bool IsYearly(StripePortalConfiguration configuration, PlanCatalog catalog) =>
+        configuration.Active && configuration.Metadata.GetValueOrDefault(PublishCatalog.MetadataKey(catalog)) == Yearly;
+
+    /// <summary>The monthly one's id; null when it is only planned.</summary>
+    public async Task<string?> RunAsync(
+        IReadOnlyDictionary<string, string?> products,
+        IReadOnlyDictionary<string, string> prices,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = (await stripe.ListPortalConfigurations(cancellationToken)).OrThrow();
+        var monthly = await FindOrMakeAsync(known, Monthly, MonthlyChanges(products, prices), cancellationToken);
+        if (catalog.Plans.SelectMany(plan => plan.Prices).Any(price => price.Interval == BillingInterval.Year))
+        {
+            await FindOrMakeAsync(known, Yearly, changes: null, cancellationToken);
+        }
+
+        return monthly;
+    }
+
+    private PortalSubscriptionChanges MonthlyChanges(
+        IReadOnlyDictionary<string, string?> products,
+        IReadOnlyDictionary<string, string> prices
+    )
+    {
+        var among =
+            from plan in catalog.Plans
+            let ids = plan
+                .Prices.Where(price => price.Interval == BillingInterval.Month && prices.ContainsKey(price.Alias))
+                .Select(price => prices[price.Alias])
+                .ToList()
+            where ids.Count > 0
+            select new PortalProduct(
+                products[plan.Id]!,
+                ids,
+                catalog.Seats.Most == 1 ? null : new AdjustableQuantity(catalog.Seats.Least, catalog.Seats.Most)
+            );
+        return new PortalSubscriptionChanges(
+            catalog.Seats.Most == 1 ? ["price"] : ["price", "quantity"],
+            [.. among],
+            "create_prorations"
+        );
+    }
+
+    private async Task<string?> FindOrMakeAsync(
+        IReadOnlyList<StripePortalConfiguration> known,
+        string name,
+        PortalSubscriptionChanges? changes,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = PublishCatalog.MetadataKey(catalog);
+        var what = $"billing portal, {(name == Monthly ? "monthly" : "yearly")}";
+        var wanted = new PortalConfigurationParams
+        {
+            CustomerUpdates = ["email", "address", "name", "tax_id"],
+            Cancellation = new PortalCancellation(),
+            SubscriptionChanges = changes,
+            Metadata = new Dictionary<string, string> { [key] = name },
+        };
+        var ours = known.FirstOrDefault(one => one.Active && one.Metadata.GetValueOrDefault(key) == name);
+        if (ours is null)
+        {
+            var wish = changes?.Products.SelectMany(product => product.PriceIds).Prepend(what) ?? [what];
+            var made = await steps.MakeAsync(
+                what,
+                () => stripe.CreatePortalConfiguration(wanted, PublishSteps.Key(wish), cancellationToken)
+            );
+            return made?.Id;
+        }
+
+        if (IsAsWanted(ours.Features, changes))
+        {
+            steps.Found(what);
+        }
+        else
+        {
+            await steps.ChangeAsync(
+                what,
+                () => stripe.UpdatePortalConfiguration(ours.Id, wanted, IdempotencyKey.Unrepeated(), cancellationToken)
+            );
+        }
+
+        return ours.Id;
+    }
+
+    private static bool IsAsWanted(StripePortalFeatures features, PortalSubscriptionChanges? changes) =>
+        features is { PaymentMethodUpdate: true, InvoiceHistory: true, CancelMode: "at_period_end" }
+        && features.AllowedUpdates.Order(StringComparer.Ordinal).SequenceEqual(changes?.AllowedUpdates ?? [])
+        && (changes is null || features.UpdateProrationBehavior == changes.ProrationBehavior);
+}

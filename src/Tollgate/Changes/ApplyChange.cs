@@ -1,0 +1,223 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using Tollgate.Deadlines;
+using Tollgate.Storage;
+using Tollgate.Stripe;
+
+namespace Tollgate.Changes;
+
+/// <summary>
+/// Makes a quoted change, once, and exactly as quoted. The intent is committed before Stripe is called, and whatever
+/// crashes or times out is taken up again by the same call: Stripe is asked first whether it has happened.
+/// </summary>
+internal sealed class ApplyChange(
+    IDbContextFactory<TollgateDb> contexts,
+    AccountLeases leases,
+    FindChangeable find,
+    QuoteChange quotes,
+    StripeClient stripe,
+    TollgateOptions options,
+    BillingClock clock
+)
+{
+    /// <summary>How long a click waits for another of the same account.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    public async Task<Outcome<Quote>> RunAsync(
+        AccountId account,
+        Wanted wanted,
+        DateTimeOffset prorationDate,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!options.BillingEnabled)
+        {
+            return new BillingDisabled();
+        }
+
+        if (await leases.TakeAsync(account, Patience, cancellationToken) is not { } lease)
+        {
+            return new BillingBusy();
+        }
+
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var accepted = await db.Set<Quote>()
+                .AsNoTracking()
+                .Where(row => row.AccountId == account && row.Kind == wanted.Kind && row.ProrationDate == prorationDate)
+                .ToListAsync(cancellationToken);
+            return accepted.FirstOrDefault(wanted.IsQuotedBy) switch
+            {
+                null => new QuoteExpired(),
+                { State: QuoteState.Applied } done => done,
+                { } quote => await ApplyAsync(db, lease, wanted, quote, cancellationToken),
+            };
+        }
+        finally
+        {
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+        }
+    }
+
+    private async Task<Outcome<Quote>> ApplyAsync(
+        TollgateDb db,
+        AccountLease lease,
+        Wanted wanted,
+        Quote quote,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await find.RunAsync(lease.Account, cancellationToken);
+        if (found.Refusal is { } notChangeable)
+        {
+            return notChangeable;
+        }
+
+        var subject = found.Value!;
+        var wasTried = quote.State == QuoteState.Applying || quote.Attempt > 0;
+        if (wasTried && subject.Item.PriceId == quote.PriceId && subject.Seats == quote.Seats)
+        {
+            return await FinishAsync(db, quote, subject.Subscription);
+        }
+
+        var reason =
+            FindFault(quote, subject)
+            ?? await quotes.FindReasonAgainstAsync(lease.Account, wanted, subject, cancellationToken)
+            ?? await FindLimitAsync(db, quote, cancellationToken);
+        if (reason is not null)
+        {
+            return reason;
+        }
+
+        var intent = quote with { State = QuoteState.Applying };
+        if (!await TrySaveAsync(db, lease, intent, cancellationToken))
+        {
+            return new BillingBusy();
+        }
+
+        var changed = await stripe
+            .With(StripePatience.Interactive)
+            .ChangeSubscriptionItem(quote.SubscriptionId, quote.Change, quote.Key, cancellationToken);
+        return changed.Refusal is { } refusal
+            ? await GiveUpAsync(db, lease, intent, refusal)
+            : await FinishAsync(db, intent, changed.Value);
+    }
+
+    private Refusal? FindFault(Quote quote, Changeable subject)
+    {
+        var isOver =
+            clock.Now - quote.CreatedAt >= Quote.Lifetime
+            || quote.ProrationDate < subject.Item.CurrentPeriodStart
+            || quote.ProrationDate >= subject.Item.CurrentPeriodEnd;
+        return isOver ? new QuoteExpired()
+            : subject.Subscription.Id != quote.SubscriptionId || subject.Basis != quote.Basis ? new QuoteStale()
+            : null;
+    }
+
+    // Stripe's limits of one subscription, known here so that the answer is clear and nothing is done by halves.
+    private async Task<Refusal?> FindLimitAsync(TollgateDb db, Quote quote, CancellationToken cancellationToken)
+    {
+        var now = clock.Now;
+        var day = now - TimeSpan.FromDays(1);
+        var tried = await db.Set<Quote>()
+            .Where(row => row.AccountId == quote.AccountId && row.SubscriptionId == quote.SubscriptionId)
+            .Where(row => row.AppliedAt > day)
+            .Select(row => new { At = row.AppliedAt!.Value, row.IsInvoicedAtOnce })
+            .ToListAsync(cancellationToken);
+        int Count(TimeSpan within, bool invoicedOnly) =>
+            tried.Count(one => one.At > now - within && (one.IsInvoicedAtOnce || !invoicedOnly));
+
+        if (Count(TimeSpan.FromHours(1), invoicedOnly: false) >= StripeLimits.ChangesInAnHour)
+        {
+            return new TooManyChanges(TimeSpan.FromHours(1));
+        }
+
+        if (!quote.IsInvoicedAtOnce)
+        {
+            return null;
+        }
+
+        return Count(TimeSpan.FromDays(1), invoicedOnly: true) >= StripeLimits.InvoicesInADay
+                ? new TooManyChanges(TimeSpan.FromDays(1))
+            : Count(TimeSpan.FromMinutes(1), invoicedOnly: true) >= StripeLimits.InvoicesInAMinute
+                ? new TooManyChanges(TimeSpan.FromMinutes(1))
+            : null;
+    }
+
+    private async Task<Refusal> GiveUpAsync(TollgateDb db, AccountLease lease, Quote intent, StripeRefusal refusal)
+    {
+        if (refusal.IsTransient)
+        {
+            return new StripeSaidNo(refusal); // whether it happened is unknown: the same call asks, under the same key
+        }
+
+        var again = intent with { State = QuoteState.Open, Attempt = intent.Attempt + 1 };
+        await TrySaveAsync(db, lease, again, CancellationToken.None);
+        return refusal is StripeRefusal.CardDeclined declined
+            ? new PaymentDeclined(declined, options.SettingsUrl)
+            : new StripeSaidNo(refusal);
+    }
+
+    private async Task<Quote> FinishAsync(TollgateDb db, Quote quote, StripeSubscription changed)
+    {
+        var invoice = quote.IsInvoicedAtOnce ? changed.LatestInvoice : await FindNextInvoiceAsync(changed);
+        var done = quote with
+        {
+            State = QuoteState.Applied,
+            AppliedAt = clock.Now,
+            InvoiceId = quote.IsInvoicedAtOnce ? invoice?.Id : null,
+            AppliedAmount = invoice?.AmountDue,
+        };
+
+        // Stripe has done it: it is remembered whoever holds the lease now, and whether or not the caller still waits
+        await using var begun = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
+        db.ChangeTracker.Clear();
+        db.Update(done);
+        await db.SaveChangesAsync(CancellationToken.None);
+        await AccountLeases.MarkDueAsync(connection, transaction, quote.AccountId, clock.Now, CancellationToken.None);
+        await begun.CommitAsync(CancellationToken.None);
+        return done;
+    }
+
+    private async Task<StripeInvoice?> FindNextInvoiceAsync(StripeSubscription changed)
+    {
+        var interactive = stripe.With(StripePatience.Interactive);
+        var next = await interactive.PreviewInvoice(changed.Id, change: null, CancellationToken.None);
+        return next.IsRefused ? null : next.Value;
+    }
+
+    // False when the lease ran out meanwhile: another may be changing the same subscription.
+    private static async Task<bool> TrySaveAsync(
+        TollgateDb db,
+        AccountLease lease,
+        Quote quote,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var begun = await db.Database.BeginTransactionAsync(cancellationToken);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
+        if (!await AccountLeases.IsHeldAsync(connection, transaction, lease, cancellationToken))
+        {
+            return false;
+        }
+
+        db.ChangeTracker.Clear();
+        db.Update(quote);
+        await db.SaveChangesAsync(cancellationToken);
+        await begun.CommitAsync(cancellationToken);
+        return true;
+    }
+}
+
+/// <summary>How often Stripe lets one subscription be changed: https://docs.stripe.com/rate-limits</summary>
+internal static class StripeLimits
+{
+    public const int InvoicesInAMinute = 10;
+    public const int InvoicesInADay = 20;
+    public const int ChangesInAnHour = 200;
+}

@@ -1,0 +1,112 @@
+using Tollgate.Stripe;
+
+namespace Tollgate.Changes;
+
+/// <summary>There is no live subscription whose seats or plan could be changed.</summary>
+public sealed record NoSubscription(Uri UpgradeUrl)
+    : Refusal(ProblemCodes.NoSubscription, 409, "There is no subscription to change.", "Choose a plan first.")
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members => [new("upgrade_url", UpgradeUrl)];
+}
+
+/// <summary>The last payment failed; nothing more is put on a bill that is not paid.</summary>
+public sealed record PaymentOutstanding(Uri SettingsUrl)
+    : Refusal(
+        ProblemCodes.PaymentOutstanding,
+        409,
+        "The last payment did not go through.",
+        "Pay the open invoice in the billing settings first."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members => [new("settings_url", SettingsUrl)];
+}
+
+/// <summary>The subscription's items are none of the catalog's, or several.</summary>
+public sealed record SubscriptionNotRecognised()
+    : Refusal(
+        ProblemCodes.SubscriptionNotRecognised,
+        409,
+        "This subscription was set up by hand.",
+        "Write to us and we change it with you."
+    );
+
+/// <summary>The wanted seats and plan are those that hold.</summary>
+public sealed record NothingToChange()
+    : Refusal(ProblemCodes.NothingToChange, 409, "That is what you have.", "Choose other seats or another plan.");
+
+/// <summary>Month and year do not mix within a paid period.</summary>
+public sealed record IntervalSwitch(DateTimeOffset PeriodEnd)
+    : Refusal(
+        ProblemCodes.IntervalSwitch,
+        409,
+        "Monthly and yearly billing cannot be switched within a paid period.",
+        "Stay with the interval that you have, or change it when the period ends."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members => [new("period_end", PeriodEnd)];
+}
+
+/// <summary>A change at the end of the period is arranged; it steers the subscription until then.</summary>
+public sealed record ChangeScheduled(Uri SettingsUrl)
+    : Refusal(
+        ProblemCodes.ChangeScheduled,
+        409,
+        "A change at the end of the period is arranged already.",
+        "Take it back in the billing settings first."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members => [new("settings_url", SettingsUrl)];
+}
+
+/// <summary>A change is applied as it was quoted, so the quote has to be named.</summary>
+public sealed record ProrationDateRequired()
+    : Refusal(
+        ProblemCodes.ProrationDateRequired,
+        400,
+        "Which quote is accepted?",
+        "Ask for a preview, and send its proration_date back."
+    );
+
+/// <summary>No quote of this change under that date, or one that is over.</summary>
+public sealed record QuoteExpired()
+    : Refusal(
+        ProblemCodes.QuoteExpired,
+        409,
+        "That price is no longer valid.",
+        "Look at a new preview and confirm it."
+    );
+
+/// <summary>The subscription is not as it was when the change was quoted.</summary>
+public sealed record QuoteStale()
+    : Refusal(
+        ProblemCodes.QuoteStale,
+        409,
+        "The subscription changed in the meantime.",
+        "Look at a new preview and confirm it."
+    );
+
+/// <summary>The charge for the change was declined; the subscription is as it was.</summary>
+public sealed record PaymentDeclined(StripeRefusal.CardDeclined Reason, Uri SettingsUrl)
+    : Refusal(
+        ProblemCodes.PaymentDeclined,
+        402,
+        "The payment was declined, and nothing was changed.",
+        $"{Reason.Message} Update the payment method in the billing settings and try again."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members =>
+        [new("decline_code", Reason.DeclineCode ?? Reason.Code), new("settings_url", SettingsUrl)];
+}
+
+/// <summary>Stripe takes only so many changes of one subscription (decision M5).</summary>
+public sealed record TooManyChanges(TimeSpan RetryAfter)
+    : Refusal(
+        ProblemCodes.TooManyChanges,
+        429,
+        "There were too many changes in a short time.",
+        "Gather what you want to change, and try again later."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members =>
+        [new("retry_after_seconds", (long)RetryAfter.TotalSeconds)];
+}
