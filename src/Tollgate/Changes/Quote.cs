@@ -98,7 +98,7 @@ public enum QuoteState
 {
     Open,
 
-    /// <summary>Stripe was asked to change it; whether it did is known only once it is applied, or open again.</summary>
+    /// <summary>Stripe was asked to change it; whether it did is known once it is applied, or open again.</summary>
     Applying,
     Applied,
 }

@@ -64,14 +64,24 @@ public sealed class OwnSettingsTests
         var again = await PublishAsync(stripe, address, first["STRIPE_WEBHOOK_SECRET"]);
 
         Assert.Equal(first, again);
-        Assert.Equal("2 products, 4 prices, 1 billing_portal/configurations, 1 webhook_endpoints", before);
+        Assert.Equal(
+            "2 products, 4 prices, 2 billing_portal/configurations, 6 entitlements/features, 1 webhook_endpoints",
+            before
+        );
         Assert.Equal(before, await CountsAsync(api));
     }
 
     private static async Task<string> CountsAsync(SandboxApi api)
     {
         async Task<int> Count(string path) => (await api.GetAsync(path)).GetProperty("data").GetArrayLength();
-        string[] paths = ["products", "prices", "billing_portal/configurations", "webhook_endpoints"];
+        string[] paths =
+        [
+            "products",
+            "prices",
+            "billing_portal/configurations",
+            "entitlements/features",
+            "webhook_endpoints",
+        ];
         var counts = new List<string>();
         foreach (var path in paths)
         {
