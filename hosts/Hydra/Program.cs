@@ -1,4 +1,4 @@
 using Hydra;
 using Tollgate;
 
-return await HydraApp.Create(args).RunTollgateAsync();
+return await HydraApp.Create(args).RunTollgateAsync(args);

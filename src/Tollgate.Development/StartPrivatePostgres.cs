@@ -9,6 +9,8 @@ internal sealed class StartPrivatePostgres(DevelopmentPlaces places, IConfigurat
 {
     private PrivatePostgres? running;
 
+    public bool IsForCommands => true;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try

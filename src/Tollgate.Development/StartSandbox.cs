@@ -17,19 +17,21 @@ internal sealed class StartSandbox(
     IConfiguration configuration,
     PlanCatalog catalog,
     TollgateOptions options,
+    HostRun run,
     TimeProvider machineTime
 ) : IStartupStep
 {
     private const string SecretKey = "sk_test_sandbox_of_this_checkout";
 
+    /// <summary>A command beside a serving host uses that host's Sandbox.</summary>
+    public bool IsForCommands => true;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var running = await StartAsync(cancellationToken);
-        sandbox.Set(running);
-        clock.Follow(running.Clock);
+        var address = await StartOrJoinAsync(cancellationToken);
         var settings = new StripeSettings
         {
-            ApiBase = running.BaseAddress,
+            ApiBase = address,
             SecretKey = SecretKey,
             WebhookSecrets = [],
         };
@@ -51,7 +53,21 @@ internal sealed class StartSandbox(
             await WriteSecretAsync(secretFile, fresh, cancellationToken);
         }
 
-        Configure(running.BaseAddress, published, published.WebhookSecret ?? known!);
+        Configure(address, published, published.WebhookSecret ?? known!);
+    }
+
+    private async Task<Uri> StartOrJoinAsync(CancellationToken cancellationToken)
+    {
+        if (run.IsCommand && await SandboxElsewhere.FindAsync(places, machineTime, cancellationToken) is { } other)
+        {
+            clock.Follow(other.Clock);
+            return other.Address;
+        }
+
+        var running = await StartAsync(cancellationToken);
+        sandbox.Set(running);
+        clock.Follow(running.Clock);
+        return running.BaseAddress;
     }
 
     private async Task<SandboxServer> StartAsync(CancellationToken cancellationToken)

@@ -9,6 +9,12 @@ namespace Tollgate;
 /// </summary>
 public interface IStartupStep
 {
+    /// <summary>
+    /// True for what a command needs as well as a server does: the database and the Stripe that Development brings.
+    /// Default false.
+    /// </summary>
+    bool IsForCommands => false;
+
     /// <exception cref="StartupException">The start cannot go on; the message is shown as one line.</exception>
     Task RunAsync(CancellationToken cancellationToken);
 }
@@ -29,6 +35,24 @@ public static class StartupSteps
         foreach (var next in services.GetServices<NextStep>())
         {
             await next.Make(services).RunAsync(cancellationToken);
+        }
+
+        services.GetRequiredService<HostRun>().HasStarted = true;
+    }
+
+    internal static async Task RunCommandStepsAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (services.GetRequiredService<HostRun>().HasStarted)
+        {
+            return;
+        }
+
+        foreach (var next in services.GetServices<NextStep>())
+        {
+            if (next.Make(services) is { IsForCommands: true } step)
+            {
+                await step.RunAsync(cancellationToken);
+            }
         }
     }
 

@@ -9,6 +9,10 @@ namespace Tollgate;
 /// <param name="Query">The view's query.</param>
 public sealed record ContractView(string Name, string Query);
 
+/// <param name="Applied">In order.</param>
+/// <param name="Missing">In the order in which they would be applied.</param>
+public sealed record MigrationStatus(IReadOnlyList<string> Applied, IReadOnlyList<string> Missing);
+
 /// <summary>
 /// Brings the database to this version: the contract views are dropped first and made last, so that no migration
 /// stumbles over them.
@@ -42,6 +46,15 @@ public sealed class MigrateDatabase(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await DropViewsAsync(cancellationToken);
         await db.Database.MigrateAsync("0", cancellationToken);
+    }
+
+    /// <summary>Which migrations the database has, and which it lacks.</summary>
+    public async Task<MigrationStatus> ReadStatusAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
+        var all = db.Database.GetMigrations();
+        return new MigrationStatus([.. applied], [.. all.Except(applied)]);
     }
 
     // Nodes that start together wait for each other here: EF Core's own lock covers neither the first schema nor the

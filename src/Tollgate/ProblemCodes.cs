@@ -3,6 +3,7 @@ namespace Tollgate;
 /// <summary>Every code a problem answer can carry. A code is never renamed; docs/problems.md explains each.</summary>
 public static class ProblemCodes
 {
+    public const string AccountNotFound = "account_not_found";
     public const string AlreadySubscribed = "already_subscribed";
     public const string BillingAdminRequired = "billing_admin_required";
     public const string BillingBusy = "billing_busy";
@@ -10,6 +11,7 @@ public static class ProblemCodes
     public const string ChangeScheduled = "change_scheduled";
     public const string CheckoutSessionNotFound = "checkout_session_not_found";
     public const string CrossSiteRequest = "cross_site_request";
+    public const string EventNotFound = "event_not_found";
     public const string FeatureNotAvailable = "feature_not_available";
     public const string FreeTierLimitReached = "free_tier_limit_reached";
     public const string IntervalSwitch = "interval_switch";

@@ -67,6 +67,24 @@ public static partial class StripeEnvironment
         };
     }
 
+    /// <summary>The key alone, for the set-up that makes what the other settings name.</summary>
+    /// <exception cref="StartupException">The key is missing or malformed.</exception>
+    public static StripeSettings ReadKey(IConfiguration configuration)
+    {
+        var secretKey = Required(
+            configuration,
+            SecretKey,
+            SecretKeyForm(),
+            "sk_test_..., sk_live_..., rk_test_... or rk_live_..."
+        );
+        return new StripeSettings
+        {
+            ApiBase = ReadApiBase(configuration, isLive: IsLive(secretKey)),
+            SecretKey = secretKey,
+            WebhookSecrets = [],
+        };
+    }
+
     /// <exception cref="StartupException">A price setting is missing or malformed, or one id is given
     /// twice.</exception>
     public static PriceBook ReadPrices(IConfiguration configuration, PlanCatalog catalog)
@@ -93,7 +111,7 @@ public static partial class StripeEnvironment
         return new PriceBook(catalog, ids);
     }
 
-    private static IEnumerable<string> Names(PlanCatalog catalog) =>
+    internal static IEnumerable<string> Names(PlanCatalog catalog) =>
         catalog
             .Plans.SelectMany(plan => plan.Prices)
             .Select(PriceSetting)

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Tollgate.Access;
 using Tollgate.Accounts;
+using Tollgate.Administration;
 using Tollgate.Catalog;
 using Tollgate.Changes;
 using Tollgate.Checkout;
@@ -33,12 +34,14 @@ public static class TollgateRegistration
     {
         services.AddSingleton(catalog);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<HostRun>();
         services.TryAddSingleton(provider => new BillingClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => ReadOptions(provider.GetRequiredService<IConfiguration>()));
         AddStripe(services);
         AddStorage(services);
         AddCapabilities(services);
         services.AddUsage();
+        services.AddAdministration();
         services.AddStartupStep<CheckSettings>();
         services.AddStartupStep<MigrateDatabase>();
         return services;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Tollgate.Administration.Commands;
 
 namespace Tollgate;
 
@@ -11,14 +12,21 @@ namespace Tollgate;
 public static class TollgateRun
 {
     /// <summary>
-    /// Runs the start-up steps and serves until stopped. What prevents the start is one line on standard error and exit
+    /// Runs the command that the arguments name (<c>doctor</c>, <c>explain acme</c>; <c>--help</c> lists them), or else
+    /// the start-up steps, and serves until stopped. What prevents the start is one line on standard error and exit
     /// code 1, with nothing half-started.
     /// </summary>
-    public static async Task<int> RunTollgateAsync(this WebApplication app)
+    /// <param name="args">The executable's own.</param>
+    public static async Task<int> RunTollgateAsync(this WebApplication app, params string[] args)
     {
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
+            if (HostCommands.AreNamedBy(args))
+            {
+                return await HostCommands.RunAsync(app, args);
+            }
+
             await StartInterruptiblyAsync(app);
             await app.WaitForShutdownAsync(CancellationToken.None);
             return 0;

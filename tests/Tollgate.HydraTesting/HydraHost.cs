@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Tollgate.Administration.Commands;
 using Tollgate.Development;
 using Tollgate.Sandbox;
 using Tollgate.Testing;
@@ -75,6 +76,14 @@ public sealed class HydraHost : IAsyncDisposable
             "--Logging:LogLevel:Default=Warning",
             .. settings,
         ]);
+
+    /// <summary>A command of Hydra's executable, on this host's database and Stripe.</summary>
+    public async Task<(int Code, string Output)> CommandAsync(params string[] args)
+    {
+        await using var output = new StringWriter();
+        var code = await HostCommands.RunAsync(host, args, output, output, TestContext.Current.CancellationToken);
+        return (code, output.ToString());
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -42,6 +42,14 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
+    public Task<StripeAnswer<StripePrice>> GetPrice(string id, CancellationToken cancellationToken) =>
+        Send(
+            StripeRequest.Get("/v1/prices/{id}", id),
+            StripeJson.Default.PriceWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
+
     public Task<StripeAnswer<StripePrice>> CreatePrice(
         PriceParams price,
         IdempotencyKey key,

@@ -64,4 +64,46 @@ public sealed partial class StripeClient
             wire => wire.Read(),
             cancellationToken
         );
+
+    /// <summary>It goes on until the end of its period, and the cancellation can be undone until then.</summary>
+    /// <param name="comment">Kept with the cancellation, for people.</param>
+    public Task<StripeAnswer<StripeSubscription>> CancelSubscriptionAtPeriodEnd(
+        string id,
+        string comment,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        Send(
+            StripeRequest.Post(
+                "/v1/subscriptions/{id}",
+                id,
+                key,
+                form =>
+                {
+                    form.Add("cancel_at_period_end", value: true);
+                    form.At("cancellation_details").Add("comment", comment);
+                }
+            ),
+            StripeJson.Default.SubscriptionWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
+
+    /// <summary>It ends at once. Once ended it cannot be brought back.</summary>
+    /// <param name="comment">Kept with the cancellation, for people.</param>
+    public Task<StripeAnswer<StripeSubscription>> CancelSubscription(
+        string id,
+        string comment,
+        CancellationToken cancellationToken
+    ) =>
+        Send(
+            StripeRequest.Delete(
+                "/v1/subscriptions/{id}",
+                id,
+                form => form.At("cancellation_details").Add("comment", comment)
+            ),
+            StripeJson.Default.SubscriptionWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
 }

@@ -23,8 +23,12 @@ internal sealed record StripeRequest(
         return new(HttpMethod.Post, template, Fill(template, id), form, key);
     }
 
-    public static StripeRequest Delete(string template, string id) =>
-        new(HttpMethod.Delete, template, Fill(template, id), new FormWriter(), Key: null);
+    public static StripeRequest Delete(string template, string id, Action<FormWriter>? write = null)
+    {
+        var form = new FormWriter();
+        write?.Invoke(form);
+        return new(HttpMethod.Delete, template, Fill(template, id), form, Key: null);
+    }
 
     private static string Fill(string template, string? id) =>
         id is null ? template : template.Replace("{id}", StripeId.Checked(id), StringComparison.Ordinal);

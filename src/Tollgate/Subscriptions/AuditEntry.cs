@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,6 +10,9 @@ namespace Tollgate.Subscriptions;
 /// </summary>
 internal sealed record AuditEntry
 {
+    /// <summary>Names, not numbers, for whoever reads it in years.</summary>
+    public static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+
     public long Id { get; init; }
 
     public required AccountId AccountId { get; init; }

@@ -75,10 +75,43 @@ public sealed class ProjectionCommit(
 
                 await Outbox.AddAsync(connection, transaction, lease.Account, effects, now, cancellationToken);
                 await ClaimedEvents.SettleAsync(connection, transaction, events, aside?.Reason, cancellationToken);
+                await WriteLookAsync(connection, transaction, before, projection, cause, now, cancellationToken);
             },
             cancellationToken
         );
     }
+
+    private static async Task WriteLookAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        SubscriptionState before,
+        Projection projection,
+        string cause,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        await connection
+            .Statement(
+                transaction,
+                """
+                INSERT INTO billing.looks (account_id, at, cause, said, outcome)
+                VALUES (@account, @now, @cause, @said, @outcome)
+                """
+            )
+            .With("account", before.AccountId)
+            .With("now", now)
+            .With("cause", cause)
+            .With("said", projection.Said)
+            .With(
+                "outcome",
+                projection switch
+                {
+                    Projection.SetAside aside => $"set aside, {aside.Reason} {aside.Detail}",
+                    Projection.Projected same when same.After.Version == before.Version => "as before",
+                    _ => "changed",
+                }
+            )
+            .RunAsync(cancellationToken);
 
     internal async Task<bool> BindAsync(
         AccountLease lease,
@@ -176,8 +209,8 @@ public sealed class ProjectionCommit(
                     AccountId = after.AccountId,
                     At = now,
                     Cause = cause,
-                    Before = JsonSerializer.Serialize(before),
-                    After = JsonSerializer.Serialize(after),
+                    Before = JsonSerializer.Serialize(before, AuditEntry.Json),
+                    After = JsonSerializer.Serialize(after, AuditEntry.Json),
                 }
             );
         }

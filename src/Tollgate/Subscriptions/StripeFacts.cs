@@ -18,6 +18,23 @@ internal sealed record StripeFacts(
 {
     public static readonly StripeFacts None = new(null, [], [], null, null);
 
+    /// <summary>In a line, for whoever has to explain the account.</summary>
+    public string ToText() =>
+        Subscription is null
+            ? "no subscription"
+            : string.Join(
+                "; ",
+                Invoices
+                    .Select(invoice => $"{invoice.Id} {invoice.Status}, attempt {invoice.AttemptCount}")
+                    .Prepend(
+                        $"{Subscription.Id} {Subscription.Status}, "
+                            + string.Join(
+                                " and ",
+                                Subscription.Items.Select(item => $"{item.Quantity} x {item.PriceId}")
+                            )
+                    )
+            );
+
     /// <summary>Lines of the subscription's own period: not prorations, not one-off items.</summary>
     public static IEnumerable<StripeInvoiceLine> BaseLines(StripeInvoice invoice, string subscriptionId) =>
         invoice.Lines.Data.Where(line => !line.IsProration && line.SubscriptionId == subscriptionId);

@@ -131,6 +131,9 @@ internal abstract record Projection
 {
     private Projection() { }
 
+    /// <summary>What Stripe said, in a line for people.</summary>
+    public string Said { get; init; } = "nothing";
+
     /// <param name="NextDueAt">When time alone will change something, in billing time; null for never.</param>
     public sealed record Projected(SubscriptionState After, IReadOnlyList<Effect> Effects, DateTimeOffset? NextDueAt)
         : Projection;

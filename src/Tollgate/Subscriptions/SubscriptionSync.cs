@@ -147,7 +147,10 @@ public sealed partial class SubscriptionSync(
         try
         {
             var facts = await reads.ReadAsync(account, before, events, cancellationToken);
-            return SubscriptionProjection.Project(before, facts, catalog, prices, clock.Now);
+            return SubscriptionProjection.Project(before, facts, catalog, prices, clock.Now) with
+            {
+                Said = facts.ToText(),
+            };
         }
         catch (StripeShapeException odd)
         {

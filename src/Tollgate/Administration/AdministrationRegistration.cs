@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Administration.Commands;
+
+namespace Tollgate.Administration;
+
+internal static class AdministrationRegistration
+{
+    public static void AddAdministration(this IServiceCollection services)
+    {
+        services.AddSingleton<Explain>();
+        services.AddSingleton<EventList>();
+        services.AddSingleton<CheckIntegrity>();
+        services.AddSingleton<FindDuplicates>();
+        services.AddSingleton<CancelForCustomer>();
+        services.AddSingleton<Doctor>();
+        services.AddSingleton<StripeCheck>();
+        services.AddSingleton<DatabaseCheck>();
+        services.AddSingleton<IHostCommand, SetupCommand>();
+        services.AddSingleton<IHostCommand, DoctorCommand>();
+        services.AddSingleton<IHostCommand, ExplainCommand>();
+        services.AddSingleton<IHostCommand, EventsCommand>();
+        services.AddSingleton<IHostCommand, QuotesCommand>();
+        services.AddSingleton<IHostCommand, DuplicatesCommand>();
+        services.AddSingleton<IHostCommand, CancelCommand>();
+        services.AddSingleton<IHostCommand, IntegrityCommand>();
+        services.AddSingleton<IHostCommand, MigrateCommand>();
+    }
+}

@@ -1,0 +1,97 @@
+using Npgsql;
+using Tollgate.Storage;
+
+namespace Tollgate.Administration;
+
+/// <summary>
+/// Asks the database whether what must always hold does hold. Every query names the rows that break its rule; none is
+/// how it should be.
+/// </summary>
+public sealed class CheckIntegrity(NpgsqlDataSource database)
+{
+    private static readonly (string Rule, string Query)[] Rules =
+    [
+        (
+            "a paid plan has a subscription",
+            "SELECT account_id FROM billing.subscriptions WHERE plan <> 'free' AND subscription_id IS NULL"
+        ),
+        (
+            "an active subscription is not free",
+            "SELECT account_id FROM billing.subscriptions WHERE status = 'active' AND plan = 'free'"
+        ),
+        (
+            "a customer belongs to one account",
+            """
+            SELECT stripe_customer_id FROM billing.accounts WHERE stripe_customer_id IS NOT NULL
+            GROUP BY stripe_customer_id HAVING count(*) > 1
+            """
+        ),
+        (
+            "a subscription belongs to one account",
+            """
+            SELECT subscription_id FROM billing.subscriptions WHERE subscription_id IS NOT NULL
+            GROUP BY subscription_id HAVING count(*) > 1
+            """
+        ),
+        (
+            "every pointer is bound to its account",
+            """
+            SELECT state.account_id FROM billing.subscriptions state WHERE subscription_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM billing.stripe_bindings WHERE stripe_id = state.subscription_id
+                    AND account_id = state.account_id)
+            """
+        ),
+        (
+            "a meter counts what its ledger says",
+            """
+            SELECT meter.account_id || ' ' || meter.meter FROM billing.meters meter
+            WHERE meter.reserved <> (SELECT count(*) FROM billing.reservations entry
+                WHERE entry.account_id = meter.account_id AND entry.meter = meter.meter
+                    AND entry.window_no = meter.window_no AND entry.state = 'reserved')
+            """
+        ),
+        (
+            "an episode of failed payment has a subscription that is not paid",
+            """
+            SELECT account_id FROM billing.subscriptions
+            WHERE past_due_since IS NOT NULL AND status NOT IN ('past_due', 'unpaid')
+            """
+        ),
+        (
+            "no event waits for more than five minutes",
+            """
+            SELECT event_id FROM billing.inbox_receipts
+            WHERE state IN ('received', 'waiting') AND received_at < clock_timestamp() - interval '5 minutes'
+            """
+        ),
+        ("no event died", "SELECT event_id FROM billing.inbox_receipts WHERE state = 'dead'"),
+        ("nothing that was owed died", "SELECT account_id || ' ' || kind FROM billing.outbox WHERE state = 'dead'"),
+        (
+            "what was charged is what was quoted",
+            """
+            SELECT account_id || ' ' || kind || ' ' || extract(epoch FROM proration_date)::bigint FROM billing.quotes
+            WHERE state = 'Applied' AND applied_amount IS DISTINCT FROM amount_due
+            """
+        ),
+    ];
+
+    public async Task<IReadOnlyList<IntegrityRule>> RunAsync(CancellationToken cancellationToken)
+    {
+        var checkedRules = new List<IntegrityRule>();
+        foreach (var (rule, query) in Rules)
+        {
+            var broken = await database
+                .CreateCommand($"{query} LIMIT 100")
+                .ReadAsync(row => row.GetString(0), cancellationToken);
+            checkedRules.Add(new IntegrityRule(rule, broken));
+        }
+
+        return checkedRules;
+    }
+}
+
+/// <param name="BrokenBy">At most a hundred.</param>
+public sealed record IntegrityRule(string Rule, IReadOnlyList<string> BrokenBy)
+{
+    public bool Holds => BrokenBy.Count == 0;
+}

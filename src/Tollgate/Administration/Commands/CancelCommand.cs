@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Tollgate.Administration.Commands;
+
+/// <summary><c>cancel TENANT</c>: a customer who cannot cancel.</summary>
+internal sealed class CancelCommand : IHostCommand
+{
+    public Command Create(CommandRun run)
+    {
+        var tenant = new Argument<string>("tenant") { Description = "The account's id." };
+        var why = new Option<string>("--why") { Description = "Kept at Stripe.", Required = true };
+        var now = new Option<bool>("--now") { Description = "At once, not at the end of what is paid." };
+        var command = new Command("cancel", "Cancel on a customer's behalf.") { tenant, why, now };
+        return run.Does(
+            command,
+            async (parsed, cancellationToken) =>
+            {
+                var account = new AccountId(parsed.GetRequiredValue(tenant));
+                var canceled = await run.Get<CancelForCustomer>()
+                    .RunAsync(account, parsed.GetRequiredValue(why), parsed.GetValue(now), cancellationToken);
+                if (canceled.Refusal is { } refusal)
+                {
+                    return run.Refuse(parsed, refusal);
+                }
+
+                var subscription = canceled.Value!;
+                var endsAt = subscription.CancelAt ?? subscription.EndedAt;
+                run.Answer(
+                    parsed,
+                    new
+                    {
+                        Subscription = subscription.Id,
+                        subscription.Status,
+                        EndsAt = endsAt,
+                    },
+                    terminal =>
+                        terminal.MarkupLineInterpolated(
+                            $"{subscription.Id} is {subscription.Status} and ends {endsAt:u}"
+                        )
+                );
+                return HostCommands.Done;
+            }
+        );
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace Tollgate.Administration.Commands;
+
+/// <summary>What every command has: the host's services, and an answer for people and one for programs.</summary>
+internal sealed class CommandRun(IServiceProvider services, TextWriter output)
+{
+    public static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON.", Recursive = true };
+
+    private static readonly JsonSerializerOptions Indented = new(BillingJson.Options) { WriteIndented = true };
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Makes a command do something, once the database and Stripe that it needs are there.</summary>
+    public Command Does(Command command, Func<ParseResult, CancellationToken, Task<int>> actAsync)
+    {
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                await services.RunCommandStepsAsync(cancellationToken);
+                return await actAsync(parsed, cancellationToken);
+            }
+        );
+        return command;
+    }
+
+    /// <param name="value">What <c>--json</c> shows, in snake case.</param>
+    /// <param name="show">What people see.</param>
+    public void Answer<T>(ParseResult parsed, T value, Action<IAnsiConsole> show)
+    {
+        if (parsed.GetValue(Json))
+        {
+            output.WriteLine(JsonSerializer.Serialize(value, Indented));
+            return;
+        }
+
+        show(Terminal());
+    }
+
+    /// <summary>A refusal is answered as a problem, and is a failure.</summary>
+    public int Refuse(ParseResult parsed, Refusal refusal)
+    {
+        Answer(
+            parsed,
+            new
+            {
+                refusal.Code,
+                refusal.Title,
+                refusal.Detail,
+            },
+            terminal => terminal.MarkupLineInterpolated($"[red]{refusal.Title}[/] {refusal.Detail} ({refusal.Code})")
+        );
+        return HostCommands.Failed;
+    }
+
+    /// <summary>Shows how far a long work is, where a person looks on.</summary>
+    public async Task<T> WithProgressAsync<T>(
+        ParseResult parsed,
+        string what,
+        Func<Action<int, int>, Task<T>> workAsync
+    )
+    {
+        if (parsed.GetValue(Json) || Console.IsOutputRedirected || output != Console.Out)
+        {
+            return await workAsync((_, _) => { });
+        }
+
+        return await Terminal()
+            .Progress()
+            .StartAsync(async bars =>
+            {
+                var bar = bars.AddTask(what);
+                return await workAsync(
+                    (done, all) =>
+                    {
+                        bar.MaxValue = all;
+                        bar.Value = done;
+                    }
+                );
+            });
+    }
+
+    private IAnsiConsole Terminal()
+    {
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (Console.IsOutputRedirected || output != Console.Out)
+        {
+            terminal.Profile.Width = 200; // a file has no edge
+            terminal.Profile.Capabilities.Ansi = false;
+        }
+
+        return terminal;
+    }
+}

@@ -1,0 +1,148 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Tollgate.Administration.Commands;
+
+/// <summary><c>events list|show|replay</c>: the inbox.</summary>
+internal sealed class EventsCommand : IHostCommand
+{
+    private readonly Option<string?> state = new("--state")
+    {
+        Description = "received, waiting, parked, applied, ignored, quarantined or dead.",
+    };
+
+    private readonly Option<string?> type = new("--type") { Description = "Stripe's type: invoice.paid." };
+    private readonly Option<string?> tenant = new("--tenant") { Description = "Only of this account." };
+    private readonly Option<DateTimeOffset?> from = new("--from") { Description = "Received at or after, UTC." };
+    private readonly Option<DateTimeOffset?> to = new("--to") { Description = "Received before, UTC." };
+
+    public Command Create(CommandRun run)
+    {
+        var command = new Command("events", "List, open and replay Stripe's events.");
+        command.Subcommands.Add(CreateList(run));
+        command.Subcommands.Add(CreateShow(run));
+        command.Subcommands.Add(CreateReplay(run));
+        return command;
+    }
+
+    private Command CreateList(CommandRun run)
+    {
+        var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 50 };
+        var list = new Command("list", "The newest first.") { state, type, tenant, from, to, limit };
+        return run.Does(
+            list,
+            async (parsed, cancellationToken) =>
+            {
+                var filter = ReadFilter(parsed) with { Most = parsed.GetValue(limit) };
+                var events = await run.Get<EventList>().ListAsync(filter, cancellationToken);
+                run.Answer(parsed, events, terminal => Show(terminal, events));
+                return HostCommands.Done;
+            }
+        );
+    }
+
+    private static Command CreateShow(CommandRun run)
+    {
+        var id = new Argument<string>("event") { Description = "evt_..." };
+        var show = new Command("show", "One event, with its bytes as they were signed.") { id };
+        return run.Does(
+            show,
+            async (parsed, cancellationToken) =>
+            {
+                var eventId = parsed.GetRequiredValue(id);
+                if (await run.Get<EventList>().FindAsync(eventId, cancellationToken) is not { } found)
+                {
+                    return run.Refuse(parsed, new EventNotFound(eventId));
+                }
+
+                run.Answer(
+                    parsed,
+                    new { found.Event, Body = JsonSerializer.Deserialize<JsonElement>(found.Body) },
+                    terminal =>
+                    {
+                        Show(terminal, [found.Event]);
+                        terminal.WriteLine(found.Body);
+                    }
+                );
+                return HostCommands.Done;
+            }
+        );
+    }
+
+    private Command CreateReplay(CommandRun run)
+    {
+        var id = new Argument<string?>("event") { Description = "evt_...", Arity = ArgumentArity.ZeroOrOne };
+        var dead = new Option<bool>("--dead") { Description = "All that died." };
+        var replay = new Command("replay", "Once more from the beginning: one, a range, or all dead ones.")
+        {
+            id,
+            dead,
+            state,
+            type,
+            tenant,
+            from,
+            to,
+        };
+        return run.Does(
+            replay,
+            async (parsed, cancellationToken) =>
+            {
+                var filter = ReadFilter(parsed);
+                filter = parsed.GetValue(dead) ? filter with { State = "dead" } : filter;
+                var eventId = parsed.GetValue(id);
+                if (eventId is null && filter == new EventFilter())
+                {
+                    return run.Refuse(parsed, new InvalidRequest("Say which: an event, --dead, or a range."));
+                }
+
+                var count = await run.Get<EventList>().ReplayAsync(filter, eventId, cancellationToken);
+                run.Answer(
+                    parsed,
+                    new { Replayed = count },
+                    terminal =>
+                        terminal.MarkupLineInterpolated($"{count} events start again; a serving host applies them.")
+                );
+                return eventId is not null && count == 0 ? HostCommands.Failed : HostCommands.Done;
+            }
+        );
+    }
+
+    private EventFilter ReadFilter(ParseResult parsed) =>
+        new(
+            parsed.GetValue(state),
+            parsed.GetValue(type),
+            parsed.GetValue(tenant),
+            parsed.GetValue(from),
+            parsed.GetValue(to)
+        );
+
+    private static void Show(IAnsiConsole terminal, IReadOnlyList<InboxEvent> events)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns("Received (UTC)", "Event", "Type", "State", "Account", "Reason");
+        foreach (var one in events)
+        {
+            table.AddRow(
+                new Text(one.ReceivedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+                new Text(one.EventId),
+                new Text(one.Type),
+                new Text(one.State),
+                new Text(one.Account ?? "-"),
+                new Text(one.Reason ?? "")
+            );
+        }
+
+        terminal.Write(table);
+    }
+}
+
+/// <summary>That event never came.</summary>
+public sealed record EventNotFound(string EventId)
+    : Refusal(
+        ProblemCodes.EventNotFound,
+        404,
+        "No such event.",
+        $"{EventId} never came. The catch-up fetches what Stripe has of the last 30 days."
+    );

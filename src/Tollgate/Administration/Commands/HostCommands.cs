@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Tollgate.Administration.Commands;
+
+/// <summary>The commands that a host's own executable understands beside serving.</summary>
+internal static class HostCommands
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int NotUnderstood = 2;
+
+    /// <summary>Settings begin with <c>--</c> and have a value; a command begins with a word.</summary>
+    public static bool AreNamedBy(string[] args) =>
+        args is ["--help" or "-h" or "-?", ..] || (args is [var first, ..] && !first.StartsWith('-'));
+
+    public static Task<int> RunAsync(WebApplication app, string[] args) =>
+        RunAsync(app, args, Console.Out, Console.Error, app.Lifetime.ApplicationStopping);
+
+    /// <returns>0 when done, 1 when refused or when something was found wrong, 2 when not understood.</returns>
+    public static async Task<int> RunAsync(
+        WebApplication app,
+        string[] args,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
+    {
+        var parsed = Create(app.Services, output).Parse(args);
+        var writers = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+        };
+        if (parsed.Errors.Count > 0)
+        {
+            await parsed.InvokeAsync(writers, cancellationToken);
+            return NotUnderstood;
+        }
+
+        app.Services.GetRequiredService<HostRun>().IsCommand = true;
+        // what a command answers is all that stands on standard output
+        app.Configuration["Logging:LogLevel:Default"] = "Warning";
+        ((IConfigurationRoot)app.Configuration).Reload();
+        return await parsed.InvokeAsync(writers, cancellationToken);
+    }
+
+    private static RootCommand Create(IServiceProvider services, TextWriter output)
+    {
+        var root = new RootCommand("Serves when no command is given. Every command takes --json and --help.");
+        root.Options.Add(CommandRun.Json);
+        foreach (var command in services.GetServices<IHostCommand>())
+        {
+            root.Subcommands.Add(command.Create(new CommandRun(services, output)));
+        }
+
+        return root;
+    }
+}
+
+/// <summary>One command, or one with commands below it. It resolves what it needs only when it runs.</summary>
+internal interface IHostCommand
+{
+    Command Create(CommandRun run);
+}

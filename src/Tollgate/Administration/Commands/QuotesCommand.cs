@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Spectre.Console;
+using Tollgate.Changes;
+using Tollgate.Storage;
+
+namespace Tollgate.Administration.Commands;
+
+/// <summary><c>quotes TENANT</c>: what was shown and what was charged, side by side.</summary>
+internal sealed class QuotesCommand : IHostCommand
+{
+    public Command Create(CommandRun run)
+    {
+        var tenant = new Argument<string>("tenant") { Description = "The account's id." };
+        var command = new Command("quotes", "Previews and applied changes of an account, side by side.") { tenant };
+        return run.Does(
+            command,
+            async (parsed, cancellationToken) =>
+            {
+                var account = new AccountId(parsed.GetRequiredValue(tenant));
+                var contexts = run.Get<IDbContextFactory<TollgateDb>>();
+                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+                var quotes = await db.Set<Quote>()
+                    .AsNoTracking()
+                    .Where(quote => quote.AccountId == account)
+                    .OrderByDescending(quote => quote.CreatedAt)
+                    .ToListAsync(cancellationToken);
+                run.Answer(parsed, quotes, terminal => Show(terminal, quotes));
+                return HostCommands.Done;
+            }
+        );
+    }
+
+    private static void Show(IAnsiConsole terminal, IReadOnlyList<Quote> quotes)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns("proration_date", "Change", "Shown", "Due now", "State", "Applied", "Invoice", "");
+        foreach (var quote in quotes)
+        {
+            table.AddRow(
+                new Text(quote.ProrationDate.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+                new Text($"{quote.Seats} x {quote.Price}"),
+                new Text(Amount(quote.AmountDue, quote.Currency)),
+                new Text(Amount(quote.DueNow, quote.Currency)),
+                new Text(quote.State.ToString().ToLowerInvariant()),
+                new Text(quote.AppliedAmount is { } applied ? Amount(applied, quote.Currency) : "-"),
+                new Text(quote.InvoiceId ?? "-"),
+                new Text(quote.AppliedAmount is { } charged && charged != quote.AmountDue ? "MISMATCH" : "")
+            );
+        }
+
+        terminal.Write(table);
+    }
+
+    private static string Amount(long minor, string currency) =>
+        string.Create(CultureInfo.InvariantCulture, $"{minor / 100m:0.00} {currency}");
+}

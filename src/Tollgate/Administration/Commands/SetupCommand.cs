@@ -1,0 +1,138 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Spectre.Console;
+using Tollgate.Catalog;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Administration.Commands;
+
+/// <summary>
+/// <c>setup</c>: products, prices, features, portals and the webhook endpoint at Stripe, as often as one likes. It
+/// shows what it would do, and does it when told so. Of all settings it needs the secret key alone.
+/// </summary>
+internal sealed class SetupCommand : IHostCommand
+{
+    private static readonly string[] ByHand =
+    [
+        "A Stripe account of this product's own, activated for live payments.",
+        "Stripe > Settings > Customer emails: \"Successful payments\" and \"Failed payments\" on.",
+        "Stripe > Settings > Billing > Subscriptions and emails: Smart Retries on, cancel after the last retry.",
+    ];
+
+    public Command Create(CommandRun run)
+    {
+        var url = new Option<Uri?>("--webhook-url")
+        {
+            Description = "Where Stripe delivers events. Default: the app's address and /api/webhooks/stripe.",
+        };
+        var yes = new Option<bool>("--yes") { Description = "Do it; without this it only says what it would do." };
+        var roll = new Option<bool>("--roll-secret")
+        {
+            Description = "Make the webhook endpoint anew, because its secret is lost or leaked.",
+        };
+        var command = new Command("setup", "Make at Stripe what the catalog needs. Twice is the same as once.")
+        {
+            url,
+            yes,
+            roll,
+        };
+        return run.Does(
+            command,
+            async (parsed, cancellationToken) =>
+            {
+                var catalog = run.Get<PlanCatalog>();
+                var settings = StripeEnvironment.ReadKey(run.Get<IConfiguration>());
+                using var stripe = StripeClient.Create(settings, run.Get<TimeProvider>());
+                var address =
+                    parsed.GetValue(url) ?? new Uri(run.Get<TollgateOptions>().AppUrl, "/api/webhooks/stripe");
+                var published = await new PublishCatalog(stripe, catalog).RunAsync(
+                    new PublishWish(address, EventRoutes.Types)
+                    {
+                        IsPlanOnly = !parsed.GetValue(yes),
+                        IsSecretKnown = !parsed.GetValue(roll),
+                    },
+                    cancellationToken
+                );
+                var lines = Settings(catalog, published).ToList();
+                run.Answer(
+                    parsed,
+                    new
+                    {
+                        published.Steps,
+                        Settings = lines,
+                        ByHand,
+                    },
+                    terminal => Show(terminal, published, lines, isPlanOnly: !parsed.GetValue(yes))
+                );
+                return HostCommands.Done;
+            }
+        );
+    }
+
+    private static IEnumerable<string> Settings(PlanCatalog catalog, PublishedCatalog published)
+    {
+        foreach (var price in catalog.Plans.SelectMany(plan => plan.Prices))
+        {
+            if (published.PriceIds.TryGetValue(price.Alias, out var id))
+            {
+                yield return $"{StripeEnvironment.PriceSetting(price)}={id}";
+            }
+        }
+
+        if (published.PortalConfigurationId is { } portal)
+        {
+            yield return $"{StripeEnvironment.PortalConfiguration}={portal}";
+        }
+
+        if (published.WebhookSecret is { } secret)
+        {
+            yield return $"{StripeEnvironment.WebhookSecret}={secret}";
+        }
+    }
+
+    private static void Show(
+        IAnsiConsole terminal,
+        PublishedCatalog published,
+        IReadOnlyList<string> settings,
+        bool isPlanOnly
+    )
+    {
+        foreach (var step in published.Steps)
+        {
+            terminal.MarkupLineInterpolated($"{Word(step.Outcome), -12} {step.What}");
+        }
+
+        terminal.WriteLine();
+        if (isPlanOnly)
+        {
+            terminal.WriteLine(
+                published.Steps.All(step => step.Outcome == PublishOutcome.Found)
+                    ? "Everything is there."
+                    : "Nothing was changed. Add --yes to do it."
+            );
+        }
+
+        foreach (var line in settings)
+        {
+            terminal.WriteLine(line);
+        }
+
+        terminal.WriteLine();
+        terminal.WriteLine("By hand:");
+        foreach (var step in ByHand)
+        {
+            terminal.MarkupLineInterpolated($"  {step}");
+        }
+    }
+
+    private static string Word(PublishOutcome outcome) =>
+        outcome switch
+        {
+            PublishOutcome.Found => "found",
+            PublishOutcome.Made => "made",
+            PublishOutcome.Changed => "changed",
+            PublishOutcome.WouldMake => "would make",
+            _ => "would change",
+        };
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Catalog;
+
+namespace Tollgate.Administration;
+
+/// <summary>
+/// The whole pre-live list, asked of the settings, Stripe, the database and the checkout. What cannot be asked because
+/// something before it is missing fails with that reason.
+/// </summary>
+internal sealed class Doctor(IServiceProvider services)
+{
+    /// <param name="compareFile">Another environment's settings, which must have no secret in common.</param>
+    public async Task<IReadOnlyList<Finding>> RunAsync(string? compareFile, CancellationToken cancellationToken)
+    {
+        var configuration = services.GetRequiredService<IConfiguration>();
+        var catalog = services.GetRequiredService<PlanCatalog>();
+        var findings = new List<Finding>();
+        findings.AddRange(SettingsCheck.Run(configuration, catalog));
+        if (compareFile is not null)
+        {
+            findings.AddRange(SettingsCheck.Compare(configuration, catalog, compareFile));
+        }
+
+        findings.AddRange(await CheckoutSecretsCheck.RunAsync(cancellationToken));
+        var settingsHold = findings.TrueForAll(finding => finding.Outcome != FindingOutcome.Fails);
+        findings.AddRange(
+            settingsHold
+                ? await services.GetRequiredService<StripeCheck>().RunAsync(cancellationToken)
+                : [Finding.Fails("stripe", "Not asked: the settings come first.")]
+        );
+        findings.AddRange(await services.GetRequiredService<DatabaseCheck>().RunAsync(cancellationToken));
+        findings.AddRange(StandingTests.All);
+        return findings;
+    }
+}
+
+/// <param name="Name">What was looked at: <c>price team_monthly</c>.</param>
+/// <param name="Detail">What was found, and what to do about it.</param>
+public sealed record Finding(string Name, FindingOutcome Outcome, string Detail)
+{
+    public static Finding Good(string name, string detail = "") => new(name, FindingOutcome.Good, detail);
+
+    public static Finding Fails(string name, string detail) => new(name, FindingOutcome.Fails, detail);
+
+    public static Finding Look(string name, string detail) => new(name, FindingOutcome.Look, detail);
+
+    public static Finding Of(string name, bool isGood, string otherwise) =>
+        isGood ? Good(name) : Fails(name, otherwise);
+}
+
+/// <summary>How a finding is to be taken.</summary>
+public enum FindingOutcome
+{
+    Good,
+
+    /// <summary>For a person to look at; it does not fail the check.</summary>
+    Look,
+    Fails,
+}

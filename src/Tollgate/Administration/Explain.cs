@@ -1,0 +1,199 @@
+using System.Text.Json;
+using Npgsql;
+using Tollgate.Access;
+using Tollgate.Catalog;
+using Tollgate.Storage;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Administration;
+
+/// <summary>
+/// Everything that happened to one account, in order, and one sentence that says why its access is what it is. It
+/// reads, and writes nothing.
+/// </summary>
+public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCatalog catalog, BillingClock clock)
+{
+    /// <param name="accountOrStripeId">Our id of the account, or Stripe's of its customer or a subscription.</param>
+    public async Task<Outcome<Explanation>> RunAsync(string accountOrStripeId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(accountOrStripeId, cancellationToken) is not { } account)
+        {
+            return new AccountNotFound(accountOrStripeId);
+        }
+
+        var (state, decision) = await gate.DecideAsync(account, cancellationToken);
+        var timeline = new List<TimelineEntry>();
+        timeline.AddRange(await ReadEventsAsync(account, cancellationToken));
+        timeline.AddRange(await ReadLooksAsync(account, cancellationToken));
+        timeline.AddRange(await ReadChangesAsync(account, cancellationToken));
+        timeline.AddRange(await ReadEffectsAsync(account, cancellationToken));
+        timeline.AddRange(await ReadQuotesAsync(account, cancellationToken));
+        return new Explanation(
+            account.Value,
+            AccessSentence.Of(account, state, decision, catalog, clock.Now),
+            decision.Plan.Id,
+            state,
+            // what is said of one second stands in the order of the path: event, look, change, effect
+            [.. timeline.OrderBy(entry => entry.At).ThenBy(entry => entry.Kind)]
+        );
+    }
+
+    private async Task<AccountId?> FindAsync(string given, CancellationToken cancellationToken)
+    {
+        var found = await database
+            .CreateCommand(
+                """
+                SELECT account_id FROM billing.accounts WHERE account_id = @given
+                UNION SELECT account_id FROM billing.stripe_bindings WHERE stripe_id = @given
+                """
+            )
+            .With("given", given)
+            .ReadAsync(row => new AccountId(row.GetString(0)), cancellationToken);
+        return found is [var account] ? account : null;
+    }
+
+    private Task<List<TimelineEntry>> ReadEventsAsync(AccountId account, CancellationToken cancellationToken) =>
+        ReadAsync(
+            TimelineKind.Event,
+            """
+            SELECT COALESCE(stripe_created_at, received_at), event_id || ' ' || type,
+                state || COALESCE(': ' || reason, '') || ', arrived ' || to_char(received_at AT TIME ZONE 'UTC',
+                    'YYYY-MM-DD HH24:MI:SS') || CASE WHEN attempts > 1 THEN ', attempt ' || attempts ELSE '' END
+            FROM billing.inbox_receipts receipt
+            WHERE account_id = @account OR customer_id IN
+                (SELECT stripe_id FROM billing.stripe_bindings WHERE account_id = @account)
+            """,
+            account,
+            cancellationToken
+        );
+
+    private Task<List<TimelineEntry>> ReadLooksAsync(AccountId account, CancellationToken cancellationToken) =>
+        ReadAsync(
+            TimelineKind.Look,
+            """
+            SELECT at, 'asked Stripe for ' || cause, said || ' -> ' || outcome
+            FROM billing.looks WHERE account_id = @account
+            """,
+            account,
+            cancellationToken
+        );
+
+    private Task<List<TimelineEntry>> ReadEffectsAsync(AccountId account, CancellationToken cancellationToken) =>
+        ReadAsync(
+            TimelineKind.Effect,
+            """
+            SELECT created_at, kind, state || COALESCE(' ' || to_char(settled_at AT TIME ZONE 'UTC',
+                'YYYY-MM-DD HH24:MI:SS'), '') || COALESCE(': ' || last_error, '')
+            FROM billing.outbox WHERE account_id = @account
+            """,
+            account,
+            cancellationToken
+        );
+
+    private Task<List<TimelineEntry>> ReadQuotesAsync(AccountId account, CancellationToken cancellationToken) =>
+        ReadAsync(
+            TimelineKind.Quote,
+            """
+            SELECT created_at, 'quoted ' || seats || ' seats of ' || price || ' as of ' ||
+                extract(epoch FROM proration_date)::bigint,
+                state || ', due ' || amount_due || ' ' || currency || COALESCE(', applied as ' || applied_amount, '')
+                    || COALESCE(' by ' || invoice_id, '')
+            FROM billing.quotes WHERE account_id = @account
+            """,
+            account,
+            cancellationToken
+        );
+
+    private async Task<List<TimelineEntry>> ReadChangesAsync(AccountId account, CancellationToken cancellationToken) =>
+        await database
+            .CreateCommand("SELECT at, cause, before, after FROM billing.audit WHERE account_id = @account ORDER BY id")
+            .With("account", account)
+            .ReadAsync(
+                row => new TimelineEntry(
+                    row.Time(0),
+                    TimelineKind.Change,
+                    StateChanges.Between(row.GetString(2), row.GetString(3)),
+                    row.GetString(1)
+                ),
+                cancellationToken
+            );
+
+    private async Task<List<TimelineEntry>> ReadAsync(
+        TimelineKind kind,
+        string sql,
+        AccountId account,
+        CancellationToken cancellationToken
+    ) =>
+        await database
+            .CreateCommand(sql)
+            .With("account", account)
+            .ReadAsync(
+                row => new TimelineEntry(row.Time(0), kind, row.GetString(1), row.GetString(2)),
+                cancellationToken
+            );
+}
+
+/// <param name="Access">Why access is what it is, in one sentence.</param>
+/// <param name="Plan">The tier that holds now.</param>
+/// <param name="State">The row that gates.</param>
+/// <param name="Timeline">The oldest first.</param>
+public sealed record Explanation(
+    string Account,
+    string Access,
+    string Plan,
+    SubscriptionState State,
+    IReadOnlyList<TimelineEntry> Timeline
+);
+
+/// <param name="At">Billing time.</param>
+public sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string What, string Detail);
+
+/// <summary>What an entry of the timeline is, in the order of the path.</summary>
+public enum TimelineKind
+{
+    /// <summary>Stripe told us something.</summary>
+    Event,
+
+    /// <summary>We asked Stripe, and decided.</summary>
+    Look,
+
+    /// <summary>What gates became another.</summary>
+    Change,
+
+    /// <summary>The world was told, or is to be.</summary>
+    Effect,
+
+    /// <summary>A price was shown, and perhaps accepted.</summary>
+    Quote,
+}
+
+/// <summary>No account has that id.</summary>
+public sealed record AccountNotFound(string Given)
+    : Refusal(
+        ProblemCodes.AccountNotFound,
+        404,
+        "No such account.",
+        $"Nothing is known as {Given}. Give an account's id, or Stripe's id of its customer or subscription."
+    );
+
+/// <summary>What changed between two states of the audit, in words.</summary>
+internal static class StateChanges
+{
+    public static string Between(string before, string after)
+    {
+        using var old = JsonDocument.Parse(before);
+        using var @new = JsonDocument.Parse(after);
+        var changes = @new
+            .RootElement.EnumerateObject()
+            .Where(member => member.Name is not ("Version" or "VerifiedAt"))
+            .Select(member => (member.Name, Old: Text(old.RootElement, member.Name), New: member.Value.ToString()))
+            .Where(change => change.Old != change.New)
+            .Select(change => $"{change.Name}: {Shown(change.Old)} -> {Shown(change.New)}");
+        return string.Join(", ", changes);
+    }
+
+    private static string Text(JsonElement state, string name) =>
+        state.TryGetProperty(name, out var value) ? value.ToString() : string.Empty;
+
+    private static string Shown(string text) => text.Length == 0 ? "none" : text;
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Tollgate.Storage.Migrations;
+
+/// <summary>What Stripe said each time it was asked, for whoever has to explain an account.</summary>
+[DbContext(typeof(TollgateDb))]
+[Migration("20261121000600_Looks")]
+public sealed class Looks : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(UpSql);
+
+    protected override void Down(MigrationBuilder migrationBuilder) =>
+        migrationBuilder.Sql("DROP TABLE billing.looks;");
+
+    private const string UpSql = """
+        CREATE TABLE billing.looks (
+            look_id bigint GENERATED ALWAYS AS IDENTITY,
+            account_id character varying(64) NOT NULL,
+            -- billing time
+            at timestamptz NOT NULL,
+            cause text NOT NULL,
+            said text NOT NULL,
+            outcome text NOT NULL,
+            PRIMARY KEY (account_id, look_id)
+        );
+        """;
+}

@@ -1,0 +1,180 @@
+using System.Text.Json;
+using static Tollgate.IntegrationTests.Hydra.Changing;
+
+namespace Tollgate.IntegrationTests.Hydra;
+
+/// <summary>The commands of those who run it.</summary>
+public sealed class CommandTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(0, "--help")]
+    [InlineData(0, "events", "--help")]
+    [InlineData(2, "nonsense")]
+    [InlineData(2, "cancel", "acme")]
+    [InlineData(1, "explain", "nobody")]
+    [InlineData(1, "events", "show", "evt_that_never_came")]
+    [InlineData(1, "events", "replay")]
+    [InlineData(1, "events", "replay", "evt_that_never_came")]
+    [InlineData(1, "migrate", "down")]
+    public async Task The_exit_code_says_whether_it_was_done_refused_or_not_understood(int code, params string[] args)
+    {
+        await using var hydra = await HydraHost.StartAsync();
+
+        Assert.Equal(code, (await hydra.CommandAsync(args)).Code);
+    }
+
+    [Fact]
+    public async Task Doctor_finds_a_fresh_checkout_ready_and_says_what_is_wrong_with_a_broken_one()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var (code, output) = await hydra.CommandAsync("doctor");
+        Assert.True(code == 0, output);
+
+        var price = hydra.Service<Catalog.PriceBook>().TryFindForSale("team_monthly", out var sold) ? sold : null;
+        await hydra.Stripe.PostAsync($"/v1/prices/{price!.StripeId}", ("active", "false"));
+        await hydra.Stripe.MuteAsync();
+
+        var (again, findings) = await hydra.CommandAsync("doctor");
+        Assert.Equal(1, again);
+        Assert.Contains("active False; the catalog says 2000 usd a month", findings, StringComparison.Ordinal);
+        Assert.Contains("webhook endpoint", Line(findings, "FAILS  webhook"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_compares_with_another_environment_without_showing_a_value()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, $"STRIPE_WEBHOOK_SECRET={hydra.WebhookSecret}", Token);
+
+        var (code, output) = await hydra.CommandAsync("doctor", "--compare", file);
+
+        File.Delete(file);
+        Assert.Equal(1, code);
+        Assert.StartsWith("FAILS", Line(output, "STRIPE_WEBHOOK_SECRET differs"), StringComparison.Ordinal);
+        Assert.DoesNotContain(hydra.WebhookSecret, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Setup_shows_its_plan_does_it_when_told_so_and_finds_everything_the_second_time()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        await hydra.Stripe.MuteAsync();
+
+        var (_, plan) = await hydra.CommandAsync("setup");
+        Assert.Contains("would make   webhook endpoint", plan, StringComparison.Ordinal);
+        Assert.Empty(await EndpointsAsync(hydra));
+
+        var (code, done) = await hydra.CommandAsync("setup", "--yes");
+        Assert.Equal(0, code);
+        Assert.Contains("STRIPE_WEBHOOK_SECRET=whsec_", done, StringComparison.Ordinal);
+        var (_, again) = await hydra.CommandAsync("setup", "--yes");
+        Assert.DoesNotContain("made", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("STRIPE_WEBHOOK_SECRET", again, StringComparison.Ordinal);
+        Assert.Contains("STRIPE_TEAM_MONTHLY_PRICE_ID=price_", again, StringComparison.Ordinal);
+
+        var (_, rolled) = await hydra.CommandAsync("setup", "--yes", "--roll-secret");
+        Assert.Contains("STRIPE_WEBHOOK_SECRET=whsec_", rolled, StringComparison.Ordinal);
+        Assert.Single(await EndpointsAsync(hydra));
+    }
+
+    [Fact]
+    public async Task Explain_tells_every_event_look_change_and_quote_in_order_and_why_access_is_as_it_is()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await SubscribedAsync(hydra, "team_monthly");
+        await hydra.QuietAsync();
+        await PreviewAsync(owner, "seats", new { seat_count = 5, preview = true });
+
+        var (code, text) = await hydra.CommandAsync("explain", "acme", "--json");
+        Assert.Equal(0, code);
+        var told = JsonDocument.Parse(text).RootElement;
+        var kinds = told.GetProperty("timeline")
+            .EnumerateArray()
+            .Select(entry => entry.GetProperty("kind").GetString());
+        Assert.Superset(new HashSet<string?> { "event", "look", "change", "effect", "quote" }, kinds.ToHashSet());
+        Assert.Contains("is active and paid through", told.GetProperty("access").GetString(), StringComparison.Ordinal);
+
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+        Assert.Equal(0, (await hydra.CommandAsync("explain", customer)).Code);
+    }
+
+    [Fact]
+    public async Task A_dead_event_is_listed_shown_and_replayed()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await SubscribedAsync(hydra, "team_monthly");
+        await hydra.QuietAsync();
+        await ExecuteAsync(
+            hydra,
+            "UPDATE billing.inbox_receipts SET state = 'dead', reason = 'a bug' WHERE type = 'invoice.paid'"
+        );
+
+        var (_, list) = await hydra.CommandAsync("events", "list", "--state", "dead", "--json");
+        var dead = JsonDocument.Parse(list).RootElement[0].GetProperty("event_id").GetString()!;
+        Assert.Contains(
+            "hosted_invoice_url",
+            (await hydra.CommandAsync("events", "show", dead)).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(1, (await hydra.CommandAsync("integrity")).Code);
+
+        Assert.Equal(0, (await hydra.CommandAsync("events", "replay", "--dead")).Code);
+        await hydra.QuietAsync();
+        Assert.Equal(
+            "applied",
+            await hydra.QueryAsync<string>($"SELECT state FROM billing.inbox_receipts WHERE event_id = '{dead}'")
+        );
+        Assert.Equal(0, (await hydra.CommandAsync("integrity")).Code);
+    }
+
+    [Fact]
+    public async Task A_customer_who_cannot_cancel_is_canceled_by_command()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await SubscribedAsync(hydra, "team_monthly");
+
+        Assert.Equal(0, (await hydra.CommandAsync("cancel", "acme", "--why", "asked by mail")).Code);
+
+        var subscription = await hydra.TenantAsync<string>("stripe_subscription_id");
+        var now = await hydra.Stripe.GetAsync($"/v1/subscriptions/{subscription}");
+        Assert.True(now.GetProperty("cancel_at_period_end").GetBoolean());
+        Assert.Equal(1, (await hydra.CommandAsync("cancel", "globex", "--why", "no reason")).Code);
+    }
+
+    [Fact]
+    public async Task Who_pays_twice_is_found_with_what_to_cancel()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await SubscribedAsync(hydra, "team_monthly");
+        Assert.Equal(0, (await hydra.CommandAsync("duplicates")).Code);
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+        var price = (await hydra.TenantAsync<string>("stripe_price_id"))!;
+        var second = await hydra.Stripe.PostAsync(
+            "/v1/subscriptions",
+            ("customer", customer),
+            ("items[0][price]", price),
+            ("default_payment_method", await AttachedCardAsync(hydra, customer))
+        );
+
+        var (code, output) = await hydra.CommandAsync("duplicates");
+
+        Assert.Equal(1, code);
+        Assert.Contains(second.GetProperty("id").GetString()!, output, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AttachedCardAsync(HydraHost hydra, string customer)
+    {
+        var card = await hydra.Stripe.NewCardAsync("4242424242424242");
+        var attached = await hydra.Stripe.PostAsync($"/v1/payment_methods/{card}/attach", ("customer", customer));
+        return attached.GetProperty("id").GetString()!;
+    }
+
+    private static async Task<IReadOnlyList<JsonElement>> EndpointsAsync(HydraHost hydra) =>
+        [.. (await hydra.Stripe.GetAsync("/v1/webhook_endpoints")).GetProperty("data").EnumerateArray()];
+
+    private static string Line(string output, string part) =>
+        output.Split('\n').First(line => line.Contains(part, StringComparison.Ordinal));
+}
