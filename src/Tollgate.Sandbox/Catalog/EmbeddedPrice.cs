@@ -19,9 +19,7 @@ internal static class EmbeddedPrice
     /// <summary>A price's name and metadata may change after items hold it.</summary>
     public static void Refresh(Transaction tx, JsonObject price)
     {
-        var holders = tx.NewestFirst("subscription")
-            .Where(sub => sub.Listed("items").Any(item => item.Child("price").Id() == price.Id()))
-            .ToList();
+        var holders = tx.With("subscription", "price", price.Id()).ToList();
         foreach (var holder in holders)
         {
             tx.Change(

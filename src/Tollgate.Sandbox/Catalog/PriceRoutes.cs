@@ -206,8 +206,7 @@ internal static class PriceRoutes
             return;
         }
 
-        var holder = tx.NewestFirst(Kind)
-            .FirstOrDefault(price => price.TextOrNull("lookup_key") == key && price.Id() != exceptId);
+        var holder = tx.With(Kind, "lookup_key", key).FirstOrDefault(price => price.Id() != exceptId);
         if (holder is null)
         {
             return;

@@ -139,7 +139,7 @@ internal static class ProductRoutes
     private static Answer Delete(Call call)
     {
         var product = call.Tx.Get(Kind, call.Id);
-        if (call.Tx.NewestFirst("price").Any(price => price.Text("product") == call.Id))
+        if (call.Tx.With("price", "product", call.Id).Any())
         {
             throw StripeException.Invalid(
                 "This product cannot be deleted because it has one or more user-created prices."

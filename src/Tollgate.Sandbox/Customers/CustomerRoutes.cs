@@ -142,10 +142,8 @@ internal static class CustomerRoutes
     {
         var tx = call.Tx;
         var customer = tx.Get(Kind, call.Id);
-        var live = tx.NewestFirst("subscription")
-            .Where(sub =>
-                sub.Text("customer") == call.Id && sub.Text("status") is not ("canceled" or "incomplete_expired")
-            )
+        var live = tx.With("subscription", "customer", call.Id)
+            .Where(sub => sub.Text("status") is not ("canceled" or "incomplete_expired"))
             .ToList();
         foreach (var subscription in live)
         {

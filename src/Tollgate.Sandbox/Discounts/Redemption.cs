@@ -103,8 +103,7 @@ internal static class Redemption
         IsValid(tx, coupon) ? coupon : throw Refused($"Coupon {coupon.Id()} is used up or has expired.");
 
     private static bool HasPaid(Transaction tx, string customer) =>
-        tx.NewestFirst("invoice")
-            .Any(invoice => invoice.TextOrNull("customer") == customer && invoice.Int("amount_paid") > 0);
+        tx.With("invoice", "customer", customer).Any(invoice => invoice.Int("amount_paid") > 0);
 
     private static StripeException Refused(string message) =>
         StripeException.Invalid(message, "promotion_code", "promotion_code_invalid");

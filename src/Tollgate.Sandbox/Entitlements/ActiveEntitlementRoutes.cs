@@ -15,7 +15,7 @@ internal static class ActiveEntitlementRoutes
             call =>
             {
                 var customer = call.Tx.Get("customer", call.Input.Text("customer"), "customer");
-                return ListPage.Of(call, Kind, entitlement => entitlement.Text("_customer") == customer.Id());
+                return ListPage.Of(call, Kind, by: new IndexKey("_customer", customer.Id()));
             },
             Param.Text("customer").Required()
         ),

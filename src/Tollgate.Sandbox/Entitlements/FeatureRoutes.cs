@@ -34,7 +34,7 @@ internal static class FeatureRoutes
     private static Answer Create(Call call)
     {
         var key = call.Input.Text("lookup_key");
-        if (call.Tx.NewestFirst(Kind).Any(feature => feature.Text("lookup_key") == key))
+        if (call.Tx.With(Kind, "lookup_key", key).Any())
         {
             throw StripeException.Invalid(
                 $"A feature with the lookup key `{key}` already exists.",

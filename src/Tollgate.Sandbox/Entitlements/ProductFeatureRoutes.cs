@@ -17,7 +17,7 @@ internal static class ProductFeatureRoutes
             call =>
             {
                 var product = call.Tx.Get("product", call.Id);
-                return ListPage.Of(call, Kind, held => held.Text("_product") == product.Id());
+                return ListPage.Of(call, Kind, by: new IndexKey("_product", product.Id()));
             }
         ),
         Route.Get("/v1/products/{id}/features/{id}", call => Answer.Ok(Get(call))),

@@ -11,10 +11,8 @@ internal static class RefreshEntitlements
 
     public static void Run(Transaction tx, string customer)
     {
-        var granted = tx.NewestFirst("subscription")
-            .Where(sub =>
-                sub.Text("customer") == customer && sub.Text("status") is ("active" or "trialing" or "past_due")
-            )
+        var granted = tx.With("subscription", "customer", customer)
+            .Where(sub => sub.Text("status") is ("active" or "trialing" or "past_due"))
             .SelectMany(sub => sub.Listed("items"))
             .Select(item => item.Child("price").Text("product"))
             .Distinct(StringComparer.Ordinal)
@@ -54,8 +52,7 @@ internal static class RefreshEntitlements
     /// <summary>A product's features changed: every customer who has the product is looked at.</summary>
     public static void ForProduct(Transaction tx, string product)
     {
-        var customers = tx.NewestFirst("subscription")
-            .Where(sub => sub.Listed("items").Any(item => item.Child("price").Text("product") == product))
+        var customers = tx.With("subscription", "product", product)
             .Select(sub => sub.Text("customer"))
             .Distinct(StringComparer.Ordinal)
             .ToList();
@@ -63,12 +60,10 @@ internal static class RefreshEntitlements
     }
 
     private static IEnumerable<JsonObject> Features(Transaction tx, string product) =>
-        tx.NewestFirst(ProductFeatureRoutes.Kind)
-            .Where(held => held.Text("_product") == product)
-            .Select(held => held.Child("entitlement_feature"));
+        tx.With(ProductFeatureRoutes.Kind, "_product", product).Select(held => held.Child("entitlement_feature"));
 
     private static IEnumerable<JsonObject> Held(Transaction tx, string customer) =>
-        tx.NewestFirst(ActiveEntitlementRoutes.Kind).Where(entitlement => entitlement.Text("_customer") == customer);
+        tx.With(ActiveEntitlementRoutes.Kind, "_customer", customer);
 
     private static JsonObject Summary(Transaction tx, string customer)
     {

@@ -41,11 +41,8 @@ internal static class Expansion
             [("checkout.session", "line_items")] = CheckoutLineItems.Embedded,
             [("customer", "subscriptions")] = static (tx, customer) =>
                 ListPage.Embedded(
-                    tx.NewestFirst("subscription")
-                        .Where(sub =>
-                            sub.Text("customer") == customer.Id()
-                            && sub.Text("status") is not ("canceled" or "incomplete_expired")
-                        )
+                    tx.With("subscription", "customer", customer.Id())
+                        .Where(sub => sub.Text("status") is not ("canceled" or "incomplete_expired"))
                         .Select(Rendering.Publish),
                     $"/v1/customers/{customer.Id()}/subscriptions"
                 ),

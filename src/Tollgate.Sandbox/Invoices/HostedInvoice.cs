@@ -21,7 +21,7 @@ internal static class HostedInvoice
     public static string? Path(JsonObject invoice) => invoice.TextOrNull("_link") is { } link ? $"/i/{link}" : null;
 
     public static JsonObject? Find(Transaction tx, string link) =>
-        tx.NewestFirst(InvoiceDocument.Kind).FirstOrDefault(invoice => invoice.TextOrNull("_link") == link);
+        tx.With(InvoiceDocument.Kind, "_link", link).FirstOrDefault();
 
     public static bool IsPayable(JsonObject invoice) =>
         invoice.Text("status") is "open" or "uncollectible" && invoice.Int("amount_remaining") > 0;

@@ -90,11 +90,9 @@ internal static class PendingItems
         string currency
     ) =>
         [
-            .. tx.NewestFirst(Kind)
+            .. tx.With(Kind, "waits_for", customer)
                 .Where(item =>
-                    item.TextOrNull("invoice") is null
-                    && item.Text("customer") == customer
-                    && item.Text("currency") == currency
+                    item.Text("currency") == currency
                     && SubscriptionOf(item) is var owner
                     && (owner is null || owner == subscription)
                 )

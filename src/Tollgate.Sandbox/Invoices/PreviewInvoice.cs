@@ -55,8 +55,7 @@ internal static class PreviewInvoice
                 "parameter_missing"
             );
         tx.Get("customer", customer, "customer");
-        return tx.NewestFirst(SubscriptionDocument.Kind)
-                .FirstOrDefault(sub => sub.Text("customer") == customer && IsLive(sub))
+        return tx.With(SubscriptionDocument.Kind, "customer", customer).FirstOrDefault(IsLive)
             ?? throw NoUpcoming(customer);
     }
 

@@ -172,16 +172,15 @@ internal static class DashboardPage
     private static IEnumerable<string> Events(Transaction tx)
     {
         var recorded = tx.NewestFirst("event").Take(EventsShown).ToList();
-        var ids = recorded.Select(document => document.Id()).ToHashSet(StringComparer.Ordinal);
-        var deliveries = tx.NewestFirst(Delivery.Kind)
-            .Where(delivery => ids.Contains(delivery.Text("event")))
-            .ToLookup(delivery => delivery.Text("event"), StringComparer.Ordinal);
         return recorded.Select(document =>
             Row(
                 $"<a href=\"/_sandbox/events/{document.Id()}\">{Encode(document.Text("type"))}</a>",
                 Code(document.Child("data").Child("object").TextOrNull("id")),
                 Time(document.Int("created")),
-                string.Join(' ', deliveries[document.Id()].Select(delivery => Tag(delivery.Text("state"))))
+                string.Join(
+                    ' ',
+                    tx.With(Delivery.Kind, "event", document.Id()).Select(delivery => Tag(delivery.Text("state")))
+                )
             )
         );
     }

@@ -14,8 +14,7 @@ internal static class EventPage
 {
     public static string Html(Transaction tx, JsonObject recorded, string nonce)
     {
-        var deliveries = tx.NewestFirst(Delivery.Kind)
-            .Where(delivery => delivery.Text("event") == recorded.Id())
+        var deliveries = tx.With(Delivery.Kind, "event", recorded.Id())
             .Select(delivery => DeliveryText(tx, delivery))
             .ToList();
         var text = Encoding.UTF8.GetString(Rendering.ToBytes(Rendering.Publish(recorded)));

@@ -178,10 +178,8 @@ internal static class PortalPage
             return "";
         }
 
-        var rows = tx.NewestFirst(InvoiceDocument.Kind)
-            .Where(invoice =>
-                invoice.TextOrNull("customer") == visit.Customer.Id() && invoice.Text("status") is not "draft"
-            )
+        var rows = tx.With(InvoiceDocument.Kind, "customer", visit.Customer.Id())
+            .Where(invoice => invoice.Text("status") is not "draft")
             .Take(InvoicesShown)
             .Select(InvoiceRow)
             .ToList();

@@ -146,10 +146,7 @@ internal static class PaymentMethodRoutes
             );
         }
 
-        var users = call
-            .Tx.NewestFirst("subscription")
-            .Where(sub => sub.TextOrNull("default_payment_method") == method.Id())
-            .ToList();
+        var users = call.Tx.With("subscription", "default_payment_method", method.Id()).ToList();
         foreach (var user in users)
         {
             call.Tx.Change(user, change => change["default_payment_method"] = null, "customer.subscription.updated");
@@ -166,7 +163,7 @@ internal static class PaymentMethodRoutes
     private static Answer ListOfCustomer(Call call) => ListOf(call, call.Tx.Get("customer", call.Id).Id());
 
     private static Answer ListOf(Call call, string customer) =>
-        ListPage.Of(call, Kind, method => method.TextOrNull("customer") == customer);
+        ListPage.Of(call, Kind, by: new IndexKey("customer", customer));
 
     private static Answer RetrieveOfCustomer(Call call)
     {

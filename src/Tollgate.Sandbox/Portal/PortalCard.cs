@@ -9,8 +9,7 @@ namespace Tollgate.Sandbox.Portal;
 internal static class PortalCard
 {
     public static IEnumerable<JsonObject> All(Transaction tx, PortalVisit visit) =>
-        tx.NewestFirst(PaymentMethodDocument.Kind)
-            .Where(method => method.TextOrNull("customer") == visit.Customer.Id());
+        tx.With(PaymentMethodDocument.Kind, "customer", visit.Customer.Id());
 
     /// <summary>Attaches a card and makes it the default.</summary>
     /// <exception cref="StripeException">402 if the card refuses, or asks for 3D Secure first.</exception>

@@ -51,10 +51,8 @@ internal sealed record PortalVisit(JsonObject Session, JsonObject Configuration,
 
     /// <summary>The customer's subscriptions that have not ended, newest first.</summary>
     public IEnumerable<JsonObject> Subscriptions(Transaction tx) =>
-        tx.NewestFirst("subscription")
-            .Where(sub =>
-                sub.Text("customer") == Customer.Id() && sub.Text("status") is not ("canceled" or "incomplete_expired")
-            );
+        tx.With("subscription", "customer", Customer.Id())
+            .Where(sub => sub.Text("status") is not ("canceled" or "incomplete_expired"));
 
     /// <exception cref="StripeException">404 for another customer's, or an ended one.</exception>
     public JsonObject Subscription(Transaction tx, string id) =>

@@ -2,72 +2,112 @@ using System.Text.Json.Nodes;
 
 namespace Tollgate.Sandbox.State;
 
-/// <summary>Documents of one kind in the order of their creation.</summary>
-internal sealed class DocumentCollection
+/// <summary>Documents of one kind in the order of their creation, and what they are looked up by.</summary>
+internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
 {
-    private readonly Dictionary<string, (int Place, JsonObject Document)> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> byId = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Ids by place; a removed document leaves an empty place, so that putting it back keeps the order.
-    /// </summary>
-    private readonly List<string?> places = [];
+    /// <summary>A removed document leaves an empty place, so that putting it back keeps the order.</summary>
+    private readonly List<Entry?> places = [];
 
-    public JsonObject? Find(string id) => byId.TryGetValue(id, out var entry) ? entry.Document : null;
+    private readonly PlacesByKey[] indexes = [.. members.Select(_ => new PlacesByKey())];
+
+    public JsonObject? Find(string id) => byId.GetValueOrDefault(id)?.Document;
 
     /// <summary>Stores a version and returns what undoes it.</summary>
     public Action Put(string id, JsonObject document)
     {
-        if (byId.TryGetValue(id, out var entry))
-        {
-            byId[id] = entry with { Document = document };
-            return () => byId[id] = entry;
-        }
-
-        var place = places.Count;
-        byId[id] = (place, document);
-        places.Add(id);
-        return () =>
-        {
-            byId.Remove(id);
-            places[place] = null;
-        };
+        var former = byId.GetValueOrDefault(id);
+        var entry = new Entry(former?.Place ?? places.Count, document, KeysOf(document));
+        Replace(id, former, entry);
+        return () => Replace(id, entry, former);
     }
 
     /// <summary>Removes a document and returns what undoes it, or null if there is none.</summary>
     public Action? Remove(string id)
     {
-        if (!byId.Remove(id, out var entry))
+        if (byId.GetValueOrDefault(id) is not { } entry)
         {
             return null;
         }
 
-        places[entry.Place] = null;
-        return () =>
-        {
-            byId[id] = entry;
-            places[entry.Place] = id;
-        };
+        Replace(id, entry, to: null);
+        return () => Replace(id, from: null, entry);
     }
 
-    public IEnumerable<JsonObject> OldestFirst()
+    /// <summary>How many documents have a key.</summary>
+    public int Count(IndexKey key) => PlacesOf(key).Count;
+
+    /// <summary>Goes through all documents, or those with a key.</summary>
+    /// <param name="beyond">Where to begin: behind this document, which is left out; null is at the end.</param>
+    public IEnumerable<JsonObject> NewestFirst(IndexKey? by = null, string? beyond = null)
     {
-        for (var place = 0; place < places.Count; place++)
+        var walked = by is null ? null : PlacesOf(by);
+        var limit = beyond is null ? places.Count : byId[beyond].Place;
+        var index = walked is null ? limit : PlacesByKey.FirstFrom(walked, limit);
+        while (--index >= 0)
         {
-            if (places[place] is { } id)
+            if (places[walked is null ? index : walked[index]] is { } entry)
             {
-                yield return byId[id].Document;
+                yield return entry.Document;
             }
         }
     }
 
-    public IEnumerable<JsonObject> NewestFirst()
+    /// <summary>The other way round.</summary>
+    /// <param name="beyond">Where to begin: behind this document, which is left out; null is at the start.</param>
+    public IEnumerable<JsonObject> OldestFirst(IndexKey? by = null, string? beyond = null)
     {
-        for (var place = places.Count - 1; place >= 0; place--)
+        var walked = by is null ? null : PlacesOf(by);
+        var first = beyond is null ? 0 : byId[beyond].Place + 1;
+        var index = walked is null ? first : PlacesByKey.FirstFrom(walked, first);
+        for (; index < (walked?.Count ?? places.Count); index++)
         {
-            if (places[place] is { } id)
+            if (places[walked is null ? index : walked[index]] is { } entry)
             {
-                yield return byId[id].Document;
+                yield return entry.Document;
             }
         }
     }
+
+    private List<int> PlacesOf(IndexKey by)
+    {
+        for (var index = 0; index < members.Count; index++)
+        {
+            if (members[index].Name == by.Member)
+            {
+                return indexes[index].Of(by.Key);
+            }
+        }
+
+        throw new InvalidOperationException($"There is no index by {by.Member}");
+    }
+
+    private string[][] KeysOf(JsonObject document) =>
+        members.Count == 0 ? [] : [.. members.Select(member => member.Keys(document))];
+
+    private void Replace(string id, Entry? from, Entry? to)
+    {
+        for (var index = 0; index < indexes.Length; index++)
+        {
+            indexes[index].Move(from?.Keys[index] ?? [], to?.Keys[index] ?? [], (to ?? from)!.Place);
+        }
+
+        if (to is null)
+        {
+            byId.Remove(id);
+            places[from!.Place] = null;
+            return;
+        }
+
+        byId[id] = to;
+        while (places.Count <= to.Place)
+        {
+            places.Add(null);
+        }
+
+        places[to.Place] = to;
+    }
+
+    private sealed record Entry(int Place, JsonObject Document, string[][] Keys);
 }

@@ -23,8 +23,15 @@ internal sealed class SandboxState
     public JsonObject? Find(string kind, string id) =>
         collections.TryGetValue(kind, out var collection) ? collection.Find(id) : null;
 
-    public IEnumerable<JsonObject> NewestFirst(string kind) =>
-        collections.TryGetValue(kind, out var collection) ? collection.NewestFirst() : [];
+    /// <summary>All documents of a kind, or those with a key; behind one of them, or from the newest.</summary>
+    public IEnumerable<JsonObject> NewestFirst(string kind, IndexKey? by = null, string? beyond = null) =>
+        collections.TryGetValue(kind, out var collection) ? collection.NewestFirst(by, beyond) : [];
+
+    public IEnumerable<JsonObject> OldestFirst(string kind, IndexKey? by = null, string? beyond = null) =>
+        collections.TryGetValue(kind, out var collection) ? collection.OldestFirst(by, beyond) : [];
+
+    public int Count(string kind, IndexKey by) =>
+        collections.TryGetValue(kind, out var collection) ? collection.Count(by) : 0;
 
     public IEnumerable<JsonObject> All() => collections.Values.SelectMany(collection => collection.OldestFirst());
 
@@ -34,7 +41,7 @@ internal sealed class SandboxState
         var kind = document.Kind();
         if (!collections.TryGetValue(kind, out var collection))
         {
-            collection = new DocumentCollection();
+            collection = new DocumentCollection(IndexedMember.Of(kind));
             collections[kind] = collection;
         }
 

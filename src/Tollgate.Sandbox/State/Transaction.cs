@@ -38,7 +38,17 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     public JsonObject? Find(string kind, string id) => state.Find(kind, id);
 
-    public IEnumerable<JsonObject> NewestFirst(string kind) => state.NewestFirst(kind);
+    public IEnumerable<JsonObject> NewestFirst(string kind, IndexKey? by = null, string? beyond = null) =>
+        state.NewestFirst(kind, by, beyond);
+
+    public IEnumerable<JsonObject> OldestFirst(string kind, IndexKey? by = null, string? beyond = null) =>
+        state.OldestFirst(kind, by, beyond);
+
+    /// <summary>Documents of a kind that an indexed member finds, newest first.</summary>
+    public IEnumerable<JsonObject> With(string kind, string member, string key) =>
+        state.NewestFirst(kind, new IndexKey(member, key));
+
+    public int Count(string kind, IndexKey by) => state.Count(kind, by);
 
     /// <summary>
     /// The document, or Stripe's "No such ..." refusal: 404 when the path names it, 400 for a parameter.

@@ -37,10 +37,8 @@ internal static class CancelSubscription
     /// <summary>Open and draft invoices stay as they are, but Stripe no longer tries to collect them.</summary>
     private static void StopInvoices(Transaction tx, string subscription)
     {
-        var unsettled = tx.NewestFirst(InvoiceDocument.Kind)
-            .Where(invoice =>
-                InvoiceDocument.SubscriptionOf(invoice) == subscription && invoice.Text("status") is ("open" or "draft")
-            )
+        var unsettled = tx.With(InvoiceDocument.Kind, "subscription", subscription)
+            .Where(invoice => invoice.Text("status") is ("open" or "draft"))
             .ToList();
         foreach (var invoice in unsettled)
         {

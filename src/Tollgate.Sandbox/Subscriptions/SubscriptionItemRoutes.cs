@@ -78,19 +78,15 @@ internal static class SubscriptionItemRoutes
         }
 
         input[Items] = new JsonArray(item);
-        return ChangeSubscription.Run(call.Tx, subscription, input);
+        var after = ChangeSubscription.Run(call.Tx, subscription, input);
+        return SubscriptionLimits.Enforce(call.Tx, subscription, after);
     }
 
     private static (JsonObject Subscription, JsonObject Item) Find(Call call)
     {
-        foreach (var subscription in call.Tx.NewestFirst(SubscriptionDocument.Kind))
-        {
-            if (subscription.Listed(Items).FirstOrDefault(item => item.Id() == call.Id) is { } item)
-            {
-                return (subscription, item);
-            }
-        }
-
-        throw StripeException.NoSuch(Kind, call.Id, parameter: null);
+        var subscription =
+            call.Tx.With(SubscriptionDocument.Kind, "item", call.Id).FirstOrDefault()
+            ?? throw StripeException.NoSuch(Kind, call.Id, parameter: null);
+        return (subscription, subscription.Listed(Items).First(item => item.Id() == call.Id));
     }
 }

@@ -23,9 +23,8 @@ internal static class SubscriptionLimits
             return after;
         }
 
-        var made = tx.NewestFirst(InvoiceDocument.Kind)
+        var made = tx.With(InvoiceDocument.Kind, "subscription", after.Id())
             .TakeWhile(invoice => invoice.Int("created") > tx.Now - Day)
-            .Where(invoice => InvoiceDocument.SubscriptionOf(invoice) == after.Id())
             .Select(invoice => invoice.Int("created"))
             .ToList();
         Require(made.Count <= limits.InvoicesPerDay);

@@ -151,7 +151,8 @@ internal static class SubscriptionRoutes
                     input.TextOrNull("price") is not { } price
                     || subscription.Listed("items").Any(item => item.Child("price").Id() == price)
                 )
-                && ListPage.InRange(subscription, input, "created")
+                && ListPage.InRange(subscription, input, "created"),
+            status is null or "all" or "ended" ? null : new IndexKey("has_status", status)
         );
     }
 

@@ -79,9 +79,7 @@ internal static class Delivery
     /// </summary>
     public static IReadOnlyList<string> DropAll(Transaction tx, string endpointId)
     {
-        var waiting = tx.NewestFirst(Kind)
-            .Where(delivery => delivery.Text("endpoint") == endpointId && delivery.Text("state") == "waiting")
-            .ToList();
+        var waiting = tx.With(Kind, "waits_for", endpointId).ToList();
         return [.. waiting.Select(delivery => Drop(tx, delivery))];
     }
 

@@ -48,7 +48,8 @@ internal static class EventRoutes
                 && (type is null || Matches(recorded.Text("type"), type))
                 && (types.Count == 0 || types.Contains(recorded.Text("type")))
                 && (success is null || success == (recorded.Int("pending_webhooks") == 0))
-                && ListPage.InRange(recorded, call.Input, "created")
+                && ListPage.InRange(recorded, call.Input, "created"),
+            type is null || type.EndsWith('*') ? null : new IndexKey("is_of_type", type)
         );
     }
 
