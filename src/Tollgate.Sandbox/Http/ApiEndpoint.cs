@@ -129,12 +129,13 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Fu
     {
         var input = ParamBinding.Bind(form, route.Known);
         var answer = route.Handle(new Call(tx, input, ids, baseUrl(), path));
-        var body = Rendering.Publish(answer.Body);
-        if (answer.Status == 200)
+        if (answer.Status != 200 || !input.Texts("expand").Any())
         {
-            Expansion.Apply(tx, body, input.Texts("expand"));
+            return (answer.Status, answer.Body);
         }
 
+        var body = Rendering.Publish(answer.Body);
+        Expansion.Apply(tx, body, input.Texts("expand"));
         return (answer.Status, body);
     }
 

@@ -13,26 +13,32 @@ internal static class Rendering
     /// <summary>Stripe embeds this many lines in an invoice; the others are paged.</summary>
     private const int EmbeddedLines = 10;
 
-    private static readonly JsonSerializerOptions Pretty = new()
+    private static readonly JsonWriterOptions Pretty = new()
     {
-        WriteIndented = true,
+        Indented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static JsonObject Publish(JsonObject document)
+    private static readonly JsonWriterOptions Dense = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A copy that can be changed.</summary>
+    public static JsonObject Publish(JsonObject document) => Publish(document, only: null);
+
+    /// <param name="only">The members to copy; null is all.</param>
+    public static JsonObject Publish(JsonObject document, IReadOnlySet<string>? only)
     {
         var published = new JsonObject();
         foreach (var (name, value) in document)
         {
-            if (!name.StartsWith('_'))
+            if (!IsOwn(name) && (only is null || only.Contains(name)))
             {
                 // A user's metadata may have keys that begin with an underscore.
                 published[name] = name == "metadata" ? value?.DeepClone() : Publish(value);
             }
         }
 
-        if (published.TextOrNull("object") == "invoice" && published["lines"] is JsonObject lines)
+        if (HasMoreLines(document) && published["lines"] is JsonObject lines)
         {
             TrimLines(lines);
         }
@@ -41,7 +47,67 @@ internal static class Rendering
     }
 
     /// <summary>Indented by two spaces, as Stripe writes answers and webhook bodies.</summary>
-    public static byte[] ToBytes(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body, Pretty);
+    public static byte[] ToBytes(JsonObject body) => Write(body, Pretty);
+
+    /// <summary>The same without a space, to be kept.</summary>
+    public static JsonElement ToElement(JsonObject document) => JsonElement.Parse(Write(document, Dense));
+
+    private static byte[] Write(JsonObject body, JsonWriterOptions options)
+    {
+        using var buffer = new MemoryStream(4096);
+        using var writer = new Utf8JsonWriter(buffer, options);
+        Write(writer, body);
+        writer.Flush();
+        return buffer.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonObject document)
+    {
+        if (HasMoreLines(document))
+        {
+            Publish(document).WriteTo(writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var (name, value) in document)
+        {
+            if (!IsOwn(name))
+            {
+                writer.WritePropertyName(name);
+                Write(writer, name, value);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, JsonNode? value)
+    {
+        switch (value)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case JsonObject child when name != "metadata":
+                Write(writer, child);
+                break;
+            case JsonArray array:
+                writer.WriteStartArray();
+                foreach (var element in array)
+                {
+                    Write(writer, "", element);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static bool IsOwn(string name) => name.StartsWith('_');
 
     private static JsonNode? Publish(JsonNode? node) =>
         node switch
@@ -51,14 +117,13 @@ internal static class Rendering
             _ => node?.DeepClone(),
         };
 
+    private static bool HasMoreLines(JsonObject document) =>
+        document.TextOrNull("object") == "invoice"
+        && document.ChildOrNull("lines")?["data"] is JsonArray { Count: > EmbeddedLines };
+
     private static void TrimLines(JsonObject lines)
     {
         var data = (JsonArray)lines["data"]!;
-        if (data.Count <= EmbeddedLines)
-        {
-            return;
-        }
-
         lines["has_more"] = true;
         while (data.Count > EmbeddedLines)
         {

@@ -21,7 +21,7 @@ internal static class ListenDelivery
                 session,
                 Url: null,
                 ListenSessionRoutes.Secret(state),
-                Rendering.ToBytes(Rendering.Publish(sent))
+                Rendering.ToBytes(sent)
             )
             : null;
     }

@@ -17,7 +17,7 @@ internal static class EventPage
         var deliveries = tx.With(Delivery.Kind, "event", recorded.Id())
             .Select(delivery => DeliveryText(tx, delivery))
             .ToList();
-        var text = Encoding.UTF8.GetString(Rendering.ToBytes(Rendering.Publish(recorded)));
+        var text = Encoding.UTF8.GetString(Rendering.ToBytes(recorded));
         return PageLayout.Html(
             recorded.Text("type"),
             $"""

@@ -5,21 +5,39 @@ namespace Tollgate.Sandbox.State;
 /// <summary>Documents of one kind in the order of their creation, and what they are looked up by.</summary>
 internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
 {
-    private readonly Dictionary<string, Entry> byId = new(StringComparer.Ordinal);
+    private const int AwakeAtOnce = 64;
+    private readonly Dictionary<string, StoredDocument> byId = new(StringComparer.Ordinal);
 
     /// <summary>A removed document leaves an empty place, so that putting it back keeps the order.</summary>
-    private readonly List<Entry?> places = [];
+    private readonly List<StoredDocument?> places = [];
+
+    /// <summary>Versions that are nodes, in the order in which they go to rest.</summary>
+    private readonly Queue<StoredDocument> awake = new();
 
     private readonly PlacesByKey[] indexes = [.. members.Select(_ => new PlacesByKey())];
 
-    public JsonObject? Find(string id) => byId.GetValueOrDefault(id)?.Document;
+    public JsonObject? Find(string id)
+    {
+        if (byId.GetValueOrDefault(id) is not { } stored)
+        {
+            return null;
+        }
+
+        if (stored.IsAtRest)
+        {
+            KeepAwake(stored);
+        }
+
+        return stored.Wake();
+    }
 
     /// <summary>Stores a version and returns what undoes it.</summary>
     public Action Put(string id, JsonObject document)
     {
         var former = byId.GetValueOrDefault(id);
-        var entry = new Entry(former?.Place ?? places.Count, document, KeysOf(document));
+        var entry = new StoredDocument(former?.Place ?? places.Count, document, KeysOf(document));
         Replace(id, former, entry);
+        KeepAwake(entry);
         return () => Replace(id, entry, former);
     }
 
@@ -70,6 +88,15 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
         }
     }
 
+    private void KeepAwake(StoredDocument stored)
+    {
+        awake.Enqueue(stored);
+        if (awake.Count > AwakeAtOnce && awake.Dequeue() is var oldest && byId.Count > AwakeAtOnce)
+        {
+            oldest.Rest();
+        }
+    }
+
     private List<int> PlacesOf(IndexKey by)
     {
         for (var index = 0; index < members.Count; index++)
@@ -86,7 +113,7 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
     private string[][] KeysOf(JsonObject document) =>
         members.Count == 0 ? [] : [.. members.Select(member => member.Keys(document))];
 
-    private void Replace(string id, Entry? from, Entry? to)
+    private void Replace(string id, StoredDocument? from, StoredDocument? to)
     {
         for (var index = 0; index < indexes.Length; index++)
         {
@@ -108,6 +135,4 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
 
         places[to.Place] = to;
     }
-
-    private sealed record Entry(int Place, JsonObject Document, string[][] Keys);
 }

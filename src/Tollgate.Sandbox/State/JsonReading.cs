@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Tollgate.Sandbox.State;
@@ -8,8 +7,6 @@ namespace Tollgate.Sandbox.State;
 /// </summary>
 internal static class JsonReading
 {
-    private static readonly JsonSerializerOptions CompactJson = new() { WriteIndented = false };
-
     public static string Kind(this JsonObject document) => document.Text("object");
 
     public static string Id(this JsonObject document) => document.Text("id");
@@ -59,8 +56,4 @@ internal static class JsonReading
     public static JsonArray ToJson(this IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode?)text)];
 
     public static JsonObject Copy(this JsonObject document) => (JsonObject)document.DeepClone();
-
-    /// <summary>The same document backed by its UTF-8 text, which takes a fraction of the memory of nodes.</summary>
-    public static JsonObject Compact(this JsonObject document) =>
-        (JsonObject)JsonNode.Parse(JsonSerializer.SerializeToUtf8Bytes(document, CompactJson))!;
 }

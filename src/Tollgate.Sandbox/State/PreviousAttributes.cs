@@ -8,6 +8,22 @@ namespace Tollgate.Sandbox.State;
 /// </summary>
 internal static class PreviousAttributes
 {
+    /// <summary>The members of a document that are not the same in both versions, so that the others are not looked at.</summary>
+    public static IReadOnlySet<string> Differing(JsonObject before, JsonObject after)
+    {
+        var names = after.Select(member => member.Key).Where(name => !before.ContainsKey(name));
+        var changed = names.ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, was) in before)
+        {
+            if (!after.TryGetPropertyValue(name, out var now) || !JsonNode.DeepEquals(was, now))
+            {
+                changed.Add(name);
+            }
+        }
+
+        return changed;
+    }
+
     public static JsonObject Between(JsonObject before, JsonObject after)
     {
         var changed = new JsonObject();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Webhooks;
@@ -18,6 +19,8 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private readonly List<Action> undo = [];
     private readonly Dictionary<(string Kind, string Id), JsonObject?> touched = [];
+
+    private readonly Dictionary<JsonObject, JsonElement> published = new(ReferenceEqualityComparer.Instance);
 
     public long Now => now;
 
@@ -101,11 +104,27 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     /// </summary>
     public void EmitChange(string eventType, JsonObject before, JsonObject after)
     {
-        var previous = PreviousAttributes.Between(Rendering.Publish(before), Rendering.Publish(after));
+        var changed = PreviousAttributes.Differing(before, after);
+        var previous = PreviousAttributes.Between(
+            Rendering.Publish(before, changed),
+            Rendering.Publish(after, changed)
+        );
         if (previous.Count > 0)
         {
             EmitEvent.Run(this, eventType, after, previous);
         }
+    }
+
+    /// <summary>A version as the world sees it, written once for all the events that show it.</summary>
+    public JsonObject Published(JsonObject document)
+    {
+        if (!published.TryGetValue(document, out var text))
+        {
+            text = Rendering.ToElement(document);
+            published[document] = text;
+        }
+
+        return JsonObject.Create(text)!;
     }
 
     /// <summary>Runs a command on the state as it is and takes all its changes back (previews).</summary>

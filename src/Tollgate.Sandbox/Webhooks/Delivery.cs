@@ -56,7 +56,7 @@ internal static class Delivery
                 endpoint.Id(),
                 new Uri(endpoint.Text("url")),
                 endpoint.Text("_secret"),
-                Rendering.ToBytes(Rendering.Publish(sent))
+                Rendering.ToBytes(sent)
             );
     }
 

@@ -9,7 +9,7 @@ internal static class EmitEvent
 {
     public static void Run(Transaction tx, string type, JsonObject document, JsonObject? previous)
     {
-        var data = new JsonObject { ["object"] = Rendering.Publish(document) };
+        var data = new JsonObject { ["object"] = tx.Published(document) };
         if (previous is not null)
         {
             data["previous_attributes"] = previous;
@@ -27,7 +27,7 @@ internal static class EmitEvent
             ["object"] = "event",
             ["api_version"] = ApiEndpoint.DefaultVersion,
             ["created"] = tx.Now,
-            ["data"] = data.Compact(),
+            ["data"] = data,
             ["livemode"] = false,
             ["pending_webhooks"] = endpoints.Count,
             ["request"] = new JsonObject
