@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Simulation.World;
+
+/// <summary>An event on its way.</summary>
+internal sealed record SentEvent(string Id, string Type, DateTimeOffset Created, byte[] Body);
+
+/// <summary>
+/// Stripe's deliveries, as untidy as Stripe allows itself to be: in any order, twice, late, or never within the three
+/// days after which it gives up.
+/// </summary>
+internal sealed class Deliveries(StripeSide stripe)
+{
+    public const string Secret = "whsec_simulated";
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(3);
+    private readonly HashSet<string> known = [];
+
+    /// <summary>What no node has answered 200 to yet.</summary>
+    public List<SentEvent> Waiting { get; } = [];
+
+    /// <summary>What was answered 200, and may come again all the same.</summary>
+    public List<SentEvent> Answered { get; } = [];
+
+    /// <summary>What Stripe has given up.</summary>
+    public List<SentEvent> Lost { get; } = [];
+
+    /// <summary>True once any invoice was paid: before that nothing may be granted.</summary>
+    public bool SawMoney { get; private set; }
+
+    /// <summary>Takes what has happened at Stripe since.</summary>
+    public async Task CollectAsync(DateTimeOffset now)
+    {
+        var page = await stripe.ListAsync("/v1/events?limit=100");
+        foreach (var happened in page.Reverse().Where(happened => known.Add(happened.GetProperty("id").GetString()!)))
+        {
+            var type = happened.GetProperty("type").GetString()!;
+            SawMoney |= type == "invoice.paid";
+            if (EventRoutes.Types.Contains(type))
+            {
+                Waiting.Add(Read(happened, type));
+            }
+        }
+
+        var givenUp = Waiting.FindAll(sent => now - sent.Created > GivenUpAfter);
+        Lost.AddRange(givenUp);
+        Waiting.RemoveAll(givenUp.Contains);
+    }
+
+    /// <param name="isHeard">False: the answer is lost, and Stripe will come again.</param>
+    public async Task DeliverAsync(SentEvent sent, AppNode node, bool isHeard, DateTimeOffset now)
+    {
+        var status = await node.ReceiveAsync(sent.Body, Sign(sent.Body, now));
+        Assert.Equal(200, status);
+        if (isHeard && Waiting.Remove(sent))
+        {
+            Answered.Add(sent);
+        }
+    }
+
+    private static SentEvent Read(JsonElement happened, string type) =>
+        new(
+            happened.GetProperty("id").GetString()!,
+            type,
+            DateTimeOffset.FromUnixTimeSeconds(happened.GetProperty("created").GetInt64()),
+            Encoding.UTF8.GetBytes(happened.GetRawText())
+        );
+
+    private static string Sign(byte[] body, DateTimeOffset now)
+    {
+        var time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{time}."), .. body];
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed);
+        return $"t={time},v1={Convert.ToHexStringLower(hash)}";
+    }
+}
