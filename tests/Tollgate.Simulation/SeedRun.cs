@@ -78,7 +78,7 @@ internal sealed class SeedRun
     // Sometimes everybody finishes, sometimes some stand still over the next steps, however long those take.
     private async Task InterleaveAsync()
     {
-        var moves = storm.Chance(0.5) ? int.MaxValue : storm.Below(40);
+        var moves = storm.Chance(0.4) ? int.MaxValue : storm.Below(12);
         for (; moves > 0 && world.Underway.Count > 0; moves--)
         {
             await MoveAsync(storm.Pick<(int, Operation)>(world.Underway));

@@ -104,8 +104,9 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
         return await WithAllLinesAsync(current, [.. found.Values], cancellationToken);
     }
 
-    // Outstanding money wants every open invoice. A paid period that we cannot see in what we have wants the paid ones:
-    // the renewal's event may have been lost, and a later proration may be the latest invoice now.
+    // Outstanding money wants every open invoice. Time that neither was paid, as far as we know, nor is billed by what we
+    // have wants the paid ones: a renewal's events may have been lost, and the latest invoice may be a proration or the
+    // next renewal's now.
     private static IEnumerable<string> StatusesToList(
         StripeSubscription current,
         SubscriptionState before,
@@ -117,17 +118,18 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
             yield return "open";
         }
 
-        var seesBasePeriod = known.Any(invoice =>
-            invoice.Status is "paid" or "draft" or "open" && StripeFacts.BaseLines(invoice, current.Id).Any()
+        var lines = known.SelectMany(invoice =>
+            StripeFacts.BaseLines(invoice, current.Id).Select(line => (invoice.Status, line.PeriodStart, line.PeriodEnd))
         );
         var paidBefore = before.SubscriptionId == current.Id ? before.PaidThrough : null;
-        var isBehind = paidBefore is null || current.Items.Any(item => item.CurrentPeriodEnd > paidBefore);
-        var neverSawMoney = paidBefore is null && known.All(invoice => invoice.Status != "paid");
-        if (
-            current.Status is not ("incomplete" or "incomplete_expired")
-            && isBehind
-            && (!seesBasePeriod || neverSawMoney)
-        )
+        var paid = lines
+            .Where(line => line.Status == "paid")
+            .Select(line => (DateTimeOffset?)line.PeriodEnd)
+            .Append(paidBefore)
+            .Max();
+        var isBehind = paid is null || current.Items.Any(item => item.CurrentPeriodEnd > paid);
+        var isBilled = lines.Any(line => line.Status is "draft" or "open" && line.PeriodStart <= paid);
+        if (current.Status is not ("incomplete" or "incomplete_expired") && isBehind && !isBilled)
         {
             yield return "paid";
         }

@@ -36,6 +36,7 @@ internal sealed record StripeTruth(IReadOnlyList<BoughtSubscription> Subscriptio
             found.GetProperty("status").GetString()!,
             found.GetProperty("attempt_count").GetInt32(),
             found.GetProperty("status_transitions").GetProperty("finalized_at").Time(),
+            found.GetProperty("hosted_invoice_url").GetString(),
             [.. lines]
         );
     }
@@ -68,12 +69,14 @@ internal sealed record BoughtSubscription(
     public bool IsLive => Status is "active" or "past_due";
 }
 
+/// <param name="Page">Where a person pays it.</param>
 /// <param name="Covers">Its lines that cover a period.</param>
 internal sealed record SentInvoice(
     string Id,
     string Status,
     int Attempts,
     DateTimeOffset? FinalizedAt,
+    string? Page,
     IReadOnlyList<PaidLine> Covers
 );
 

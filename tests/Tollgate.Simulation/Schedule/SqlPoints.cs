@@ -18,7 +18,7 @@ internal sealed class SqlPoints : ILoggerFactory, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Debug;
+    public bool IsEnabled(LogLevel logLevel) => logLevel is LogLevel.Debug or LogLevel.Information;
 
     public void Log<TState>(
         LogLevel logLevel,

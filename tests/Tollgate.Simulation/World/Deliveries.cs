@@ -17,7 +17,8 @@ internal sealed class Deliveries(StripeSide stripe)
 {
     public const string Secret = "whsec_simulated";
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(3);
-    private readonly HashSet<string> known = [];
+    private static readonly TimeSpan ListedFor = TimeSpan.FromDays(29);
+    private SentEvent? newest;
 
     /// <summary>What no node has answered 200 to yet.</summary>
     public List<SentEvent> Waiting { get; } = [];
@@ -34,14 +35,15 @@ internal sealed class Deliveries(StripeSide stripe)
     /// <summary>Takes what has happened at Stripe since.</summary>
     public async Task CollectAsync(DateTimeOffset now)
     {
-        var page = await stripe.ListAsync("/v1/events?limit=100");
-        foreach (var happened in page.Reverse().Where(happened => known.Add(happened.GetProperty("id").GetString()!)))
+        var isListed = newest is not null && now - newest.Created < ListedFor;
+        var page = await stripe.ListAsync("/v1/events?limit=100" + (isListed ? $"&ending_before={newest!.Id}" : ""));
+        foreach (var sent in page.Reverse().Select(Read).Where(sent => isListed || newest is null || sent.Created > newest.Created))
         {
-            var type = happened.GetProperty("type").GetString()!;
-            SawMoney |= type == "invoice.paid";
-            if (EventRoutes.Types.Contains(type))
+            newest = sent;
+            SawMoney |= sent.Type == "invoice.paid";
+            if (EventRoutes.Types.Contains(sent.Type))
             {
-                Waiting.Add(Read(happened, type));
+                Waiting.Add(sent);
             }
         }
 
@@ -61,10 +63,10 @@ internal sealed class Deliveries(StripeSide stripe)
         }
     }
 
-    private static SentEvent Read(JsonElement happened, string type) =>
+    private static SentEvent Read(JsonElement happened) =>
         new(
             happened.GetProperty("id").GetString()!,
-            type,
+            happened.GetProperty("type").GetString()!,
             DateTimeOffset.FromUnixTimeSeconds(happened.GetProperty("created").GetInt64()),
             Encoding.UTF8.GetBytes(happened.GetRawText())
         );

@@ -16,14 +16,15 @@ internal sealed class People(SimulatedWorld world, Storm storm, Tally tally)
 
     public IReadOnlyList<(int Weight, (string Name, Func<Task> Do) Choice)> Acts =>
         [
-            (8, ("clicks upgrade", ClickAsync)),
-            (8, ("pays", PayAsync)),
+            (6, ("clicks upgrade", ClickAsync)),
+            (6, ("pays", PayAsync)),
             (4, ("comes back", ReturnAsync)),
             (2, ("cancels at period end", () => OfLiveAsync("cancels at period end", CancelAtEndAsync))),
             (2, ("undoes the cancellation", () => OfLiveAsync("undoes the cancellation", UndoAsync))),
             (2, ("cancels at once", () => OfLiveAsync("cancels at once", CancelNowAsync))),
-            (3, ("has a card that fails", () => OfLiveAsync("has a card that fails", FailLaterAsync))),
-            (3, ("pays with a new card", () => OfLiveAsync("pays with a new card", RecoverAsync))),
+            (2, ("has a card that fails", () => OfLiveAsync("has a card that fails", FailLaterAsync))),
+            (4, ("fails a renewal", () => OfLiveAsync("fails a renewal", FailRenewalAsync))),
+            (4, ("pays with a new card", () => OfLiveAsync("pays with a new card", RecoverAsync))),
             (2, ("changes the plan", () => OfLiveAsync("changes the plan", ChangePlanAsync))),
         ];
 
@@ -54,6 +55,7 @@ internal sealed class People(SimulatedWorld world, Storm storm, Tally tally)
     {
         if (Session() is not { } session)
         {
+            await ClickAsync();
             return;
         }
 
@@ -92,7 +94,11 @@ internal sealed class People(SimulatedWorld world, Storm storm, Tally tally)
         {
             await act(live, truth);
             tally.Count(name);
+            return;
         }
+
+        // whoever has no subscription can only buy one
+        await (shown.Count == 0 ? ClickAsync() : PayAsync());
     }
 
     private Task CancelAtEndAsync(BoughtSubscription live, StripeTruth truth) =>
@@ -108,12 +114,25 @@ internal sealed class People(SimulatedWorld world, Storm storm, Tally tally)
 
     private Task FailLaterAsync(BoughtSubscription live, StripeTruth truth) => ChargeToAsync(live, CardThatFailsLater);
 
+    // Stripe holds the renewal's invoice for an hour before it charges.
+    private async Task FailRenewalAsync(BoughtSubscription live, StripeTruth truth)
+    {
+        await ChargeToAsync(live, CardThatFailsLater);
+        await world.PassAsync(live.PeriodEnd - world.Now + TimeSpan.FromMinutes(61 + storm.Below(60)));
+    }
+
     private async Task RecoverAsync(BoughtSubscription live, StripeTruth truth)
     {
         await ChargeToAsync(live, GoodCard);
-        foreach (var open in truth.Invoices.Where(invoice => invoice.Status == "open"))
+        foreach (var open in truth.Invoices.Where(invoice => invoice is { Status: "open", Page: not null }))
         {
-            await world.Stripe.PostAsync($"/v1/invoices/{open.Id}/pay");
+            using var answer = await world.Stripe.TryPostAsync(
+                new Uri(open.Page!).AbsolutePath,
+                ("number", GoodCard),
+                ("expiry", "12 / 34"),
+                ("cvc", "123")
+            );
+            tally.Count($"pays an invoice: {(int)answer.StatusCode}");
         }
     }
 
