@@ -4,7 +4,7 @@ namespace Tollgate.Subscriptions;
 
 /// <summary>
 /// Which of a customer's subscriptions is the account's current one: the pointer moves when it is null, or when what it
-/// points to gives nothing any more and another one lives (decision S5).
+/// points to gives nothing any more and another one lives, or ended after it (decision S5).
 /// </summary>
 internal static class CurrentSubscription
 {
@@ -22,7 +22,7 @@ internal static class CurrentSubscription
             .OrderBy(Rank)
             .ThenByDescending(candidate => candidate.Created)
             .FirstOrDefault();
-        return pointer is null || (best is not null && IsLive(best)) ? best : current;
+        return pointer is null || (best is not null && Replaces(best, current)) ? best : current;
     }
 
     /// <summary>Another subscription that takes money beside the current one.</summary>
@@ -30,6 +30,10 @@ internal static class CurrentSubscription
         StripeSubscription current,
         IReadOnlyList<StripeSubscription> candidates
     ) => IsLive(current) ? candidates.FirstOrDefault(other => other.Id != current.Id && IsLive(other)) : null;
+
+    // One that was bought and ended before anybody looked was paid for all the same.
+    private static bool Replaces(StripeSubscription other, StripeSubscription? current) =>
+        !IsReplaceable(other) || (other.Status == "canceled" && other.Created > current?.Created);
 
     private static bool IsLive(StripeSubscription subscription) =>
         subscription.Status is "active" or "trialing" or "past_due";

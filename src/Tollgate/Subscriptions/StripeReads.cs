@@ -91,7 +91,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
 
         if (current is not null)
         {
-            foreach (var status in StatusesToList(current, before, found.Values))
+            foreach (var status in InvoicesToList.Of(current, before, found.Values))
             {
                 await budget.SpendAsync(cancellationToken);
                 foreach (var invoice in (await stripe.ListInvoices(current.Id, status, cancellationToken)).OrThrow())
@@ -102,37 +102,6 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
         }
 
         return await WithAllLinesAsync(current, [.. found.Values], cancellationToken);
-    }
-
-    // Outstanding money wants every open invoice. Time that neither was paid, as far as we know, nor is billed by what we
-    // have wants the paid ones: a renewal's events may have been lost, and the latest invoice may be a proration or the
-    // next renewal's now.
-    private static IEnumerable<string> StatusesToList(
-        StripeSubscription current,
-        SubscriptionState before,
-        IReadOnlyCollection<StripeInvoice> known
-    )
-    {
-        if (current.Status is "past_due" or "unpaid")
-        {
-            yield return "open";
-        }
-
-        var lines = known.SelectMany(invoice =>
-            StripeFacts.BaseLines(invoice, current.Id).Select(line => (invoice.Status, line.PeriodStart, line.PeriodEnd))
-        );
-        var paidBefore = before.SubscriptionId == current.Id ? before.PaidThrough : null;
-        var paid = lines
-            .Where(line => line.Status == "paid")
-            .Select(line => (DateTimeOffset?)line.PeriodEnd)
-            .Append(paidBefore)
-            .Max();
-        var isBehind = paid is null || current.Items.Any(item => item.CurrentPeriodEnd > paid);
-        var isBilled = lines.Any(line => line.Status is "draft" or "open" && line.PeriodStart <= paid);
-        if (current.Status is not ("incomplete" or "incomplete_expired") && isBehind && !isBilled)
-        {
-            yield return "paid";
-        }
     }
 
     private async Task<IReadOnlyList<StripeInvoice>> WithAllLinesAsync(

@@ -26,6 +26,25 @@ public sealed class CurrentSubscriptionTests
         Assert.Equal("sub_b", chosen?.Id);
     }
 
+    [Fact]
+    public void S11_a_canceled_one_gives_way_to_one_that_is_owed_for() =>
+        Assert.Equal(
+            "sub_b",
+            CurrentSubscription
+                .Choose("sub_a", [Some.Subscription("canceled", id: "sub_a"), Some.Subscription("unpaid", id: "sub_b")])
+                ?.Id
+        );
+
+    [Fact]
+    public void F50_one_that_was_bought_and_canceled_before_anybody_looked_takes_the_place_of_the_ended_one()
+    {
+        var former = Some.Subscription("canceled", id: "sub_a");
+        var bought = Some.Subscription("canceled", id: "sub_b") with { Created = Some.Start.AddDays(1) };
+
+        Assert.Equal("sub_b", CurrentSubscription.Choose("sub_a", [bought, former])?.Id);
+        Assert.Equal("sub_b", CurrentSubscription.Choose("sub_b", [bought, former])?.Id);
+    }
+
     [Theory]
     [InlineData("active")]
     [InlineData("past_due")]
