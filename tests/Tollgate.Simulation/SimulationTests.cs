@@ -18,7 +18,7 @@ public sealed class SimulationTests
     {
         ThreadPool.SetMinThreads(64, 64); // operations wait for their turn on a thread of their own
         var seeds = new ConcurrentQueue<int>(Seeds());
-        var faults = new ConcurrentDictionary<int, string>();
+        var faults = new ConcurrentDictionary<int, (List<string> Steps, string What)>();
         var tally = new Tally();
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => RunLaneAsync(seeds, faults, tally)));
         TestContext.Current.SendDiagnosticMessage(tally.ToString());
@@ -27,7 +27,7 @@ public sealed class SimulationTests
 
     private static async Task RunLaneAsync(
         ConcurrentQueue<int> seeds,
-        ConcurrentDictionary<int, string> faults,
+        ConcurrentDictionary<int, (List<string> Steps, string What)> faults,
         Tally tally
     )
     {
@@ -37,7 +37,7 @@ public sealed class SimulationTests
             var steps = new List<string>();
             if (await SeedRun.RunAsync(seed, database, tally, steps) is { } fault)
             {
-                faults[seed] = $"{string.Join('\n', steps)}\n{fault}";
+                faults[seed] = (steps, fault);
             }
         }
     }
@@ -50,10 +50,17 @@ public sealed class SimulationTests
             ? int.Parse(text, CultureInfo.InvariantCulture)
             : null;
 
-    private static string Report(ConcurrentDictionary<int, string> faults)
+    private static string Report(ConcurrentDictionary<int, (List<string> Steps, string What)> faults)
     {
-        var (seed, text) = faults.OrderBy(fault => fault.Value.Length).FirstOrDefault();
-        return $"{faults.Count} seeds failed: {string.Join(' ', faults.Keys.Order())}. Seed {seed}:\n{text}\n"
+        if (faults.IsEmpty)
+        {
+            return "";
+        }
+
+        var (seed, fault) = faults.MinBy(fault => fault.Value.Steps.Count);
+        var each = faults.OrderBy(one => one.Key).Select(one => $"{one.Key}: {one.Value.What.Split("\n   at ")[0]}");
+        return $"{faults.Count} seeds failed:\n{string.Join('\n', each)}\n\n"
+            + $"Seed {seed}:\n{string.Join('\n', fault.Steps)}\n{fault.What}\n"
             + $"Again: TOLLGATE_SEED={seed} dotnet test --project tests/Tollgate.Simulation";
     }
 }

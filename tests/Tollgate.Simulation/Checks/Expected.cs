@@ -2,24 +2,44 @@ namespace Tollgate.Simulation.Checks;
 
 /// <summary>
 /// What an account must be, from Stripe's objects and the time alone. Written from the rules, and not from the code
-/// that it judges: it shares nothing with the projection.
+/// that it judges: it shares nothing with the projection. Where a rule is open it allows what either reading gives:
+/// time that was paid on an earlier subscription may count after the next one was bought.
 /// </summary>
 internal static class Expected
 {
     private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
 
     /// <param name="plans">Plans by Stripe's price id.</param>
-    public static AccountRow Of(StripeTruth truth, IReadOnlyDictionary<string, string> plans, DateTimeOffset now)
+    public static IEnumerable<AccountRow> Of(
+        StripeTruth truth,
+        IReadOnlyDictionary<string, string> plans,
+        DateTimeOffset now
+    )
     {
         if (Current(truth.Subscriptions) is not { } current)
         {
-            return AccountRow.None;
+            return [AccountRow.None];
         }
 
-        var paidThrough = truth
+        var paid = truth
             .Invoices.Where(invoice => invoice.Status == "paid")
             .SelectMany(invoice => invoice.Covers)
-            .Max(line => (DateTimeOffset?)line.PeriodEnd);
+            .ToList();
+        var own = paid.Where(line => line.Subscription == current.Id).Max(line => (DateTimeOffset?)line.PeriodEnd);
+        return paid.Select(line => line.PeriodEnd)
+            .Where(end => end > own)
+            .Select(end => Row(truth, plans, current, end, now))
+            .Prepend(Row(truth, plans, current, own, now));
+    }
+
+    private static AccountRow Row(
+        StripeTruth truth,
+        IReadOnlyDictionary<string, string> plans,
+        BoughtSubscription current,
+        DateTimeOffset? paidThrough,
+        DateTimeOffset now
+    )
+    {
         var isOwing = current.Status is "past_due" or "unpaid";
         var row = new AccountRow
         {

@@ -27,10 +27,18 @@ internal sealed class Safety(NpgsqlDataSource database, Deliveries deliveries)
     private void CheckSteps(AccountRow row)
     {
         Assert.True(row.Plan == "free" || deliveries.SawMoney, "I07: a paid tier without a payment");
-        Assert.True(before.PaidThrough is null || row.PaidThrough >= before.PaidThrough, "I08: paid through moved back");
-        Assert.True(row.PastDueSince is null || row.Status is "past_due" or "unpaid", "I11: failed outside of an episode");
+        Assert.True(
+            before.PaidThrough is null || row.PaidThrough >= before.PaidThrough,
+            "I08: paid through moved back"
+        );
+        Assert.True(
+            row.PastDueSince is null || row.Status is "past_due" or "unpaid",
+            "I11: failed outside of an episode"
+        );
         var isSameEpisode =
-            row.Subscription == before.Subscription && row.PaidThrough == before.PaidThrough && row.PastDueSince != null;
+            row.Subscription == before.Subscription
+            && row.PaidThrough == before.PaidThrough
+            && row.PastDueSince != null;
         Assert.True(
             !isSameEpisode || before.PastDueSince is null || row.PastDueSince <= before.PastDueSince,
             "I11: the episode began again"
@@ -95,9 +103,9 @@ internal sealed class Safety(NpgsqlDataSource database, Deliveries deliveries)
             )
             SELECT 'broken', (before || former)::text FROM pair WHERE former IS DISTINCT FROM before AND former IS NOT NULL
             UNION ALL
-            SELECT 'unsaid', after->>'Plan' || ' is ' || plan FROM billing.subscriptions, LATERAL (
-                SELECT after FROM billing.audit ORDER BY id DESC LIMIT 1
-            ) last WHERE after->>'Plan' <> plan OR (after->>'PaidThrough')::timestamptz IS DISTINCT FROM paid_through
+            SELECT 'unsaid', after->>'Plan' || ' is ' || plan
+            FROM billing.subscriptions, LATERAL (SELECT after FROM billing.audit ORDER BY id DESC LIMIT 1) last
+            WHERE after->>'Plan' <> plan OR (after->>'PaidThrough')::timestamptz IS DISTINCT FROM paid_through
             """
         );
         Assert.True(faults.Count == 0, $"I24: the audit does not give the row: {string.Join(", ", faults)}");

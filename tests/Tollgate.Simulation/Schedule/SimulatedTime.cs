@@ -38,7 +38,9 @@ internal sealed class SimulatedTime(DateTimeOffset start, Action<DateTimeOffset>
     // time-outs are whole seconds, three or more; pauses are fractions, or the longest one
     private static bool IsPause(TimeSpan due) =>
         due == LongestPause
-        || (due >= TimeSpan.Zero && due < LongestPause && (due.Ticks % TimeSpan.TicksPerSecond != 0 || due.Seconds < 3));
+        || (
+            due >= TimeSpan.Zero && due < LongestPause && (due.Ticks % TimeSpan.TicksPerSecond != 0 || due.Seconds < 3)
+        );
 
     private sealed class DoneTimer : ITimer
     {

@@ -63,7 +63,17 @@ internal sealed class StripeWire(HttpMessageInvoker network, Storm storm, Tally 
     private static HttpResponseMessage Answer(HttpStatusCode status, string type, string? code) =>
         new(status)
         {
-            Content = JsonContent.Create(new { error = new { type, code, message = "Simulated." } }),
+            Content = JsonContent.Create(
+                new
+                {
+                    error = new
+                    {
+                        type,
+                        code,
+                        message = "Simulated.",
+                    },
+                }
+            ),
         };
 
     // ids are made at random and would make two runs of one seed read differently

@@ -37,7 +37,11 @@ internal sealed class Deliveries(StripeSide stripe)
     {
         var isListed = newest is not null && now - newest.Created < ListedFor;
         var page = await stripe.ListAsync("/v1/events?limit=100" + (isListed ? $"&ending_before={newest!.Id}" : ""));
-        foreach (var sent in page.Reverse().Select(Read).Where(sent => isListed || newest is null || sent.Created > newest.Created))
+        foreach (
+            var sent in page.Reverse()
+                .Select(Read)
+                .Where(sent => isListed || newest is null || sent.Created > newest.Created)
+        )
         {
             newest = sent;
             SawMoney |= sent.Type == "invoice.paid";

@@ -39,7 +39,12 @@ internal sealed class People(SimulatedWorld world, Storm storm, Tally tally)
 
     private async Task OpenAsync(AppNode node, string plan, int seats)
     {
-        var outcome = await node.Click.RunAsync(SimulatedWorld.Account, $"{plan}_monthly", seats, CancellationToken.None);
+        var outcome = await node.Click.RunAsync(
+            SimulatedWorld.Account,
+            $"{plan}_monthly",
+            seats,
+            CancellationToken.None
+        );
         if (outcome.Refusal is { } refusal)
         {
             tally.Count($"checkout refused: {refusal.GetType().Name}");

@@ -74,7 +74,10 @@ internal sealed class SimulatedWorld : IAsyncDisposable
                 SecretKey = StripeSide.Key,
                 WebhookSecrets = [Deliveries.Secret],
             },
-            new PriceBook(SimulatedPlans.Catalog, prices.ToDictionary(p => p.Key, IReadOnlyList<string> (p) => [p.Value])),
+            new PriceBook(
+                SimulatedPlans.Catalog,
+                prices.ToDictionary(p => p.Key, IReadOnlyList<string> (p) => [p.Value])
+            ),
             time,
             new StripeWire(new HttpMessageInvoker(sockets, disposeHandler: false), storm, tally),
             new Listener(tally)

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Tollgate.Simulation.World;
 
-/// <summary>Stripe as its dashboard, its pages and its truth show it: never through a node, never through a storm.</summary>
+/// <summary>
+/// Stripe as its dashboard, its pages and its truth show it: never through a node, never through a storm.
+/// </summary>
 internal sealed class StripeSide : IDisposable
 {
     public const string Key = "sk_test_simulated_world";
@@ -23,7 +25,9 @@ internal sealed class StripeSide : IDisposable
     /// <summary>For what may be refused: a declined card, a page that is closed.</summary>
     public async Task<HttpResponseMessage> TryPostAsync(string path, params (string Name, string Value)[] form)
     {
-        using var content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var content = new FormUrlEncodedContent(
+            form.Select(field => KeyValuePair.Create(field.Name, field.Value))
+        );
         return await client.PostAsync(path, content);
     }
 
