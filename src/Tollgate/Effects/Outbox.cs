@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using Tollgate.Storage;
 
@@ -35,27 +34,28 @@ public sealed class Outbox(NpgsqlDataSource database)
                 .With("account", account)
                 .With("kind", effect.Kind)
                 .With("occurrence", effect.Occurrence)
-                .With("payload", JsonSerializer.Serialize(effect))
+                .With("payload", EffectJson.Write(effect))
                 .With("now", now)
                 .RunAsync(cancellationToken);
         }
     }
 
-    internal async Task<List<OwedEffect>> TakeAsync(int most, CancellationToken cancellationToken) =>
-        await database
+    /// <summary>One at a time: a slow delivery then never outlasts the lease of those that wait behind it.</summary>
+    internal async Task<OwedEffect?> TakeAsync(CancellationToken cancellationToken)
+    {
+        var taken = await database
             .CreateCommand(
                 """
                 UPDATE billing.outbox SET attempts = attempts + 1, leased_until = clock_timestamp() + @length
-                WHERE outbox_id IN (
+                WHERE outbox_id = (
                     SELECT outbox_id FROM billing.outbox
                     WHERE state = 'pending' AND not_before <= clock_timestamp()
                         AND (leased_until IS NULL OR leased_until < clock_timestamp())
-                    ORDER BY outbox_id LIMIT @most FOR UPDATE SKIP LOCKED)
+                    ORDER BY outbox_id LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING outbox_id, account_id, payload, attempts
                 """
             )
             .With("length", LeaseLength)
-            .With("most", most)
             .ReadAsync(
                 row => new OwedEffect(
                     row.GetInt64(0),
@@ -65,6 +65,8 @@ public sealed class Outbox(NpgsqlDataSource database)
                 ),
                 cancellationToken
             );
+        return taken is [var owed] ? owed : null;
+    }
 
     internal async Task MarkDoneAsync(OwedEffect owed, CancellationToken cancellationToken) =>
         await database
@@ -101,12 +103,4 @@ public sealed class Outbox(NpgsqlDataSource database)
 }
 
 /// <summary>An effect taken from the outbox, for the how-many-th time.</summary>
-internal sealed record OwedEffect(long OutboxId, AccountId Account, string Payload, int Attempts)
-{
-    // jsonb keeps no order of members, so the kind may come last
-    private static readonly JsonSerializerOptions Json = new() { AllowOutOfOrderMetadataProperties = true };
-
-    public Effect Read() =>
-        JsonSerializer.Deserialize<Effect>(Payload, Json)
-        ?? throw new InvalidOperationException("An outbox row holds no effect.");
-}
+internal sealed record OwedEffect(long OutboxId, AccountId Account, string Payload, int Attempts);

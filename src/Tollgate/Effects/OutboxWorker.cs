@@ -6,7 +6,7 @@ namespace Tollgate.Effects;
 
 /// <summary>
 /// What a host does when something happened. Called at least once per effect, after the commit; an exception makes it
-/// be called again later, with back-off, ten times at the most.
+/// be called again later, with back-off, ten times at the most. It has a minute; what takes longer is cancelled.
 /// </summary>
 public interface IEffectHandler
 {
@@ -21,9 +21,11 @@ internal sealed partial class OutboxWorker(
     ILogger<OutboxWorker> log
 ) : BackgroundService
 {
-    private const int Batch = 50;
     private const int MostAttempts = 10;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Well within the lease, so that no other node tells the same meanwhile.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,12 +45,9 @@ internal sealed partial class OutboxWorker(
 
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await outbox.TakeAsync(Batch, cancellationToken) is { Count: > 0 } owed)
+        while (await outbox.TakeAsync(cancellationToken) is { } owed)
         {
-            foreach (var one in owed)
-            {
-                await TellAsync(one, cancellationToken);
-            }
+            await TellAsync(owed, cancellationToken);
         }
     }
 
@@ -56,21 +55,23 @@ internal sealed partial class OutboxWorker(
     {
         try
         {
-            var effect = owed.Read();
+            var effect = EffectJson.Read(owed.Payload);
             if (effect is AlertRaised alert)
             {
                 LogAlert(owed.Account, alert.Reason, alert.Detail);
             }
 
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(Patience);
             await using var scope = scopes.CreateAsyncScope();
             foreach (var handler in scope.ServiceProvider.GetServices<IEffectHandler>())
             {
-                await handler.HandleAsync(owed.Account, effect, cancellationToken);
+                await handler.HandleAsync(owed.Account, effect, limit.Token);
             }
 
             await outbox.MarkDoneAsync(owed, cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             LogHandlerFailed(failure, owed.OutboxId, owed.Account, owed.Attempts);
             TimeSpan? retryIn =
