@@ -14,7 +14,7 @@ public sealed class OpenAccount(NpgsqlDataSource database, BillingClock clock)
     public async Task RunAsync(AccountId account, string name, string billingEmail, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.AsSpan().IndexOfAny('\r', '\n') >= 0 || billingEmail.AsSpan().IndexOfAny("\r\n,; ") >= 0)
+        if (name.AsSpan().IndexOfAny('\r', '\n') >= 0 || !EmailAddress.IsOne(billingEmail))
         {
             throw new ArgumentException("A name has no line breaks and a billing e-mail is one address.", nameof(name));
         }

@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+
+namespace Tollgate;
+
+/// <summary>
+/// One e-mail address and nothing else: no list, no display name, no line break. What is not plainly one is refused,
+/// because a mail server may read more into it than we do.
+/// </summary>
+internal static partial class EmailAddress
+{
+    private const int MostCharacters = 254;
+
+    public static bool IsOne(string text) => text.Length <= MostCharacters && Form().IsMatch(text);
+
+    [GeneratedRegex(
+        @"^[^\s\p{C}@,;:<>()\[\]\\""]{1,64}@[\p{L}\p{N}\-]+(\.[\p{L}\p{N}\-]+)+\z",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 100
+    )]
+    private static partial Regex Form();
+}
