@@ -69,7 +69,7 @@ internal static class PreviewInvoice
             return AsPreview(tx.Get(InvoiceDocument.Kind, changed.Text("latest_invoice")), tx, changed);
         }
 
-        if (changed.Flag("cancel_at_period_end"))
+        if (changed.IntOrNull("cancel_at") <= SubscriptionDocument.PeriodEnd(changed))
         {
             throw NoUpcoming(changed.Text("customer"));
         }

@@ -25,14 +25,6 @@ internal static class AllowedChange
             );
         }
 
-        if (input.ContainsKey("items") && CancelTime.IsWithinPeriod(subscription))
-        {
-            throw StripeException.Invalid(
-                "The Sandbox does not have changes of items while `cancel_at` lies within the current period.",
-                "items"
-            );
-        }
-
         if (allowed is not null && input.Any(given => !allowed.Contains(given.Key, StringComparer.Ordinal)))
         {
             throw StripeException.Invalid(

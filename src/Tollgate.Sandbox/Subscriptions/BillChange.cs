@@ -23,6 +23,10 @@ internal static class BillChange
             var noted = after.Copy();
             ProrateItems.Run(tx, before, noted, at, restarts);
             after = tx.Change(after, change => change["items"] = noted["items"]!.DeepClone());
+            if (!restarts)
+            {
+                CancelTime.Prorate(tx, before, after);
+            }
         }
 
         if (restarts)

@@ -48,23 +48,34 @@ internal static class InvoiceChange
             : tx.Change(after, change => change["latest_invoice"] = invoiceId);
         tx.EmitChange("customer.subscription.updated", before, billed);
         RefreshEntitlements.Run(tx, billed.Text("customer"));
-        var draft = InvoiceDocument.Add(
-            tx,
-            new InvoiceRequest(
-                invoiceId,
-                customer,
-                billed,
-                "subscription_update",
-                billed.Text("currency"),
-                lines,
-                tx.Now,
-                tx.Now
-            )
-        );
-        CollectNow(tx, FinalizeInvoice.Run(tx, draft), paymentBehavior);
+        Collect(tx, AddInvoice(tx, billed, invoiceId, lines), paymentBehavior);
     }
 
-    private static void CollectNow(Transaction tx, JsonObject invoice, string paymentBehavior)
+    /// <summary>The open invoice of a change, of lines that begin and end now.</summary>
+    public static JsonObject AddInvoice(
+        Transaction tx,
+        JsonObject subscription,
+        string invoiceId,
+        IReadOnlyList<JsonObject> lines
+    ) =>
+        FinalizeInvoice.Run(
+            tx,
+            InvoiceDocument.Add(
+                tx,
+                new InvoiceRequest(
+                    invoiceId,
+                    tx.Get("customer", subscription.Text("customer")),
+                    subscription,
+                    "subscription_update",
+                    subscription.Text("currency"),
+                    lines,
+                    tx.Now,
+                    tx.Now
+                )
+            )
+        );
+
+    public static void Collect(Transaction tx, JsonObject invoice, string paymentBehavior)
     {
         if (invoice.Int("amount_due") == 0)
         {

@@ -106,7 +106,7 @@ internal static class SubscriptionRoutes
                 .. Common,
             ]
         ),
-        Route.Delete("/v1/subscriptions/{id}", Cancel, Feedback),
+        Route.Delete("/v1/subscriptions/{id}", Cancel, Feedback, Param.Flag("invoice_now"), Param.Flag("prorate")),
         ResumeSubscription.Route,
     ];
 
@@ -182,19 +182,13 @@ internal static class SubscriptionRoutes
             throw StripeException.NoSuch(Kind, call.Id, parameter: null);
         }
 
-        var details = call.Input.ChildOrNull("cancellation_details");
         return Answer.Ok(
-            CancelSubscription.Now(
+            CancelSubscription.AndSettle(
                 call.Tx,
                 subscription,
-                "cancellation_requested",
-                change =>
-                {
-                    if (details is not null)
-                    {
-                        Metadata.CopyGiven(change.Child("cancellation_details"), details, "comment", "feedback");
-                    }
-                }
+                call.Input.Flag("prorate"),
+                call.Input.Flag("invoice_now"),
+                call.Input.ChildOrNull("cancellation_details")
             )
         );
     }
