@@ -174,29 +174,11 @@ internal static class CompleteCheckout
             session.Text("currency"),
             customer,
             data?.TextOrNull("description"),
-            Shipping(data?.ChildOrNull("shipping")),
+            ShippingAddress.From(data?.ChildOrNull("shipping")),
             session.Text("mode") == "subscription"
         );
         return data is null ? intent : tx.Change(intent, change => Metadata.Apply(change, data));
     }
-
-    private static JsonObject? Shipping(JsonObject? given) =>
-        given is null
-            ? null
-            : new JsonObject
-            {
-                ["address"] = new JsonObject
-                {
-                    ["city"] = given.ChildOrNull("address")?.TextOrNull("city"),
-                    ["country"] = given.ChildOrNull("address")?.TextOrNull("country"),
-                    ["line1"] = given.ChildOrNull("address")?.TextOrNull("line1"),
-                    ["line2"] = given.ChildOrNull("address")?.TextOrNull("line2"),
-                    ["postal_code"] = given.ChildOrNull("address")?.TextOrNull("postal_code"),
-                    ["state"] = given.ChildOrNull("address")?.TextOrNull("state"),
-                },
-                ["name"] = given.TextOrNull("name"),
-                ["phone"] = given.TextOrNull("phone"),
-            };
 
     private static JsonObject CustomerOf(Transaction tx, JsonObject session, CheckoutInput input)
     {

@@ -53,6 +53,7 @@ internal static class ConfirmPayment
             tx.Change(tx.Get(PaymentMethodDocument.Kind, method.Id()), change => change["_set_up"] = true);
         }
 
+        OpenDispute.IfCardDoes(tx, charge, method);
         return new PaymentOutcome(after, charge.Id(), card.Refusal, RequiresAction: false);
     }
 
@@ -62,6 +63,10 @@ internal static class ConfirmPayment
         var card = PaymentMethodDocument.CardOf(method);
         return card.Refusal is null && !NeedsAuthentication(card, method, presence);
     }
+
+    /// <summary>Whether the bank would ask for 3D Secure.</summary>
+    public static bool WillAsk(JsonObject method, Presence presence) =>
+        NeedsAuthentication(PaymentMethodDocument.CardOf(method), method, presence);
 
     /// <summary>Whether a card can be saved for later without asking its holder (first).</summary>
     public static bool WillSetUp(JsonObject method, Presence presence) =>
@@ -108,7 +113,7 @@ internal static class ConfirmPayment
         return new PaymentOutcome(after, ChargeId: null, Refusal: null, RequiresAction: true);
     }
 
-    private static JsonObject Error(CardRefusal refusal, string charge, JsonObject method) =>
+    public static JsonObject Error(CardRefusal refusal, string? charge, JsonObject method) =>
         new()
         {
             ["charge"] = charge,

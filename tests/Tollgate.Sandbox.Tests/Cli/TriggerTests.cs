@@ -13,6 +13,17 @@ public sealed class TriggerTests
     [InlineData("invoice.paid")]
     [InlineData("invoice.payment_failed")]
     [InlineData("invoice.payment_action_required")]
+    [InlineData("payment_intent.succeeded")]
+    [InlineData("payment_intent.requires_action")]
+    [InlineData("payment_intent.payment_failed")]
+    [InlineData("payment_intent.canceled")]
+    [InlineData("payment_intent.amount_capturable_updated")]
+    [InlineData("charge.succeeded")]
+    [InlineData("charge.failed")]
+    [InlineData("charge.captured")]
+    [InlineData("charge.refunded")]
+    [InlineData("charge.refund.updated")]
+    [InlineData("charge.dispute.created")]
     public async Task Triggered_event_is_in_the_list(string type)
     {
         await using var sandbox = await TestSandbox.StartAsync();
