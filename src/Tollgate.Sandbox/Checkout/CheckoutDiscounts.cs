@@ -69,6 +69,11 @@ internal static class CheckoutDiscounts
     /// <summary>Puts discount and totals on lines and session.</summary>
     public static void SumUp(Transaction tx, JsonObject session)
     {
+        if (CheckoutSetup.Is(session))
+        {
+            return;
+        }
+
         var items = session.Each("_line_items").ToList();
         foreach (var item in items)
         {

@@ -31,7 +31,7 @@ internal sealed record CheckoutInput(JsonObject Method)
 internal static class CompleteCheckout
 {
     /// <summary>Pays a session with a card.</summary>
-    /// <returns>The payment; null when nothing was due. Unless it is paid, the session stays open.</returns>
+    /// <returns>The payment, or the card's saving; null when nothing was due. Unless it is paid, the session stays open.</returns>
     public static PaymentOutcome? Run(Transaction tx, JsonObject session, CheckoutInput input)
     {
         if (session.Text("status") != "open")
@@ -40,6 +40,11 @@ internal static class CompleteCheckout
                 $"This Checkout Session is no longer open (status: {session.Text("status")}).",
                 code: "checkout_session_not_open"
             );
+        }
+
+        if (CheckoutSetup.Is(session))
+        {
+            return CheckoutSetup.Run(tx, session, input);
         }
 
         var chosen = tx.Change(
@@ -75,7 +80,7 @@ internal static class CompleteCheckout
             : new StripeException(402, "card_error", "This payment requires 3D Secure authentication.")
             {
                 Code = "authentication_required",
-                PaymentIntent = Rendering.Publish(outcome.Intent),
+                Intent = Rendering.Publish(outcome.Intent),
             };
 
     private static PaymentOutcome Fail(Transaction tx, JsonObject session, CheckoutInput input, long total)
@@ -180,7 +185,7 @@ internal static class CompleteCheckout
         return data is null ? intent : tx.Change(intent, change => Metadata.Apply(change, data));
     }
 
-    private static JsonObject CustomerOf(Transaction tx, JsonObject session, CheckoutInput input)
+    public static JsonObject CustomerOf(Transaction tx, JsonObject session, CheckoutInput input)
     {
         if (session.TextOrNull("customer") is { } id)
         {
@@ -198,7 +203,7 @@ internal static class CompleteCheckout
         );
     }
 
-    private static void Complete(
+    public static void Complete(
         Transaction tx,
         JsonObject session,
         CheckoutInput input,
@@ -214,7 +219,7 @@ internal static class CompleteCheckout
             change =>
             {
                 change["status"] = "complete";
-                change["payment_status"] = change.Int("amount_total") == 0 ? "no_payment_required" : "paid";
+                change["payment_status"] = change.IntOrNull("amount_total") > 0 ? "paid" : "no_payment_required";
                 change["url"] = null;
                 change["customer"] = customer?.Id();
                 change["customer_details"] = CheckoutSessionDocument.Details(

@@ -29,6 +29,7 @@ internal static class Expansion
         ["price"] = "price",
         ["product"] = "product",
         ["promotion_code"] = "promotion_code",
+        ["setup_intent"] = "setup_intent",
         ["subscription"] = "subscription",
     };
 

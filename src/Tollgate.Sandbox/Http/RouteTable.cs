@@ -24,6 +24,7 @@ internal static class RouteTable
         .. PaymentIntentRoutes.All,
         .. CreatePaymentIntent.All,
         .. ConfirmPaymentIntent.All,
+        .. SetupIntentRoutes.All,
         .. RefundRoutes.All,
         .. DisputeRoutes.All,
         .. CheckoutSessionRoutes.All,

@@ -161,7 +161,7 @@ internal static class InvoiceRoutes
         new(402, "card_error", "Payment for this invoice requires additional user action before it can complete.")
         {
             Code = "invoice_payment_intent_requires_action",
-            PaymentIntent = Rendering.Publish(outcome.Intent),
+            Intent = Rendering.Publish(outcome.Intent),
         };
 
     private static Answer ListPayments(Call call) =>

@@ -165,7 +165,7 @@ internal static class DashboardPage
             session.TextOrNull("url") is null ? id : $"<a href=\"/c/pay/{session.Id()}\">{id}</a>",
             Encode(session.Text("mode")),
             Tag(session.Text("status")),
-            Money.Format(session.Int("amount_total"), session.Text("currency"))
+            session.IntOrNull("amount_total") is { } total ? Money.Format(total, session.Text("currency")) : "no amount"
         );
     }
 

@@ -81,7 +81,7 @@ internal static class ConfirmPayment
             Code = refusal.Code,
             DeclineCode = refusal.DeclineCode,
             Charge = charge,
-            PaymentIntent = intent is null ? null : Rendering.Publish(intent),
+            Intent = intent is null ? null : Rendering.Publish(intent),
         };
 
     private static bool NeedsAuthentication(TestCard card, JsonObject method, Presence presence) =>

@@ -24,6 +24,11 @@ public sealed class TriggerTests
     [InlineData("charge.refunded")]
     [InlineData("charge.refund.updated")]
     [InlineData("charge.dispute.created")]
+    [InlineData("setup_intent.created")]
+    [InlineData("setup_intent.succeeded")]
+    [InlineData("setup_intent.requires_action")]
+    [InlineData("setup_intent.setup_failed")]
+    [InlineData("setup_intent.canceled")]
     public async Task Triggered_event_is_in_the_list(string type)
     {
         await using var sandbox = await TestSandbox.StartAsync();
