@@ -75,6 +75,10 @@ internal static class CustomerRoutes
         return tx.Add(customer, "customer.created");
     }
 
+    /// <summary>Changes what is given. The Portal does too.</summary>
+    public static JsonObject Change(Transaction tx, JsonObject customer, JsonObject input) =>
+        tx.Change(customer, change => Apply(change, input), "customer.updated");
+
     private static Answer Create(Call call)
     {
         var tx = call.Tx;
@@ -123,7 +127,7 @@ internal static class CustomerRoutes
             customer = SetDefault(tx, customer, attached.Id());
         }
 
-        return Answer.Ok(tx.Change(customer, change => Apply(change, call.Input), "customer.updated"));
+        return Answer.Ok(Change(tx, customer, call.Input));
     }
 
     private static Answer List(Call call)

@@ -65,16 +65,29 @@ internal static class PortalChange
     public static void Run(Transaction tx, PortalVisit visit, JsonObject subscription, PortalChoice choice) =>
         ChangeSubscription.Run(tx, subscription, Input(tx, visit, subscription, choice));
 
-    private static JsonObject Input(Transaction tx, PortalVisit visit, JsonObject subscription, PortalChoice choice)
+    /// <summary>The option that a choice takes.</summary>
+    /// <param name="path">The parameter that holds price and quantity, for refusals; null on the page itself.</param>
+    /// <exception cref="StripeException">The choice is not offered.</exception>
+    public static PortalOption Require(
+        Transaction tx,
+        PortalVisit visit,
+        JsonObject subscription,
+        PortalChoice choice,
+        string? path = null
+    )
     {
+        string Named(string name) => path is null ? name : $"{path}[{name}]";
         var option =
             Options(tx, visit, subscription).FirstOrDefault(candidate => candidate.Price.Id() == choice.Price)
-            ?? throw StripeException.Invalid("This plan is not offered here.", "price");
-        if (choice.Quantity < option.Minimum || choice.Quantity > option.Maximum)
-        {
-            throw StripeException.Invalid($"Choose from {option.Minimum} to {option.Maximum}.", "quantity");
-        }
+            ?? throw StripeException.Invalid("This plan is not offered here.", Named("price"));
+        return choice.Quantity >= option.Minimum && choice.Quantity <= option.Maximum
+            ? option
+            : throw StripeException.Invalid($"Choose from {option.Minimum} to {option.Maximum}.", Named("quantity"));
+    }
 
+    private static JsonObject Input(Transaction tx, PortalVisit visit, JsonObject subscription, PortalChoice choice)
+    {
+        var option = Require(tx, visit, subscription, choice);
         var item = subscription.Listed("items").Single();
         var update = visit.Features.Child("subscription_update");
         if (IsForLater(update, item, option.Price, choice.Quantity))
