@@ -30,7 +30,7 @@ internal static class CustomerRoutes
 
     public static readonly Route[] All =
     [
-        Route.Post("/v1/customers", Create, [Param.Text("payment_method"), .. Common]),
+        Route.Post("/v1/customers", Create, [Param.Text("payment_method"), TaxIdRoutes.OfNewCustomer, .. Common]),
         Route.List("/v1/customers", List, Param.Text("email"), Param.Range("created")),
         Route.Get("/v1/customers/{id}", call => Answer.Ok(Retrieve(call))),
         Route.Post("/v1/customers/{id}", Update, Common),
@@ -72,6 +72,7 @@ internal static class CustomerRoutes
             ["test_clock"] = null,
         };
         Apply(customer, input);
+        customer["balance"] = input.IntOrNull("balance") ?? 0;
         return tx.Add(customer, "customer.created");
     }
 
@@ -87,6 +88,11 @@ internal static class CustomerRoutes
         var byDefault = settings?.TextOrNull("default_payment_method");
         settings?.Remove("default_payment_method");
         var customer = Add(tx, call.Input);
+        foreach (var taxId in call.Input.Each("tax_id_data"))
+        {
+            TaxIdRoutes.Add(tx, customer.Id(), taxId.Text("type"), taxId.Text("value"));
+        }
+
         var attached = method is null ? null : AttachPaymentMethod.Run(tx, method, customer.Id(), "payment_method");
         if (byDefault is not null)
         {
@@ -125,6 +131,11 @@ internal static class CustomerRoutes
         {
             var attached = AttachPaymentMethod.Run(tx, source, call.Id, "source");
             customer = SetDefault(tx, customer, attached.Id());
+        }
+
+        if (call.Input.IntOrNull("balance") is { } balance)
+        {
+            customer = CustomerBalance.Set(tx, customer, balance);
         }
 
         return Answer.Ok(Change(tx, customer, call.Input));
@@ -202,11 +213,6 @@ internal static class CustomerRoutes
         if (customer["shipping"] is JsonObject { } shipping && shipping["address"] is JsonObject shippingAddress)
         {
             Fill(shippingAddress, "city", "country", "line1", "line2", "postal_code", "state");
-        }
-
-        if (input.IntOrNull("balance") is { } balance)
-        {
-            customer["balance"] = balance;
         }
 
         if (input.ChildOrNull("invoice_settings") is { } settings)

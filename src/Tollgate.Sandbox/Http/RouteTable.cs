@@ -1,3 +1,4 @@
+using Tollgate.Sandbox.Account;
 using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Checkout;
 using Tollgate.Sandbox.Customers;
@@ -18,6 +19,9 @@ internal static class RouteTable
     public static readonly Route[] All =
     [
         .. CustomerRoutes.All,
+        .. BalanceTransactionRoutes.All,
+        .. TaxIdRoutes.All,
+        .. AccountRoutes.All,
         .. ProductRoutes.All,
         .. PriceRoutes.All,
         .. PaymentMethodRoutes.All,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
@@ -22,6 +23,9 @@ internal sealed record InvoiceRequest(
 
     /// <summary>Unix seconds at which a draft finalizes by itself; null if it never does.</summary>
     public long? FinalizesAt { get; init; }
+
+    /// <summary>For an invoice that is sent instead of charged; null takes the subscription's.</summary>
+    public long? DaysUntilDue { get; init; }
 
     public string? Description { get; init; }
 
@@ -157,6 +161,12 @@ internal static class InvoiceDocument
             ["_retries"] = 0,
         };
         Unused.AddTo(invoice);
+        invoice["customer_tax_ids"] = TaxIdRoutes.OnInvoice(tx, customer.Id());
+        if ((request.DaysUntilDue ?? request.Subscription?.IntOrNull("days_until_due")) is { } days)
+        {
+            SendInvoice.Due(invoice, days, tx.Now);
+        }
+
         if (request.Subscription is { } subscription)
         {
             SubscriptionDiscounts.Apply(tx, invoice, subscription);

@@ -10,7 +10,11 @@ internal static class PaymentRetries
     public static bool ScheduleNext(Transaction tx, JsonObject invoice)
     {
         // A subscription's first invoice is not retried: the subscription waits for the person, and expires.
-        if (!invoice.Flag("auto_advance") || invoice.Text("billing_reason") is "subscription_create" or "manual")
+        if (
+            !invoice.Flag("auto_advance")
+            || SendInvoice.Is(invoice)
+            || invoice.Text("billing_reason") is "subscription_create" or "manual"
+        )
         {
             invoice["next_payment_attempt"] = null;
             return true;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
 
@@ -57,6 +58,7 @@ internal static class ChangeSubscription
     {
         Metadata.Apply(subscription, input);
         Metadata.CopyGiven(subscription, input, "description");
+        SendInvoice.Apply(subscription, input);
         if (input.ContainsKey("default_payment_method"))
         {
             subscription["default_payment_method"] = OwnPaymentMethod.Of(

@@ -83,6 +83,12 @@ internal static class InvoiceChange
             return;
         }
 
+        if (SendInvoice.Is(invoice))
+        {
+            SendInvoice.Send(tx, invoice);
+            return;
+        }
+
         if (paymentBehavior == "default_incomplete")
         {
             SubscriptionPayment.Await(tx, invoice);

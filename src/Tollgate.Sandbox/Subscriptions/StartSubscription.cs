@@ -27,6 +27,9 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
     /// <summary>What to do at the trial's end without a card; null for <c>create_invoice</c>.</summary>
     public string? MissingPaymentMethod { get; init; }
 
+    /// <summary>For invoices that are sent instead of charged; null for none.</summary>
+    public long? DaysUntilDue { get; init; }
+
     public string BillingMode { get; init; } = "flexible";
 
     public string? Description { get; init; }
@@ -48,6 +51,9 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
 /// </summary>
 internal static class StartSubscription
 {
+    /// <summary>An invoice that is sent stays a draft for this long.</summary>
+    private const long DraftSeconds = 3600;
+
     public static (JsonObject Subscription, PaymentOutcome? Payment) Run(Transaction tx, StartRequest request)
     {
         RequireOneCurrencyAndInterval(request);
@@ -61,6 +67,7 @@ internal static class StartSubscription
                 (int)recurring.Int("interval_count"),
                 tx.Now
             );
+        var isSent = request.DaysUntilDue is not null && request.TrialEnd is null;
         var invoiceId = Transaction.NewId("in");
         var id = Transaction.NewId("sub");
         var subscription = SubscriptionDocument.Build(tx, request, id, invoiceId, end);
@@ -93,7 +100,17 @@ internal static class StartSubscription
                 tx.Now,
                 tx.Now
             )
+            {
+                FinalizesAt = isSent ? tx.Now + DraftSeconds : null,
+            }
         );
+        if (isSent)
+        {
+            // It counts as begun, and the money may come later.
+            RefreshEntitlements.Run(tx, customer.Id());
+            return (tx.Get(SubscriptionDocument.Kind, id), Payment: null);
+        }
+
         var invoice = FinalizeInvoice.Run(tx, draft, request.Intent);
         var payment = Collect(tx, request, invoice);
         if (request.TrialEnd is not null)

@@ -22,7 +22,6 @@ internal static class SubscriptionDocument
             "billing_cycle_anchor_config",
             "billing_thresholds",
             "customer_account",
-            "days_until_due",
             "default_source",
             "ended_at",
             "managed_payments",
@@ -72,10 +71,11 @@ internal static class SubscriptionDocument
                 ["reason"] =
                     request.CancelAtPeriodEnd || request.CancelAt is not null ? "cancellation_requested" : null,
             },
-            ["collection_method"] = "charge_automatically",
+            ["collection_method"] = request.DaysUntilDue is null ? "charge_automatically" : "send_invoice",
             ["created"] = tx.Now,
             ["currency"] = request.Items[0].Price.Text("currency"),
             ["customer"] = request.Customer.Id(),
+            ["days_until_due"] = request.DaysUntilDue,
             ["default_payment_method"] = request.DefaultPaymentMethod,
             ["description"] = request.Description,
             ["invoice_settings"] = NoInvoiceSettings(),
@@ -90,7 +90,10 @@ internal static class SubscriptionDocument
                 ["save_default_payment_method"] = "off",
             },
             ["start_date"] = tx.Now,
-            ["status"] = request.TrialEnd is null ? "incomplete" : "trialing",
+            ["status"] =
+                request.TrialEnd is not null ? "trialing"
+                : request.DaysUntilDue is not null ? "active"
+                : "incomplete",
             ["trial_end"] = request.TrialEnd,
             ["trial_settings"] = new JsonObject
             {

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
 
@@ -41,12 +43,12 @@ internal static class SubscriptionRoutes
     [
         CancelTime.Parameter,
         Param.Flag("cancel_at_period_end"),
-        Param.OneOf("collection_method", "charge_automatically"),
         Param.Text("default_payment_method"),
         Param.Text("description"),
         Redemption.Parameter,
         Param.Map("metadata"),
         Param.Flag("off_session"),
+        .. SendInvoice.Parameters,
     ];
 
     public static readonly Route[] All =
@@ -121,6 +123,7 @@ internal static class SubscriptionRoutes
                 BillingMode = call.Input.ChildOrNull("billing_mode")?.Text("type") ?? "flexible",
                 CancelAt = CancelTime.ForNew(tx, call.Input),
                 CancelAtPeriodEnd = call.Input.Flag("cancel_at_period_end"),
+                DaysUntilDue = DaysUntilDue(call.Input),
                 DefaultPaymentMethod = OwnPaymentMethod.Of(
                     tx,
                     call.Input.TextOrNull("default_payment_method"),
@@ -135,6 +138,13 @@ internal static class SubscriptionRoutes
             }
         );
         return Answer.Ok(subscription);
+    }
+
+    private static long? DaysUntilDue(JsonObject input)
+    {
+        var collection = new JsonObject();
+        SendInvoice.Apply(collection, input);
+        return collection.IntOrNull("days_until_due");
     }
 
     private static Answer List(Call call)

@@ -276,6 +276,10 @@ internal sealed class StripeSchema
         {
             CheckFields(value, fields, path, faults);
         }
+        else if (name == "TaxId")
+        {
+            CheckNamed(value, path, faults);
+        }
         else
         {
             faults.Add($"{path}: the Sandbox should have no {name}");
