@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
@@ -30,10 +31,14 @@ internal static class CustomerRoutes
 
     public static readonly Route[] All =
     [
-        Route.Post("/v1/customers", Create, [Param.Text("payment_method"), TaxIdRoutes.OfNewCustomer, .. Common]),
+        Route.Post(
+            "/v1/customers",
+            Create,
+            [Param.Text("payment_method"), TaxIdRoutes.OfNewCustomer, .. CustomerDiscount.Parameters, .. Common]
+        ),
         Route.List("/v1/customers", List, Param.Text("email"), Param.Range("created")),
         Route.Get("/v1/customers/{id}", call => Answer.Ok(Retrieve(call))),
-        Route.Post("/v1/customers/{id}", Update, Common),
+        Route.Post("/v1/customers/{id}", Update, [.. CustomerDiscount.Parameters, .. Common]),
         Route.Delete("/v1/customers/{id}", Delete),
     ];
 
@@ -87,7 +92,7 @@ internal static class CustomerRoutes
         var settings = call.Input.ChildOrNull("invoice_settings");
         var byDefault = settings?.TextOrNull("default_payment_method");
         settings?.Remove("default_payment_method");
-        var customer = Add(tx, call.Input);
+        var customer = CustomerDiscount.Apply(tx, Add(tx, call.Input), call.Input);
         foreach (var taxId in call.Input.Each("tax_id_data"))
         {
             TaxIdRoutes.Add(tx, customer.Id(), taxId.Text("type"), taxId.Text("value"));
@@ -138,6 +143,7 @@ internal static class CustomerRoutes
             customer = CustomerBalance.Set(tx, customer, balance);
         }
 
+        customer = CustomerDiscount.Apply(tx, customer, call.Input);
         return Answer.Ok(Change(tx, customer, call.Input));
     }
 

@@ -5,7 +5,11 @@ using Tollgate.Sandbox.State;
 namespace Tollgate.Sandbox.Discounts;
 
 /// <summary>A coupon, and the code that led to it, if any.</summary>
-internal sealed record Grant(JsonObject Coupon, JsonObject? PromotionCode);
+internal sealed record Grant(JsonObject Coupon, JsonObject? PromotionCode)
+{
+    /// <summary>A discount that was given before and stays; null for a new one.</summary>
+    public JsonObject? Existing { get; init; }
+}
 
 /// <summary>Who may have a coupon, and how often it was given.</summary>
 internal static class Redemption
@@ -14,6 +18,7 @@ internal static class Redemption
     public static readonly Param Parameter = Param.Each(
         "discounts",
         Param.Text("coupon"),
+        Param.Text("discount"),
         Param.Text("promotion_code")
     );
 
@@ -26,6 +31,11 @@ internal static class Redemption
                     (given, index) =>
                     {
                         var path = $"discounts[{index}]";
+                        if (given.TextOrNull("discount") is { } former)
+                        {
+                            return Kept(tx, former, customer, $"{path}[discount]");
+                        }
+
                         if (given.TextOrNull("promotion_code") is { } id)
                         {
                             var promotion = tx.Get(PromotionCodeRoutes.Kind, id, $"{path}[promotion_code]");
@@ -72,6 +82,14 @@ internal static class Redemption
 
         var coupon = tx.Get(CouponRoutes.Kind, promotion.Child("promotion").Text("coupon"), "promotion_code");
         return new Grant(Require(tx, coupon), promotion);
+    }
+
+    private static Grant Kept(Transaction tx, string id, string? customer, string parameter)
+    {
+        var discount = tx.Get(DiscountDocument.Kind, id, parameter);
+        return discount.TextOrNull("customer") == customer
+            ? new Grant(DiscountDocument.CouponOf(tx, discount), PromotionCode: null) { Existing = discount }
+            : throw StripeException.NoSuch(DiscountDocument.Kind, id, parameter);
     }
 
     public static bool IsValid(Transaction tx, JsonObject coupon) =>

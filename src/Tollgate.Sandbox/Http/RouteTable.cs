@@ -21,6 +21,7 @@ internal static class RouteTable
         .. CustomerRoutes.All,
         .. BalanceTransactionRoutes.All,
         .. TaxIdRoutes.All,
+        .. CustomerDiscount.All,
         .. AccountRoutes.All,
         .. ProductRoutes.All,
         .. PriceRoutes.All,

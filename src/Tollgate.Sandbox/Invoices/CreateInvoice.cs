@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
@@ -20,6 +21,7 @@ internal static class CreateInvoice
             Param.Text("currency"),
             Param.Text("default_payment_method"),
             Param.Text("description"),
+            Redemption.Parameter,
             Param.Map("metadata"),
             Param.OneOf("pending_invoice_items_behavior", "exclude", "include"),
             .. SendInvoice.Parameters,
@@ -55,6 +57,6 @@ internal static class CreateInvoice
                 ),
             }
         );
-        return Answer.Ok(invoice);
+        return Answer.Ok(UpdateInvoice.ApplyDiscounts(tx, invoice, input));
     }
 }

@@ -95,11 +95,7 @@ internal static class InvoiceDocument
 
     private static JsonObject Consumed(Transaction tx, JsonObject invoice)
     {
-        if (SubscriptionOf(invoice) is { } subscription)
-        {
-            SubscriptionDiscounts.Consume(tx, invoice, subscription);
-        }
-
+        InvoiceDiscounts.Consume(tx, invoice);
         return invoice;
     }
 
@@ -167,10 +163,13 @@ internal static class InvoiceDocument
             SendInvoice.Due(invoice, days, tx.Now);
         }
 
-        if (request.Subscription is { } subscription)
-        {
-            SubscriptionDiscounts.Apply(tx, invoice, subscription);
-        }
+        InvoiceDiscounts.Apply(
+            tx,
+            invoice,
+            request.Subscription is { } subscription
+                ? SubscriptionDiscounts.Active(tx, subscription)
+                : CustomerDiscount.Active(tx, customer.Id())
+        );
 
         SumUp(invoice, customer.Int("balance"));
         return invoice;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
@@ -19,6 +20,7 @@ internal static class UpdateInvoice
                 Param.Flag("auto_advance"),
                 Param.Text("default_payment_method"),
                 Param.Text("description"),
+                Redemption.Parameter,
                 Param.Int("due_date", min: 0),
                 Param.Text("footer"),
                 Param.Map("metadata"),
@@ -28,7 +30,14 @@ internal static class UpdateInvoice
         Route.Delete("/v1/invoices/{id}", Delete),
     ];
 
-    private static readonly string[] OfDrafts = ["collection_method", "days_until_due", "due_date", "footer"];
+    private static readonly string[] OfDrafts =
+    [
+        "collection_method",
+        "days_until_due",
+        "discounts",
+        "due_date",
+        "footer",
+    ];
 
     private static Answer Run(Call call)
     {
@@ -44,9 +53,10 @@ internal static class UpdateInvoice
             );
         }
 
+        var discounted = ApplyDiscounts(tx, invoice, input);
         return Answer.Ok(
             tx.Change(
-                invoice,
+                discounted,
                 change =>
                 {
                     Metadata.CopyGiven(change, input, "description", "footer");
@@ -62,6 +72,19 @@ internal static class UpdateInvoice
             )
         );
     }
+
+    /// <summary>Replaces the discounts of a draft, if the request names any.</summary>
+    public static JsonObject ApplyDiscounts(Transaction tx, JsonObject draft, JsonObject input) =>
+        input.ContainsKey("discounts")
+            ? tx.Change(
+                draft,
+                change =>
+                {
+                    InvoiceDiscounts.Set(tx, change, input);
+                    InvoiceDocument.SumUp(change, tx.Get("customer", change.Text("customer")).Int("balance"));
+                }
+            )
+            : draft;
 
     private static void ApplyCollection(Transaction tx, JsonObject invoice, JsonObject input)
     {

@@ -88,7 +88,7 @@ internal static class ProrateItems
     {
         var (item, price, quantity) = (part.Item, part.Price, part.Quantity);
         // A percentage off is inside of a proration's amount.
-        var factor = part.Factor ?? SubscriptionDiscounts.Factor(tx, subscription, price.Text("product"));
+        var factor = part.Factor ?? SubscriptionDiscounts.Factor(tx, subscription, item, price.Text("product"));
         var share = Proration.Share(
             EmbeddedPrice.UnitAmount(price) * quantity * factor,
             item.Int("current_period_start"),

@@ -72,8 +72,9 @@ internal static class StartSubscription
         var id = Transaction.NewId("sub");
         var subscription = SubscriptionDocument.Build(tx, request, id, invoiceId, end);
         SubscriptionDiscounts.Set(tx, subscription, request.Discounts);
-        foreach (var item in subscription.Listed("items"))
+        foreach (var (item, wanted) in subscription.Listed("items").Zip(request.Items))
         {
+            SubscriptionDiscounts.SetOnItem(tx, subscription, item, wanted.Given);
             SubscriptionDocument.NoteBilled(tx, subscription, item);
         }
 

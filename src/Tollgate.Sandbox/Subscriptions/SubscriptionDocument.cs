@@ -8,7 +8,11 @@ using Tollgate.Sandbox.State;
 namespace Tollgate.Sandbox.Subscriptions;
 
 /// <summary>A price and how many of it.</summary>
-internal sealed record ItemRequest(JsonObject Price, long Quantity, JsonObject Metadata);
+internal sealed record ItemRequest(JsonObject Price, long Quantity, JsonObject Metadata)
+{
+    /// <summary>The request's own words, which may name discounts.</summary>
+    public JsonObject Given { get; init; } = [];
+}
 
 /// <summary>The shape of a subscription and its items.</summary>
 internal static class SubscriptionDocument
@@ -147,7 +151,7 @@ internal static class SubscriptionDocument
         item["_billed_price"] = item.Child("price").Copy();
         item["_billed_quantity"] = item.Int("quantity");
         item["_billed_factor"] = SubscriptionDiscounts
-            .Factor(tx, subscription, item.Child("price").Text("product"))
+            .Factor(tx, subscription, item, item.Child("price").Text("product"))
             .ToString(CultureInfo.InvariantCulture);
     }
 

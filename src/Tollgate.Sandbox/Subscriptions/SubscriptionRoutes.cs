@@ -20,6 +20,7 @@ internal static class SubscriptionRoutes
         Param.Text("price"),
         Param.Int("quantity", 0, MaxQuantity),
         Param.Flag("deleted"),
+        Redemption.Parameter,
         Param.Map("metadata")
     );
 
@@ -63,6 +64,7 @@ internal static class SubscriptionRoutes
                         "items",
                         Param.Text("price").Required(),
                         Param.Int("quantity", 0, MaxQuantity),
+                        Redemption.Parameter,
                         Param.Map("metadata")
                     )
                     .Required(),
@@ -110,6 +112,7 @@ internal static class SubscriptionRoutes
         ),
         Route.Delete("/v1/subscriptions/{id}", Cancel, Feedback, Param.Flag("invoice_now"), Param.Flag("prorate")),
         ResumeSubscription.Route,
+        SubscriptionDiscounts.Route,
     ];
 
     private static Answer Create(Call call)

@@ -24,6 +24,7 @@ public sealed class TriggerTests
     [InlineData("charge.refunded")]
     [InlineData("charge.refund.updated")]
     [InlineData("charge.dispute.created")]
+    [InlineData("customer.discount.created")]
     [InlineData("invoice.deleted")]
     [InlineData("invoice.marked_uncollectible")]
     [InlineData("invoice.sent")]
