@@ -69,7 +69,7 @@ internal static partial class TaxIdRoutes
     }
 
     public static IEnumerable<JsonObject> Of(Transaction tx, string customer) =>
-        tx.NewestFirst(Kind).Where(id => id.Text("customer") == customer);
+        tx.With(Kind, "customer", customer);
 
     /// <summary><c>customer_tax_ids</c> of an invoice.</summary>
     public static JsonArray OnInvoice(Transaction tx, string customer) =>

@@ -44,7 +44,7 @@ internal static class PortalFlow
     );
 
     /// <summary>The <c>flow</c> of a new session; null for none.</summary>
-    /// <exception cref="StripeException">The configuration does not offer it, or its subscription is not there.</exception>
+    /// <exception cref="StripeException">The configuration does not offer it.</exception>
     public static JsonObject? Read(Transaction tx, JsonObject input, PortalVisit visit)
     {
         if (input.ChildOrNull(Name) is not { } given)

@@ -69,7 +69,7 @@ internal static class SubscriptionPayment
         }
     }
 
-    /// <summary>An invoice waits for the customer: a change's (<c>default_incomplete</c>), or one that is overdue.</summary>
+    /// <summary>A change's invoice waits for the customer (<c>default_incomplete</c>), or one is overdue.</summary>
     public static void Await(Transaction tx, JsonObject invoice)
     {
         if (Of(tx, invoice) is { } subscription && subscription.Text("status") == "active")

@@ -129,7 +129,7 @@ internal static class Trial
         return true;
     }
 
-    /// <summary>A subscription that is paid already becomes free until then; what is paid beyond now is credited.</summary>
+    /// <summary>A subscription that is paid already becomes free until then.</summary>
     private static bool Begin(Transaction tx, JsonObject subscription, long end)
     {
         if (subscription.Text("status") is not ("active" or "past_due"))
