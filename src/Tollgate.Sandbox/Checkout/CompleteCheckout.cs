@@ -31,7 +31,8 @@ internal sealed record CheckoutInput(JsonObject Method)
 internal static class CompleteCheckout
 {
     /// <summary>Pays a session with a card.</summary>
-    /// <returns>The payment, or the card's saving; null when nothing was due. Unless it is paid, the session stays open.</returns>
+    /// <returns>The payment, or the card's saving; null when nothing was due. Unless it is paid, the session stays
+    /// open.</returns>
     public static PaymentOutcome? Run(Transaction tx, JsonObject session, CheckoutInput input)
     {
         if (session.Text("status") != "open")

@@ -4,7 +4,7 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Customers;
 
-/// <summary><c>/v1/customers/{id}/balance_transactions</c>: credit given by hand, and what invoices took of it.</summary>
+/// <summary><c>/v1/customers/{id}/balance_transactions</c>: credit by hand, and what invoices took.</summary>
 internal static class BalanceTransactionRoutes
 {
     private const string Kind = CustomerBalance.Kind;

@@ -116,14 +116,7 @@ internal static class InvoiceDocument
             ["account_name"] = "Sandbox",
             ["attempted"] = false,
             ["auto_advance"] = request.AutoAdvance,
-            ["automatic_tax"] = new JsonObject
-            {
-                ["disabled_reason"] = null,
-                ["enabled"] = false,
-                ["liability"] = null,
-                ["provider"] = null,
-                ["status"] = null,
-            },
+            ["automatic_tax"] = NoTax(),
             ["automatically_finalizes_at"] = request.FinalizesAt,
             ["billing_reason"] = request.BillingReason,
             ["collection_method"] = "charge_automatically",
@@ -174,6 +167,16 @@ internal static class InvoiceDocument
         SumUp(invoice, customer.Int("balance"));
         return invoice;
     }
+
+    private static JsonObject NoTax() =>
+        new()
+        {
+            ["disabled_reason"] = null,
+            ["enabled"] = false,
+            ["liability"] = null,
+            ["provider"] = null,
+            ["status"] = null,
+        };
 
     private static JsonObject NoTransitions() =>
         new()

@@ -6,7 +6,7 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Invoices;
 
-/// <summary>Changes of an invoice: nearly all of a draft, words and card of a finalized one; and its deletion.</summary>
+/// <summary>Changes of an invoice: nearly all of a draft, words and card of an open one; and its deletion.</summary>
 internal static class UpdateInvoice
 {
     private const long DraftSeconds = 3600;

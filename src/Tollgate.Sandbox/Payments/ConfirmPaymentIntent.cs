@@ -63,8 +63,8 @@ internal static class ConfirmPaymentIntent
         var named = input.TextOrNull("payment_method") ?? intent.TextOrNull("payment_method");
         var method = named is null
             ? throw StripeException.Invalid(
-                "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the "
-                    + "PaymentIntent with a payment method and then confirm it again, or confirm it again directly with "
+                "You cannot confirm this PaymentIntent because it's missing a payment method. You can update the "
+                    + "PaymentIntent with a payment method and confirm it again, or confirm it again directly with "
                     + "a payment method.",
                 code: "payment_intent_unexpected_state"
             )
