@@ -42,6 +42,7 @@ internal static class CompleteCheckout
             );
         }
 
+        tx = tx.By(session);
         var chosen = tx.Change(
             session,
             change =>

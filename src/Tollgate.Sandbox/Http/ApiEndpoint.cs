@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.TestClocks;
 
 namespace Tollgate.Sandbox.Http;
 
@@ -128,7 +129,7 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Fu
     )
     {
         var input = ParamBinding.Bind(form, route.Known);
-        var answer = route.Handle(new Call(tx, input, ids, baseUrl(), path));
+        var answer = route.Handle(new Call(RequestTime.Enter(tx, ids, input), input, ids, baseUrl(), path));
         if (answer.Status != 200 || !input.Texts("expand").Any())
         {
             return (answer.Status, answer.Body);

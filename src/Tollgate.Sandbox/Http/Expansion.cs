@@ -30,6 +30,7 @@ internal static class Expansion
         ["product"] = "product",
         ["promotion_code"] = "promotion_code",
         ["subscription"] = "subscription",
+        ["test_clock"] = "test_helpers.test_clock",
     };
 
     /// <summary>Members that are absent unless asked for.</summary>

@@ -8,6 +8,7 @@ using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Portal;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Webhooks;
 
 namespace Tollgate.Sandbox.Http;
@@ -38,6 +39,7 @@ internal static class RouteTable
         .. ProductFeatureRoutes.All,
         .. ActiveEntitlementRoutes.All,
         .. ListenSessionRoutes.All,
+        .. TestClockRoutes.All,
     ];
 
     public static (Route Route, IReadOnlyList<string> Ids) Match(string method, string path)

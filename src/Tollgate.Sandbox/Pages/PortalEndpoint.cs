@@ -104,7 +104,7 @@ internal sealed class PortalEndpoint(CommandLoop loop)
         try
         {
             var html = await loop.RunAsync(
-                tx => PortalVisit.Of(tx, id) is { } visit ? page(tx, visit, nonce) : null,
+                tx => PortalVisit.Of(tx, id) is { } visit ? page(tx.By(visit.Customer), visit, nonce) : null,
                 cancellationToken: context.RequestAborted
             );
             await Answers.HtmlAsync(context, told?.Status ?? (html is null ? 404 : 200), html ?? Over(nonce), nonce);
@@ -133,7 +133,7 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                     // A session that is over is told by the page that follows.
                     if (PortalVisit.Of(tx, id) is { } visit)
                     {
-                        act(tx, visit, input);
+                        act(tx.By(visit.Customer), visit, input);
                     }
 
                     return true;
@@ -166,6 +166,7 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                         return false;
                     }
 
+                    tx = tx.By(visit.Customer);
                     PortalCard.Add(tx, visit, CardInput.Method(tx, input), CardInput.PresenceOf(input));
                     return true;
                 },

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Tollgate.Sandbox.Listen;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Time;
 using Tollgate.Sandbox.Webhooks;
 
@@ -72,7 +73,7 @@ internal sealed partial class CommandLoop(
     {
         foreach (var document in state.All())
         {
-            dueQueue.Schedule(document);
+            Schedule(document);
         }
 
         dispatcher.Finished = result => commands.Writer.TryWrite(() => Guard(() => RecordDelivery(result)));
@@ -141,7 +142,7 @@ internal sealed partial class CommandLoop(
         {
             if (document is not null)
             {
-                dueQueue.Schedule(document);
+                Schedule(document);
             }
         }
 
@@ -172,22 +173,24 @@ internal sealed partial class CommandLoop(
             if (document.Kind() == Delivery.Kind)
             {
                 Send(document);
-                continue;
             }
-
-            Commit(
-                tx =>
-                {
-                    DueWork.Run(tx, document);
-                    var after = tx.Find(document.Kind(), document.Id());
-                    return after is not null && DueTime.Of(after) == due
-                        ? throw new InvalidOperationException($"{document.Id()} is due at {due} again")
-                        : true;
-                },
-                due,
-                origin: null
-            );
+            else if (TestClock.IsAdvancing(document))
+            {
+                AdvanceTestClock(document);
+            }
+            else
+            {
+                Commit(tx => Run(tx, document, due), due, origin: null);
+            }
         }
+    }
+
+    private static bool Run(Transaction tx, JsonObject document, long due)
+    {
+        DueWork.Run(tx, document);
+        return tx.Find(document.Kind(), document.Id()) is { } after && DueTime.Of(after) == due
+            ? throw new InvalidOperationException($"{document.Id()} is due at {due} again")
+            : true;
     }
 
     private void Send(JsonObject delivery)

@@ -5,6 +5,7 @@ using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Time;
 
 namespace Tollgate.Sandbox.Subscriptions;
@@ -51,6 +52,7 @@ internal static class StartSubscription
     public static (JsonObject Subscription, PaymentOutcome? Payment) Run(Transaction tx, StartRequest request)
     {
         RequireOneCurrencyAndInterval(request);
+        TestClockLimits.RequireRoomForSubscription(tx, request.Customer);
         var customer = SettleCurrency(tx, request);
         var recurring = request.Items[0].Price.Child("recurring");
         var end =

@@ -33,7 +33,6 @@ internal static class SubscriptionDocument
             "pending_setup_intent",
             "pending_update",
             "schedule",
-            "test_clock",
             "transfer_data",
         ],
         ["billing_schedules", "default_tax_rates", "discounts"],
@@ -91,6 +90,7 @@ internal static class SubscriptionDocument
             },
             ["start_date"] = tx.Now,
             ["status"] = request.TrialEnd is null ? "incomplete" : "trialing",
+            ["test_clock"] = request.Customer.TextOrNull("test_clock"),
             ["trial_end"] = request.TrialEnd,
             ["trial_settings"] = new JsonObject
             {

@@ -4,6 +4,7 @@ using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.TestClocks;
 
 namespace Tollgate.Sandbox.Time;
 
@@ -22,6 +23,9 @@ internal static class DueWork
                 break;
             case "invoice":
                 InvoiceDue.Run(tx, document);
+                break;
+            case TestClock.Kind:
+                TestClockRoutes.Delete(tx, document);
                 break;
             case IdempotentReplay.Kind:
                 tx.Remove(document);

@@ -39,7 +39,7 @@ internal static class Delivery
                 ["event"] = sent.Id(),
                 ["endpoint"] = endpoint,
                 ["state"] = "waiting",
-                ["due"] = tx.Now,
+                ["due"] = tx.SandboxNow,
                 ["attempts"] = new JsonArray(),
             }
         );

@@ -36,6 +36,7 @@ internal static class EmitEvent
                 ["idempotency_key"] = tx.Origin?.IdempotencyKey,
             },
             ["type"] = type,
+            ["_recorded"] = tx.SandboxNow,
         };
         tx.Add(recorded);
         foreach (var endpoint in endpoints)

@@ -13,6 +13,10 @@ public sealed class TriggerTests
     [InlineData("invoice.paid")]
     [InlineData("invoice.payment_failed")]
     [InlineData("invoice.payment_action_required")]
+    [InlineData("test_helpers.test_clock.created")]
+    [InlineData("test_helpers.test_clock.advancing")]
+    [InlineData("test_helpers.test_clock.ready")]
+    [InlineData("test_helpers.test_clock.deleted")]
     public async Task Triggered_event_is_in_the_list(string type)
     {
         await using var sandbox = await TestSandbox.StartAsync();

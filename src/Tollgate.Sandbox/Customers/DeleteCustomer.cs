@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Subscriptions;
+
+namespace Tollgate.Sandbox.Customers;
+
+/// <summary>A customer is deleted, which ends their subscriptions; a stub of them can still be retrieved.</summary>
+internal static class DeleteCustomer
+{
+    public static JsonObject Run(Transaction tx, JsonObject customer)
+    {
+        var live = tx.NewestFirst(SubscriptionDocument.Kind)
+            .Where(sub =>
+                sub.Text("customer") == customer.Id() && sub.Text("status") is not ("canceled" or "incomplete_expired")
+            )
+            .ToList();
+        foreach (var subscription in live)
+        {
+            CancelSubscription.Now(tx, subscription, "cancellation_requested");
+        }
+
+        var deleted = tx.Change(tx.Get("customer", customer.Id()), change => change["deleted"] = true);
+        tx.Emit("customer.deleted", customer);
+        return Deleted.Of(deleted);
+    }
+}
