@@ -29,6 +29,7 @@ internal static class Expansion
         ["price"] = "price",
         ["product"] = "product",
         ["promotion_code"] = "promotion_code",
+        ["schedule"] = "subscription_schedule",
         ["subscription"] = "subscription",
         ["test_clock"] = "test_helpers.test_clock",
     };

@@ -7,6 +7,7 @@ using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Portal;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.Subscriptions;
 using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Webhooks;
@@ -40,6 +41,7 @@ internal static class RouteTable
         .. ActiveEntitlementRoutes.All,
         .. ListenSessionRoutes.All,
         .. TestClockRoutes.All,
+        .. ScheduleRoutes.All,
     ];
 
     public static (Route Route, IReadOnlyList<string> Ids) Match(string method, string path)

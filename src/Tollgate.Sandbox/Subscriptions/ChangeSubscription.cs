@@ -5,6 +5,7 @@ using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Time;
 
@@ -20,6 +21,7 @@ internal static class ChangeSubscription
     public static JsonObject Run(Transaction tx, JsonObject before, JsonObject input)
     {
         RequireChangeable(before, input);
+        AttachedSchedule.RequireFree(tx, before, input);
         if (input.TextOrNull("payment_behavior") == "pending_if_incomplete")
         {
             PendingUpdate.RequireSupported(input);
@@ -54,6 +56,7 @@ internal static class ChangeSubscription
                 }
             }
         );
+        AttachedSchedule.FollowItems(tx, after);
         return isItemChange || restarts
             ? Bill(tx, before, after, input, restarts)
             : BillCancellation(tx, before, after, input);
@@ -228,7 +231,7 @@ internal static class ChangeSubscription
         }
     }
 
-    private static void ApplyPlain(Transaction tx, JsonObject subscription, JsonObject input)
+    public static void ApplyPlain(Transaction tx, JsonObject subscription, JsonObject input)
     {
         Metadata.Apply(subscription, input);
         Metadata.CopyGiven(subscription, input, "description");

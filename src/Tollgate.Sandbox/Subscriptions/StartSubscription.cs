@@ -32,6 +32,11 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
 
     public string? Description { get; init; }
 
+    /// <summary>
+    /// The schedule that starts it: it is active at once, and its first invoice a draft for an hour, as a renewal's.
+    /// </summary>
+    public string? Schedule { get; init; }
+
     /// <summary>Unix seconds; null for no end.</summary>
     public long? CancelAt { get; init; }
 
@@ -63,6 +68,7 @@ internal static class StartSubscription
                 (int)recurring.Int("interval_count"),
                 tx.Now
             );
+        var isScheduled = request.Schedule is not null && request.TrialEnd is null;
         var invoiceId = Transaction.NewId("in");
         var id = Transaction.NewId("sub");
         var subscription = SubscriptionDocument.Build(tx, request, id, invoiceId, end);
@@ -95,7 +101,16 @@ internal static class StartSubscription
                 tx.Now,
                 tx.Now
             )
+            {
+                FinalizesAt = isScheduled ? tx.Now + SubscriptionDue.DraftSeconds : null,
+            }
         );
+        if (isScheduled)
+        {
+            RefreshEntitlements.Run(tx, customer.Id());
+            return (tx.Get(SubscriptionDocument.Kind, id), null);
+        }
+
         var invoice = FinalizeInvoice.Run(tx, draft, request.Intent);
         var payment = Collect(tx, request, invoice);
         if (request.TrialEnd is not null)

@@ -32,7 +32,6 @@ internal static class SubscriptionDocument
             "pending_invoice_item_interval",
             "pending_setup_intent",
             "pending_update",
-            "schedule",
             "transfer_data",
         ],
         ["billing_schedules", "default_tax_rates", "discounts"],
@@ -88,8 +87,12 @@ internal static class SubscriptionDocument
                 ["payment_method_types"] = null,
                 ["save_default_payment_method"] = "off",
             },
+            ["schedule"] = request.Schedule,
             ["start_date"] = tx.Now,
-            ["status"] = request.TrialEnd is null ? "incomplete" : "trialing",
+            ["status"] =
+                request.TrialEnd is not null ? "trialing"
+                : request.Schedule is not null ? "active"
+                : "incomplete",
             ["test_clock"] = request.Customer.TextOrNull("test_clock"),
             ["trial_end"] = request.TrialEnd,
             ["trial_settings"] = new JsonObject
@@ -154,7 +157,7 @@ internal static class SubscriptionDocument
     public static long PeriodStart(JsonObject subscription) =>
         subscription.Listed("items").Max(item => item.Int("current_period_start"));
 
-    private static JsonObject BillingMode(Transaction tx, string type) =>
+    public static JsonObject BillingMode(Transaction tx, string type) =>
         new()
         {
             ["flexible"] = type == "flexible" ? new JsonObject { ["proration_discounts"] = "included" } : null,

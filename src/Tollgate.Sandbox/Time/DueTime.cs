@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
 using Tollgate.Sandbox.TestClocks;
@@ -21,6 +22,7 @@ internal static class DueTime
             "checkout.session" => document.Text("status") == "open" ? document.Int("expires_at") : null,
             "subscription" => OfSubscription(document),
             "invoice" => OfInvoice(document),
+            ScheduleDocument.Kind => ScheduleDue.At(document),
             TestClock.Kind => TestClock.DueAt(document),
             Delivery.Kind => document.IntOrNull("due"),
             IdempotentReplay.Kind => document.Int("created") + IdempotentReplay.KeptSeconds,
