@@ -200,5 +200,20 @@ public sealed class SchedulePhaseTests
         Assert.Equal(May, after.Int("items.data.0.current_period_end"));
     }
 
+    [Fact]
+    public async Task Schedule_of_a_deleted_customer_never_starts()
+    {
+        await using var sandbox = await TestSandbox.StartAtAsync(April);
+        var (customer, price) = (await Some.CustomerAsync(sandbox), await Some.PriceAsync(sandbox));
+        var schedule = await sandbox.PostAsync(
+            Planned.Schedules,
+            [$"customer={customer}", $"start_date={May}", .. Planned.Phase(0, price, 1)]
+        );
+        await sandbox.DeleteAsync($"/v1/customers/{customer}");
+        await sandbox.AdvanceToAsync(May);
+        Assert.Equal("canceled", (await sandbox.GetAsync($"{Planned.Schedules}/{schedule.Id}"))["status"]);
+        Assert.Empty((await sandbox.GetAsync("/v1/subscriptions", "status=all")).Data);
+    }
+
     private static long Unix(DateTimeOffset moment) => moment.ToUnixTimeSeconds();
 }

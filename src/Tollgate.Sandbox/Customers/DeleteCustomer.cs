@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
 
 namespace Tollgate.Sandbox.Customers;
 
-/// <summary>A customer is deleted, which ends their subscriptions; a stub of them can still be retrieved.</summary>
+/// <summary>A customer is deleted, which ends their subscriptions and schedules. A stub of them remains.</summary>
 internal static class DeleteCustomer
 {
     public static JsonObject Run(Transaction tx, JsonObject customer)
@@ -20,6 +21,10 @@ internal static class DeleteCustomer
             CancelSubscription.Now(tx, subscription, "cancellation_requested");
         }
 
+        var waiting = tx.NewestFirst(ScheduleDocument.Kind)
+            .Where(plan => plan.Text("customer") == customer.Id() && plan.Text("status") == "not_started")
+            .ToList();
+        waiting.ForEach(plan => EndSchedule.MarkCanceled(tx, plan, isDelinquent: false));
         var deleted = tx.Change(tx.Get("customer", customer.Id()), change => change["deleted"] = true);
         tx.Emit("customer.deleted", customer);
         return Deleted.Of(deleted);

@@ -57,6 +57,12 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                 [],
                 (tx, visit, _) => PortalCancellation.Undo(tx, visit, visit.Subscription(tx, sub))
             ),
+            ("POST", ["subscriptions", var sub, "keep"]) => ActAsync(
+                context,
+                id,
+                [],
+                (tx, visit, _) => PortalSchedule.Undo(tx, visit, visit.Subscription(tx, sub))
+            ),
             ("GET", ["card"]) => ShowAsync(context, id, PortalCardPage.Html),
             ("POST", ["card"]) => AddCardAsync(context, id),
             ("POST", ["cards", var method, "default"]) => ActAsync(
