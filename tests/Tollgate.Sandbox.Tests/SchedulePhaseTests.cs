@@ -134,6 +134,7 @@ public sealed class SchedulePhaseTests
     [InlineData("phases[0][end_date]", "phases[0][end_date]=1775001600")]
     [InlineData("phases[1][trial_end]", "phases[1][trial]=true")]
     [InlineData("end_behavior", "end_behavior=renew")]
+    [InlineData("discounts[0][coupon]", "phases[0][discounts][0][coupon]=unknown")]
     [InlineData("start_date", "start_date=1775001599")]
     [InlineData("phases[0][add_invoice_items]", "phases[0][add_invoice_items][0][price]=price_1")]
     public async Task Phases_that_make_no_sense_are_refused(string parameter, params string[] form)
@@ -213,6 +214,29 @@ public sealed class SchedulePhaseTests
         await sandbox.AdvanceToAsync(May);
         Assert.Equal("canceled", (await sandbox.GetAsync($"{Planned.Schedules}/{schedule.Id}"))["status"]);
         Assert.Empty((await sandbox.GetAsync("/v1/subscriptions", "status=all")).Data);
+    }
+
+    [Fact]
+    public async Task What_was_planned_comes_about_though_its_price_is_archived_and_without_a_coupon_that_is_over()
+    {
+        await using var sandbox = await TestSandbox.StartAtAsync(April);
+        var coupon = await sandbox.PostAsync("/v1/coupons", "percent_off=50", "duration=forever");
+        var (customer, price) = (await Some.CustomerAsync(sandbox), await Some.PriceAsync(sandbox));
+        var dearer = await Some.PriceAsync(sandbox, 3000);
+        var schedule = await sandbox.PostAsync(
+            Planned.Schedules,
+            [
+                $"customer={customer}",
+                "start_date=now",
+                .. Planned.Phase(0, price, 1),
+                .. Planned.Phase(1, dearer, 1, $"discounts[0][coupon]={coupon.Id}"),
+            ]
+        );
+        await sandbox.PostAsync($"/v1/prices/{dearer}", "active=false");
+        await sandbox.DeleteAsync($"/v1/coupons/{coupon.Id}");
+        await sandbox.AdvanceToAsync(May + 3600);
+        var path = $"/v1/subscriptions/{schedule["subscription"]}";
+        Assert.Equal(3000, (await sandbox.GetAsync(path, "expand[]=latest_invoice")).Int("latest_invoice.amount_paid"));
     }
 
     private static long Unix(DateTimeOffset moment) => moment.ToUnixTimeSeconds();

@@ -47,15 +47,7 @@ internal static class CreateSchedule
             PhaseItems.Of(subscription)
         );
         phase["trial_end"] = Trial.IsOn(subscription) ? subscription.Int("trial_end") : null;
-        phase["discounts"] = subscription
-            .Texts("discounts")
-            .Select(id => new JsonObject
-            {
-                ["coupon"] = null,
-                ["discount"] = id,
-                ["promotion_code"] = null,
-            })
-            .ToJson();
+        phase["discounts"] = PhaseDiscounts.Of(subscription);
         var customer = tx.Get("customer", subscription.Text("customer"));
         var mode = subscription.Child("billing_mode").Copy();
         var schedule = ScheduleDocument.Build(tx, customer, mode, [phase]);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Subscriptions;
 
 namespace Tollgate.Sandbox.Schedules;
 
@@ -31,7 +32,12 @@ internal static class PhaseItems
         var changes = new JsonArray();
         foreach (var one in wanted)
         {
-            var change = new JsonObject { ["price"] = one.Text("price"), ["quantity"] = one.Int("quantity") };
+            var change = new JsonObject
+            {
+                ["price"] = one.Text("price"),
+                ["quantity"] = one.Int("quantity"),
+                [ItemChanges.Planned] = true,
+            };
             var item =
                 items.Find(candidate => candidate.Child("price").Id() == one.Text("price"))
                 ?? (leaving.TryDequeue(out var taken) ? taken : null);

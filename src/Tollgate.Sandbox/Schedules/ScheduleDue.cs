@@ -136,7 +136,7 @@ internal static class ScheduleDue
         var former = schedule.Each("phases").First(one => one.Int("end_date") == phase.Int("start_date"));
         if (!JsonNode.DeepEquals(former["discounts"], phase["discounts"]))
         {
-            wish["discounts"] = phase["discounts"]!.DeepClone();
+            wish["discounts"] = PhaseDiscounts.AsPlanned(phase);
         }
 
         var anchor = phase.TextOrNull("billing_cycle_anchor");

@@ -115,15 +115,7 @@ internal static class SchedulePhases
             phase["trial_end"] = end;
         }
 
-        phase["discounts"] = given
-            .Each("discounts")
-            .Select(discount => new JsonObject
-            {
-                ["coupon"] = discount.TextOrNull("coupon"),
-                ["discount"] = null,
-                ["promotion_code"] = discount.TextOrNull("promotion_code"),
-            })
-            .ToJson();
+        phase["discounts"] = PhaseDiscounts.Read(tx, given);
         return phase;
     }
 

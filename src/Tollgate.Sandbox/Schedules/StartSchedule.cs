@@ -15,6 +15,7 @@ internal static class StartSchedule
         var settings = schedule.Child("default_settings");
         var customer = tx.Get("customer", schedule.Text("customer"), "customer");
         var card = phase.TextOrNull("default_payment_method") ?? settings.TextOrNull("default_payment_method");
+        var planned = new JsonObject { ["discounts"] = PhaseDiscounts.AsPlanned(phase) };
         var (subscription, _) = StartSubscription.Run(
             tx,
             new StartRequest(customer, [.. phase.Each("items").Select(item => ItemOf(tx, item))])
@@ -23,7 +24,7 @@ internal static class StartSchedule
                 CancelAt = schedule.Text("end_behavior") == "cancel" ? ScheduleDocument.LastEnd(schedule) : null,
                 DefaultPaymentMethod = OwnPaymentMethod.Of(tx, card, customer.Id()),
                 Description = phase.TextOrNull("description") ?? settings.TextOrNull("description"),
-                Discounts = Redemption.Read(tx, phase, customer.Id(), subtotal: null),
+                Discounts = Redemption.Read(tx, planned, customer.Id(), subtotal: null),
                 Metadata = phase.Child("metadata"),
                 Schedule = schedule.Id(),
                 TrialEnd = phase.IntOrNull("trial_end"),

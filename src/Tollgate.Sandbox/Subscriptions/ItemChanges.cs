@@ -8,6 +8,9 @@ namespace Tollgate.Sandbox.Subscriptions;
 /// <summary>Reads and applies the <c>items</c> of a request.</summary>
 internal static class ItemChanges
 {
+    /// <summary>Marks an item that a schedule brings, not a request.</summary>
+    public const string Planned = "_planned";
+
     /// <summary>Items of a new subscription; each names a recurring, active price once.</summary>
     public static IReadOnlyList<ItemRequest> Read(Transaction tx, IReadOnlyList<JsonObject> given, string parameter)
     {
@@ -61,7 +64,7 @@ internal static class ItemChanges
             Metadata.Apply(item, wanted);
             if (wanted.TextOrNull("price") is { } priceId && priceId != item.Child("price").Id())
             {
-                EmbeddedPrice.Set(item, RequirePrice(tx, priceId, $"{path}[price]"));
+                EmbeddedPrice.Set(item, PriceOf(tx, wanted, $"{path}[price]"));
                 // Stripe: a new price without a quantity means one.
                 item["quantity"] = 1;
             }
@@ -101,12 +104,18 @@ internal static class ItemChanges
 
     private static void Append(Transaction tx, JsonObject subscription, JsonArray items, JsonObject wanted, string path)
     {
-        var price = RequirePrice(tx, wanted.TextOrNull("price"), $"{path}[price]");
+        var price = PriceOf(tx, wanted, $"{path}[price]");
         var start = SubscriptionDocument.PeriodStart(subscription);
         var end = SubscriptionDocument.PeriodEnd(subscription);
         var request = new ItemRequest(price, wanted.IntOrNull("quantity") ?? 1, Metadata.From(wanted));
         items.Add(SubscriptionDocument.BuildItem(tx, subscription.Id(), request, start, end));
     }
+
+    /// <summary>What was planned while its price was active comes about all the same.</summary>
+    private static JsonObject PriceOf(Transaction tx, JsonObject wanted, string parameter) =>
+        wanted.Flag(Planned)
+            ? tx.Get("price", wanted.Text("price"), parameter)
+            : RequirePrice(tx, wanted.TextOrNull("price"), parameter);
 
     private static JsonObject RequirePrice(Transaction tx, string? id, string parameter)
     {

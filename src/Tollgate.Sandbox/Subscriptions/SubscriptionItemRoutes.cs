@@ -78,8 +78,8 @@ internal static class SubscriptionItemRoutes
         }
 
         input[Items] = new JsonArray(item);
-        var after = ChangeSubscription.Run(call.Tx.By(subscription), subscription, input);
-        return SubscriptionLimits.Enforce(call.Tx.By(subscription), subscription, after);
+        var after = ChangeSubscription.Run(call.Tx, subscription, input);
+        return SubscriptionLimits.Enforce(call.Tx, subscription, after);
     }
 
     private static (JsonObject Subscription, JsonObject Item) Find(Call call)

@@ -47,6 +47,11 @@ internal static class RequestTime
             return new JsonObject { ["test_clock"] = id };
         }
 
+        if (id.StartsWith("si_", StringComparison.Ordinal))
+        {
+            return tx.NewestFirst("subscription").FirstOrDefault(sub => sub.Listed("items").Any(it => it.Id() == id));
+        }
+
         var (prefix, kind) = Living.FirstOrDefault(living => id.StartsWith(living.Prefix, StringComparison.Ordinal));
         return prefix is null ? null : tx.Find(kind, id);
     }

@@ -31,6 +31,19 @@ public sealed class TriggerTests
         Assert.NotEmpty(await sandbox.EventsAsync(type));
     }
 
+    /// <summary>Its steps are made; the event itself comes with a debt, or with time.</summary>
+    [Theory]
+    [InlineData("subscription_schedule.aborted", "canceled")]
+    [InlineData("subscription_schedule.expiring", "active")]
+    public async Task Trigger_runs_to_its_end(string type, string status)
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        using var cli = await StripeCli.OfAsync(sandbox);
+        await cli.SucceedAsync("trigger", type);
+        var schedule = Assert.Single((await sandbox.GetAsync("/v1/subscription_schedules")).Data);
+        Assert.Equal(status, schedule.GetProperty("status").GetString());
+    }
+
     [Fact]
     public async Task Triggered_changes_are_of_the_state_itself()
     {
