@@ -239,5 +239,32 @@ public sealed class SchedulePhaseTests
         Assert.Equal(3000, (await sandbox.GetAsync(path, "expand[]=latest_invoice")).Int("latest_invoice.amount_paid"));
     }
 
+    [Fact]
+    public async Task First_phase_can_be_a_trial_and_the_settings_bring_the_card()
+    {
+        await using var sandbox = await TestSandbox.StartAtAsync(April);
+        var customer = await Some.CustomerAsync(sandbox);
+        var card = (await sandbox.PostAsync("/v1/payment_methods/pm_card_amex/attach", $"customer={customer}")).Id;
+        var schedule = await sandbox.PostAsync(
+            Planned.Schedules,
+            [
+                $"customer={customer}",
+                "start_date=now",
+                $"default_settings[default_payment_method]={card}",
+                .. Planned.Phase(0, await Some.PriceAsync(sandbox), 1, "trial=true"),
+                .. Planned.Phase(1, await Some.PriceAsync(sandbox, 3000), 1),
+                "expand[]=subscription",
+            ]
+        );
+        Assert.Equal("trialing", schedule["subscription.status"]);
+        Assert.Equal(card, schedule["subscription.default_payment_method"]);
+        Assert.Equal(May, schedule.Int("phases.0.trial_end"));
+        await sandbox.AdvanceToAsync(May + 3600);
+        var path = $"/v1/subscriptions/{schedule["subscription.id"]}";
+        var after = await sandbox.GetAsync(path, "expand[]=latest_invoice");
+        Assert.Equal("active", after["status"]);
+        Assert.Equal(3000, after.Int("latest_invoice.amount_paid"));
+    }
+
     private static long Unix(DateTimeOffset moment) => moment.ToUnixTimeSeconds();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Tests.Support;
 
 namespace Tollgate.Sandbox.Tests;
@@ -226,6 +227,39 @@ public sealed class TestClockTests : IDisposable
         Assert.Equal(Unix(April), (await again.GetAsync($"{Clocks}/{clock}")).Int("frozen_time"));
         await AdvanceAsync(again, clock, end + 3600);
         Assert.Equal(2, (await again.GetAsync("/v1/invoices", "status=paid")).Data.Count);
+    }
+
+    [Fact]
+    public async Task Advance_that_was_killed_on_its_way_goes_on_at_the_next_start()
+    {
+        string clock;
+        await using (var sandbox = await StartOnFolderAsync())
+        {
+            (clock, var customer) = await LivingByAsync(sandbox, April);
+            await Some.SubscriptionAsync(sandbox, customer);
+        }
+
+        // What the journal holds when the process ends after the request's own line.
+        var path = Path.Combine(folder, "journal.jsonl");
+        var lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
+        var line = JsonNode.Parse(lines.Last(text => text.Contains($"\"id\":\"{clock}\"", StringComparison.Ordinal)))!;
+        var left = line["put"]!.AsArray().First(put => (string?)put!["id"] == clock)!.AsObject();
+        left["status"] = "advancing";
+        left["status_details"] = new JsonObject
+        {
+            ["advancing"] = new JsonObject { ["target_frozen_time"] = Unix(April.AddMonths(2)) },
+        };
+        left["_advanced_at"] = left["created"]!.DeepClone();
+        line["put"] = new JsonArray(left.DeepClone());
+        line["removed"] = new JsonArray();
+        var torn = line.ToJsonString() + "\n";
+        await File.AppendAllTextAsync(path, torn, TestContext.Current.CancellationToken);
+
+        await using var again = await StartOnFolderAsync();
+        var arrived = await again.GetAsync($"{Clocks}/{clock}");
+        Assert.Equal("ready", arrived["status"]);
+        Assert.Equal(Unix(April.AddMonths(2)), arrived.Int("frozen_time"));
+        Assert.Equal(3, (await again.GetAsync("/v1/invoices")).Data.Count);
     }
 
     private static long Unix(DateTimeOffset moment) => moment.ToUnixTimeSeconds();
