@@ -11,18 +11,16 @@ internal static class DeleteCustomer
 {
     public static JsonObject Run(Transaction tx, JsonObject customer)
     {
-        var live = tx.NewestFirst(SubscriptionDocument.Kind)
-            .Where(sub =>
-                sub.Text("customer") == customer.Id() && sub.Text("status") is not ("canceled" or "incomplete_expired")
-            )
+        var live = tx.With(SubscriptionDocument.Kind, "customer", customer.Id())
+            .Where(sub => sub.Text("status") is not ("canceled" or "incomplete_expired"))
             .ToList();
         foreach (var subscription in live)
         {
             CancelSubscription.Now(tx, subscription, "cancellation_requested");
         }
 
-        var waiting = tx.NewestFirst(ScheduleDocument.Kind)
-            .Where(plan => plan.Text("customer") == customer.Id() && plan.Text("status") == "not_started")
+        var waiting = tx.With(ScheduleDocument.Kind, "customer", customer.Id())
+            .Where(plan => plan.Text("status") == "not_started")
             .ToList();
         waiting.ForEach(plan => EndSchedule.MarkCanceled(tx, plan, isDelinquent: false));
         var deleted = tx.Change(tx.Get("customer", customer.Id()), change => change["deleted"] = true);

@@ -14,7 +14,7 @@ internal sealed record IndexedMember(string Name, Func<JsonObject, string[]> Key
     {
         ["charge"] = [By("customer"), By("payment_intent")],
         ["checkout.session"] = [By("customer"), By("subscription"), By("payment_intent")],
-        ["customer"] = [By("email")],
+        ["customer"] = [By("email"), By("test_clock")],
         ["entitlements.active_entitlement"] = [By("_customer")],
         ["entitlements.feature"] = [By("lookup_key")],
         ["event"] = [ByValue("is_of_type", recorded => recorded.Text("type"))],
@@ -41,11 +41,13 @@ internal sealed record IndexedMember(string Name, Func<JsonObject, string[]> Key
         [
             By("customer"),
             By("default_payment_method"),
+            By("test_clock"),
             ByValue("has_status", subscription => subscription.TextOrNull("status")),
             ByItem("item", item => item.Id()),
             ByItem("price", item => item.Child("price").Id()),
             ByItem("product", item => item.Child("price").Text("product")),
         ],
+        ["subscription_schedule"] = [By("customer")],
         ["_delivery"] =
         [
             By("event"),

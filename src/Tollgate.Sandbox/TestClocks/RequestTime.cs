@@ -49,7 +49,7 @@ internal static class RequestTime
 
         if (id.StartsWith("si_", StringComparison.Ordinal))
         {
-            return tx.NewestFirst("subscription").FirstOrDefault(sub => sub.Listed("items").Any(it => it.Id() == id));
+            return tx.With("subscription", "item", id).FirstOrDefault();
         }
 
         var (prefix, kind) = Living.FirstOrDefault(living => id.StartsWith(living.Prefix, StringComparison.Ordinal));

@@ -12,8 +12,7 @@ internal static class TestClockLimits
     private const int SubscriptionsPerCustomer = 3;
 
     public static IEnumerable<JsonObject> CustomersOf(Transaction tx, string clock) =>
-        tx.NewestFirst("customer")
-            .Where(customer => customer.TextOrNull("test_clock") == clock && !customer.Flag("deleted"));
+        tx.With("customer", "test_clock", clock).Where(customer => !customer.Flag("deleted"));
 
     /// <exception cref="StripeException">There is no such clock, or it has its customers.</exception>
     public static void RequireRoomForCustomer(Transaction tx, string clock)
@@ -61,8 +60,6 @@ internal static class TestClockLimits
         BillingCalendar.BoundaryAfter(now, interval, count, now);
 
     private static IEnumerable<JsonObject> LiveSubscriptions(Transaction tx, string clock) =>
-        tx.NewestFirst("subscription")
-            .Where(sub =>
-                sub.TextOrNull("test_clock") == clock && sub.Text("status") is not ("canceled" or "incomplete_expired")
-            );
+        tx.With("subscription", "test_clock", clock)
+            .Where(sub => sub.Text("status") is not ("canceled" or "incomplete_expired"));
 }

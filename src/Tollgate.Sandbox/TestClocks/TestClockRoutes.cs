@@ -67,7 +67,7 @@ internal static class TestClockRoutes
         string[] histories = ["subscription", "subscription_schedule", "invoice", "invoiceitem"];
         if (
             customer.TextOrNull("test_clock") is not null
-            || histories.Any(kind => tx.NewestFirst(kind).Any(owned => owned.Text("customer") == customer.Id()))
+            || histories.Any(kind => tx.With(kind, "customer", customer.Id()).Any())
         )
         {
             throw StripeException.Invalid(
