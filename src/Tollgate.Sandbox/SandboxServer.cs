@@ -19,6 +19,7 @@ namespace Tollgate.Sandbox;
 public sealed class SandboxServer : IAsyncDisposable
 {
     private const long MaxBodyBytes = 4 * 1024 * 1024;
+    private const int MaxQueryBytes = 512 * 1024;
     private readonly WebApplication app;
     private readonly CommandLoop loop;
     private readonly SandboxState state;
@@ -130,6 +131,8 @@ public sealed class SandboxServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            // A long query gets an answer of the API's, not the server's empty 414.
+            kestrel.Limits.MaxRequestLineSize = MaxQueryBytes;
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         return builder.Build();
