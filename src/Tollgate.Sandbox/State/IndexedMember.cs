@@ -6,7 +6,9 @@ namespace Tollgate.Sandbox.State;
 /// <summary>A member and the value that is looked for.</summary>
 internal sealed record IndexKey(string Member, string Key);
 
-/// <summary>What documents of a kind are looked up by besides their id. A list's filter of the same name uses it.</summary>
+/// <summary>
+/// What documents of a kind are looked up by besides their id. A list's filter of the same name uses it.
+/// </summary>
 /// <param name="Keys">A document's values; none where it is not to be found.</param>
 internal sealed record IndexedMember(string Name, Func<JsonObject, string[]> Keys)
 {
