@@ -51,6 +51,12 @@ public sealed record SandboxOptions
     /// </summary>
     public RateLimits? RateLimits { get; init; }
 
+    /// <summary>
+    /// How many webhooks are on their way to one endpoint at a time. Default 8. With 1 each waits for the answer to the
+    /// one before, so that they arrive in the order in which they were sent.
+    /// </summary>
+    public int DeliveriesAtOnce { get; init; } = 8;
+
     /// <summary>Machine time: signatures, time-outs, and the base of Sandbox time.</summary>
     public TimeProvider Machine { get; init; } = TimeProvider.System;
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Pages;
@@ -24,6 +25,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly CommandLoop loop;
     private readonly SandboxState state;
     private readonly Dispatcher dispatcher;
+    private readonly FormerVersions former;
     private readonly Journal? journal;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource hangUp = new();
@@ -42,8 +44,10 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         Clock = clock;
-        dispatcher = new Dispatcher(options.Machine);
-        loop = new CommandLoop(state, options, clock, journal, dispatcher);
+        dispatcher = new Dispatcher(options.Machine, options.DeliveriesAtOnce);
+        Chaos = new ChaosRules(clock);
+        former = new FormerVersions(Chaos);
+        loop = new CommandLoop(state, options, clock, journal, dispatcher, new StrikeEvents(Chaos), former);
         app = Build(options);
         running = Task.Run(RunLoopAsync);
     }
@@ -55,6 +59,12 @@ public sealed class SandboxServer : IAsyncDisposable
     /// Sandbox time: machine time plus all that was advanced so far. Survives a restart on a journal.
     /// </summary>
     public TimeProvider Clock { get; }
+
+    /// <summary>Faults on request: off until a rule is added.</summary>
+    public ChaosRules Chaos { get; }
+
+    /// <summary>What single cards, or the cards of single customers, answer to their next charges.</summary>
+    public CardScripts CardScripts => state.CardScripts;
 
     /// <summary>Starts a Sandbox; with a data directory it goes on where the last one stopped.</summary>
     /// <exception cref="IOException">The port or the data directory is in use.</exception>
@@ -141,8 +151,10 @@ public sealed class SandboxServer : IAsyncDisposable
     private void MapRequests(SandboxOptions options)
     {
         string BaseUrl() => BaseAddress.GetLeftPart(UriPartial.Authority);
-        var api = new ApiEndpoint(loop, new RequestRate(options.RateLimits, options.Machine), BaseUrl);
-        var pages = new PageEndpoint(loop, (SandboxClock)Clock);
+        var rate = new RequestRate(options.RateLimits, options.Machine);
+        var chaos = new RequestChaos(Chaos, former, options.Machine, hangUp.Token);
+        var api = new ApiEndpoint(loop, rate, chaos, BaseUrl);
+        var pages = new PageEndpoint(loop, (SandboxClock)Clock, new ChaosEndpoint(Chaos, CardScripts));
         var listen = new ListenEndpoint(loop, options.Machine, hangUp.Token);
         app.UseWebSockets();
         app.Run(context =>

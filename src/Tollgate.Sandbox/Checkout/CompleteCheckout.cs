@@ -61,7 +61,7 @@ internal static class CompleteCheckout
             );
         }
 
-        if (total > 0 && !ConfirmPayment.WillPass(input.Method, input.Presence))
+        if (total > 0 && !ConfirmPayment.WillPass(tx, input.Method, input.Presence, chosen.TextOrNull("customer")))
         {
             return Fail(tx, chosen, input, total);
         }

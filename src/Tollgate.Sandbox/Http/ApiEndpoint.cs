@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.TestClocks;
 
@@ -10,7 +11,7 @@ namespace Tollgate.Sandbox.Http;
 /// <summary>
 /// Answers <c>/v1/*</c>: key, route, idempotency and form on the way in; shape, expand and headers on the way out.
 /// </summary>
-internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Func<string> baseUrl)
+internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, RequestChaos chaos, Func<string> baseUrl)
 {
     public const string DefaultVersion = "2026-10-28.endive";
     private const int MaxBodyBytes = 1024 * 1024;
@@ -94,11 +95,24 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Fu
             var form = FormNode.Parse(request.QueryString.Value, await ReadBodyAsync(context));
             var fingerprint = IdempotentReplay.Fingerprint(request.Method, path, form);
             var origin = new RequestOrigin(requestId, key);
+            var strike = chaos.On(ChaosSubject.OfRequest(request.Method, path, form, requestId));
+            await strike.BeforeAsync(context.RequestAborted);
             var reply = await loop.RunAsync(
-                tx => IdempotentReplay.Around(tx, key, fingerprint, () => Execute(tx, route, ids, form, path)),
+                tx =>
+                    IdempotentReplay.Around(
+                        tx,
+                        key,
+                        fingerprint,
+                        () => strike.Run(tx, seen => Execute(seen, route, ids, form, path))
+                    ),
                 origin,
                 context.RequestAborted
             );
+            if (await strike.LosesAnswerAsync(context))
+            {
+                return;
+            }
+
             if (reply.IsReplay)
             {
                 context.Response.Headers["Idempotent-Replayed"] = "true";

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Webhooks;
 
@@ -21,7 +20,7 @@ internal static class ListenDelivery
                 session,
                 Url: null,
                 ListenSessionRoutes.Secret(state),
-                Rendering.ToBytes(sent)
+                Delivery.Body(delivery, sent)
             )
             : null;
     }

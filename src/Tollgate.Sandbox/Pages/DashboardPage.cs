@@ -19,7 +19,8 @@ internal static class DashboardPage
             "Dashboard",
             $"""
             <main class="board">
-              <header class="stack">{Mark}<h1>Sandbox</h1></header>
+              <header class="stack">{Mark}<h1>Sandbox</h1>
+                <nav class="row" aria-label="More"><a href="/chaos">Chaos</a></nav></header>
               {ClockCard(tx, now, advanced)}
               {Table(
                 "Subscriptions",
@@ -66,7 +67,7 @@ internal static class DashboardPage
         {
             "active" or "paid" or "complete" or "delivered" or "trialing" => "good",
             "past_due" or "incomplete" or "waiting" or "open" or "draft" => "warn",
-            "unpaid" or "incomplete_expired" or "given_up" or "failed" => "bad",
+            "unpaid" or "incomplete_expired" or "given_up" or "failed" or "lost" => "bad",
             _ => "",
         };
         return $"<span class=\"tag {tone}\">{Encode(status)}</span>";
@@ -100,7 +101,7 @@ internal static class DashboardPage
               <button class="quiet">{Encode(label)}</button></form>
             """;
 
-    private static string Table(string title, string[] heads, IEnumerable<string> rows, string whenEmpty)
+    public static string Table(string title, string[] heads, IEnumerable<string> rows, string whenEmpty)
     {
         var body = string.Join('\n', rows);
         var content =
@@ -114,7 +115,7 @@ internal static class DashboardPage
         return $"<section class=\"card stack\"><h2>{Encode(title)}</h2>{content}</section>";
     }
 
-    private static string Row(params string[] cells) =>
+    public static string Row(params string[] cells) =>
         $"<tr>{string.Concat(cells.Select(cell => $"<td>{cell}</td>"))}</tr>";
 
     private static string Code(string? text) => $"<code>{Encode(text)}</code>";

@@ -12,14 +12,16 @@ namespace Tollgate.Sandbox.Pages;
 /// </summary>
 internal sealed class PageEndpoint
 {
+    private readonly ChaosEndpoint chaos;
     private readonly CheckoutEndpoint checkout;
     private readonly ClockEndpoint clock;
     private readonly DashboardEndpoint dashboard;
     private readonly InvoiceEndpoint invoice;
     private readonly PortalEndpoint portal;
 
-    public PageEndpoint(CommandLoop loop, SandboxClock clock)
+    public PageEndpoint(CommandLoop loop, SandboxClock clock, ChaosEndpoint chaos)
     {
+        this.chaos = chaos;
         checkout = new CheckoutEndpoint(loop);
         this.clock = new ClockEndpoint(loop, clock);
         dashboard = new DashboardEndpoint(loop, clock);
@@ -47,6 +49,8 @@ internal sealed class PageEndpoint
             ("GET", ["i", var link]) => invoice.ShowAsync(context, link),
             ("POST", ["i", var link]) => invoice.PayAsync(context, link),
             (_, ["p", "session", var id, .. var rest]) => portal.HandleAsync(context, id, rest),
+            ("GET", ["chaos"]) => chaos.ShowAsync(context),
+            (_, ["_sandbox", "chaos", .. var rest]) => chaos.HandleAsync(context, rest),
             ("GET", ["_sandbox", "clock"]) => clock.ShowAsync(context),
             ("POST", ["_sandbox", "clock", "advance"]) => clock.AdvanceAsync(context),
             _ => Answers.JsonAsync(context, StripeException.UnknownUrl(request.Method, request.Path.Value ?? "/")),

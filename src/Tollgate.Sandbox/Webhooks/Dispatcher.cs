@@ -21,17 +21,19 @@ internal sealed record DeliveryResult(string DeliveryId, int? Status, string? Er
 /// </summary>
 internal sealed class Dispatcher : IAsyncDisposable
 {
-    private const int AtOncePerEndpoint = 8;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly TimeProvider machine;
+    private readonly int atOncePerEndpoint;
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentDictionary<string, Channel<DeliveryAttempt>> lanes = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task> pumps = [];
     private readonly HttpClient http;
 
-    public Dispatcher(TimeProvider machine)
+    public Dispatcher(TimeProvider machine, int atOncePerEndpoint)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(atOncePerEndpoint, 1);
         this.machine = machine;
+        this.atOncePerEndpoint = atOncePerEndpoint;
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -68,7 +70,7 @@ internal sealed class Dispatcher : IAsyncDisposable
 
     private async Task PumpAsync(ChannelReader<DeliveryAttempt> lane)
     {
-        using var slots = new SemaphoreSlim(AtOncePerEndpoint);
+        using var slots = new SemaphoreSlim(atOncePerEndpoint);
         var running = new ConcurrentDictionary<string, Task>(StringComparer.Ordinal);
         try
         {
