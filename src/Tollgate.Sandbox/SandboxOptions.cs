@@ -23,6 +23,12 @@ public sealed record SandboxOptions
     public string? DataDirectory { get; init; }
 
     /// <summary>
+    /// A fixtures file, in the format of <c>stripe fixtures</c>, that fills the Sandbox at its start if nothing is in it.
+    /// Default null: it begins empty.
+    /// </summary>
+    public string? SeedFile { get; init; }
+
+    /// <summary>
     /// Sandbox time at the very first start. Default null: the machine's time. A journal's time wins.
     /// </summary>
     public DateTimeOffset? StartAt { get; init; }

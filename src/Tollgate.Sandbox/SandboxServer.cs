@@ -8,6 +8,7 @@ using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Pages;
+using Tollgate.Sandbox.Seeding;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Time;
 using Tollgate.Sandbox.Webhooks;
@@ -66,9 +67,12 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>What single cards, or the cards of single customers, answer to their next charges.</summary>
     public CardScripts CardScripts => state.CardScripts;
 
+    /// <summary>The API requests that came last.</summary>
+    internal RequestLog Requests { get; } = new();
+
     /// <summary>Starts a Sandbox; with a data directory it goes on where the last one stopped.</summary>
     /// <exception cref="IOException">The port or the data directory is in use.</exception>
-    /// <exception cref="InvalidDataException">The journal cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The journal cannot be read, or the seed file has a fault.</exception>
     public static async Task<SandboxServer> StartAsync(
         SandboxOptions? options = null,
         CancellationToken cancellationToken = default
@@ -76,6 +80,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         options ??= new SandboxOptions();
         var server = new SandboxServer(options);
+        var isNew = !server.state.All().Any();
         try
         {
             server.MapRequests(options);
@@ -87,6 +92,11 @@ public sealed class SandboxServer : IAsyncDisposable
                     .Addresses.First()
             );
             server.state.BaseUrl = server.BaseAddress.GetLeftPart(UriPartial.Authority);
+            if (options.SeedFile is { } seed && isNew)
+            {
+                await RunSeed.RunAsync(seed, server.BaseAddress, cancellationToken);
+            }
+
             return server;
         }
         catch
@@ -153,9 +163,14 @@ public sealed class SandboxServer : IAsyncDisposable
         string BaseUrl() => BaseAddress.GetLeftPart(UriPartial.Authority);
         var rate = new RequestRate(options.RateLimits, options.Machine);
         var chaos = new RequestChaos(Chaos, former, options.Machine, hangUp.Token);
-        var api = new ApiEndpoint(loop, rate, chaos, BaseUrl);
-        var pages = new PageEndpoint(loop, (SandboxClock)Clock, new ChaosEndpoint(Chaos, CardScripts));
-        var listen = new ListenEndpoint(loop, options.Machine, hangUp.Token);
+        var api = new ApiEndpoint(loop, rate, chaos, Requests, Clock, BaseUrl);
+        var pages = new PageEndpoint(
+            loop,
+            (SandboxClock)Clock,
+            new ChaosEndpoint(Chaos, CardScripts),
+            new RequestPages(Requests)
+        );
+        var listen = new ListenEndpoint(loop, Requests, options.Machine, hangUp.Token);
         app.UseWebSockets();
         app.Run(context =>
             context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)

@@ -19,7 +19,7 @@ internal static class ListenDelivery
                 delivery.Id(),
                 session,
                 Url: null,
-                ListenSessionRoutes.Secret(state),
+                [ListenSessionRoutes.Secret(state)],
                 Delivery.Body(delivery, sent)
             )
             : null;

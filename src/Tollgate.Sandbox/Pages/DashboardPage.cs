@@ -20,7 +20,7 @@ internal static class DashboardPage
             $"""
             <main class="board">
               <header class="stack">{Mark}<h1>Sandbox</h1>
-                <nav class="row" aria-label="More"><a href="/chaos">Chaos</a></nav></header>
+                <nav class="row" aria-label="More"><a href="/requests">Requests</a><a href="/chaos">Chaos</a></nav></header>
               {ClockCard(tx, now, advanced)}
               {Table(
                 "Subscriptions",
@@ -47,6 +47,12 @@ internal static class DashboardPage
                 "None yet."
             )}
               {Table(
+                "Webhook endpoints",
+                ["Endpoint", "Sends to", "Status"],
+                tx.NewestFirst("webhook_endpoint").Take(Shown).Select(EndpointRow),
+                "None yet. POST /v1/webhook_endpoints adds one."
+            )}
+              {Table(
                 "Events",
                 ["Event", "Object", "At", "Deliveries"],
                 Events(tx),
@@ -65,7 +71,7 @@ internal static class DashboardPage
     {
         var tone = status switch
         {
-            "active" or "paid" or "complete" or "delivered" or "trialing" => "good",
+            "active" or "paid" or "complete" or "delivered" or "trialing" or "enabled" => "good",
             "past_due" or "incomplete" or "waiting" or "open" or "draft" => "warn",
             "unpaid" or "incomplete_expired" or "given_up" or "failed" or "lost" => "bad",
             _ => "",
@@ -169,6 +175,13 @@ internal static class DashboardPage
             Money.Format(session.Int("amount_total"), session.Text("currency"))
         );
     }
+
+    private static string EndpointRow(JsonObject endpoint) =>
+        Row(
+            $"<a href=\"/_sandbox/webhook_endpoints/{endpoint.Id()}\">{Code(endpoint.Id())}</a>",
+            Encode(endpoint.Text("url")),
+            Tag(endpoint.Text("status"))
+        );
 
     private static IEnumerable<string> Events(Transaction tx)
     {

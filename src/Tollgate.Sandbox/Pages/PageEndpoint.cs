@@ -18,15 +18,19 @@ internal sealed class PageEndpoint
     private readonly DashboardEndpoint dashboard;
     private readonly InvoiceEndpoint invoice;
     private readonly PortalEndpoint portal;
+    private readonly RequestPages requests;
+    private readonly WebhookEndpointPage webhookEndpoint;
 
-    public PageEndpoint(CommandLoop loop, SandboxClock clock, ChaosEndpoint chaos)
+    public PageEndpoint(CommandLoop loop, SandboxClock clock, ChaosEndpoint chaos, RequestPages requests)
     {
         this.chaos = chaos;
+        this.requests = requests;
         checkout = new CheckoutEndpoint(loop);
         this.clock = new ClockEndpoint(loop, clock);
         dashboard = new DashboardEndpoint(loop, clock);
         invoice = new InvoiceEndpoint(loop);
         portal = new PortalEndpoint(loop);
+        webhookEndpoint = new WebhookEndpointPage(loop);
     }
 
     public Task HandleAsync(HttpContext context)
@@ -49,6 +53,10 @@ internal sealed class PageEndpoint
             ("GET", ["i", var link]) => invoice.ShowAsync(context, link),
             ("POST", ["i", var link]) => invoice.PayAsync(context, link),
             (_, ["p", "session", var id, .. var rest]) => portal.HandleAsync(context, id, rest),
+            ("GET", ["_sandbox", "webhook_endpoints", var id]) => webhookEndpoint.ShowAsync(context, id),
+            ("POST", ["_sandbox", "webhook_endpoints", var id, "roll"]) => webhookEndpoint.RollAsync(context, id),
+            ("GET", ["requests"]) => requests.ListAsync(context),
+            ("GET", ["requests", var id]) => requests.ShowAsync(context, id),
             ("GET", ["chaos"]) => chaos.ShowAsync(context),
             (_, ["_sandbox", "chaos", .. var rest]) => chaos.HandleAsync(context, rest),
             ("GET", ["_sandbox", "clock"]) => clock.ShowAsync(context),

@@ -221,7 +221,7 @@ internal sealed partial class CommandLoop(
             var listener = state.Listeners[frame.EndpointId];
             afterFlush.Add(() => listener.Send(frame));
         }
-        else if (Delivery.Compose(state, delivery) is { } attempt)
+        else if (Delivery.Compose(state, delivery, clock.UnixSeconds) is { } attempt)
         {
             afterFlush.Add(() => dispatcher.Start(attempt));
         }

@@ -80,7 +80,7 @@ internal static class Delivery
     }
 
     /// <summary>What goes over the wire now, or null if the endpoint is gone.</summary>
-    public static DeliveryAttempt? Compose(SandboxState state, JsonObject delivery)
+    public static DeliveryAttempt? Compose(SandboxState state, JsonObject delivery, long now)
     {
         var endpoint = state.Find("webhook_endpoint", delivery.Text("endpoint"));
         var sent = state.Find("event", delivery.Text("event"));
@@ -90,7 +90,7 @@ internal static class Delivery
                 delivery.Id(),
                 endpoint.Id(),
                 new Uri(endpoint.Text("url")),
-                endpoint.Text("_secret"),
+                EndpointSecrets.Good(endpoint, now),
                 Body(delivery, sent)
             );
     }
