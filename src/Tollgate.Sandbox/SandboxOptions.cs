@@ -23,8 +23,8 @@ public sealed record SandboxOptions
     public string? DataDirectory { get; init; }
 
     /// <summary>
-    /// A fixtures file, in the format of <c>stripe fixtures</c>, that fills the Sandbox at its start if nothing is in it.
-    /// Default null: it begins empty.
+    /// A fixtures file, in the format of <c>stripe fixtures</c>, that fills the Sandbox at its start if nothing is in
+    /// it. Default null: it begins empty.
     /// </summary>
     public string? SeedFile { get; init; }
 

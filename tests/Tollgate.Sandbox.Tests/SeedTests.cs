@@ -44,8 +44,13 @@ public sealed class SeedTests : IDisposable
         var seed = File(
             """{"name":"p","path":"/v1/products","method":"post","params":{"name":"Team","active":true}}""",
             """{"name":"all","path":"/v1/products","method":"get","params":{"limit":1}}""",
-            """{"name":"no","path":"/v1/products/prod_x","method":"get","expected_error_type":"invalid_request_error"}""",
-            """{"name":"c","path":"/v1/customers","method":"post","idempotency_key":"k-${all:data.0.name}","params":{"name":"${all:data.0.id}","description":"${all:data.7.id|none}"}}"""
+            """
+            {"name":"no","path":"/v1/products/prod_x","method":"get","expected_error_type":"invalid_request_error"}
+            """,
+            """
+            {"name":"c","path":"/v1/customers","method":"post","idempotency_key":"k-${all:data.0.name}",
+             "params":{"name":"${all:data.0.id}","description":"${all:data.7.id|none}"}}
+            """
         );
         await using var sandbox = await TestSandbox.StartAsync(new SandboxOptions { SeedFile = seed });
         var customer = await sandbox.GetAsync("/v1/customers");

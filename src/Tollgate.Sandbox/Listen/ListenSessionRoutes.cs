@@ -6,8 +6,8 @@ using Tollgate.Sandbox.State;
 namespace Tollgate.Sandbox.Listen;
 
 /// <summary>
-/// <c>/v1/stripecli/sessions</c>, with which <c>stripe listen</c> and <c>stripe logs tail</c> begin: where its web socket is, and the secret that
-/// signs what it forwards. The secret is made once and stays; a journal keeps it over restarts.
+/// <c>/v1/stripecli/sessions</c>, where <c>stripe listen</c> and <c>stripe logs tail</c> begin: where the web socket
+/// is, and the secret that signs what is forwarded. The secret is made once and stays; a journal keeps it over restarts.
 /// </summary>
 internal static class ListenSessionRoutes
 {

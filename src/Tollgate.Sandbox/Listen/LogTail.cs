@@ -6,7 +6,9 @@ using Tollgate.Sandbox.Http;
 
 namespace Tollgate.Sandbox.Listen;
 
-/// <summary>The web socket of one <c>stripe logs tail</c>: each API request that ends goes out as a text frame.</summary>
+/// <summary>
+/// The web socket of one <c>stripe logs tail</c>: each API request that ends goes out as a text frame.
+/// </summary>
 internal sealed class LogTail(RequestLog log, LogFilter filter)
 {
     private const int MaxWaiting = 1000;

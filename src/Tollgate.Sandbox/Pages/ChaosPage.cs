@@ -19,14 +19,14 @@ internal static class ChaosPage
               </header>
               {DashboardPage.Table(
                 "Rules",
-                ["Rule", "Fault", "Strikes", "How often", "Struck", ""],
+                ["Rule", "Fault", "Strikes", "How often", "Struck", "Take away"],
                 chaos.Rules.Select(rule => RuleRow(rule, chaos.Struck(rule.Id))),
                 "None: nothing fails."
             )}
               {NewRule()}
               {DashboardPage.Table(
                 "Cards",
-                ["For", "Next charges", ""],
+                ["For", "Next charges", "Take away"],
                 scripts.Targets.Select(target => ScriptRow(target, scripts.Waiting(target))),
                 "None: each card is what its number says."
             )}

@@ -20,7 +20,8 @@ internal static class DashboardPage
             $"""
             <main class="board">
               <header class="stack">{Mark}<h1>Sandbox</h1>
-                <nav class="row" aria-label="More"><a href="/requests">Requests</a><a href="/chaos">Chaos</a></nav></header>
+                <nav class="row" aria-label="More"><a href="/requests">Requests</a><a href="/chaos">Chaos</a></nav>
+              </header>
               {ClockCard(tx, now, advanced)}
               {Table(
                 "Subscriptions",

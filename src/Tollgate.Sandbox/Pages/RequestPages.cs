@@ -5,7 +5,9 @@ using static Tollgate.Sandbox.Pages.PageLayout;
 
 namespace Tollgate.Sandbox.Pages;
 
-/// <summary><c>/requests</c>: the API requests that came last, each with what it sent and got. Secrets are masked.</summary>
+/// <summary>
+/// <c>/requests</c>: the API requests that came last, each with what it sent and got. Secrets are masked.
+/// </summary>
 internal sealed class RequestPages(RequestLog log)
 {
     private const int Shown = 200;

@@ -5,7 +5,7 @@ using Tollgate.Sandbox.State;
 namespace Tollgate.Sandbox.Seeding;
 
 /// <summary>One request of a fixtures file.</summary>
-/// <param name="ExpectedErrorType">The type of the error that it is to be refused with; null if it is to succeed.</param>
+/// <param name="ExpectedErrorType">The error that it is to be refused with; null if it is to succeed.</param>
 internal sealed record SeedStep(
     string Name,
     string Method,
