@@ -43,15 +43,15 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     public IReadOnlyDictionary<(string Kind, string Id), JsonObject?> Touched => touched;
 
     /// <summary>The ids of the events and the deliveries that this command brought, in their order.</summary>
-    public List<string> NewEvents { get; } = [];
+    public List<string> NewEvents { get; private init; } = [];
 
-    public List<string> NewDeliveries { get; } = [];
+    public List<string> NewDeliveries { get; private init; } = [];
 
     /// <summary>What the command found where it put something; null where nobody asks for it.</summary>
     public Dictionary<(string Kind, string Id), JsonObject>? Former { get; init; }
 
     /// <summary>The outcomes that scripts have for this command's charges.</summary>
-    public ScriptedCharges Scripted { get; } = new(state.CardScripts);
+    public ScriptedCharges Scripted { get; private init; } = new(state.CardScripts);
 
     /// <summary>The sessions of <c>stripe listen</c> that are connected.</summary>
     public IReadOnlyCollection<string> Listeners => state.Listeners.Keys;
@@ -91,6 +91,10 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
                 SandboxNow = SandboxNow,
                 undo = undo,
                 touched = touched,
+                NewEvents = NewEvents,
+                NewDeliveries = NewDeliveries,
+                Former = Former,
+                Scripted = Scripted,
             };
     }
 
