@@ -13,37 +13,43 @@ internal sealed class CommandRig : IAsyncDisposable
     private const string BaseUrl = "http://127.0.0.1";
     private readonly CancellationTokenSource stop = new();
     private readonly Dispatcher dispatcher = new(TimeProvider.System);
-    private readonly Journal? journal;
     private readonly CommandLoop loop;
     private readonly Task running;
     private string price = "";
 
-    public CommandRig(string? folder = null)
+    public CommandRig()
     {
         var state = new SandboxState { BaseUrl = BaseUrl };
-        journal = folder is null ? null : Journal.Open(folder, state, out _);
-        loop = new CommandLoop(state, new SandboxOptions(), new SandboxClock(TimeProvider.System), journal, dispatcher);
+        loop = new CommandLoop(
+            state,
+            new SandboxOptions(),
+            new SandboxClock(TimeProvider.System),
+            journal: null,
+            dispatcher
+        );
         running = Task.Run(() => loop.RunUntilAsync(stop.Token));
     }
+
+    public string LastCustomer { get; private set; } = "";
 
     /// <summary>The price that all subscriptions have.</summary>
     public async Task AddPriceAsync()
     {
         var product = await SendAsync("POST", "/v1/products", "name=Team");
-        price = (string)
-            (
-                await SendAsync(
-                    "POST",
-                    "/v1/prices",
-                    $"product={(string)product["id"]!}&currency=usd&unit_amount=2000&recurring[interval]=month"
-                )
-            )["id"]!;
+        price = (await SendAsync("POST", "/v1/prices", Forms.Price(product.Id()))).Id();
     }
 
-    public async Task<JsonObject> SubscribeAsync()
+    /// <summary>Makes so many, one after another, and returns the last.</summary>
+    public async Task<JsonObject> SubscribeAsync(int count)
     {
-        var customer = await SendAsync("POST", "/v1/customers", Forms.Customer);
-        return await SendAsync("POST", "/v1/subscriptions", Forms.Subscription((string)customer["id"]!, price));
+        var subscription = new JsonObject();
+        for (var i = 0; i < count; i++)
+        {
+            LastCustomer = (await SendAsync("POST", "/v1/customers", Forms.Customer)).Id();
+            subscription = await SendAsync("POST", "/v1/subscriptions", Forms.Subscription(LastCustomer, price));
+        }
+
+        return subscription;
     }
 
     public Task AdvanceAsync(TimeSpan by) => loop.AdvanceToAsync(now => now + by);
@@ -64,7 +70,6 @@ internal sealed class CommandRig : IAsyncDisposable
         await dispatcher.DisposeAsync();
         await stop.CancelAsync();
         await running;
-        journal?.Dispose();
         loop.Dispose();
         stop.Dispose();
     }

@@ -89,6 +89,26 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Changes_of_single_items_count_as_changes_of_their_subscription()
+    {
+        await using var sandbox = await StartAsync(new() { RequestsPerSecond = 1000, QuantityChangesPerHour = 3 });
+        var subscription = await Some.SubscriptionAsync(sandbox);
+        var item = $"/v1/subscription_items/{subscription["items.data.0.id"]}";
+        var price = await Some.PriceAsync(sandbox, 700);
+        var added = await sandbox.PostAsync(
+            "/v1/subscription_items",
+            $"subscription={subscription.Id}",
+            $"price={price}"
+        );
+        await sandbox.PostAsync(item, "quantity=4", "proration_behavior=none");
+        await sandbox.DeleteAsync($"/v1/subscription_items/{added.Id}");
+        var refused = await sandbox.RefusedAsync(429, HttpMethod.Post, item, "quantity=5");
+        Assert.Equal("resource-specific", refused.Header("Stripe-Rate-Limited-Reason"));
+        Assert.Equal("rate_limit", refused["error.code"]);
+        Assert.Equal(4, (await sandbox.GetAsync(item)).Int("quantity"));
+    }
+
+    [Fact]
     public async Task Nothing_is_limited_unless_asked_for()
     {
         await using var sandbox = await TestSandbox.StartAsync(new() { Machine = new StoppedWatch() });

@@ -67,7 +67,7 @@ internal static class CheckoutSessionDocument
             ["billing_address_collection"] = input.TextOrNull("billing_address_collection"),
             ["cancel_url"] = input.TextOrNull("cancel_url"),
             ["client_reference_id"] = input.TextOrNull("client_reference_id"),
-            ["created"] = tx.Now,
+            ["created"] = tx.SandboxNow,
             ["currency"] = lineItems.OfType<JsonObject>().FirstOrDefault()?.Text("currency"),
             ["custom_text"] = CustomText(),
             ["customer"] = input.TextOrNull("customer"),

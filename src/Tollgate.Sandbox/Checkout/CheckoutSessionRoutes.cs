@@ -179,9 +179,9 @@ internal static class CheckoutSessionRoutes
 
     private static long ExpiresAt(Transaction tx, JsonObject input)
     {
-        var at = input.IntOrNull("expires_at") ?? tx.Now + MaxExpirySeconds;
+        var at = input.IntOrNull("expires_at") ?? tx.SandboxNow + MaxExpirySeconds;
         // A few seconds of travel from the caller's clock to ours are forgiven, both ways.
-        return at - tx.Now is >= MinExpirySeconds - 5 and <= MaxExpirySeconds + 5
+        return at - tx.SandboxNow is >= MinExpirySeconds - 5 and <= MaxExpirySeconds + 5
             ? at
             : throw StripeException.Invalid(
                 "The `expires_at` timestamp must be between 30 minutes and 24 hours from Checkout Session creation.",

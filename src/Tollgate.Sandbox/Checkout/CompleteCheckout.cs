@@ -43,6 +43,7 @@ internal static class CompleteCheckout
             );
         }
 
+        tx = tx.By(session);
         if (CheckoutSetup.Is(session))
         {
             return CheckoutSetup.Run(tx, session, input);
@@ -66,7 +67,7 @@ internal static class CompleteCheckout
             );
         }
 
-        if (total > 0 && !ConfirmPayment.WillPass(input.Method, input.Presence))
+        if (total > 0 && !ConfirmPayment.WillPass(tx, input.Method, input.Presence, chosen.TextOrNull("customer")))
         {
             return Fail(tx, chosen, input, total);
         }

@@ -68,8 +68,7 @@ internal static partial class TaxIdRoutes
         );
     }
 
-    public static IEnumerable<JsonObject> Of(Transaction tx, string customer) =>
-        tx.With(Kind, "customer", customer);
+    public static IEnumerable<JsonObject> Of(Transaction tx, string customer) => tx.With(Kind, "customer", customer);
 
     /// <summary><c>customer_tax_ids</c> of an invoice.</summary>
     public static JsonArray OnInvoice(Transaction tx, string customer) =>

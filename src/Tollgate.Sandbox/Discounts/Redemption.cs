@@ -14,6 +14,9 @@ internal sealed record Grant(JsonObject Coupon, JsonObject? PromotionCode)
 /// <summary>Who may have a coupon, and how often it was given.</summary>
 internal static class Redemption
 {
+    /// <summary>Marks a discount that a schedule brings, not a request.</summary>
+    public const string Planned = "_planned";
+
     /// <summary><c>discounts</c> of a request; an empty value removes all.</summary>
     public static readonly Param Parameter = Param.Each(
         "discounts",
@@ -27,6 +30,7 @@ internal static class Redemption
         [
             .. input
                 .Each("discounts")
+                .Where(given => !given.Flag(Planned) || CanStillBeGiven(tx, given))
                 .Select(
                     (given, index) =>
                     {
@@ -39,7 +43,9 @@ internal static class Redemption
                         if (given.TextOrNull("promotion_code") is { } id)
                         {
                             var promotion = tx.Get(PromotionCodeRoutes.Kind, id, $"{path}[promotion_code]");
-                            return ByCode(tx, promotion, customer, subtotal);
+                            return given.Flag(Planned)
+                                ? new Grant(CouponOf(tx, promotion), promotion)
+                                : ByCode(tx, promotion, customer, subtotal);
                         }
 
                         var coupon = tx.Get(
@@ -80,8 +86,7 @@ internal static class Redemption
             throw Refused("This promotion code cannot be redeemed because the customer has prior transactions.");
         }
 
-        var coupon = tx.Get(CouponRoutes.Kind, promotion.Child("promotion").Text("coupon"), "promotion_code");
-        return new Grant(Require(tx, coupon), promotion);
+        return new Grant(Require(tx, CouponOf(tx, promotion)), promotion);
     }
 
     private static Grant Kept(Transaction tx, string id, string? customer, string parameter)
@@ -91,6 +96,18 @@ internal static class Redemption
             ? new Grant(DiscountDocument.CouponOf(tx, discount), PromotionCode: null) { Existing = discount }
             : throw StripeException.NoSuch(DiscountDocument.Kind, id, parameter);
     }
+
+    /// <summary>What was planned comes about without a new look at its code, unless the coupon is over.</summary>
+    private static bool CanStillBeGiven(Transaction tx, JsonObject given)
+    {
+        var named = given.TextOrNull("promotion_code") is { } code
+            ? tx.Find(PromotionCodeRoutes.Kind, code)?.Child("promotion").TextOrNull("coupon")
+            : given.TextOrNull("coupon");
+        return named is not null && tx.Find(CouponRoutes.Kind, named) is { } coupon && IsValid(tx, coupon);
+    }
+
+    private static JsonObject CouponOf(Transaction tx, JsonObject promotion) =>
+        tx.Get(CouponRoutes.Kind, promotion.Child("promotion").Text("coupon"), "promotion_code");
 
     public static bool IsValid(Transaction tx, JsonObject coupon) =>
         !coupon.Flag("deleted")

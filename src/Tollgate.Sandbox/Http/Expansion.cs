@@ -30,8 +30,10 @@ internal static class Expansion
         ["price"] = "price",
         ["product"] = "product",
         ["promotion_code"] = "promotion_code",
+        ["schedule"] = "subscription_schedule",
         ["setup_intent"] = "setup_intent",
         ["subscription"] = "subscription",
+        ["test_clock"] = "test_helpers.test_clock",
     };
 
     /// <summary>Members that are absent unless asked for.</summary>

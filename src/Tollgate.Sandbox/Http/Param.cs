@@ -8,6 +8,9 @@ internal abstract record Param(string Name)
 {
     public bool IsRequired { get; init; }
 
+    /// <summary>What a group or an array takes inside; the one element of an array has no name.</summary>
+    public virtual IReadOnlyList<Param> Inner => [];
+
     public Param Required() => this with { IsRequired = true };
 
     /// <summary>The value of a form's text; null where an empty text unsets.</summary>
@@ -184,6 +187,8 @@ internal abstract record Param(string Name)
 
     private sealed record GroupParam(string Name, Param[] Members) : Param(Name)
     {
+        public override IReadOnlyList<Param> Inner => Members;
+
         public override JsonNode? Bind(FormNode node, string path) =>
             node switch
             {
@@ -195,6 +200,8 @@ internal abstract record Param(string Name)
 
     private sealed record EachParam(string Name, Param Element) : Param(Name)
     {
+        public override IReadOnlyList<Param> Inner => [Element];
+
         public override JsonNode? Bind(FormNode node, string path)
         {
             if (node.Value is { Length: > 0 } text)

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.State;
@@ -12,15 +11,6 @@ internal static class Rendering
 {
     /// <summary>Stripe embeds this many lines in an invoice; the others are paged.</summary>
     private const int EmbeddedLines = 10;
-
-    private static readonly JsonWriterOptions Pretty = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    private static readonly JsonWriterOptions Dense = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A copy that can be changed.</summary>
     public static JsonObject Publish(JsonObject document) => Publish(document, only: null);
@@ -47,19 +37,11 @@ internal static class Rendering
     }
 
     /// <summary>Indented by two spaces, as Stripe writes answers and webhook bodies.</summary>
-    public static byte[] ToBytes(JsonObject body) => Write(body, Pretty);
+    public static byte[] ToBytes(JsonObject body) => Utf8Text.Of(Utf8Text.Pretty, writer => Write(writer, body));
 
     /// <summary>The same without a space, to be kept.</summary>
-    public static JsonElement ToElement(JsonObject document) => JsonElement.Parse(Write(document, Dense));
-
-    private static byte[] Write(JsonObject body, JsonWriterOptions options)
-    {
-        using var buffer = new MemoryStream(4096);
-        using var writer = new Utf8JsonWriter(buffer, options);
-        Write(writer, body);
-        writer.Flush();
-        return buffer.ToArray();
-    }
+    public static JsonElement ToElement(JsonObject document) =>
+        JsonElement.Parse(Utf8Text.Of(Utf8Text.Dense, writer => Write(writer, document)));
 
     private static void Write(Utf8JsonWriter writer, JsonObject document)
     {

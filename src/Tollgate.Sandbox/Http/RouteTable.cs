@@ -8,7 +8,9 @@ using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Portal;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Webhooks;
 
 namespace Tollgate.Sandbox.Http;
@@ -48,6 +50,8 @@ internal static class RouteTable
         .. ProductFeatureRoutes.All,
         .. ActiveEntitlementRoutes.All,
         .. ListenSessionRoutes.All,
+        .. TestClockRoutes.All,
+        .. ScheduleRoutes.All,
     ];
 
     public static (Route Route, IReadOnlyList<string> Ids) Match(string method, string path)

@@ -35,6 +35,7 @@ internal sealed class StripeException(int status, string type, string message) :
         {
             "payment_method" => "PaymentMethod",
             "billing_portal.configuration" => "configuration",
+            "test_helpers.test_clock" => "test_clock",
             _ => kind,
         };
         // Stripe answers an unknown payment method in a parameter with 404, other unknown references with 400.

@@ -62,7 +62,6 @@ internal static class InvoiceDocument
             "shipping_cost",
             "shipping_details",
             "statement_descriptor",
-            "test_clock",
             "webhooks_delivered_at",
         ],
         [
@@ -147,6 +146,7 @@ internal static class InvoiceDocument
             ["period_start"] = request.PeriodStart,
             ["status"] = "draft",
             ["status_transitions"] = NoTransitions(),
+            ["test_clock"] = customer.TextOrNull("test_clock"),
             ["_retries"] = 0,
         };
         Unused.AddTo(invoice);

@@ -9,11 +9,11 @@ internal static class PaymentRetries
     /// <summary>Sets the next attempt of an invoice that has just failed; false if there is none left.</summary>
     public static bool ScheduleNext(Transaction tx, JsonObject invoice)
     {
-        // A subscription's first invoice is not retried: the subscription waits for the person, and expires.
         if (
             !invoice.Flag("auto_advance")
             || SendInvoice.Is(invoice)
-            || invoice.Text("billing_reason") is "subscription_create" or "manual"
+            || invoice.Text("billing_reason") == "manual"
+            || IsForPerson(tx, invoice)
         )
         {
             invoice["next_payment_attempt"] = null;
@@ -33,4 +33,13 @@ internal static class PaymentRetries
         invoice["next_payment_attempt"] = first + (long)tx.Options.PaymentRetries[done].TotalSeconds;
         return true;
     }
+
+    /// <summary>
+    /// A first invoice waits for the person while the subscription is incomplete (it expires then), or while there is
+    /// no card at all.
+    /// </summary>
+    private static bool IsForPerson(Transaction tx, JsonObject invoice) =>
+        invoice.Text("billing_reason") == "subscription_create"
+        && InvoiceDocument.SubscriptionOf(invoice) is { } id
+        && (tx.Get("subscription", id).Text("status") == "incomplete" || CollectInvoice.MethodFor(tx, invoice) is null);
 }

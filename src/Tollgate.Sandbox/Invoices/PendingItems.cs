@@ -58,7 +58,7 @@ internal static class PendingItems
                 ["quantity"] = given.Quantity,
                 ["quantity_decimal"] = given.Quantity.ToString(CultureInfo.InvariantCulture),
                 ["tax_rates"] = new JsonArray(),
-                ["test_clock"] = null,
+                ["test_clock"] = tx.Get("customer", given.Customer).TextOrNull("test_clock"),
             },
             "invoiceitem.created"
         );

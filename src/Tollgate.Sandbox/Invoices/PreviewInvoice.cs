@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
 using Tollgate.Sandbox.Time;
@@ -12,11 +13,15 @@ namespace Tollgate.Sandbox.Invoices;
 /// </summary>
 internal static class PreviewInvoice
 {
+    private const string Schedule = "schedule";
+
     public static readonly Route Route = Route.Post(
         "/v1/invoices/create_preview",
         Run,
         Param.Text("customer"),
         Param.Text("subscription"),
+        Param.Text(Schedule),
+        Param.Group("schedule_details", UpdateSchedule.Parameters),
         Param.OneOf("preview_mode", "next"),
         Param.Group(
             "subscription_details",
@@ -30,10 +35,36 @@ internal static class PreviewInvoice
 
     private static Answer Run(Call call)
     {
-        var subscription = Find(call);
+        var input = call.Input;
+        var schedule = input.TextOrNull(Schedule) is { } id ? call.Tx.Get(ScheduleDocument.Kind, id, Schedule) : null;
+        if (schedule is null && input.ContainsKey("schedule_details"))
+        {
+            throw StripeException.Invalid("Say by `schedule` which schedule the details are of.", "schedule_details");
+        }
+
         return call.Tx.Undone(scratch =>
-            Answer.Ok(Of(scratch, subscription, call.Input.ChildOrNull("subscription_details")))
+            Answer.Ok(
+                schedule is null
+                    ? Of(scratch, Find(call), input.ChildOrNull("subscription_details"))
+                    : OfSchedule(scratch, schedule, input.ChildOrNull("schedule_details"))
+            )
         );
+    }
+
+    private static JsonObject OfSchedule(Transaction tx, JsonObject schedule, JsonObject? details)
+    {
+        if (schedule.TextOrNull("subscription") is not { } id)
+        {
+            throw StripeException.Invalid("The Sandbox previews schedules that have started only.", Schedule);
+        }
+
+        var before = RequireLive(tx.Get(SubscriptionDocument.Kind, id));
+        if (details is not null)
+        {
+            UpdateSchedule.Run(tx, schedule, details);
+        }
+
+        return Next(tx, before, tx.Get(SubscriptionDocument.Kind, id));
     }
 
     private static JsonObject Find(Call call)
@@ -60,22 +91,25 @@ internal static class PreviewInvoice
     }
 
     /// <summary>The next invoice after a change that the caller takes back.</summary>
-    public static JsonObject Of(Transaction tx, JsonObject subscription, JsonObject? details)
+    public static JsonObject Of(Transaction tx, JsonObject subscription, JsonObject? details) =>
+        Next(tx, subscription, details is null ? subscription : ChangeSubscription.Run(tx, subscription, details));
+
+    private static JsonObject Next(Transaction tx, JsonObject subscription, JsonObject changed)
     {
-        var changed = details is null ? subscription : ChangeSubscription.Run(tx, subscription, details);
         if (changed.Text("latest_invoice") != subscription.Text("latest_invoice"))
         {
             // The change is invoiced at once: that invoice is the next one.
             return AsPreview(tx.Get(InvoiceDocument.Kind, changed.Text("latest_invoice")), tx, changed);
         }
 
-        if (changed.IntOrNull("cancel_at") <= SubscriptionDocument.PeriodEnd(changed))
+        var start = SubscriptionDocument.PeriodEnd(changed);
+        if (changed.IntOrNull("cancel_at") <= start)
         {
             throw NoUpcoming(changed.Text("customer"));
         }
 
+        changed = ScheduleDue.BeforeRenewal(tx, changed, start);
         var customer = tx.Get("customer", changed.Text("customer"));
-        var start = SubscriptionDocument.PeriodEnd(changed);
         var id = Transaction.NewId("upcoming_in");
         var waiting = PendingItems.Waiting(tx, customer.Id(), changed.Id(), changed.Text("currency"));
         var request = new InvoiceRequest(

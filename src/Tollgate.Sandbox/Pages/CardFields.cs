@@ -23,7 +23,6 @@ internal static class CardFields
     /// <summary>A card's number in one line, however narrow the page.</summary>
     private static string Number(string number) => number.Replace(" ", "&nbsp;", StringComparison.Ordinal);
 
-
     public const string Challenge = """
         <dialog id="challenge" aria-labelledby="challenge-title">
           <h2 id="challenge-title">3D Secure</h2>

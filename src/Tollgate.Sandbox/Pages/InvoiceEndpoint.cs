@@ -50,6 +50,7 @@ internal sealed class InvoiceEndpoint(CommandLoop loop)
             throw StripeException.Invalid("This invoice is not open.", code: HostedInvoice.NotOpen);
         }
 
+        tx = tx.By(invoice);
         var outcome = HostedInvoice.Pay(tx, invoice, CardInput.Method(tx, input), CardInput.PresenceOf(input));
         if (outcome.IsPaid)
         {

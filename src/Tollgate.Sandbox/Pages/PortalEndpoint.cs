@@ -58,6 +58,12 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                 [],
                 (tx, visit, _) => PortalCancellation.Undo(tx, visit, visit.Subscription(tx, sub))
             ),
+            ("POST", ["subscriptions", var sub, "keep"]) => ActAsync(
+                context,
+                id,
+                [],
+                (tx, visit, _) => PortalSchedule.Undo(tx, visit, visit.Subscription(tx, sub))
+            ),
             ("GET", ["card"]) => ShowAsync(context, id, PortalCardPage.Html),
             ("POST", ["card"]) => AddCardAsync(context, id),
             ("POST", ["cards", var method, "default"]) => ActAsync(
@@ -130,7 +136,7 @@ internal sealed class PortalEndpoint(CommandLoop loop)
         try
         {
             var html = await loop.RunAsync(
-                tx => PortalVisit.Of(tx, id) is { } visit ? page(tx, visit, nonce) : null,
+                tx => PortalVisit.Of(tx, id) is { } visit ? page(tx.By(visit.Customer), visit, nonce) : null,
                 cancellationToken: context.RequestAborted
             );
             await Answers.HtmlAsync(context, told?.Status ?? (html is null ? 404 : 200), html ?? Over(nonce), nonce);
@@ -161,7 +167,7 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                         return null;
                     }
 
-                    act(tx, visit, input);
+                    act(tx.By(visit.Customer), visit, input);
                     return visit.Complete(tx);
                 },
                 NewOrigin(),
@@ -201,6 +207,7 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                         return null;
                     }
 
+                    tx = tx.By(visit.Customer);
                     PortalCard.Add(tx, visit, CardInput.Method(tx, input), CardInput.PresenceOf(input));
                     return visit.Complete(tx);
                 },

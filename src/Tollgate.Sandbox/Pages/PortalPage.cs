@@ -115,6 +115,7 @@ internal static class PortalPage
         var when = subscription.IntOrNull("cancel_at") is { } ends
             ? $"Ends on {Day(ends)}. Nothing is charged after that."
             : $"Renews on {Day(end)}.";
+        var change = PortalSchedule.Planned(tx, subscription) is { } planned ? Change(tx, planned) : "";
         var tag = DashboardPage.Tag(status);
         var open =
             status is "past_due" or "unpaid" or "incomplete"
@@ -122,7 +123,20 @@ internal static class PortalPage
             && latest.Text("status") == "open"
                 ? OpenPayment(latest)
                 : "";
-        return $"""<p class="row">{tag}<span>{when}</span></p>{open}""";
+        return $"""<p class="row">{tag}<span>{when}</span></p>{change}{open}""";
+    }
+
+    private static string Change(Transaction tx, JsonObject phase)
+    {
+        var items = phase
+            .Each("items")
+            .Select(item =>
+            {
+                var price = tx.Get("price", item.Text("price"));
+                return $"{InvoiceLine.ProductName(tx, price)}, {item.Int("quantity")} × {Unit(price)}";
+            });
+        var words = $"Changes on {Day(phase.Int("start_date"))} to {string.Join("; ", items)}.";
+        return $"""<p class="note">{Encode(words)}</p>""";
     }
 
     private static string OpenPayment(JsonObject invoice)
@@ -141,14 +155,18 @@ internal static class PortalPage
             PortalChange.Options(tx, visit, subscription).Count > 0
                 ? $"""<a class="btn" href="{at}/update">Update plan</a>"""
                 : "";
-        var cancel = PortalCancellation.CanCancel(visit, subscription)
-            ? $"""<a class="btn quiet" href="{at}/cancel">Cancel plan</a>"""
-            : "";
+        var keep =
+            PortalSchedule.Planned(tx, subscription) is not null && visit.Has("subscription_update")
+                ? $"""<form method="post" action="{at}/keep"><button>Keep current plan</button></form>"""
+                : "";
+        var canCancel =
+            PortalCancellation.CanCancel(visit, subscription) && !PortalSchedule.IsManaged(tx, subscription);
+        var cancel = canCancel ? $"""<a class="btn quiet" href="{at}/cancel">Cancel plan</a>""" : "";
         var renew =
             PortalCancellation.IsCanceling(subscription) && visit.Has("subscription_cancel")
                 ? $"""<form method="post" action="{at}/renew"><button>Don't cancel plan</button></form>"""
                 : "";
-        return renew + update + cancel;
+        return renew + keep + update + cancel;
     }
 
     private static string Cards(Transaction tx, PortalVisit visit)

@@ -75,7 +75,7 @@ internal static class ConfirmPaymentIntent
         );
         var isAlone = input.TextOrNull("off_session") is "true" or "one_off" or "recurring";
         var presence = isAlone ? Presence.OffSession : Presence.OnSession;
-        if ((isAlone || input.Flag("error_on_requires_action")) && ConfirmPayment.WillAsk(method, presence))
+        if ((isAlone || input.Flag("error_on_requires_action")) && ConfirmPayment.WillAsk(tx, method, presence))
         {
             return RefuseUnauthenticated(tx, wanted, method);
         }

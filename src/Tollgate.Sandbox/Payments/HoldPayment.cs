@@ -10,7 +10,7 @@ internal static class HoldPayment
     /// <summary>Holds the amount; a card that refuses or asks does so as for a payment.</summary>
     public static PaymentOutcome Run(Transaction tx, JsonObject intent, JsonObject method, Presence presence)
     {
-        if (!ConfirmPayment.WillPass(method, presence))
+        if (!ConfirmPayment.WillPass(tx, method, presence))
         {
             return ConfirmPayment.Run(tx, intent, method, presence);
         }

@@ -68,7 +68,7 @@ internal static class PortalCancellation
             input["cancel_at_period_end"] = true;
         }
 
-        ChangeSubscription.Run(tx, subscription, input);
+        ChangeSubscription.Run(tx, PortalSchedule.Settled(tx, subscription), input);
     }
 
     /// <summary>Takes a cancellation back that has not come about yet.</summary>

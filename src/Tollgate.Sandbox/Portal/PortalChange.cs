@@ -27,6 +27,7 @@ internal static class PortalChange
             !update.Flag("enabled")
             || items.Count != 1
             || subscription.Text("status") is not ("active" or "trialing" or "past_due")
+            || PortalSchedule.IsManaged(tx, subscription)
         )
         {
             return [];
@@ -58,12 +59,23 @@ internal static class PortalChange
 
     /// <summary>The invoice that the change would bring: at once, or at the end of the period.</summary>
     public static JsonObject Preview(Transaction tx, PortalVisit visit, JsonObject subscription, PortalChoice choice) =>
-        tx.Undone(scratch => PreviewInvoice.Of(scratch, subscription, Input(scratch, visit, subscription, choice)));
+        tx.Undone(scratch =>
+        {
+            var settled = PortalSchedule.Settled(scratch, subscription);
+            var input = Input(scratch, visit, settled, choice);
+            return PreviewInvoice.Of(scratch, scratch.Get("subscription", settled.Id()), input);
+        });
 
     /// <exception cref="StripeException">The choice is not offered, or (402) the card refused: nothing
     /// changed.</exception>
-    public static void Run(Transaction tx, PortalVisit visit, JsonObject subscription, PortalChoice choice) =>
-        ChangeSubscription.Run(tx, subscription, Input(tx, visit, subscription, choice));
+    public static void Run(Transaction tx, PortalVisit visit, JsonObject subscription, PortalChoice choice)
+    {
+        var settled = PortalSchedule.Settled(tx, subscription);
+        if (Input(tx, visit, settled, choice) is { } input)
+        {
+            ChangeSubscription.Run(tx, settled, input);
+        }
+    }
 
     /// <summary>The option that a choice takes.</summary>
     /// <param name="path">The parameter that holds price and quantity, for refusals; null on the page itself.</param>
@@ -85,14 +97,16 @@ internal static class PortalChange
             : throw StripeException.Invalid($"Choose from {option.Minimum} to {option.Maximum}.", Named("quantity"));
     }
 
-    private static JsonObject Input(Transaction tx, PortalVisit visit, JsonObject subscription, PortalChoice choice)
+    /// <summary>The change to make now; null when it was planned for the end of the period instead.</summary>
+    private static JsonObject? Input(Transaction tx, PortalVisit visit, JsonObject subscription, PortalChoice choice)
     {
         var option = Require(tx, visit, subscription, choice);
         var item = subscription.Listed("items").Single();
         var update = visit.Features.Child("subscription_update");
         if (IsForLater(update, item, option.Price, choice.Quantity))
         {
-            throw StripeException.Invalid("The Sandbox's portal does not have changes at the end of the period.");
+            PortalSchedule.Plan(tx, subscription, option.Price, choice.Quantity);
+            return null;
         }
 
         return new JsonObject

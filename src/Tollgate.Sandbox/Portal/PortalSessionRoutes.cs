@@ -39,7 +39,7 @@ internal static class PortalSessionRoutes
             ["id"] = id,
             ["object"] = Kind,
             ["configuration"] = configuration.Id(),
-            ["created"] = tx.Now,
+            ["created"] = tx.SandboxNow,
             ["customer"] = customer.Id(),
             ["customer_account"] = null,
             ["flow"] = null,
@@ -48,7 +48,7 @@ internal static class PortalSessionRoutes
             ["on_behalf_of"] = null,
             ["return_url"] = returnUrl,
             ["url"] = $"{call.BaseUrl}/p/session/{id}",
-            ["_usable_until"] = tx.Now + PortalVisit.UnopenedSeconds,
+            ["_usable_until"] = tx.SandboxNow + PortalVisit.UnopenedSeconds,
         };
         session["flow"] = PortalFlow.Read(tx, input, new PortalVisit(session, configuration, customer));
         return Answer.Ok(tx.Add(session, "billing_portal.session.created"));

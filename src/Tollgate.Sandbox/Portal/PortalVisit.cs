@@ -40,7 +40,7 @@ internal sealed record PortalVisit(JsonObject Session, JsonObject Configuration,
     {
         if (
             tx.Find(PortalSessionRoutes.Kind, id) is not { } session
-            || session.Int("_usable_until") < tx.Now
+            || session.Int("_usable_until") < tx.SandboxNow
             || tx.Find("customer", session.Text("customer")) is not { } customer
             || customer.Flag("deleted")
         )
@@ -48,7 +48,7 @@ internal sealed record PortalVisit(JsonObject Session, JsonObject Configuration,
             return null;
         }
 
-        var seen = tx.Change(session, change => change["_usable_until"] = tx.Now + IdleSeconds);
+        var seen = tx.Change(session, change => change["_usable_until"] = tx.SandboxNow + IdleSeconds);
         var configuration = tx.Get("billing_portal.configuration", session.Text("configuration"));
         return new PortalVisit(seen, configuration, customer);
     }

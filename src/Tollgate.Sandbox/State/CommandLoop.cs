@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Listen;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Time;
 using Tollgate.Sandbox.Webhooks;
 
@@ -15,7 +17,9 @@ internal sealed partial class CommandLoop(
     SandboxOptions options,
     SandboxClock clock,
     Journal? journal,
-    Dispatcher dispatcher
+    Dispatcher dispatcher,
+    StrikeEvents strikeEvents,
+    FormerVersions former
 ) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -61,7 +65,11 @@ internal sealed partial class CommandLoop(
     public async Task WhenDeliveriesAreDoneAsync(CancellationToken cancellationToken)
     {
         var quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        commands.Writer.TryWrite(() => waitingForQuiet.Add(quiet));
+        commands.Writer.TryWrite(() =>
+        {
+            LetGo(strikeEvents.TakeAll());
+            waitingForQuiet.Add(quiet);
+        });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped.Token);
         await quiet.Task.WaitAsync(either.Token);
     }
@@ -72,7 +80,7 @@ internal sealed partial class CommandLoop(
     {
         foreach (var document in state.All())
         {
-            dueQueue.Schedule(document);
+            Schedule(document);
         }
 
         dispatcher.Finished = result => commands.Writer.TryWrite(() => Guard(() => RecordDelivery(result)));
@@ -124,27 +132,36 @@ internal sealed partial class CommandLoop(
 
     private T Commit<T>(Func<Transaction, T> command, long now, RequestOrigin? origin)
     {
-        var tx = new Transaction(state, options, now, origin);
+        var tx = new Transaction(state, options, now, origin) { Former = former.AreKept ? [] : null };
         T result;
         try
         {
             result = command(tx);
+            strikeEvents.Run(tx);
         }
         catch
         {
             tx.Rollback();
             throw;
         }
+        finally
+        {
+            // The card was asked, even if the command is refused for it.
+            tx.Scripted.Consume();
+        }
+
+        former.Note(tx);
 
         journal?.Record(tx.Touched);
         foreach (var document in tx.Touched.Values)
         {
             if (document is not null)
             {
-                dueQueue.Schedule(document);
+                Schedule(document);
             }
         }
 
+        LetGo(strikeEvents.TakeReady());
         return result;
     }
 
@@ -172,22 +189,24 @@ internal sealed partial class CommandLoop(
             if (document.Kind() == Delivery.Kind)
             {
                 Send(document);
-                continue;
             }
-
-            Commit(
-                tx =>
-                {
-                    DueWork.Run(tx, document);
-                    var after = tx.Find(document.Kind(), document.Id());
-                    return after is not null && DueTime.Of(after) == due
-                        ? throw new InvalidOperationException($"{document.Id()} is due at {due} again")
-                        : true;
-                },
-                due,
-                origin: null
-            );
+            else if (TestClock.IsAdvancing(document))
+            {
+                AdvanceTestClock(document);
+            }
+            else
+            {
+                Commit(tx => Run(tx, document, due), due, origin: null);
+            }
         }
+    }
+
+    private static bool Run(Transaction tx, JsonObject document, long due)
+    {
+        DueWork.Run(tx, document);
+        return tx.Find(document.Kind(), document.Id()) is { } after && DueTime.Of(after) == due
+            ? throw new InvalidOperationException($"{document.Id()} is due at {due} again")
+            : true;
     }
 
     private void Send(JsonObject delivery)
@@ -202,7 +221,7 @@ internal sealed partial class CommandLoop(
             var listener = state.Listeners[frame.EndpointId];
             afterFlush.Add(() => listener.Send(frame));
         }
-        else if (Delivery.Compose(state, delivery) is { } attempt)
+        else if (Delivery.Compose(state, delivery, clock.UnixSeconds) is { } attempt)
         {
             afterFlush.Add(() => dispatcher.Start(attempt));
         }

@@ -5,7 +5,7 @@ namespace Tollgate.Sandbox.State;
 /// <summary>Documents of one kind in the order of their creation, and what they are looked up by.</summary>
 internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
 {
-    private const int AwakeAtOnce = 64;
+    private const int AwakeAtOnce = 16;
     private readonly Dictionary<string, StoredDocument> byId = new(StringComparer.Ordinal);
 
     /// <summary>A removed document leaves an empty place, so that putting it back keeps the order.</summary>
@@ -91,7 +91,8 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
     private void KeepAwake(StoredDocument stored)
     {
         awake.Enqueue(stored);
-        if (awake.Count > AwakeAtOnce && awake.Dequeue() is var oldest && byId.Count > AwakeAtOnce)
+        // A version that was replaced meanwhile is not worth a text: nothing holds it but the queue.
+        if (awake.Count > AwakeAtOnce && awake.Dequeue() is var oldest && places[oldest.Place] == oldest)
         {
             oldest.Rest();
         }

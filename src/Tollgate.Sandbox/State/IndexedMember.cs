@@ -6,7 +6,9 @@ namespace Tollgate.Sandbox.State;
 /// <summary>A member and the value that is looked for.</summary>
 internal sealed record IndexKey(string Member, string Key);
 
-/// <summary>What documents of a kind are looked up by besides their id. A list's filter of the same name uses it.</summary>
+/// <summary>
+/// What documents of a kind are looked up by besides their id. A list's filter of the same name uses it.
+/// </summary>
 /// <param name="Keys">A document's values; none where it is not to be found.</param>
 internal sealed record IndexedMember(string Name, Func<JsonObject, string[]> Keys)
 {
@@ -14,7 +16,7 @@ internal sealed record IndexedMember(string Name, Func<JsonObject, string[]> Key
     {
         ["charge"] = [By("customer"), By("payment_intent")],
         ["checkout.session"] = [By("customer"), By("subscription"), By("payment_intent")],
-        ["customer"] = [By("email")],
+        ["customer"] = [By("email"), By("test_clock")],
         ["customer_balance_transaction"] = [By("customer")],
         ["entitlements.active_entitlement"] = [By("_customer")],
         ["entitlements.feature"] = [By("lookup_key")],
@@ -45,11 +47,13 @@ internal sealed record IndexedMember(string Name, Func<JsonObject, string[]> Key
         [
             By("customer"),
             By("default_payment_method"),
+            By("test_clock"),
             ByValue("has_status", subscription => subscription.TextOrNull("status")),
             ByItem("item", item => item.Id()),
             ByItem("price", item => item.Child("price").Id()),
             ByItem("product", item => item.Child("price").Text("product")),
         ],
+        ["subscription_schedule"] = [By("customer")],
         ["_delivery"] =
         [
             By("event"),

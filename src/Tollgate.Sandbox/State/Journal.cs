@@ -115,12 +115,11 @@ internal sealed class Journal : IDisposable
     private static TimeSpan? Replay(string path, SandboxState state)
     {
         TimeSpan? offset = null;
-        var lines = File.ReadAllText(path, Encoding.UTF8).Split('\n');
-        for (var index = 0; index < lines.Length - 1; index++)
+        foreach (var (index, text) in WholeLines(path).Index())
         {
             try
             {
-                var line = JsonNode.Parse(lines[index])!.AsObject();
+                var line = JsonNode.Parse(text)!.AsObject();
                 offset = line.IntOrNull("offset_ticks") is { } ticks ? new TimeSpan(ticks) : offset;
                 foreach (var document in line.Each("put"))
                 {
@@ -134,12 +133,41 @@ internal sealed class Journal : IDisposable
             }
             catch (JsonException error)
             {
-                // Each line ends with a line feed, so a torn one is the text after the last and never comes here.
                 throw new InvalidDataException($"{path}, line {index + 1}: {error.Message}", error);
             }
         }
 
         return offset;
+    }
+
+    /// <summary>
+    /// One line after another, since a journal may be larger than memory. Each ends with a line feed: the text after
+    /// the last one was torn by a kill and is left out.
+    /// </summary>
+    private static IEnumerable<string> WholeLines(string path)
+    {
+        string? before = null;
+        foreach (var line in File.ReadLines(path, Encoding.UTF8))
+        {
+            if (before is not null)
+            {
+                yield return before;
+            }
+
+            before = line;
+        }
+
+        if (before is not null && EndsWithLineFeed(path))
+        {
+            yield return before;
+        }
+    }
+
+    private static bool EndsWithLineFeed(string path)
+    {
+        using var written = File.OpenRead(path);
+        written.Seek(-1, SeekOrigin.End);
+        return written.ReadByte() == '\n';
     }
 
     /// <summary>Writes the state anew beside the old journal, and takes its place only when it is whole.</summary>

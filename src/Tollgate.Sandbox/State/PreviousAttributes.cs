@@ -8,7 +8,7 @@ namespace Tollgate.Sandbox.State;
 /// </summary>
 internal static class PreviousAttributes
 {
-    /// <summary>The members of a document that are not the same in both versions, so that the others are not looked at.</summary>
+    /// <summary>The members that are not the same in both versions, so that the others need not be copied.</summary>
     public static IReadOnlySet<string> Differing(JsonObject before, JsonObject after)
     {
         var names = after.Select(member => member.Key).Where(name => !before.ContainsKey(name));

@@ -25,7 +25,7 @@ internal sealed class StoredDocument(int place, JsonObject document, string[][] 
 
     public void Rest()
     {
-        text ??= JsonSerializer.SerializeToUtf8Bytes(nodes);
+        text ??= Utf8Text.Of(Utf8Text.Dense, writer => nodes!.WriteTo(writer));
         nodes = null;
     }
 

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Webhooks;
 
 namespace Tollgate.Sandbox.State;
@@ -13,16 +15,22 @@ internal sealed record RequestOrigin(string RequestId, string? IdempotencyKey);
 /// One command's changes, written through to the state and undone together if the command is refused. What it leaves
 /// behind (documents put and removed) is one line of the journal.
 /// </summary>
-/// <param name="now">Sandbox time in unix seconds: for due work the second it was due, not the second it ran.</param>
+/// <param name="now">
+/// Unix seconds by the clock that the command's objects live by: for due work the second it was due, not the second it
+/// ran.
+/// </param>
 internal sealed class Transaction(SandboxState state, SandboxOptions options, long now, RequestOrigin? origin)
 {
     private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    private readonly List<Action> undo = [];
-    private readonly Dictionary<(string Kind, string Id), JsonObject?> touched = [];
+    private List<Action> undo = [];
+    private Dictionary<(string Kind, string Id), JsonObject?> touched = [];
 
     private readonly Dictionary<JsonObject, JsonElement> published = new(ReferenceEqualityComparer.Instance);
 
-    public long Now => now;
+    public long Now { get; } = now;
+
+    /// <summary>What the Sandbox's own clock shows, whatever test clock the command's objects live by.</summary>
+    public long SandboxNow { get; init; } = now;
 
     public SandboxOptions Options => options;
 
@@ -33,6 +41,17 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     /// <summary>Every document that was put (value) or removed (null), in the order of the first touch.</summary>
     public IReadOnlyDictionary<(string Kind, string Id), JsonObject?> Touched => touched;
+
+    /// <summary>The ids of the events and the deliveries that this command brought, in their order.</summary>
+    public List<string> NewEvents { get; private init; } = [];
+
+    public List<string> NewDeliveries { get; private init; } = [];
+
+    /// <summary>What the command found where it put something; null where nobody asks for it.</summary>
+    public Dictionary<(string Kind, string Id), JsonObject>? Former { get; init; }
+
+    /// <summary>The outcomes that scripts have for this command's charges.</summary>
+    public ScriptedCharges Scripted { get; private init; } = new(state.CardScripts);
 
     /// <summary>The sessions of <c>stripe listen</c> that are connected.</summary>
     public IReadOnlyCollection<string> Listeners => state.Listeners.Keys;
@@ -60,6 +79,24 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
         Find(kind, id) is { } document && !document.Flag("deleted")
             ? document
             : throw StripeException.NoSuch(kind, id, parameter);
+
+    /// <summary>The same command, with the time of the clock that a document lives by as its now.</summary>
+    public Transaction By(JsonObject document)
+    {
+        var time = TestClock.Of(this, document)?.Int("frozen_time") ?? SandboxNow;
+        return time == Now
+            ? this
+            : new Transaction(state, options, time, origin)
+            {
+                SandboxNow = SandboxNow,
+                undo = undo,
+                touched = touched,
+                NewEvents = NewEvents,
+                NewDeliveries = NewDeliveries,
+                Former = Former,
+                Scripted = Scripted,
+            };
+    }
 
     public JsonObject Add(JsonObject document, string? eventType = null)
     {
@@ -130,7 +167,7 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     /// <summary>Runs a command on the state as it is and takes all its changes back (previews).</summary>
     public T Undone<T>(Func<Transaction, T> command)
     {
-        var scratch = new Transaction(state, options, now, origin);
+        var scratch = new Transaction(state, options, Now, origin) { SandboxNow = SandboxNow };
         try
         {
             return command(scratch);
@@ -154,6 +191,11 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     private void Put(JsonObject document)
     {
+        if (Former is not null && state.Find(document.Kind(), document.Id()) is { } before)
+        {
+            Former.TryAdd((document.Kind(), document.Id()), before);
+        }
+
         undo.Add(state.Put(document));
         touched[(document.Kind(), document.Id())] = document;
     }

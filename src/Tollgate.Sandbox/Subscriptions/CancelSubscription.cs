@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Subscriptions;
@@ -30,6 +31,7 @@ internal static class CancelSubscription
             }
         );
         tx.Emit("customer.subscription.deleted", ended);
+        AttachedSchedule.End(tx, ended, reason);
         RefreshEntitlements.Run(tx, ended.Text("customer"));
         return tx.Get(SubscriptionDocument.Kind, ended.Id());
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Subscriptions;
@@ -14,6 +15,7 @@ internal static class ChangeSubscription
     public static JsonObject Run(Transaction tx, JsonObject before, JsonObject input)
     {
         AllowedChange.Require(before, input);
+        AttachedSchedule.RequireFree(tx, before, input);
         if (input.TextOrNull("payment_behavior") == "pending_if_incomplete")
         {
             PendingUpdate.RequireSupported(input);
@@ -49,12 +51,13 @@ internal static class ChangeSubscription
                 }
             }
         );
+        AttachedSchedule.FollowItems(tx, after);
         return isItemChange || restarts
             ? BillChange.Run(tx, before, after, input, restarts)
             : BillChange.OfCancellation(tx, before, after, input);
     }
 
-    private static void ApplyPlain(Transaction tx, JsonObject subscription, JsonObject input)
+    public static void ApplyPlain(Transaction tx, JsonObject subscription, JsonObject input)
     {
         Metadata.Apply(subscription, input);
         Metadata.CopyGiven(subscription, input, "description");

@@ -41,7 +41,7 @@ internal static class InvoiceChange
         var card = CollectInvoice.MethodOf(tx, after);
         var waits =
             paymentBehavior == "pending_if_incomplete"
-            && (card is null || !ConfirmPayment.WillPass(card, Presence.OffSession))
+            && (card is null || !ConfirmPayment.WillPass(tx, card, Presence.OffSession))
             && lines.Sum(line => line.Int("amount")) + customer.Int("balance") > 0;
         var billed = waits
             ? PendingUpdate.Park(tx, before, after, invoiceId)

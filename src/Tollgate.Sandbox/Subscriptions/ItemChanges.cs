@@ -9,6 +9,9 @@ namespace Tollgate.Sandbox.Subscriptions;
 /// <summary>Reads and applies the <c>items</c> of a request.</summary>
 internal static class ItemChanges
 {
+    /// <summary>Marks an item that a schedule brings, not a request.</summary>
+    public const string Planned = "_planned";
+
     /// <summary>Items of a new subscription; each names a recurring, active price once.</summary>
     public static IReadOnlyList<ItemRequest> Read(Transaction tx, IReadOnlyList<JsonObject> given, string parameter)
     {
@@ -66,7 +69,7 @@ internal static class ItemChanges
             SubscriptionDiscounts.SetOnItem(tx, subscription, item, wanted);
             if (wanted.TextOrNull("price") is { } priceId && priceId != item.Child("price").Id())
             {
-                EmbeddedPrice.Set(item, RequirePrice(tx, priceId, $"{path}[price]"));
+                EmbeddedPrice.Set(item, PriceOf(tx, wanted, $"{path}[price]"));
                 // Stripe: a new price without a quantity means one.
                 item["quantity"] = 1;
             }
@@ -106,7 +109,7 @@ internal static class ItemChanges
 
     private static void Append(Transaction tx, JsonObject subscription, JsonArray items, JsonObject wanted, string path)
     {
-        var price = RequirePrice(tx, wanted.TextOrNull("price"), $"{path}[price]");
+        var price = PriceOf(tx, wanted, $"{path}[price]");
         var start = SubscriptionDocument.PeriodStart(subscription);
         var end = SubscriptionDocument.PeriodEnd(subscription);
         var request = new ItemRequest(price, wanted.IntOrNull("quantity") ?? 1, Metadata.From(wanted));
@@ -114,6 +117,12 @@ internal static class ItemChanges
         SubscriptionDiscounts.SetOnItem(tx, subscription, added, wanted);
         items.Add(added);
     }
+
+    /// <summary>What was planned while its price was active comes about all the same.</summary>
+    private static JsonObject PriceOf(Transaction tx, JsonObject wanted, string parameter) =>
+        wanted.Flag(Planned)
+            ? tx.Get("price", wanted.Text("price"), parameter)
+            : RequirePrice(tx, wanted.TextOrNull("price"), parameter);
 
     private static JsonObject RequirePrice(Transaction tx, string? id, string parameter)
     {

@@ -5,6 +5,7 @@ using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Time;
 
 namespace Tollgate.Sandbox.Subscriptions;
@@ -34,6 +35,11 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
 
     public string? Description { get; init; }
 
+    /// <summary>
+    /// The schedule that starts it: it is active at once, and its first invoice a draft for an hour, as a renewal's.
+    /// </summary>
+    public string? Schedule { get; init; }
+
     /// <summary>Unix seconds; null for no end.</summary>
     public long? CancelAt { get; init; }
 
@@ -51,12 +57,10 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
 /// </summary>
 internal static class StartSubscription
 {
-    /// <summary>An invoice that is sent stays a draft for this long.</summary>
-    private const long DraftSeconds = 3600;
-
     public static (JsonObject Subscription, PaymentOutcome? Payment) Run(Transaction tx, StartRequest request)
     {
         RequireOneCurrencyAndInterval(request);
+        TestClockLimits.RequireRoomForSubscription(tx, request.Customer);
         var customer = SettleCurrency(tx, request);
         var recurring = request.Items[0].Price.Child("recurring");
         var end =
@@ -68,6 +72,7 @@ internal static class StartSubscription
                 tx.Now
             );
         var isSent = request.DaysUntilDue is not null && request.TrialEnd is null;
+        var isScheduled = request.Schedule is not null && request.TrialEnd is null;
         var invoiceId = Transaction.NewId("in");
         var id = Transaction.NewId("sub");
         var subscription = SubscriptionDocument.Build(tx, request, id, invoiceId, end);
@@ -102,10 +107,10 @@ internal static class StartSubscription
                 tx.Now
             )
             {
-                FinalizesAt = isSent ? tx.Now + DraftSeconds : null,
+                FinalizesAt = isSent || isScheduled ? tx.Now + SubscriptionDue.DraftSeconds : null,
             }
         );
-        if (isSent)
+        if (isSent || isScheduled)
         {
             // It counts as begun, and the money may come later.
             RefreshEntitlements.Run(tx, customer.Id());

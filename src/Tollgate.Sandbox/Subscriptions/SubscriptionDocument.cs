@@ -35,8 +35,6 @@ internal static class SubscriptionDocument
             "pending_invoice_item_interval",
             "pending_setup_intent",
             "pending_update",
-            "schedule",
-            "test_clock",
             "transfer_data",
         ],
         ["billing_schedules", "default_tax_rates", "discounts"],
@@ -93,11 +91,13 @@ internal static class SubscriptionDocument
                 ["payment_method_types"] = null,
                 ["save_default_payment_method"] = "off",
             },
+            ["schedule"] = request.Schedule,
             ["start_date"] = tx.Now,
             ["status"] =
                 request.TrialEnd is not null ? "trialing"
-                : request.DaysUntilDue is not null ? "active"
+                : request.DaysUntilDue is not null || request.Schedule is not null ? "active"
                 : "incomplete",
+            ["test_clock"] = request.Customer.TextOrNull("test_clock"),
             ["trial_end"] = request.TrialEnd,
             ["trial_settings"] = new JsonObject
             {
@@ -161,7 +161,7 @@ internal static class SubscriptionDocument
     public static long PeriodStart(JsonObject subscription) =>
         subscription.Listed("items").Max(item => item.Int("current_period_start"));
 
-    private static JsonObject BillingMode(Transaction tx, string type) =>
+    public static JsonObject BillingMode(Transaction tx, string type) =>
         new()
         {
             ["flexible"] = type == "flexible" ? new JsonObject { ["proration_discounts"] = "included" } : null,

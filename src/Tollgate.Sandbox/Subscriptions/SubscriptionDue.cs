@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
+using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Time;
 
@@ -10,7 +12,7 @@ namespace Tollgate.Sandbox.Subscriptions;
 internal static class SubscriptionDue
 {
     /// <summary>A renewal's invoice stays a draft for this long, so that it can still be changed.</summary>
-    private const long DraftSeconds = 3600;
+    public const long DraftSeconds = 3600;
     private const string Updated = "customer.subscription.updated";
 
     public static void Run(Transaction tx, JsonObject subscription)
@@ -71,8 +73,9 @@ internal static class SubscriptionDue
     {
         var invoiceId = Transaction.NewId("in");
         var start = SubscriptionDocument.PeriodEnd(subscription);
+        var planned = ScheduleDue.BeforeRenewal(tx, subscription, start);
         var renewed = tx.Change(
-            subscription,
+            planned,
             change =>
             {
                 change["latest_invoice"] = invoiceId;
@@ -110,6 +113,11 @@ internal static class SubscriptionDue
             }
         );
         tx.EmitChange(Updated, subscription, tx.Get(SubscriptionDocument.Kind, renewed.Id()));
+        if (planned != subscription)
+        {
+            RefreshEntitlements.Run(tx, customer.Id());
+        }
+
         if (paused is not null)
         {
             PauseCollection.Settle(tx, draft, paused);

@@ -79,6 +79,7 @@ internal static class SubscriptionRoutes
             List,
             Param.Text("customer"),
             Param.Text("price"),
+            Param.Text("test_clock"),
             Param.OneOf(
                 "status",
                 "active",
@@ -159,6 +160,7 @@ internal static class SubscriptionRoutes
             Kind,
             subscription =>
                 (input.TextOrNull("customer") is not { } customer || subscription.Text("customer") == customer)
+                && IsOnClock(subscription, input)
                 && HasStatus(subscription.Text("status"), status)
                 && (
                     input.TextOrNull("price") is not { } price
@@ -168,6 +170,12 @@ internal static class SubscriptionRoutes
             status is null or "all" or "ended" ? null : new IndexKey("has_status", status)
         );
     }
+
+    /// <summary>Without a filter by clock or customer Stripe leaves out what lives by a test clock.</summary>
+    private static bool IsOnClock(JsonObject subscription, JsonObject input) =>
+        input.TextOrNull("test_clock") is { } clock
+            ? subscription.TextOrNull("test_clock") == clock
+            : input.TextOrNull("customer") is not null || subscription.TextOrNull("test_clock") is null;
 
     /// <summary>Without a filter Stripe leaves out what has been canceled.</summary>
     private static bool HasStatus(string status, string? wanted) =>

@@ -1,13 +1,17 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Webhooks;
 
 namespace Tollgate.Sandbox.Time;
 
-/// <summary>When a document next changes by itself, in unix seconds of Sandbox time; null if never.</summary>
+/// <summary>
+/// When a document next changes by itself, in unix seconds of the clock it lives by; null if never.
+/// </summary>
 internal static class DueTime
 {
     /// <summary>Stripe expires a subscription whose first invoice stays unpaid for this long.</summary>
@@ -19,6 +23,8 @@ internal static class DueTime
             "checkout.session" => document.Text("status") == "open" ? document.Int("expires_at") : null,
             "subscription" => OfSubscription(document),
             "invoice" => OfInvoice(document),
+            ScheduleDocument.Kind => ScheduleDue.At(document),
+            TestClock.Kind => TestClock.DueAt(document),
             Delivery.Kind => document.IntOrNull("due"),
             IdempotentReplay.Kind => document.Int("created") + IdempotentReplay.KeptSeconds,
             _ => null,

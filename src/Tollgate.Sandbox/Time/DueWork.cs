@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Checkout;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
+using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.TestClocks;
 
 namespace Tollgate.Sandbox.Time;
 
@@ -22,6 +24,12 @@ internal static class DueWork
                 break;
             case "invoice":
                 InvoiceDue.Run(tx, document);
+                break;
+            case ScheduleDocument.Kind:
+                ScheduleDue.Run(tx, document);
+                break;
+            case TestClock.Kind:
+                TestClockRoutes.Delete(tx, document);
                 break;
             case IdempotentReplay.Kind:
                 tx.Remove(document);

@@ -36,8 +36,10 @@ internal static class EmitEvent
                 ["idempotency_key"] = tx.Origin?.IdempotencyKey,
             },
             ["type"] = type,
+            ["_recorded"] = tx.SandboxNow,
         };
         tx.Add(recorded);
+        tx.NewEvents.Add(recorded.Id());
         foreach (var endpoint in endpoints)
         {
             Delivery.Add(tx, recorded, endpoint);

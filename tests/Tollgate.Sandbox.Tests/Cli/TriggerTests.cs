@@ -35,6 +35,15 @@ public sealed class TriggerTests
     [InlineData("setup_intent.requires_action")]
     [InlineData("setup_intent.setup_failed")]
     [InlineData("setup_intent.canceled")]
+    [InlineData("subscription_schedule.created")]
+    [InlineData("subscription_schedule.updated")]
+    [InlineData("subscription_schedule.released")]
+    [InlineData("subscription_schedule.canceled")]
+    [InlineData("subscription_schedule.completed")]
+    [InlineData("test_helpers.test_clock.created")]
+    [InlineData("test_helpers.test_clock.advancing")]
+    [InlineData("test_helpers.test_clock.ready")]
+    [InlineData("test_helpers.test_clock.deleted")]
     public async Task Triggered_event_is_in_the_list(string type)
     {
         await using var sandbox = await TestSandbox.StartAsync();
@@ -42,6 +51,19 @@ public sealed class TriggerTests
         var output = await cli.SucceedAsync("trigger", type);
         Assert.Contains("Trigger succeeded", output, StringComparison.Ordinal);
         Assert.NotEmpty(await sandbox.EventsAsync(type));
+    }
+
+    /// <summary>Its steps are made; the event itself comes with a debt, or with time.</summary>
+    [Theory]
+    [InlineData("subscription_schedule.aborted", "canceled")]
+    [InlineData("subscription_schedule.expiring", "active")]
+    public async Task Trigger_runs_to_its_end(string type, string status)
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        using var cli = await StripeCli.OfAsync(sandbox);
+        await cli.SucceedAsync("trigger", type);
+        var schedule = Assert.Single((await sandbox.GetAsync("/v1/subscription_schedules")).Data);
+        Assert.Equal(status, schedule.GetProperty("status").GetString());
     }
 
     [Fact]

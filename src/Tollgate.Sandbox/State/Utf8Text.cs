@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Tollgate.Sandbox.State;
+
+/// <summary>JSON as UTF-8 text, written in a buffer that each thread keeps.</summary>
+internal static class Utf8Text
+{
+    public static readonly JsonWriterOptions Dense = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    /// <summary>Indented by two spaces, as Stripe writes.</summary>
+    public static readonly JsonWriterOptions Pretty = Dense with { Indented = true, NewLine = "\n" };
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? kept;
+
+    public static byte[] Of(JsonWriterOptions options, Action<Utf8JsonWriter> write)
+    {
+        var buffer = kept ?? new ArrayBufferWriter<byte>(64 * 1024);
+        kept = null;
+        using (var writer = new Utf8JsonWriter(buffer, options))
+        {
+            write(writer);
+        }
+
+        var text = buffer.WrittenSpan.ToArray();
+        buffer.ResetWrittenCount();
+        kept = buffer;
+        return text;
+    }
+}
