@@ -28,20 +28,19 @@ internal sealed class SeedRun
         calm = new Calm(world, database.Plain);
     }
 
-    /// <summary>Runs a seed; null when all held, else what did not.</summary>
-    /// <param name="steps">What happened, in order.</param>
-    public static async Task<string?> RunAsync(int seed, WorldDatabase database, Tally tally, List<string> steps)
+    public static async Task<SeedResult> RunAsync(int seed, WorldDatabase database, Tally tally)
     {
         var chance = new Storm(seed);
+        var log = new List<string>();
         await using var made = await SimulatedWorld.StartAsync(database, chance, tally);
         try
         {
-            await new SeedRun(database, made, chance, tally, steps).RunAsync();
-            return null;
+            await new SeedRun(database, made, chance, tally, log).RunAsync();
+            return new SeedResult(log, Fault: null);
         }
-        catch (Exception failure) // told with its seed by the caller
+        catch (Exception fault) // told with its seed by the caller
         {
-            return failure.ToString();
+            return new SeedResult(log, fault);
         }
     }
 
@@ -104,3 +103,8 @@ internal sealed class SeedRun
     private void Note(string what) =>
         steps.Add(world.Now.ToString("MM-dd HH:mm:ss.f ", CultureInfo.InvariantCulture) + what);
 }
+
+/// <summary>How a seed went.</summary>
+/// <param name="Steps">What happened, in order.</param>
+/// <param name="Fault">What did not hold; null when all did.</param>
+internal sealed record SeedResult(IReadOnlyList<string> Steps, Exception? Fault);
