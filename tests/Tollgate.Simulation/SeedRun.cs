@@ -62,6 +62,11 @@ internal sealed class SeedRun
             await MoveAsync(world.Underway[0]);
         }
 
+        if (storm.Chance(0.5))
+        {
+            await calm.ReturnAsync();
+        }
+
         await calm.SettleAsync();
         await CheckAsync();
         await calm.CompareAsync();
