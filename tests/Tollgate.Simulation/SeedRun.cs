@@ -32,9 +32,9 @@ internal sealed class SeedRun
     {
         var chance = new Storm(seed);
         var log = new List<string>();
-        await using var made = await SimulatedWorld.StartAsync(database, chance, tally);
         try
         {
+            await using var made = await SimulatedWorld.StartAsync(database, chance, tally);
             await new SeedRun(database, made, chance, tally, log).RunAsync();
             return new SeedResult(log, Fault: null);
         }
