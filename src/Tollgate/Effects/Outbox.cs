@@ -20,8 +20,13 @@ public sealed class Outbox(NpgsqlDataSource database)
         CancellationToken cancellationToken
     )
     {
-        foreach (var effect in effects)
+        foreach (var added in effects)
         {
+            if (await OnceOpenAsync(connection, transaction, account, added, cancellationToken) is not { } effect)
+            {
+                continue;
+            }
+
             await connection
                 .Statement(
                     transaction,
@@ -38,6 +43,30 @@ public sealed class Outbox(NpgsqlDataSource database)
                 .With("now", now)
                 .RunAsync(cancellationToken);
         }
+    }
+
+    /// <summary>An alert is told when its row opens, and not again while it is open.</summary>
+    private static async Task<Effect?> OnceOpenAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        Effect effect,
+        CancellationToken cancellationToken
+    )
+    {
+        if (effect is not AlertRaised alert)
+        {
+            return effect;
+        }
+
+        return
+            await Alerts.RaiseAsync(connection, transaction, account, alert.Reason, alert.Detail, cancellationToken)
+                is { } opened
+            ? alert with
+            {
+                Occurrence = $"{alert.Occurrence}:{opened}",
+            }
+            : null;
     }
 
     /// <summary>One at a time: a slow delivery then never outlasts the lease of those that wait behind it.</summary>
@@ -88,10 +117,17 @@ public sealed class Outbox(NpgsqlDataSource database)
     ) =>
         await database
             .CreateCommand(
-                """
-                UPDATE billing.outbox SET state = @state, leased_until = NULL, last_error = @error,
-                    not_before = clock_timestamp() + @retry
-                WHERE outbox_id = @id AND attempts = @attempts
+                $"""
+                WITH failed AS (
+                    UPDATE billing.outbox SET state = @state, leased_until = NULL, last_error = @error,
+                        not_before = clock_timestamp() + @retry
+                    WHERE outbox_id = @id AND attempts = @attempts
+                    RETURNING account_id, kind, occurrence, state
+                )
+                INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
+                SELECT account_id, '{Alerts.EffectDead}', kind || ':' || occurrence, clock_timestamp()
+                FROM failed WHERE state = 'dead'
+                {Alerts.OnceWhileOpen}
                 """
             )
             .With("state", retryIn is null ? "dead" : "pending")

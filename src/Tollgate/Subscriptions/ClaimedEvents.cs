@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using Tollgate.Deadlines;
 using Tollgate.Storage;
 
@@ -58,25 +59,47 @@ internal static class ClaimedEvents
                 cancellationToken
             );
 
-    /// <summary>Inside the commit: these events are done, or set aside for the reason.</summary>
+    /// <summary>Inside the commit: these events are done, or each set aside for its reason.</summary>
     public static async Task SettleAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        IReadOnlyList<ClaimedEvent> events,
-        string? setAsideFor,
+        IReadOnlyList<SettledEvent> events,
         CancellationToken cancellationToken
     ) =>
         await connection
             .Statement(
                 transaction,
                 """
-                UPDATE billing.inbox_receipts SET state = @state, reason = @reason, settled_at = clock_timestamp()
-                WHERE event_id = ANY(@events) AND state IN ('received', 'waiting', 'parked')
+                UPDATE billing.inbox_receipts event SET settled_at = clock_timestamp(), reason = settled.reason,
+                    state = CASE WHEN settled.reason IS NULL THEN 'applied' ELSE 'quarantined' END
+                FROM unnest(@events, @reasons) AS settled (event_id, reason)
+                WHERE event.event_id = settled.event_id AND state IN ('received', 'waiting', 'parked')
                 """
             )
-            .With("events", events.Select(claimed => claimed.EventId).ToArray())
-            .With("state", setAsideFor is null ? "applied" : "quarantined")
-            .With("reason", setAsideFor)
+            .With("events", events.Select(settled => settled.EventId).ToArray())
+            .WithArray("reasons", NpgsqlDbType.Text, events.Select(settled => settled.SetAsideFor).ToArray())
+            .RunAsync(cancellationToken);
+
+    /// <summary>
+    /// Inside the commit: the account was projected, so what had been set aside because it could not be is applied.
+    /// </summary>
+    public static async Task SettleMendedAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        IReadOnlyCollection<string> reasons,
+        CancellationToken cancellationToken
+    ) =>
+        await connection
+            .Statement(
+                transaction,
+                """
+                UPDATE billing.inbox_receipts SET state = 'applied', reason = NULL, settled_at = clock_timestamp()
+                WHERE account_id = @account AND state = 'quarantined' AND reason = ANY(@reasons)
+                """
+            )
+            .With("account", account)
+            .With("reasons", reasons.ToArray())
             .RunAsync(cancellationToken);
 
     /// <summary>

@@ -51,7 +51,11 @@ internal static class ProjectedEffects
 
         if (facts.SecondLive is { } second)
         {
-            yield return new AlertRaised($"double_billing:{second.Id}", "double_billing", second.Id);
+            yield return new AlertRaised(
+                $"{EventOutcomes.DoubleBilling}:{second.Id}",
+                EventOutcomes.DoubleBilling,
+                second.Id
+            );
         }
 
         if (after.Version != before.Version)

@@ -41,41 +41,27 @@ public sealed class ProjectionCommit(
 
     internal async Task<bool> ProjectAsync(
         AccountLease lease,
-        IReadOnlyList<ClaimedEvent> events,
-        SubscriptionState before,
-        Projection projection,
-        string cause,
+        Look look,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        var aside = projection as Projection.SetAside;
-        var projected = projection as Projection.Projected;
+        var projected = look.Projection as Projection.Projected;
         return await RunAsync(
             lease,
             projected is null ? now + SetAsideDue : projected.NextDueAt,
             async (db, connection, transaction) =>
             {
-                var effects =
-                    projected?.Effects
-                    ?? [new AlertRaised($"{aside!.Reason}:{aside.Detail}", aside.Reason, aside.Detail)];
                 if (projected is not null)
                 {
-                    await WriteStateAsync(
-                        db,
-                        connection,
-                        transaction,
-                        before,
-                        projected.After,
-                        cause,
-                        now,
-                        cancellationToken
-                    );
+                    var after = projected.After;
+                    await WriteStateAsync(db, connection, transaction, look, after, now, cancellationToken);
                 }
 
-                await Outbox.AddAsync(connection, transaction, lease.Account, effects, now, cancellationToken);
-                await ClaimedEvents.SettleAsync(connection, transaction, events, aside?.Reason, cancellationToken);
-                await WriteLookAsync(connection, transaction, before, projection, cause, now, cancellationToken);
+                await Outbox.AddAsync(connection, transaction, lease.Account, look.Effects, now, cancellationToken);
+                await ClaimedEvents.SettleAsync(connection, transaction, look.Settled, cancellationToken);
+                await ResolveMendedAsync(connection, transaction, lease.Account, look, cancellationToken);
+                await WriteLookAsync(connection, transaction, look, now, cancellationToken);
             },
             cancellationToken
         );
@@ -84,9 +70,7 @@ public sealed class ProjectionCommit(
     private static async Task WriteLookAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        SubscriptionState before,
-        Projection projection,
-        string cause,
+        Look look,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) =>
@@ -98,20 +82,50 @@ public sealed class ProjectionCommit(
                 VALUES (@account, @now, @cause, @said, @outcome)
                 """
             )
-            .With("account", before.AccountId)
+            .With("account", look.Before.AccountId)
             .With("now", now)
-            .With("cause", cause)
-            .With("said", projection.Said)
+            .With("cause", look.Cause)
+            .With("said", look.Projection.Said)
             .With(
                 "outcome",
-                projection switch
+                look.Projection switch
                 {
                     Projection.SetAside aside => $"set aside, {aside.Reason} {aside.Detail}",
-                    Projection.Projected same when same.After.Version == before.Version => "as before",
+                    Projection.Projected same when same.After.Version == look.Before.Version => "as before",
                     _ => "changed",
                 }
             )
             .RunAsync(cancellationToken);
+
+    // what could be projected again mends what had been set aside because it could not be
+    private static async Task ResolveMendedAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        Look look,
+        CancellationToken cancellationToken
+    )
+    {
+        if (look.MendedReasons is not [] and var mended)
+        {
+            await ClaimedEvents.SettleMendedAsync(
+                connection,
+                transaction,
+                account,
+                EventOutcomes.OfTheAccount,
+                cancellationToken
+            );
+            await Alerts.ResolveAsync(
+                connection,
+                transaction,
+                account,
+                mended,
+                look.Effects.OfType<AlertRaised>(),
+                look.Cause,
+                cancellationToken
+            );
+        }
+    }
 
     internal async Task<bool> BindAsync(
         AccountLease lease,
@@ -138,7 +152,8 @@ public sealed class ProjectionCommit(
                     );
                 }
 
-                await ClaimedEvents.SettleAsync(connection, transaction, events, setAsideFor: null, cancellationToken);
+                List<SettledEvent> applied = [.. events.Select(claimed => new SettledEvent(claimed.EventId, null))];
+                await ClaimedEvents.SettleAsync(connection, transaction, applied, cancellationToken);
             },
             cancellationToken
         );
@@ -174,9 +189,8 @@ public sealed class ProjectionCommit(
         TollgateDb db,
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        SubscriptionState before,
+        Look look,
         SubscriptionState after,
-        string cause,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -201,15 +215,15 @@ public sealed class ProjectionCommit(
         var exists = await db.Set<SubscriptionState>()
             .AnyAsync(row => row.AccountId == after.AccountId, cancellationToken);
         db.Entry(after).State = exists ? EntityState.Modified : EntityState.Added;
-        if (after.Version != before.Version)
+        if (after.Version != look.Before.Version)
         {
             db.Add(
                 new AuditEntry
                 {
                     AccountId = after.AccountId,
                     At = now,
-                    Cause = cause,
-                    Before = JsonSerializer.Serialize(before, AuditEntry.Json),
+                    Cause = look.Cause,
+                    Before = JsonSerializer.Serialize(look.Before, AuditEntry.Json),
                     After = JsonSerializer.Serialize(after, AuditEntry.Json),
                 }
             );

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Tollgate.Stripe;
 
 namespace Tollgate.Subscriptions;
@@ -17,6 +18,12 @@ internal sealed record StripeFacts(
 )
 {
     public static readonly StripeFacts None = new(null, [], [], null, null);
+
+    /// <summary>Objects that events named and that this version cannot read: those events are set aside.</summary>
+    public IReadOnlySet<string> OddObjects { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>All of the customer's subscriptions were looked at, not the current one alone.</summary>
+    public bool HasSeenAll { get; init; }
 
     /// <summary>In a line, for whoever has to explain the account.</summary>
     public string ToText() =>

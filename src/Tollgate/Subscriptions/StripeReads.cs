@@ -9,10 +9,12 @@ namespace Tollgate.Subscriptions;
 /// </summary>
 internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
 {
+    /// <param name="isThorough">Looks for what no event named, too: other subscriptions, granted features.</param>
     public async Task<StripeFacts> ReadAsync(
         BillingAccount account,
         SubscriptionState before,
         IReadOnlyList<ClaimedEvent> events,
+        bool isThorough,
         CancellationToken cancellationToken
     )
     {
@@ -21,55 +23,79 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
             return StripeFacts.None;
         }
 
-        var candidates = await ReadSubscriptionsAsync(customerId, before, events, cancellationToken);
+        var odd = new HashSet<string>();
+        var readsAll = isThorough || HasNoLastingPointer(before);
+        var candidates = readsAll
+            ? await ListSubscriptionsAsync(customerId, cancellationToken)
+            : await ReadNamedSubscriptionsAsync(customerId, before.SubscriptionId!, events, odd, cancellationToken);
         var current = CurrentSubscription.Choose(before.SubscriptionId, candidates);
-        var invoices = await ReadInvoicesAsync(current, before, events, cancellationToken);
+        var invoices = await ReadInvoicesAsync(current, before, events, odd, cancellationToken);
         var asked = InvoicesNamedBy(events, route => route.AsksForAction).ToHashSet();
         return new StripeFacts(
             current,
             invoices,
             [.. invoices.Where(invoice => asked.Contains(invoice.Id))],
             current is null ? null : CurrentSubscription.FindSecondLive(current, candidates),
-            await ReadEntitlementsAsync(customerId, events, cancellationToken)
-        );
+            await ReadEntitlementsAsync(customerId, events, isThorough && current is not null, cancellationToken)
+        )
+        {
+            OddObjects = odd,
+            HasSeenAll = readsAll,
+        };
     }
 
-    private async Task<IReadOnlyList<StripeSubscription>> ReadSubscriptionsAsync(
+    private async Task<IReadOnlyList<StripeSubscription>> ListSubscriptionsAsync(
         string customerId,
-        SubscriptionState before,
-        IReadOnlyList<ClaimedEvent> events,
         CancellationToken cancellationToken
     )
     {
-        if (before is not { SubscriptionId: { } pointer, Status: { } status } || IsReplaceable(status))
-        {
-            await budget.SpendAsync(cancellationToken);
-            return (await stripe.ListSubscriptions(customerId, cancellationToken)).OrThrow();
-        }
+        await budget.SpendAsync(cancellationToken);
+        return (await stripe.ListSubscriptions(customerId, cancellationToken)).OrThrow();
+    }
 
+    private async Task<IReadOnlyList<StripeSubscription>> ReadNamedSubscriptionsAsync(
+        string customerId,
+        string pointer,
+        IReadOnlyList<ClaimedEvent> events,
+        HashSet<string> odd,
+        CancellationToken cancellationToken
+    )
+    {
         var ids = events.Select(claimed => claimed.SubscriptionId).OfType<string>().Prepend(pointer).Distinct();
         var read = new List<StripeSubscription>();
         foreach (var id in ids)
         {
-            await budget.SpendAsync(cancellationToken);
-            var answer = await stripe.GetSubscription(id, cancellationToken);
-            var isStrange = id != pointer && answer.Refusal is StripeRefusal.ResourceMissing;
-            if (!isStrange && answer.OrThrow() is { } subscription && subscription.CustomerId == customerId)
+            try
             {
-                read.Add(subscription);
+                await budget.SpendAsync(cancellationToken);
+                var answer = await stripe.GetSubscription(id, cancellationToken);
+                var isStrange = id != pointer && answer.Refusal is StripeRefusal.ResourceMissing;
+                if (!isStrange && answer.OrThrow() is { } subscription && subscription.CustomerId == customerId)
+                {
+                    read.Add(subscription);
+                }
+            }
+            catch (StripeShapeException) when (id != pointer)
+            {
+                odd.Add(id); // it sets aside the events that name it, and nothing else
             }
         }
 
         return read;
     }
 
-    private static bool IsReplaceable(SubscriptionStatus status) =>
-        status is SubscriptionStatus.Canceled or SubscriptionStatus.Incomplete;
+    private static bool HasNoLastingPointer(SubscriptionState before) =>
+        before
+            is not {
+                SubscriptionId: not null,
+                Status: SubscriptionStatus.Active or SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid,
+            };
 
     private async Task<IReadOnlyList<StripeInvoice>> ReadInvoicesAsync(
         StripeSubscription? current,
         SubscriptionState before,
         IReadOnlyList<ClaimedEvent> events,
+        HashSet<string> odd,
         CancellationToken cancellationToken
     )
     {
@@ -81,11 +107,18 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
 
         foreach (var id in InvoicesNamedBy(events, route => route.NamesInvoice).Where(id => !found.ContainsKey(id)))
         {
-            await budget.SpendAsync(cancellationToken);
-            var answer = await stripe.GetInvoice(id, cancellationToken);
-            if (answer.Refusal is not StripeRefusal.ResourceMissing)
+            try
             {
-                found[id] = answer.OrThrow();
+                await budget.SpendAsync(cancellationToken);
+                var answer = await stripe.GetInvoice(id, cancellationToken);
+                if (answer.Refusal is not StripeRefusal.ResourceMissing)
+                {
+                    found[id] = answer.OrThrow();
+                }
+            }
+            catch (StripeShapeException)
+            {
+                odd.Add(id); // it sets aside the events that name it, and nothing else
             }
         }
 
@@ -127,10 +160,11 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
     private async Task<IReadOnlyList<string>?> ReadEntitlementsAsync(
         string customerId,
         IReadOnlyList<ClaimedEvent> events,
+        bool isThorough,
         CancellationToken cancellationToken
     )
     {
-        if (!events.Any(claimed => EventRoutes.Find(claimed.Type) is { ReadsEntitlements: true }))
+        if (!isThorough && !events.Any(claimed => EventRoutes.Find(claimed.Type) is { ReadsEntitlements: true }))
         {
             return null;
         }

@@ -24,20 +24,24 @@ internal static class SubscriptionProjection
         {
             if (StatusNames.FromStripe(subscription.Status) is not { } status)
             {
-                return SetAside("unknown_status", subscription.Status);
+                return SetAside("unknown_status", subscription.Status, subscription.Id);
             }
 
             var known = subscription.Items.Where(item => prices.TryRecognise(item.PriceId, out _)).ToList();
             if (known is not [var item])
             {
                 return known.Count == 0
-                    ? SetAside("unknown_price", string.Join(',', subscription.Items.Select(unknown => unknown.PriceId)))
-                    : SetAside("several_base_items", subscription.Id);
+                    ? SetAside(
+                        "unknown_price",
+                        string.Join(',', subscription.Items.Select(unknown => unknown.PriceId)),
+                        subscription.Id
+                    )
+                    : SetAside("several_base_items", subscription.Id, subscription.Id);
             }
 
             if (item.Quantity is not (>= 0 and <= int.MaxValue))
             {
-                return SetAside("no_quantity", subscription.Id);
+                return SetAside("no_quantity", subscription.Id, subscription.Id);
             }
 
             after = Read(before, subscription, item, status, facts.Invoices, prices);
@@ -119,8 +123,8 @@ internal static class SubscriptionProjection
             ? price.Plan.Id
             : catalog.Free.Id;
 
-    private static Projection.SetAside SetAside(string reason, string detail) =>
-        new(reason, detail.Length <= 200 ? detail : detail[..200]);
+    private static Projection.SetAside SetAside(string reason, string detail, string subscriptionId) =>
+        new(reason, detail.Length <= 200 ? detail : detail[..200], subscriptionId);
 
     internal static string Unix(DateTimeOffset? time) =>
         time?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) ?? "none";
@@ -141,5 +145,6 @@ internal abstract record Projection
     /// <summary>
     /// Stripe said something that the catalog or this version does not know: nothing changes (decision W6).
     /// </summary>
-    public sealed record SetAside(string Reason, string Detail) : Projection;
+    /// <param name="SubscriptionId">The one that cannot be projected; null when even that is not known.</param>
+    public sealed record SetAside(string Reason, string Detail, string? SubscriptionId) : Projection;
 }

@@ -11,9 +11,9 @@ using Tollgate.Stripe;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// The door: the one way into an account's gating state, with two hands. <see cref="ProjectAsync"/> asks Stripe and
-/// writes what gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines and the checkout's return all come
-/// through it.
+/// The door: the one way into an account's gating state, with two hands. <c>ProjectAsync</c> asks Stripe and writes what
+/// gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines, reconciliation and the checkout's return all
+/// come through it.
 /// </summary>
 public sealed partial class SubscriptionSync(
     IDbContextFactory<TollgateDb> contexts,
@@ -35,7 +35,16 @@ public sealed partial class SubscriptionSync(
     /// sees what this one would have seen, or the next round does.
     /// </summary>
     /// <param name="cause">Why, for the audit, when no event is the cause.</param>
-    public async Task<bool> ProjectAsync(AccountId account, string cause, CancellationToken cancellationToken)
+    public Task<bool> ProjectAsync(AccountId account, string cause, CancellationToken cancellationToken) =>
+        ProjectAsync(account, cause, isThorough: false, cancellationToken);
+
+    /// <param name="isThorough">Looks for what no event named, too.</param>
+    internal async Task<bool> ProjectAsync(
+        AccountId account,
+        string cause,
+        bool isThorough,
+        CancellationToken cancellationToken
+    )
     {
         var (lease, events) = await TakeAsync(account, cancellationToken);
         if (lease is not { } held)
@@ -45,7 +54,7 @@ public sealed partial class SubscriptionSync(
 
         try
         {
-            return await LookAsync(held, events, cause, cancellationToken);
+            return await LookAsync(held, events, cause, isThorough, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -115,53 +124,66 @@ public sealed partial class SubscriptionSync(
         AccountLease lease,
         IReadOnlyList<ClaimedEvent> events,
         string cause,
+        bool isThorough,
         CancellationToken cancellationToken
     )
     {
         var (account, before) = await LoadAsync(lease.Account, cancellationToken);
-        if (events.Count > 0 && events.All(claimed => EventRoutes.Find(claimed.Type)?.Hand == EventHand.Bind))
+        var isBind = events.Count > 0 && events.All(claimed => EventRoutes.Find(claimed.Type)?.Hand == EventHand.Bind);
+        if (isBind && !isThorough)
         {
             return await commit.BindAsync(lease, events, clock.Now, clock.Now + BindDue, cancellationToken);
         }
 
-        var projection = await AskAsync(account, before, events, cancellationToken);
-        var now = clock.Now;
-        if (projection is Projection.SetAside aside)
+        var causes = events.Count == 0 ? cause : string.Join(' ', events.Select(claimed => claimed.EventId));
+        var look = await AskAsync(account, before, events, isThorough, cancellationToken) with
+        {
+            Events = events,
+            Cause = causes,
+        };
+        if (look.Projection is Projection.SetAside aside)
         {
             LogSetAside(lease.Account, aside.Reason, aside.Detail);
         }
 
-        var causes = events.Count == 0 ? cause : string.Join(' ', events.Select(claimed => claimed.EventId));
-        var committed = await commit.ProjectAsync(lease, events, before, projection, causes, now, cancellationToken);
+        var committed = await commit.ProjectAsync(lease, look, clock.Now, cancellationToken);
         LogLookedAt(lease.Account, events.Count, committed);
         return committed;
     }
 
-    private async Task<Projection> AskAsync(
+    private async Task<Look> AskAsync(
         BillingAccount account,
         SubscriptionState before,
         IReadOnlyList<ClaimedEvent> events,
+        bool isThorough,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            var facts = await reads.ReadAsync(account, before, events, cancellationToken);
-            return SubscriptionProjection.Project(before, facts, catalog, prices, clock.Now) with
-            {
-                Said = facts.ToText(),
-            };
+            var facts = await reads.ReadAsync(account, before, events, isThorough, cancellationToken);
+            var projection = SubscriptionProjection.Project(before, facts, catalog, prices, clock.Now);
+            return new Look(before, facts, projection with { Said = facts.ToText() });
         }
         catch (StripeShapeException odd)
         {
             // Stripe said something this version cannot read: like an unknown price, it changes nothing (decision W6)
-            return new Projection.SetAside("unknown_shape", odd.Path);
+            return new Look(
+                before,
+                StripeFacts.None,
+                new Projection.SetAside("unknown_shape", odd.Path, before.SubscriptionId)
+            );
         }
         catch (StripeRefusedException gone) when (gone.Refusal is StripeRefusal.ResourceMissing)
         {
-            return new Projection.SetAside(
-                "missing_at_stripe",
-                before.SubscriptionId ?? account.StripeCustomerId ?? ""
+            return new Look(
+                before,
+                StripeFacts.None,
+                new Projection.SetAside(
+                    "missing_at_stripe",
+                    before.SubscriptionId ?? account.StripeCustomerId ?? "",
+                    before.SubscriptionId
+                )
             );
         }
     }
@@ -189,7 +211,7 @@ public sealed partial class SubscriptionSync(
         await using var transaction = await connection.BeginTransactionAsync(none);
         var reason = failure.GetType().Name;
         var dead = await ClaimedEvents.PutBackAsync(connection, transaction, lease, events, reason, isTransient, none);
-        var alerts = dead.ConvertAll(id => (Effect)new AlertRaised($"dead:{id}", "event_failed", reason));
+        var alerts = dead.ConvertAll(id => (Effect)new AlertRaised($"dead:{id}", Alerts.EventFailed, reason));
         await Outbox.AddAsync(connection, transaction, lease.Account, alerts, clock.Now, none);
         if (dead.Count > 0)
         {

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Tollgate.Effects;
 using Tollgate.Storage;
 
 namespace Tollgate.Webhooks;
@@ -26,6 +27,30 @@ internal sealed record ReceivedEvent(
 /// </summary>
 internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime) : IAsyncDisposable
 {
+    // What is set aside at once is told at once. A foreign version says nothing true of the account, which is therefore
+    // looked at by itself.
+    private const string Consequences = $"""
+        , alerted AS (
+            INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
+            SELECT DISTINCT NULL, event.reason,
+                CASE event.reason WHEN '{ApiVersion}' THEN event.version WHEN '{Unreadable}' THEN event.id ELSE '' END,
+                @now
+            FROM added JOIN event ON event.id = added.event_id WHERE event.reason IS NOT NULL
+            {Alerts.OnceWhileOpen}
+        ), due AS (
+            INSERT INTO billing.sync_leases AS lease (account_id, next_due_at)
+            SELECT DISTINCT binding.account_id, '-infinity'::timestamptz
+            FROM added JOIN event ON event.id = added.event_id
+            JOIN billing.stripe_bindings binding ON binding.stripe_id = event.customer
+            WHERE event.reason = '{ApiVersion}'
+            ON CONFLICT (account_id) DO UPDATE SET next_due_at = LEAST(lease.next_due_at, EXCLUDED.next_due_at)
+        )
+        """;
+
+    public const string Livemode = "livemode";
+    public const string ApiVersion = "api_version";
+    public const string Unreadable = "unreadable";
+
     private readonly Batcher<ReceivedEvent, bool> batcher = new(
         (events, token) => FlushAsync(database, machineTime, events, token)
     );
@@ -48,7 +73,7 @@ internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime)
         var month = new DateOnly(now.Year, now.Month, 1);
         var added = await database
             .CreateCommand(
-                """
+                $"""
                 WITH event AS (
                     SELECT * FROM unnest(@ids, @types, @created, @versions, @objects, @customers, @subscriptions,
                         @states, @reasons, @bodies)
@@ -63,7 +88,7 @@ internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime)
                 ), stored AS (
                     INSERT INTO billing.inbox_payloads (event_id, received_month, body)
                     SELECT added.event_id, @month, event.body FROM added JOIN event ON event.id = added.event_id
-                )
+                ){(unique.Exists(received => received.Reason is not null) ? Consequences : "")}
                 SELECT event_id FROM added
                 """
             )

@@ -21,6 +21,7 @@ internal sealed partial class WebhookEndpoint(
     ILogger<WebhookEndpoint> log
 )
 {
+    private const string Aside = "quarantined";
     private const int MostBodyBytes = 1024 * 1024;
 
     /// <summary>Stripe waits longer; a person who restarts the database does not want to.</summary>
@@ -52,22 +53,28 @@ internal sealed partial class WebhookEndpoint(
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        return await RecordAsync(Receive(body, settings.LiveMode), context.RequestAborted);
+        return await RecordAsync(Receive(body, settings.LiveMode, mindsVersion: true), context.RequestAborted);
     }
 
     /// <summary>What a verified body is, and where it starts.</summary>
-    internal static ReceivedEvent Receive(byte[] body, bool liveMode)
+    /// <param name="mindsVersion">
+    /// A delivery in another version says that the endpoint is set up wrongly. Stripe's list always renders in the
+    /// version that the account had.
+    /// </param>
+    internal static ReceivedEvent Receive(byte[] body, bool liveMode, bool mindsVersion)
     {
         if (StripeEventReader.Read(body) is not StripeEventReading.Readable { Envelope: var envelope })
         {
             // no id to know it by: its bytes are its id, so that a redelivery is still the same event
             var id = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(body));
-            return new ReceivedEvent(id, "unreadable", null, null, null, null, null, "quarantined", "unreadable", body);
+            return new ReceivedEvent(id, "unreadable", null, null, null, null, null, Aside, Inbox.Unreadable, body);
         }
 
         var (state, reason) =
-            envelope.Livemode != liveMode ? ("quarantined", "livemode")
+            envelope.Livemode != liveMode ? (Aside, Inbox.Livemode)
             : EventRoutes.Find(envelope.Type) is null ? ("ignored", null)
+            : mindsVersion && envelope.ApiVersion is { } version && version != StripeClient.ApiVersion
+                ? (Aside, Inbox.ApiVersion)
             : ("received", (string?)null);
         return new ReceivedEvent(
             envelope.Id,

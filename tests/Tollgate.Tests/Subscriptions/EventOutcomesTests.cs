@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Tests.Subscriptions;
+
+public sealed class EventOutcomesTests
+{
+    private static readonly FrozenSet<string> Nothing = FrozenSet<string>.Empty;
+
+    private static readonly ClaimedEvent[] Three =
+    [
+        new("evt_paid", "invoice.paid", "in_1", "sub_current", 1),
+        new("evt_other", "customer.subscription.updated", "sub_other", "sub_other", 1),
+        new("evt_features", "entitlements.active_entitlement_summary.updated", null, null, 1),
+    ];
+
+    [Fact]
+    public void F14_F15_an_odd_object_sets_aside_the_events_that_name_it_and_no_other()
+    {
+        var projected = new Projection.Projected(Some.Paying, [], NextDueAt: null);
+
+        Assert.Equal(
+            [new("evt_paid", "odd_object"), new("evt_other", null), new("evt_features", null)],
+            EventOutcomes.Of(Three, projected, FrozenSet.Create("in_1"))
+        );
+        Assert.Equal(
+            [new("evt_paid", null), new("evt_other", "odd_object"), new("evt_features", null)],
+            EventOutcomes.Of(Three, projected, FrozenSet.Create("sub_other"))
+        );
+    }
+
+    [Fact]
+    public void F53_an_odd_current_subscription_does_not_set_aside_the_event_of_another() =>
+        Assert.Equal(
+            [new("evt_paid", "unknown_price"), new("evt_other", null), new("evt_features", "unknown_price")],
+            EventOutcomes.Of(Three, new Projection.SetAside("unknown_price", "price_1", "sub_current"), Nothing)
+        );
+}
