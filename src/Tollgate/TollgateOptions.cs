@@ -22,7 +22,22 @@ public sealed class TollgateOptions
     /// <summary>The billing settings page, relative to <see cref="AppUrl"/>.</summary>
     public string SettingsPath { get; set; } = "/settings/billing";
 
+    /// <summary>
+    /// What a webhook is answered while the database is away. Default <see cref="WhenUnrecordable.Retry"/>.
+    /// </summary>
+    public WhenUnrecordable WhenUnrecordable { get; set; } = WhenUnrecordable.Retry;
+
     public Uri UpgradeUrl => new(AppUrl, UpgradePath);
 
     public Uri SettingsUrl => new(AppUrl, SettingsPath);
+}
+
+/// <summary>What a verified event that cannot be recorded is answered, within three seconds (decision W2).</summary>
+public enum WhenUnrecordable
+{
+    /// <summary>503: Stripe tries again for three days, and the catch-up finds it before that.</summary>
+    Retry,
+
+    /// <summary>200: Stripe is done with it; the catch-up finds it as soon as the database is back.</summary>
+    Accept,
 }

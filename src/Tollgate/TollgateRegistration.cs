@@ -15,6 +15,7 @@ using Tollgate.Changes;
 using Tollgate.Checkout;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
+using Tollgate.Reconciliation;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -42,6 +43,7 @@ public static class TollgateRegistration
         AddCapabilities(services);
         services.AddUsage();
         services.AddAdministration();
+        services.AddReconciliation();
         services.AddStartupStep<CheckSettings>();
         services.AddStartupStep<MigrateDatabase>();
         return services;
@@ -127,6 +129,7 @@ public static class TollgateRegistration
         services.AddChanges();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<Inbox>();
+        services.AddSingleton<UnrecordedEvents>();
         services.AddSingleton<WebhookEndpoint>();
         services.AddHostedService<InboxWorker>();
         services.AddSingleton<ReadStatus>();

@@ -48,11 +48,22 @@ public sealed class HydraHost : IAsyncDisposable
     public static Task<HydraHost> StartAsync(params string[] settings) => StartAsync(configure: null, settings);
 
     /// <param name="configure">Adds endpoints of the test's own.</param>
-    public static async Task<HydraHost> StartAsync(Action<WebApplication>? configure, params string[] settings)
+    public static async Task<HydraHost> StartAsync(Action<WebApplication>? configure, params string[] settings) =>
+        await StartAsync(await TestDatabase.CreateAsync(PrepareAsync), reach: null, configure, settings);
+
+    /// <summary>Its way to the database can be cut.</summary>
+    public static async Task<HydraHost> StartBehindAsync(CuttableProxy proxy, params string[] settings) =>
+        await StartAsync(await TestDatabase.CreateAsync(PrepareAsync), proxy.Through, configure: null, settings);
+
+    private static async Task<HydraHost> StartAsync(
+        TestDatabase database,
+        Func<string, string>? reach,
+        Action<WebApplication>? configure,
+        string[] settings
+    )
     {
-        var database = await TestDatabase.CreateAsync(PrepareAsync);
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var app = Create(address, database.ConnectionString, settings);
+        var app = Create(address, reach?.Invoke(database.ConnectionString) ?? database.ConnectionString, settings);
         configure?.Invoke(app);
         await app.StartTollgateAsync(TestContext.Current.CancellationToken);
         return new HydraHost(app, database, address);

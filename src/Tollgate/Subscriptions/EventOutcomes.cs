@@ -4,7 +4,7 @@ namespace Tollgate.Subscriptions;
 
 /// <summary>What became of a claimed event.</summary>
 /// <param name="SetAsideFor">Null when it was applied.</param>
-internal readonly record struct SettledEvent(string EventId, string? SetAsideFor);
+internal sealed record SettledEvent(string EventId, string? SetAsideFor);
 
 /// <summary>
 /// Which of the events that were claimed together are applied and which are set aside: only those that name the odd

@@ -10,13 +10,15 @@ namespace Tollgate.Webhooks;
 
 /// <summary>
 /// Verify the raw bytes, insert once, answer. Only the signature decides 400; whatever a verified event holds, it is
-/// recorded and answered 200, and nothing is applied here. 503 when it could not be made durable, so that Stripe tries
-/// again (decisions W1, W2).
+/// recorded and answered 200, and nothing is applied here. When it could not be made durable, the host has chosen what is
+/// answered, and the catch-up finds it in Stripe's list either way (decisions W1, W2).
 /// </summary>
 internal sealed partial class WebhookEndpoint(
     StripeSettings settings,
     Inbox inbox,
     InboxSignal signal,
+    UnrecordedEvents unrecorded,
+    TollgateOptions options,
     TimeProvider machineTime,
     ILogger<WebhookEndpoint> log
 )
@@ -112,8 +114,13 @@ internal sealed partial class WebhookEndpoint(
         }
         catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or TimeoutException)
         {
-            LogUnrecordable(failure, received.EventId, received.Type);
-            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            unrecorded.Note();
+            var status =
+                options.WhenUnrecordable == WhenUnrecordable.Accept
+                    ? StatusCodes.Status200OK
+                    : StatusCodes.Status503ServiceUnavailable;
+            LogUnrecordable(failure, received.EventId, received.Type, status);
+            return Results.StatusCode(status);
         }
     }
 
@@ -139,7 +146,7 @@ internal sealed partial class WebhookEndpoint(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Stripe event {EventId} {Type} could not be recorded; answered 503"
+        Message = "Stripe event {EventId} {Type} could not be recorded; answered {Status}"
     )]
-    private partial void LogUnrecordable(Exception failure, string eventId, string type);
+    private partial void LogUnrecordable(Exception failure, string eventId, string type, int status);
 }

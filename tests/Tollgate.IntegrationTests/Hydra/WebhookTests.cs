@@ -159,7 +159,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task W2_while_the_database_is_away_the_answer_is_503_and_stripe_tries_again()
     {
-        await using var hydra = await HydraHost.StartAsync();
+        await using var hydra = await HydraHost.StartAsync("--Tollgate:WhenUnrecordable=Retry");
         var name = await hydra.QueryAsync<string>("SELECT current_database()");
         var admin = new NpgsqlConnectionStringBuilder(hydra.Database.ConnectionString)
         {

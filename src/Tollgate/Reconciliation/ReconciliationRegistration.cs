@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
+using Tollgate.Webhooks;
+
+namespace Tollgate.Reconciliation;
+
+internal static class ReconciliationRegistration
+{
+    public static void AddReconciliation(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new CatchUp(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<StripeClient>(),
+            provider.GetRequiredService<StripeReadBudget>(),
+            provider.GetRequiredService<StripeSettings>(),
+            provider.GetRequiredService<Inbox>(),
+            provider.GetRequiredService<InboxSignal>(),
+            provider.GetRequiredService<BillingClock>(),
+            provider.GetRequiredService<ILogger<CatchUp>>()
+        ));
+        services.AddHostedService<CatchUpWorker>();
+    }
+}

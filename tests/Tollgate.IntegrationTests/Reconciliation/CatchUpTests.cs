@@ -1,0 +1,174 @@
+using System.Net;
+using Tollgate.Reconciliation;
+using Tollgate.Testing;
+
+namespace Tollgate.IntegrationTests.Reconciliation;
+
+public sealed class CatchUpTests
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(4);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task F09_a_thousand_deliveries_while_the_database_is_away_are_refused_at_once_and_none_is_lost()
+    {
+        await using var proxy = await CuttableProxy.StartAsync();
+        await using var hydra = await HydraHost.StartBehindAsync(proxy, "--Tollgate:WhenUnrecordable=Retry");
+        var bodies = Enumerable.Range(0, 1000).Select(i => OddEvents.Event($"evt_{i}")).ToList();
+        await proxy.CutAsync();
+
+        await Parallel.ForEachAsync(
+            bodies,
+            Token,
+            async (body, _) =>
+            {
+                var began = TimeProvider.System.GetTimestamp();
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, (await hydra.DeliverAsync(body)).StatusCode);
+                Assert.True(TimeProvider.System.GetElapsedTime(began) < AnswerWithin);
+            }
+        );
+        proxy.Mend();
+        await Parallel.ForEachAsync(
+            bodies,
+            Token,
+            async (body, token) =>
+                await Eventually.Async(
+                    async () => (await hydra.DeliverAsync(body)).StatusCode == HttpStatusCode.OK,
+                    ct: token
+                )
+        );
+
+        Assert.Equal(1000L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.inbox_receipts"));
+    }
+
+    [Fact]
+    public async Task F10_a_database_that_does_not_answer_keeps_no_delivery_waiting()
+    {
+        await using var proxy = await CuttableProxy.StartAsync();
+        await using var hydra = await HydraHost.StartBehindAsync(proxy, "--Tollgate:WhenUnrecordable=Retry");
+        Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(OddEvents.Event("evt_0"))).StatusCode);
+        proxy.Block();
+
+        var began = TimeProvider.System.GetTimestamp();
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, 50).Select(i => hydra.DeliverAsync(OddEvents.Event($"evt_{i}")))
+        );
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode));
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
+        proxy.Unblock();
+    }
+
+    [Fact]
+    public async Task F12_W2_what_was_accepted_while_the_database_was_away_comes_back_with_it()
+    {
+        await using var proxy = await CuttableProxy.StartAsync();
+        await using var hydra = await HydraHost.StartBehindAsync(proxy);
+        using var owner = await hydra.SignInAsync();
+        await hydra.BuyAsync(owner);
+        await hydra.TierBecomesAsync("team");
+        await hydra.Sandbox.WaitForDeliveriesAsync(Token);
+        await hydra.QuietAsync();
+        var subscription = (await hydra.TenantAsync<string>("stripe_subscription_id"))!;
+        await proxy.CutAsync();
+
+        await hydra.Stripe.DeleteAsync($"/v1/subscriptions/{subscription}");
+        // Stripe has its 200 and will not come again
+        await hydra.Sandbox.WaitForDeliveriesAsync(Token);
+        await hydra.Stripe.MuteAsync();
+        proxy.Mend();
+
+        await Eventually.Async(
+            async () =>
+            {
+                try
+                {
+                    return await hydra.TenantAsync<string>("stripe_subscription_status") == "canceled";
+                }
+                catch (Npgsql.NpgsqlException)
+                {
+                    return false; // a pooled connection of before the cut
+                }
+            },
+            timeout: TimeSpan.FromSeconds(30),
+            ct: Token,
+            what: "the event to be caught up with"
+        );
+    }
+
+    [Fact]
+    public async Task F20_a_catch_up_beside_live_deliveries_applies_nothing_twice_and_one_node_runs_it()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        var catchUp = hydra.Service<CatchUp>();
+
+        await Task.WhenAll(
+            hydra.BuyAsync(owner),
+            catchUp.RunAsync(Token),
+            catchUp.RunAsync(Token),
+            catchUp.RunAsync(Token)
+        );
+        await hydra.TierBecomesAsync("team");
+        await hydra.Sandbox.WaitForDeliveriesAsync(Token);
+        await catchUp.RunAsync(Token);
+        await hydra.QuietAsync();
+
+        Assert.Equal(
+            1L,
+            await hydra.QueryAsync<long>("SELECT count(*) FROM billing.outbox WHERE kind = 'plan_activated'")
+        );
+        Assert.Equal(0, (await catchUp.RunAsync(Token))!.Recorded);
+        await hydra.QueryAsync<object>(
+            "UPDATE billing.catch_up SET leased_until = clock_timestamp() + interval '1 minute'"
+        );
+        Assert.Null(await catchUp.RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task F22_after_thirty_five_days_the_history_is_said_to_be_incomplete()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var catchUp = hydra.Service<CatchUp>();
+        await Eventually.Async(async () => await catchUp.RunAsync(Token) is { IsComplete: true }, ct: Token);
+        await hydra.Sandbox.AdvanceAsync(TimeSpan.FromDays(35), Token);
+
+        var report = await catchUp.RunAsync(Token);
+
+        Assert.False(report!.IsComplete);
+        Assert.Equal(
+            1L,
+            await hydra.QueryAsync<long>(
+                "SELECT count(*) FROM billing.alerts WHERE reason = 'event_history_incomplete' AND resolved_at IS NULL"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task F45_eight_days_without_webhooks_over_failure_and_recovery_block_nobody()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra.BuyAsync(owner);
+        await hydra.TierBecomesAsync("team");
+        await hydra.FailRenewalAsync();
+        await hydra.Sandbox.WaitForDeliveriesAsync(Token);
+        await hydra.QuietAsync();
+        await hydra.Stripe.MuteAsync();
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+        var subscription = (await hydra.TenantAsync<string>("stripe_subscription_id"))!;
+        await hydra.Stripe.ChargeToAsync(customer, subscription, "4242424242424242");
+        var invoice = (await hydra.Stripe.GetAsync($"/v1/subscriptions/{subscription}")).GetProperty("latest_invoice");
+        await hydra.Stripe.PostAsync($"/v1/invoices/{invoice.GetString()}/pay");
+        await hydra.Sandbox.AdvanceAsync(TimeSpan.FromDays(8), Token);
+
+        var status = await owner.GetAsync("/api/billing/status", Token);
+        Assert.Equal("team", (await HydraHost.Json(status)).GetProperty("tier").GetString());
+        await hydra.StatusBecomesAsync("active");
+        await hydra.Service<CatchUp>().RunAsync(Token);
+        await hydra.QuietAsync();
+        Assert.Equal("active", await hydra.TenantAsync<string>("stripe_subscription_status"));
+        Assert.Null(await hydra.TenantAsync<DateTime?>("past_due_since"));
+    }
+}

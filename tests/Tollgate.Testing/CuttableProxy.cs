@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Tollgate.Testing;
+
+/// <summary>Stands between an application and the test's PostgreSQL, so that the way there can be cut or blocked.</summary>
+public sealed class CuttableProxy : IAsyncDisposable
+{
+    private const int BufferSize = 16 * 1024;
+    private readonly IPEndPoint target;
+    private readonly ConcurrentDictionary<TcpClient, bool> open = new();
+    private readonly int port = FreePort.Next();
+    private volatile TaskCompletionSource flows = Flowing();
+    private TcpListener? listener;
+    private Task accepting = Task.CompletedTask;
+
+    private CuttableProxy(IPEndPoint server) => target = server;
+
+    public static async Task<CuttableProxy> StartAsync()
+    {
+        var server = new NpgsqlConnectionStringBuilder((await TestCluster.StartedAsync()).ConnectionString("postgres"));
+        var proxy = new CuttableProxy(new IPEndPoint(IPAddress.Loopback, server.Port));
+        proxy.Mend();
+        return proxy;
+    }
+
+    /// <summary>The same database by way of the proxy.</summary>
+    public string Through(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Host = IPAddress.Loopback.ToString(),
+            Port = port,
+        }.ConnectionString;
+
+    /// <summary>Connections break, and new ones are refused.</summary>
+    public async Task CutAsync()
+    {
+        listener?.Stop();
+        await accepting;
+        foreach (var connection in open.Keys)
+        {
+            connection.Dispose();
+        }
+    }
+
+    /// <summary>Connections stay, and nothing comes through.</summary>
+    public void Block() => flows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Unblock() => flows.TrySetResult();
+
+    public void Mend()
+    {
+        listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        accepting = AcceptAsync(listener);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Unblock();
+        await CutAsync();
+        listener?.Dispose();
+    }
+
+    private static TaskCompletionSource Flowing()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        done.SetResult();
+        return done;
+    }
+
+    private async Task AcceptAsync(TcpListener from)
+    {
+        while (true)
+        {
+            try
+            {
+                _ = ServeAsync(await from.AcceptTcpClientAsync());
+            }
+            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+            {
+                return; // it was cut
+            }
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var server = new TcpClient();
+        using var caller = client;
+        open[client] = true;
+        open[server] = true;
+        try
+        {
+            await server.ConnectAsync(target);
+            await Task.WhenAny(
+                CopyAsync(client.GetStream(), server.GetStream()),
+                CopyAsync(server.GetStream(), client.GetStream())
+            );
+        }
+        catch (Exception broken) when (broken is SocketException or ObjectDisposedException)
+        {
+            // it was cut
+        }
+        finally
+        {
+            open.TryRemove(client, out _);
+            open.TryRemove(server, out _);
+        }
+    }
+
+    private async Task CopyAsync(NetworkStream from, NetworkStream to)
+    {
+        var buffer = new byte[BufferSize];
+        try
+        {
+            while (await from.ReadAsync(buffer) is > 0 and var count)
+            {
+                await flows.Task;
+                await to.WriteAsync(buffer.AsMemory(0, count));
+            }
+        }
+        catch (Exception broken) when (broken is IOException or ObjectDisposedException)
+        {
+            // it was cut
+        }
+    }
+}
