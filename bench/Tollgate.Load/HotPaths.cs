@@ -64,11 +64,13 @@ internal static class HotPaths
     private static Race Reserve(IServiceProvider services, int tenants)
     {
         var batched = services.GetRequiredService<UsageMeters>();
+        var unlimited = new TollgateOptions { BillingEnabled = false };
         var single = new UsageMeters(
             services.GetRequiredService<NpgsqlDataSource>(),
             services.GetRequiredService<PlanCatalog>(),
             services.GetRequiredService<BillingClock>(),
-            new TollgateOptions { BillingEnabled = false },
+            unlimited,
+            new BillingSwitch(unlimited),
             new MeterOptions { LargestFlush = 1 }
         );
         return new Race(

@@ -13,7 +13,7 @@ public sealed class ReadStatus(
     ITenantDirectory tenants,
     PlanCatalog catalog,
     PriceBook prices,
-    TollgateOptions options,
+    BillingSwitch billing,
     BillingClock clock
 )
 {
@@ -21,12 +21,13 @@ public sealed class ReadStatus(
     {
         var (state, decision) = await gate.DecideAsync(account, cancellationToken);
         var seatsInUse = await tenants.CountSeatsInUseAsync(account, cancellationToken);
-        var plan = options.BillingEnabled ? decision.Plan : catalog.Free;
+        var isOn = billing.IsOn;
+        var plan = isOn ? decision.Plan : catalog.Free;
         var status = new BillingStatus
         {
             Tier = plan.Id,
             TierName = plan.Name,
-            BillingEnabled = options.BillingEnabled,
+            BillingEnabled = isOn,
             Features =
             [
                 .. plan.Features.Union(decision.Denial is null ? state.Entitlements : []).Order(StringComparer.Ordinal),

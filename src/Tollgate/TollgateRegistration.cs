@@ -38,6 +38,8 @@ public static class TollgateRegistration
         services.AddSingleton<HostRun>();
         services.TryAddSingleton(provider => new BillingClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => ReadOptions(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<BillingSwitch>();
+        services.AddSingleton<WorkerHeartbeats>();
         AddStripe(services);
         AddStorage(services);
         AddCapabilities(services);
@@ -46,6 +48,7 @@ public static class TollgateRegistration
         services.AddReconciliation();
         services.AddStartupStep<CheckSettings>();
         services.AddStartupStep<MigrateDatabase>();
+        services.AddStartupStep<SwitchListener>();
         return services;
     }
 

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Tollgate.Testing;
 
-/// <summary>Stands between an application and the test's PostgreSQL, so that the way there can be cut or blocked.</summary>
+/// <summary>
+/// Stands between an application and the test's PostgreSQL, so that the way there can be cut or blocked.
+/// </summary>
 public sealed class CuttableProxy : IAsyncDisposable
 {
     private const int BufferSize = 16 * 1024;

@@ -13,7 +13,7 @@ internal sealed class FeatureFilter(string feature) : IEndpointFilter
         var http = context.HttpContext;
         var services = http.RequestServices;
         var options = services.GetRequiredService<TollgateOptions>();
-        if (!options.BillingEnabled)
+        if (!services.GetRequiredService<BillingSwitch>().IsOn)
         {
             return await next(context);
         }

@@ -24,5 +24,9 @@ internal static class AdministrationRegistration
         services.AddSingleton<IHostCommand, CancelCommand>();
         services.AddSingleton<IHostCommand, IntegrityCommand>();
         services.AddSingleton<IHostCommand, MigrateCommand>();
+        services.AddSingleton<SetBillingSwitch>();
+        services.AddSingleton<ResolveAlert>();
+        services.AddSingleton<SwitchListener>();
+        services.AddHostedService(provider => provider.GetRequiredService<SwitchListener>());
     }
 }

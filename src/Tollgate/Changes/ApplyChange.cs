@@ -18,6 +18,7 @@ internal sealed class ApplyChange(
     QuoteChange quotes,
     StripeClient stripe,
     TollgateOptions options,
+    BillingSwitch billing,
     BillingClock clock
 )
 {
@@ -31,7 +32,7 @@ internal sealed class ApplyChange(
         CancellationToken cancellationToken
     )
     {
-        if (!options.BillingEnabled)
+        if (!billing.IsOn)
         {
             return new BillingDisabled();
         }

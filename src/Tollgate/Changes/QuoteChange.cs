@@ -14,13 +14,13 @@ internal sealed class QuoteChange(
     StripeClient stripe,
     PlanCatalog catalog,
     ITenantDirectory tenants,
-    TollgateOptions options,
+    BillingSwitch billing,
     BillingClock clock
 )
 {
     public async Task<Outcome<Quote>> RunAsync(AccountId account, Wanted wanted, CancellationToken cancellationToken)
     {
-        if (!options.BillingEnabled)
+        if (!billing.IsOn)
         {
             return new BillingDisabled();
         }

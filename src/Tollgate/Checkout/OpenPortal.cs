@@ -16,14 +16,15 @@ public sealed class OpenPortal(
     StripeClient stripe,
     StripeSettings settings,
     PlanCatalog catalog,
-    TollgateOptions options
+    TollgateOptions options,
+    BillingSwitch billing
 )
 {
     private string? yearly;
 
     public async Task<Outcome<Uri>> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
-        if (!options.BillingEnabled)
+        if (!billing.IsOn)
         {
             return new BillingDisabled();
         }

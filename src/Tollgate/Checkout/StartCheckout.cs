@@ -23,6 +23,7 @@ public sealed class StartCheckout(
     PriceBook prices,
     ITenantDirectory tenants,
     TollgateOptions options,
+    BillingSwitch billing,
     BillingClock clock
 )
 {
@@ -41,7 +42,7 @@ public sealed class StartCheckout(
         CancellationToken cancellationToken
     )
     {
-        if (!options.BillingEnabled)
+        if (!billing.IsOn)
         {
             return new BillingDisabled();
         }

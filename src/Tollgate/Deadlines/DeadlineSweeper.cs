@@ -18,7 +18,8 @@ public interface IDueHandler
 internal sealed partial class DeadlineSweeper(
     AccountLeases leases,
     IDueHandler handler,
-    TollgateOptions options,
+    BillingSwitch billing,
+    WorkerHeartbeats heartbeats,
     BillingClock clock,
     TimeProvider machineTime,
     ILogger<DeadlineSweeper> log
@@ -33,9 +34,10 @@ internal sealed partial class DeadlineSweeper(
         using var timer = new PeriodicTimer(Interval, machineTime);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            heartbeats.Beat("deadlines");
             try
             {
-                if (options.BillingEnabled)
+                if (billing.IsOn)
                 {
                     await SweepAsync(stoppingToken);
                 }
@@ -51,6 +53,7 @@ internal sealed partial class DeadlineSweeper(
     {
         foreach (var account in await leases.FindDueAsync(clock.Now, Batch, cancellationToken))
         {
+            heartbeats.Beat("deadlines");
             try
             {
                 await handler.HandleDueAsync(account, cancellationToken);

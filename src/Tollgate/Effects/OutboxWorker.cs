@@ -17,6 +17,7 @@ public interface IEffectHandler
 internal sealed partial class OutboxWorker(
     Outbox outbox,
     IServiceScopeFactory scopes,
+    WorkerHeartbeats heartbeats,
     TimeProvider machineTime,
     ILogger<OutboxWorker> log
 ) : BackgroundService
@@ -32,6 +33,7 @@ internal sealed partial class OutboxWorker(
         using var timer = new PeriodicTimer(Interval, machineTime);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            heartbeats.Beat("outbox");
             try
             {
                 await DrainAsync(stoppingToken);
@@ -53,6 +55,7 @@ internal sealed partial class OutboxWorker(
 
     private async Task TellAsync(OwedEffect owed, CancellationToken cancellationToken)
     {
+        heartbeats.Beat("outbox");
         try
         {
             var effect = EffectJson.Read(owed.Payload);

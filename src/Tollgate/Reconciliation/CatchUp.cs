@@ -17,7 +17,9 @@ public sealed partial class CatchUp
     /// <summary>How long Stripe lists an event.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
-    /// <summary>Looked at again before the watermark: what Stripe may have listed late, and clocks that differ.</summary>
+    /// <summary>
+    /// Looked at again before the watermark: what Stripe may have listed late, and clocks that differ.
+    /// </summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
     private const int PageSize = 100;

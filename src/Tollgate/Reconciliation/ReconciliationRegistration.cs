@@ -22,5 +22,16 @@ internal static class ReconciliationRegistration
             provider.GetRequiredService<ILogger<CatchUp>>()
         ));
         services.AddHostedService<CatchUpWorker>();
+        services.AddSingleton<StrayCustomers>();
+        services.AddSingleton(provider => new Reconcile(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<SubscriptionSync>(),
+            provider.GetRequiredService<StrayCustomers>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Reconcile>>()
+        ));
+        services.AddHostedService<ReconcileWorker>();
+        services.AddHostedService<Watch>();
+        services.AddHealthChecks().AddCheck<BillingHealth>("billing");
     }
 }

@@ -37,4 +37,17 @@ public sealed partial class StripeClient
             customer => customer.Id,
             cancellationToken
         );
+
+    /// <summary>One page of all customers, newest first.</summary>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    internal Task<StripeAnswer<StripeList<StripeCustomer>>> ListCustomersPage(
+        string? after,
+        CancellationToken cancellationToken
+    ) =>
+        Send(
+            StripeRequest.Get("/v1/customers", query: PageQuery(_ => { }, after)),
+            StripeJson.Default.ListWireCustomerWire,
+            list => list.Read(wire => wire.Read()),
+            cancellationToken
+        );
 }

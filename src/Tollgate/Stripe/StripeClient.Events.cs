@@ -16,11 +16,11 @@ public sealed partial class StripeClient
     /// What happened since, newest first, page by page and without end but the list's own; Stripe keeps 30 days.
     /// </summary>
     /// <param name="createdGte">Whole seconds count; an event of that very second is in.</param>
-    /// <param name="types">Those asked for, at most 20; none asks for all.</param>
+    /// <param name="types">Those asked for, at most 20; null asks for all.</param>
     /// <exception cref="StripeRefusedException">A page was refused. What came before it stands.</exception>
     public async IAsyncEnumerable<StripeEvent> ListEvents(
         DateTimeOffset createdGte,
-        IReadOnlyList<string> types,
+        IReadOnlyList<string>? types,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {

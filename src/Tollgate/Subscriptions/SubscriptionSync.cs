@@ -11,9 +11,9 @@ using Tollgate.Stripe;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// The door: the one way into an account's gating state, with two hands. <c>ProjectAsync</c> asks Stripe and writes what
-/// gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines, reconciliation and the checkout's return all
-/// come through it.
+/// The door: the one way into an account's gating state, with two hands. <c>ProjectAsync</c> asks Stripe and writes
+/// what gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines, reconciliation and the checkout's return
+/// all come through it.
 /// </summary>
 public sealed partial class SubscriptionSync(
     IDbContextFactory<TollgateDb> contexts,
@@ -96,6 +96,13 @@ public sealed partial class SubscriptionSync(
         }
 
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>What a thorough look would find. It takes no lease and writes nothing.</summary>
+    internal async Task<Look> CompareAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var (row, before) = await LoadAsync(account, cancellationToken);
+        return await AskAsync(row, before, events: [], isThorough: true, cancellationToken);
     }
 
     Task IDueHandler.HandleDueAsync(AccountId account, CancellationToken cancellationToken) =>

@@ -20,6 +20,7 @@ public sealed class UsageMeters : IAsyncDisposable
     private readonly PlanCatalog catalog;
     private readonly BillingClock clock;
     private readonly TollgateOptions tollgate;
+    private readonly BillingSwitch billing;
     private readonly Batcher<ReserveCall, ReserveAnswer> reserves;
     private readonly Batcher<SettleCall, SettleResult?> settlements;
 
@@ -28,6 +29,7 @@ public sealed class UsageMeters : IAsyncDisposable
         PlanCatalog catalog,
         BillingClock clock,
         TollgateOptions tollgate,
+        BillingSwitch billing,
         MeterOptions meters
     )
     {
@@ -35,6 +37,7 @@ public sealed class UsageMeters : IAsyncDisposable
         this.catalog = catalog;
         this.clock = clock;
         this.tollgate = tollgate;
+        this.billing = billing;
         reserves = new(new ReserveFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
         settlements = new(new SettleFlush(database, meters).RunAsync, meters.LargestFlush);
     }
@@ -61,7 +64,7 @@ public sealed class UsageMeters : IAsyncDisposable
             GroupOf(asked),
             asked.Window,
             catalog.FreeLimit(asked),
-            Enforce: tollgate.BillingEnabled,
+            Enforce: billing.IsOn,
             clock.Now
         );
         var answer = await reserves.EnqueueAsync(call, cancellationToken);

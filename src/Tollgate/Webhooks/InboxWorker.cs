@@ -14,7 +14,8 @@ internal sealed partial class InboxWorker(
     NpgsqlDataSource database,
     SubscriptionSync sync,
     InboxSignal signal,
-    TollgateOptions options,
+    BillingSwitch billing,
+    WorkerHeartbeats heartbeats,
     TimeProvider machineTime,
     ILogger<InboxWorker> log
 ) : BackgroundService
@@ -33,9 +34,10 @@ internal sealed partial class InboxWorker(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            heartbeats.Beat("inbox");
             try
             {
-                var found = options.BillingEnabled && await DrainAsync(stoppingToken);
+                var found = billing.IsOn && await DrainAsync(stoppingToken);
                 if (!found)
                 {
                     await signal.WaitAsync(Interval, machineTime, stoppingToken);

@@ -10,8 +10,8 @@ namespace Tollgate.Webhooks;
 
 /// <summary>
 /// Verify the raw bytes, insert once, answer. Only the signature decides 400; whatever a verified event holds, it is
-/// recorded and answered 200, and nothing is applied here. When it could not be made durable, the host has chosen what is
-/// answered, and the catch-up finds it in Stripe's list either way (decisions W1, W2).
+/// recorded and answered 200, and nothing is applied here. When it could not be made durable, the host has chosen what
+/// is answered, and the catch-up finds it in Stripe's list either way (decisions W1, W2).
 /// </summary>
 internal sealed partial class WebhookEndpoint(
     StripeSettings settings,

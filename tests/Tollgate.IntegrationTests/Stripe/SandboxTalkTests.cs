@@ -165,7 +165,7 @@ public sealed class SandboxTalkTests : IAsyncLifetime
         await Pay((await client.CreateCheckoutSession(Checkout(customer, price), Key(), Token)).OrThrow());
 
         var types = new List<string>();
-        await foreach (var one in client.ListEvents(DateTimeOffset.UnixEpoch, [], Token))
+        await foreach (var one in client.ListEvents(DateTimeOffset.UnixEpoch, types: null, Token))
         {
             var reading = StripeEventReader.Read(one.Payload);
             var envelope = Assert.IsType<StripeEventReading.Readable>(reading).Envelope;

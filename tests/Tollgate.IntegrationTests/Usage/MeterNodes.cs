@@ -63,7 +63,14 @@ internal sealed class MeterNodes : IAsyncDisposable
     /// <summary>A node with a pool of its own, as another process would have.</summary>
     public UsageMeters Add(MeterOptions? options = null)
     {
-        var node = new UsageMeters(Open(), Catalog, new BillingClock(Clock), Options, options ?? new MeterOptions());
+        var node = new UsageMeters(
+            Open(),
+            Catalog,
+            new BillingClock(Clock),
+            Options,
+            new BillingSwitch(Options),
+            options ?? new MeterOptions()
+        );
         opened.Insert(0, node);
         return node;
     }

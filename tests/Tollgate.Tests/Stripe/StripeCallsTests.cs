@@ -108,7 +108,7 @@ public sealed class StripeCallsTests
         using var client = SomeStripe.Client(server);
 
         var events = new List<StripeEvent>();
-        await foreach (var one in client.ListEvents(DateTimeOffset.FromUnixTimeSeconds(1795000000), [], Token))
+        await foreach (var one in client.ListEvents(DateTimeOffset.FromUnixTimeSeconds(1795000000), types: null, Token))
         {
             events.Add(one);
         }
@@ -129,7 +129,7 @@ public sealed class StripeCallsTests
 
         var thrown = await Assert.ThrowsAsync<StripeRefusedException>(async () =>
         {
-            await foreach (var one in client.ListEvents(DateTimeOffset.UnixEpoch, [], Token))
+            await foreach (var one in client.ListEvents(DateTimeOffset.UnixEpoch, types: null, Token))
             {
                 Assert.Fail($"{one.Id} came from nowhere.");
             }

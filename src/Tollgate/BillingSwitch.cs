@@ -1,0 +1,15 @@
+namespace Tollgate;
+
+/// <summary>
+/// Whether billing is on: the environment's false wins always, and the stored false wins over the environment's true.
+/// Read once for each thing that is done. While the database is away the last word holds.
+/// </summary>
+public sealed class BillingSwitch(TollgateOptions options)
+{
+    private volatile bool stored = true;
+
+    public bool IsOn => options.BillingEnabled && stored;
+
+    /// <summary>Called by whoever has read the stored word.</summary>
+    internal void Hear(bool isOn) => stored = isOn;
+}

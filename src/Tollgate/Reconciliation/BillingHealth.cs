@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using Tollgate.Storage;
+
+namespace Tollgate.Reconciliation;
+
+/// <summary>
+/// Unhealthy when a loop of this node died or hangs, which a restart mends. Degraded, which takes no node out of
+/// service, when events wait for long or the repairs are late: gates and pages are right all the same.
+/// </summary>
+internal sealed class BillingHealth(NpgsqlDataSource database, WorkerHeartbeats heartbeats, BillingSwitch billing)
+    : IHealthCheck
+{
+    private static readonly TimeSpan CatchUpIsLate = TimeSpan.FromHours(2);
+    private static readonly TimeSpan ReconcileIsLate = TimeSpan.FromDays(2);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (heartbeats.StandingStill() is { Count: > 0 } still)
+        {
+            return HealthCheckResult.Unhealthy($"Standing still: {string.Join(", ", still)}.");
+        }
+
+        var ages = (await ReadAgesAsync(database, cancellationToken))[0];
+        var data = new Dictionary<string, object>
+        {
+            ["billing_on"] = billing.IsOn,
+            ["oldest_unapplied_seconds"] = ages.OldestUnapplied?.TotalSeconds ?? 0,
+            ["last_catch_up_seconds"] = ages.LastCatchUp?.TotalSeconds ?? -1,
+            ["last_reconcile_seconds"] = ages.LastReconcile?.TotalSeconds ?? -1,
+        };
+        var late =
+            billing.IsOn && ages.OldestUnapplied > WorkerHeartbeats.StandsStillAfter ? "Events wait for long."
+            : ages.LastCatchUp > CatchUpIsLate ? "The catch-up is late."
+            : billing.IsOn && ages.LastReconcile > ReconcileIsLate ? "The reconcile is late."
+            : null;
+        return late is null ? HealthCheckResult.Healthy(data: data) : HealthCheckResult.Degraded(late, data: data);
+    }
+
+    /// <summary>One row; null for what never was.</summary>
+    internal static Task<List<BillingAges>> ReadAgesAsync(
+        NpgsqlDataSource database,
+        CancellationToken cancellationToken
+    ) =>
+        database
+            .CreateCommand(
+                """
+                SELECT
+                    (SELECT clock_timestamp() - min(received_at) FROM billing.inbox_receipts
+                        WHERE state IN ('received', 'waiting')),
+                    (SELECT clock_timestamp() - finished_at FROM billing.catch_up),
+                    (SELECT clock_timestamp() - max(finished_at) FROM billing.reconcile_runs WHERE NOT is_dry_run)
+                """
+            )
+            .ReadAsync(row => new BillingAges(Age(row, 0), Age(row, 1), Age(row, 2)), cancellationToken);
+
+    private static TimeSpan? Age(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<TimeSpan>(column);
+}
+
+/// <summary>How long ago, in machine time.</summary>
+internal sealed record BillingAges(TimeSpan? OldestUnapplied, TimeSpan? LastCatchUp, TimeSpan? LastReconcile);

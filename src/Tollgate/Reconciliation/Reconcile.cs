@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tollgate.Deadlines;
+using Tollgate.Effects;
+using Tollgate.Storage;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Reconciliation;
+
+/// <summary>
+/// Compares every account that has a customer with Stripe, whether or not an event ever said anything, and mends what
+/// differs through the door. Then it looks at Stripe's customers for those that no account has. A run that fails goes
+/// on where it stopped; a second run finds nothing to write.
+/// </summary>
+public sealed partial class Reconcile
+{
+    private static readonly TimeSpan TurnCheck = TimeSpan.FromMilliseconds(200);
+    private readonly ReconcileRuns runs;
+    private readonly NpgsqlDataSource database;
+    private readonly SubscriptionSync sync;
+    private readonly StrayCustomers strays;
+    private readonly TimeProvider machineTime;
+    private readonly ILogger<Reconcile> log;
+
+    internal Reconcile(
+        NpgsqlDataSource database,
+        SubscriptionSync sync,
+        StrayCustomers strays,
+        TimeProvider machineTime,
+        ILogger<Reconcile> log
+    )
+    {
+        runs = new ReconcileRuns(database);
+        this.database = database;
+        this.sync = sync;
+        this.strays = strays;
+        this.machineTime = machineTime;
+        this.log = log;
+    }
+
+    /// <summary>Accounts between two steps of the stored cursor.</summary>
+    internal int PageSize { get; set; } = 100;
+
+    /// <param name="isDryRun">Reports only.</param>
+    /// <returns>Null when another node is at it.</returns>
+    public async Task<ReconcileReport?> RunAsync(bool isDryRun, CancellationToken cancellationToken)
+    {
+        if (await runs.TryTakeAsync(isDryRun, cancellationToken) is not { } run)
+        {
+            return null;
+        }
+
+        var isFinished = false;
+        try
+        {
+            if (run.CustomerCursor is null)
+            {
+                run = await LookAtAccountsAsync(run, cancellationToken);
+            }
+
+            run = await strays.FindAsync(run, runs, cancellationToken);
+            isFinished = true;
+            LogFinished(run.RunId, run.LookedAt, run.Mended);
+            return new ReconcileReport(run.RunId, run.LookedAt, run.Mended);
+        }
+        finally
+        {
+            await runs.ReleaseAsync(run, isFinished, CancellationToken.None);
+        }
+    }
+
+    private async Task<ReconcileRun> LookAtAccountsAsync(ReconcileRun run, CancellationToken cancellationToken)
+    {
+        while (await FindNextAsync(run.AccountCursor, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var account in page)
+            {
+                var isMended = await LookAtAsync(run, account, cancellationToken);
+                run = run with { LookedAt = run.LookedAt + 1, Mended = run.Mended + (isMended ? 1 : 0) };
+            }
+
+            run = run with { AccountCursor = page[^1].Value };
+            await runs.SaveAsync(run, cancellationToken);
+        }
+
+        run = run with { CustomerCursor = string.Empty };
+        await runs.SaveAsync(run, cancellationToken);
+        return run;
+    }
+
+    private async Task<bool> LookAtAsync(ReconcileRun run, AccountId account, CancellationToken cancellationToken)
+    {
+        var look = await sync.CompareAsync(account, cancellationToken);
+        var effects = look.Effects.OfType<AlertRaised>().ToList();
+        foreach (var alert in effects)
+        {
+            var subject = $"{account}:{alert.Detail}";
+            await runs.AddFindingAsync(run, alert.Reason, subject, account, drift: null, cancellationToken);
+        }
+
+        var drift =
+            look.Projection is Projection.Projected projected && projected.After.Version != look.Before.Version
+                ? (look.Before, projected.After)
+                : ((SubscriptionState, SubscriptionState)?)null;
+        if (drift is not null)
+        {
+            LogDrift(account, run.IsDryRun);
+            await runs.AddFindingAsync(run, "drift", account.Value, account, drift, cancellationToken);
+        }
+
+        if (run.IsDryRun || (drift is null && effects is []))
+        {
+            return false;
+        }
+
+        return await MendAsync(account, cancellationToken) && drift is not null;
+    }
+
+    // Whoever looks at the account now looks less thoroughly: wait until it is our turn, at most for as long as a dead
+    // holder keeps others waiting. What is left then is found by the next run.
+    private async Task<bool> MendAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var began = machineTime.GetTimestamp();
+        while (!await sync.ProjectAsync(account, "reconcile", isThorough: true, cancellationToken))
+        {
+            if (machineTime.GetElapsedTime(began) > AccountLeases.Length)
+            {
+                return false;
+            }
+
+            await Task.Delay(TurnCheck, machineTime, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task<List<AccountId>> FindNextAsync(string after, CancellationToken cancellationToken) =>
+        await database
+            .CreateCommand(
+                """
+                SELECT account_id FROM billing.accounts
+                WHERE stripe_customer_id IS NOT NULL AND account_id > @after
+                ORDER BY account_id LIMIT @most
+                """
+            )
+            .With("after", after)
+            .With("most", PageSize)
+            .ReadAsync(row => new AccountId(row.GetString(0)), cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} differs from Stripe (dry run: {IsDryRun})")]
+    private partial void LogDrift(AccountId account, bool isDryRun);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Reconcile {RunId}: {LookedAt} accounts looked at, {Mended} mended"
+    )]
+    private partial void LogFinished(long runId, int lookedAt, int mended);
+}
+
+/// <summary>What a run did; what it found stands in <c>billing.reconcile_findings</c>.</summary>
+public sealed record ReconcileReport(long RunId, int LookedAt, int Mended);

@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tollgate.Catalog;
+using Tollgate.Effects;
+using Tollgate.Storage;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Reconciliation;
+
+/// <summary>
+/// Raises once a minute the alerts that no commit makes true, but time: parked for too long, a grace that was extended
+/// because Stripe could not be asked, events that nobody applies, a loop that stands still.
+/// </summary>
+internal sealed partial class Watch(
+    NpgsqlDataSource database,
+    WorkerHeartbeats heartbeats,
+    BillingSwitch billing,
+    PlanCatalog catalog,
+    BillingClock clock,
+    TimeProvider machineTime,
+    ILogger<Watch> log
+) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>An event whose customer nobody knew for this long wants an operator (decision W7).</summary>
+    private static readonly TimeSpan ParkedTooLong = TimeSpan.FromDays(7);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, machineTime);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await CheckAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogFailed(failure); // the database may be away; the next tick tries again
+            }
+        }
+    }
+
+    internal async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await CheckParkedAsync(cancellationToken);
+        await CheckVerificationsAsync(cancellationToken);
+        var ages = (await BillingHealth.ReadAgesAsync(database, cancellationToken))[0];
+        var isStuck = billing.IsOn && ages.OldestUnapplied > WorkerHeartbeats.StandsStillAfter;
+        await SayAsync("events_unapplied", all: [""], wrong: isStuck ? [""] : [], cancellationToken);
+        await SayAsync(
+            "worker_stands_still",
+            [.. heartbeats.All().Select(OnThisNode)],
+            [.. heartbeats.StandingStill().Select(OnThisNode)],
+            cancellationToken
+        );
+    }
+
+    private static string OnThisNode(string worker) => $"{worker} on {Environment.MachineName}";
+
+    private async Task CheckParkedAsync(CancellationToken cancellationToken) =>
+        await database
+            .CreateCommand(
+                $"""
+                WITH linked AS (
+                    UPDATE billing.alerts alert SET resolved_at = clock_timestamp(), resolved_by = 'watch'
+                    WHERE reason = 'unknown_account' AND resolved_at IS NULL AND NOT EXISTS (
+                        SELECT FROM billing.inbox_receipts
+                        WHERE state = 'parked' AND COALESCE(customer_id, event_id) = alert.detail)
+                )
+                INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
+                SELECT DISTINCT NULL, 'unknown_account', COALESCE(customer_id, event_id), clock_timestamp()
+                FROM billing.inbox_receipts WHERE state = 'parked' AND received_at < @before
+                {Alerts.OnceWhileOpen}
+                """
+            )
+            .With("before", machineTime.GetUtcNow() - ParkedTooLong)
+            .RunAsync(cancellationToken);
+
+    // the same as AccessPeriod says of one row; a look at the account resolves it
+    private async Task CheckVerificationsAsync(CancellationToken cancellationToken) =>
+        await database
+            .CreateCommand(
+                $"""
+                INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
+                SELECT account_id, '{EventOutcomes.VerificationDue}', '', clock_timestamp()
+                FROM billing.subscriptions
+                WHERE status = 'past_due' AND plan <> @free AND past_due_since + @grace <= @now
+                    AND past_due_since + @grace + @extension > @now
+                    AND (verified_at IS NULL OR verified_at < past_due_since + @grace - @age)
+                {Alerts.OnceWhileOpen}
+                """
+            )
+            .With("free", catalog.Free.Id)
+            .With("grace", catalog.Grace)
+            .With("extension", AccessPeriod.VerificationExtension)
+            .With("age", AccessPeriod.VerificationAge)
+            .With("now", clock.Now)
+            .RunAsync(cancellationToken);
+
+    private async Task SayAsync(
+        string reason,
+        IReadOnlyList<string> all,
+        IReadOnlyList<string> wrong,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        foreach (var detail in wrong)
+        {
+            if (await Alerts.RaiseAsync(connection, null, account: null, reason, detail, cancellationToken) is not null)
+            {
+                LogWrong(reason, detail);
+            }
+        }
+
+        await connection
+            .Statement(
+                null,
+                """
+                UPDATE billing.alerts SET resolved_at = clock_timestamp(), resolved_by = 'watch'
+                WHERE account_id IS NULL AND reason = @reason AND resolved_at IS NULL AND detail = ANY(@right)
+                """
+            )
+            .With("reason", reason)
+            .With("right", all.Except(wrong).ToArray())
+            .RunAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The watch failed and will be tried again")]
+    private partial void LogFailed(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason} {Detail}")]
+    private partial void LogWrong(string reason, string detail);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+
+namespace Tollgate;
+
+/// <summary>When each of this node's loops last came round, so that one that died or hangs is seen.</summary>
+internal sealed class WorkerHeartbeats(TimeProvider machineTime)
+{
+    /// <summary>Every loop comes round within seconds, or its work is stuck.</summary>
+    public static readonly TimeSpan StandsStillAfter = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<string, long> beats = new();
+
+    public void Beat(string worker) => beats[worker] = machineTime.GetTimestamp();
+
+    public IReadOnlyList<string> All() => [.. beats.Keys.Order(StringComparer.Ordinal)];
+
+    public IReadOnlyList<string> StandingStill() =>
+        [.. All().Where(worker => machineTime.GetElapsedTime(beats[worker]) > StandsStillAfter)];
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Tollgate.Reconciliation;
+
+namespace Tollgate.IntegrationTests.Reconciliation;
+
+public sealed class WatchTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task W7_L02_parked_for_over_seven_days_has_an_alert_until_its_customer_is_known()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        await hydra.QueryAsync<object>(
+            """
+            INSERT INTO billing.inbox_receipts (event_id, type, customer_id, received_at, state, reason, not_before)
+            VALUES ('evt_old', 'invoice.paid', 'cus_nobody', clock_timestamp() - interval '8 days', 'parked',
+                'unknown_account', clock_timestamp())
+            """
+        );
+        var watch = ActivatorUtilities.CreateInstance<Watch>(hydra.Service<IServiceProvider>());
+
+        await watch.CheckAsync(Token);
+        await watch.CheckAsync(Token);
+        Assert.Equal(1L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.alerts"));
+        Assert.Equal(0L, await hydra.QueryAsync<long>(OddEvents.WithoutAlert));
+
+        await hydra.QueryAsync<object>("UPDATE billing.inbox_receipts SET state = 'applied'");
+        await watch.CheckAsync(Token);
+        Assert.Equal(0L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.alerts WHERE resolved_at IS NULL"));
+    }
+
+    [Fact]
+    public async Task F19_a_loop_that_stands_still_is_unhealthy_and_has_an_alert()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var time = new StoppedTime();
+        var heartbeats = new WorkerHeartbeats(time);
+        heartbeats.Beat("inbox");
+        var services = hydra.Service<IServiceProvider>();
+        var health = ActivatorUtilities.CreateInstance<BillingHealth>(services, heartbeats);
+        var watch = ActivatorUtilities.CreateInstance<Watch>(services, heartbeats);
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new(), Token)).Status);
+
+        time.Passed = TimeSpan.FromMinutes(3);
+
+        Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync(new(), Token)).Status);
+        await watch.CheckAsync(Token);
+        Assert.Equal(
+            "worker_stands_still",
+            await hydra.QueryAsync<string>("SELECT reason FROM billing.alerts WHERE resolved_at IS NULL")
+        );
+    }
+
+    private sealed class StoppedTime : TimeProvider
+    {
+        public TimeSpan Passed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Passed.Ticks;
+    }
+}
