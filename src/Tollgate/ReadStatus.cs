@@ -34,6 +34,9 @@ public sealed class ReadStatus(
             ],
             SeatsInUse = seatsInUse,
             Now = clock.Now,
+            Override = state.OverrideAt(clock.Now) is { } tier
+                ? new TierOverride(tier, state.OverrideUntil!.Value)
+                : null,
         };
         if (plan != catalog.Free)
         {
@@ -133,7 +136,13 @@ public sealed record BillingStatus
     public DateTimeOffset? EndsAt { get; init; }
 
     public DateTimeOffset? GraceEndsAt { get; init; }
+
+    /// <summary>While an administrator has set the tier by hand.</summary>
+    public TierOverride? Override { get; init; }
 }
+
+/// <summary>A tier set by hand, and until when it holds.</summary>
+public sealed record TierOverride(string Tier, DateTimeOffset Until);
 
 /// <param name="Limit">Null is unlimited.</param>
 public sealed record MeterStatus(string Meter, string Name, int Used, int? Limit);

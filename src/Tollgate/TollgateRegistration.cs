@@ -120,6 +120,7 @@ public static class TollgateRegistration
         services.AddSingleton<StripeReadBudget>();
         services.AddSingleton<ProjectionCommit>();
         services.AddSingleton<SubscriptionSync>();
+        services.AddSingleton<SetOverride>();
         services.AddSingleton<IDueHandler>(provider => provider.GetRequiredService<SubscriptionSync>());
         services.AddSingleton<AccessGate>();
         services.AddHostedService<AccountListener>();

@@ -22,7 +22,7 @@ internal static class TenantsView
                 state.price_id AS stripe_price_id,
                 state.paid_through AS stripe_current_period_end,
                 state.seats AS stripe_seat_count,
-                COALESCE(state.plan, 'free') AS plan_tier,
+                COALESCE(state.override_tier, state.plan, 'free') AS plan_tier,
                 state.past_due_since
             FROM billing.accounts account
             LEFT JOIN billing.subscriptions state ON state.account_id = account.account_id

@@ -12,6 +12,12 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
     /// <summary>The tier that holds now, whatever the row still says.</summary>
     public static AccessDecision Of(SubscriptionState state, PlanCatalog catalog, DateTimeOffset now)
     {
+        if (state.OverrideAt(now) is { } tier)
+        {
+            var closed = tier == catalog.Free.Id ? DenialReason.PlanRequired : (DenialReason?)null;
+            return new AccessDecision(catalog.Plan(tier), closed, IsVerificationDue: false);
+        }
+
         if (state.Plan != catalog.Free.Id && now < AccessPeriod.EndOf(state, catalog))
         {
             var isDue = state.Status == SubscriptionStatus.PastDue && now >= AccessPeriod.GraceEndOf(state, catalog);

@@ -18,6 +18,13 @@ internal static class NextDeadline
     private static readonly TimeSpan BeforeGraceEnds = TimeSpan.FromHours(1);
 
     public static DateTimeOffset? After(SubscriptionState state, PlanCatalog catalog, DateTimeOffset now) =>
+        OfStatus(state, catalog, now) is { } due
+            ? state.OverrideUntil < due
+                ? state.OverrideUntil
+                : due
+            : state.OverrideUntil;
+
+    private static DateTimeOffset? OfStatus(SubscriptionState state, PlanCatalog catalog, DateTimeOffset now) =>
         state.Status switch
         {
             SubscriptionStatus.Active => Earlier(state.EndsAt, Renewal(state, now), now),

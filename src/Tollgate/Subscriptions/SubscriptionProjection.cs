@@ -19,7 +19,7 @@ internal static class SubscriptionProjection
         DateTimeOffset now
     )
     {
-        var after = before;
+        var after = before.WithoutEndedOverride(now);
         if (facts.Subscription is { } subscription)
         {
             if (StatusNames.FromStripe(subscription.Status) is not { } status)
@@ -44,7 +44,7 @@ internal static class SubscriptionProjection
                 return SetAside("no_quantity", subscription.Id, subscription.Id);
             }
 
-            after = Read(before, subscription, item, status, facts.Invoices, prices);
+            after = Read(after, subscription, item, status, facts.Invoices, prices);
         }
 
         after = after with { Entitlements = Entitlements(before, facts), VerifiedAt = now };

@@ -45,6 +45,16 @@ public sealed record SubscriptionState
     /// <summary>Lookup keys of the features that Stripe's entitlement list grants.</summary>
     public string[] Entitlements { get; init; } = [];
 
+    /// <summary>An administrator's tier, which wins until <see cref="OverrideUntil"/> (decision S10).</summary>
+    public string? OverrideTier { get; init; }
+
+    public string? OverrideAuthor { get; init; }
+
+    public string? OverrideReason { get; init; }
+
+    /// <summary>Billing time.</summary>
+    public DateTimeOffset? OverrideUntil { get; init; }
+
     /// <summary>When Stripe was last asked.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 
@@ -52,6 +62,23 @@ public sealed record SubscriptionState
     public long Version { get; init; }
 
     public static SubscriptionState Free(AccountId account, string plan) => new() { AccountId = account, Plan = plan };
+
+    /// <summary>The override's tier while it holds; null outside.</summary>
+    public string? OverrideAt(DateTimeOffset now) => now < OverrideUntil ? OverrideTier : null;
+
+    /// <summary>The override's tier while it holds, else the projected one.</summary>
+    public string TierAt(DateTimeOffset now) => OverrideAt(now) ?? Plan;
+
+    internal SubscriptionState WithoutEndedOverride(DateTimeOffset now) =>
+        OverrideUntil is null || now < OverrideUntil
+            ? this
+            : this with
+            {
+                OverrideTier = null,
+                OverrideAuthor = null,
+                OverrideReason = null,
+                OverrideUntil = null,
+            };
 
     /// <summary>True when both say the same of the subscription, whenever and however often they were read.</summary>
     public bool SaysTheSameAs(SubscriptionState other) =>

@@ -15,16 +15,24 @@ internal sealed class PlanGrants(PlanCatalog catalog) : IProjectionParticipant
         CancellationToken cancellationToken
     )
     {
-        var isPaid = after.Plan != catalog.Free.Id;
+        var tier = after.TierAt(now);
+        var isPaid = tier != catalog.Free.Id;
         return UsageGrants.WriteAsync(
             connection,
             transaction,
             after.AccountId,
-            isPaid ? catalog.Plan(after.Plan).Limits : null,
-            isPaid ? AccessPeriod.EndOf(after, catalog) : null,
+            isPaid ? catalog.Plan(tier).Limits : null,
+            isPaid ? Until(after, now) : null,
             now,
             catalog,
             cancellationToken
         );
+    }
+
+    // an override ends by itself, and what is paid for beyond it goes on
+    private DateTimeOffset Until(SubscriptionState state, DateTimeOffset now)
+    {
+        var paid = state.Plan == catalog.Free.Id ? DateTimeOffset.MinValue : AccessPeriod.EndOf(state, catalog);
+        return state.OverrideAt(now) is not null && state.OverrideUntil > paid ? state.OverrideUntil.Value : paid;
     }
 }

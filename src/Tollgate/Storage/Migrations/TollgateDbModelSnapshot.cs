@@ -320,6 +320,22 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("entitlements");
 
+                    b.Property<string>("OverrideAuthor")
+                        .HasColumnType("text")
+                        .HasColumnName("override_author");
+
+                    b.Property<string>("OverrideReason")
+                        .HasColumnType("text")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("OverrideTier")
+                        .HasColumnType("text")
+                        .HasColumnName("override_tier");
+
+                    b.Property<DateTimeOffset?>("OverrideUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("override_until");
+
                     b.Property<DateTimeOffset?>("PaidThrough")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("paid_through");

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Tollgate.Accounts;
+using Tollgate.Catalog;
+using Tollgate.Deadlines;
+using Tollgate.Effects;
+using Tollgate.Storage;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>
+/// A tier that an administrator sets beside the projected one: it wins until its end, whatever Stripe says, and time
+/// alone ends it (decision S10). Plans that are sold off Stripe are given this way.
+/// </summary>
+public sealed class SetOverride(
+    IDbContextFactory<TollgateDb> contexts,
+    AccountLeases leases,
+    ProjectionCommit commit,
+    PlanCatalog catalog,
+    BillingClock clock
+)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <param name="tier">Id of a plan of the catalog; the free one closes.</param>
+    /// <param name="until">Billing time, in the future.</param>
+    /// <exception cref="ArgumentException">
+    /// No such plan or account, an end that has come, no author or reason.
+    /// </exception>
+    /// <exception cref="TimeoutException">Somebody else has been changing the account for a minute.</exception>
+    public Task RunAsync(
+        AccountId account,
+        string tier,
+        string author,
+        string reason,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        if (catalog.Plans.All(plan => plan.Id != tier))
+        {
+            throw new ArgumentException($"The catalog has no plan {tier}.", nameof(tier));
+        }
+
+        return until <= clock.Now
+            ? throw new ArgumentException("The end of an override lies in the future.", nameof(until))
+            : WriteAsync(account, (tier, until), author, reason, cancellationToken);
+    }
+
+    /// <summary>Ends it now.</summary>
+    public Task ClearAsync(AccountId account, string author, string reason, CancellationToken cancellationToken) =>
+        WriteAsync(account, given: null, author, reason, cancellationToken);
+
+    private async Task WriteAsync(
+        AccountId account,
+        (string Tier, DateTimeOffset Until)? given,
+        string author,
+        string reason,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(author);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        var lease =
+            await leases.TakeAsync(account, Patience, cancellationToken)
+            ?? throw new TimeoutException($"{account} is being changed by somebody else.");
+        try
+        {
+            var before = await LoadAsync(account, cancellationToken);
+            var after = before with
+            {
+                OverrideTier = given?.Tier,
+                OverrideUntil = given?.Until,
+                OverrideAuthor = given is null ? null : author,
+                OverrideReason = given is null ? null : reason,
+                Version = before.Version + 1,
+            };
+            var now = clock.Now;
+            var changed = new SubscriptionChanged(
+                after.Version.ToString(CultureInfo.InvariantCulture),
+                before.TierAt(now),
+                after.TierAt(now),
+                after.Version
+            );
+            // due at once: the next look finds when the account is due again
+            var look = new Look(before, StripeFacts.None, new Projection.Projected(after, [changed], now))
+            {
+                Cause = given is null ? $"override ended by {author}: {reason}" : $"override by {author}: {reason}",
+            };
+            if (!await commit.ProjectAsync(lease, look, now, cancellationToken))
+            {
+                throw new TimeoutException($"{account} was changed by somebody else meanwhile.");
+            }
+        }
+        catch
+        {
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<SubscriptionState> LoadAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await db.Set<BillingAccount>().AnyAsync(row => row.AccountId == id, cancellationToken))
+        {
+            throw new ArgumentException($"There is no account {id}.", nameof(id));
+        }
+
+        return await db.Set<SubscriptionState>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(row => row.AccountId == id, cancellationToken)
+            ?? SubscriptionState.Free(id, catalog.Free.Id);
+    }
+}
