@@ -116,8 +116,7 @@ public static class TollgateRegistration
         services.AddSingleton<ProjectionCommit>();
         services.AddSingleton<SubscriptionSync>();
         services.AddSingleton<IDueHandler>(provider => provider.GetRequiredService<SubscriptionSync>());
-        services.AddSingleton<AccessGate>();
-        services.AddHostedService<AccountListener>();
+        services.AddAccess();
         services.AddSingleton<PublishCatalog>();
         services.AddSingleton<AccountCustomer>();
         services.AddSingleton<CheckoutSessions>();

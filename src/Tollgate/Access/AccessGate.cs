@@ -10,7 +10,12 @@ namespace Tollgate.Access;
 /// Answers gates from memory: an account's row is read once and kept until the door says that it changed. While nobody
 /// hears the door (the listening connection is down), every answer is read afresh.
 /// </summary>
-public sealed class AccessGate(IDbContextFactory<TollgateDb> contexts, PlanCatalog catalog, BillingClock clock)
+public sealed class AccessGate(
+    IDbContextFactory<TollgateDb> contexts,
+    PlanCatalog catalog,
+    TollgateOptions options,
+    BillingClock clock
+)
 {
     private const int MostAccounts = 200_000;
     private readonly ConcurrentDictionary<AccountId, SubscriptionState> snapshot = new();
@@ -26,6 +31,26 @@ public sealed class AccessGate(IDbContextFactory<TollgateDb> contexts, PlanCatal
         isListening && snapshot.TryGetValue(account, out var state)
             ? new((state, AccessDecision.Of(state, catalog, clock.Now)))
             : LoadAndDecideAsync(account, cancellationToken);
+
+    /// <summary>
+    /// Why the account may not use the feature now; null when it may, and for everybody while billing is switched off.
+    /// </summary>
+    /// <exception cref="ArgumentException">The catalog declares no such feature.</exception>
+    public async ValueTask<Refusal?> RefuseAsync(AccountId account, string feature, CancellationToken cancellationToken)
+    {
+        if (!catalog.Features.Contains(feature))
+        {
+            throw new ArgumentException($"{feature} is no feature of the catalog.", nameof(feature));
+        }
+
+        if (!options.BillingEnabled)
+        {
+            return null;
+        }
+
+        var (state, decision) = await DecideAsync(account, cancellationToken);
+        return decision.Refuse(feature, state, catalog, options.UpgradeUrl);
+    }
 
     private async ValueTask<(SubscriptionState State, AccessDecision Decision)> LoadAndDecideAsync(
         AccountId account,
