@@ -1,4 +1,7 @@
+using Hydra.Audit;
+using Hydra.Gated;
 using Hydra.Pages;
+using Hydra.Repos;
 using Hydra.Tenants;
 using Hydra.Workflows;
 using Npgsql;
@@ -28,6 +31,7 @@ public static class HydraApp
         builder.Services.AddTollgate(HydraPlans.Catalog);
         builder.Services.AddSingleton<ITenantDirectory, HydraTenants>();
         builder.Services.AddSingleton(TenantsView.View);
+        builder.Services.AddSingleton<RepoLimit>();
         builder.Services.AddDbContextFactory<HydraDb>(
             (services, options) =>
                 TollgateDbOptions.Configure(options, services.GetRequiredService<NpgsqlDataSource>(), HydraDb.Schema)
@@ -43,8 +47,16 @@ public static class HydraApp
         var app = builder.Build();
         app.UseHydraPages();
         app.MapSignIn();
+        app.MapSignUp();
         app.MapMe();
         app.MapWorkflows();
+        app.MapRepos();
+        app.MapDevelopers();
+        app.MapMembers();
+        app.MapTenantSettings();
+        app.MapJira();
+        app.MapAuditLog();
+        app.MapUsageReport();
         app.MapTollgate();
         app.MapTollgateWebhook();
         app.MapHealthChecks("/health/ready");
