@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Tollgate;
 using Tollgate.Accounts;
 
@@ -27,7 +28,10 @@ internal static class SignUp
     }
 
     public static bool IsEmail(string text) =>
-        text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text;
+        text.Length <= 254
+        && text.AsSpan().IndexOfAny(" ,;\"\r\n") < 0
+        && MailAddress.TryCreate(text, out var address)
+        && address.Address == text;
 
     private static async Task<IResult> RegisterAsync(
         HttpContext http,
@@ -116,10 +120,18 @@ internal static class SignUp
     )
     {
         var user = new IdentityUser(email) { Email = email };
-        var made = await users.CreateAsync(user, password);
-        if (!made.Succeeded)
+        try
         {
-            return new SignUpRefused(made.Errors.First().Description);
+            var made = await users.CreateAsync(user, password);
+            if (!made.Succeeded)
+            {
+                return new SignUpRefused(made.Errors.First().Description);
+            }
+        }
+        catch (DbUpdateException failure)
+            when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return new SignUpRefused("The e-mail is taken."); // by a sign-up at the same moment
         }
 
         db.Add(

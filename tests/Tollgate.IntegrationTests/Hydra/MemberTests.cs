@@ -39,6 +39,10 @@ public sealed class MemberTests
     [InlineData("""{"email":"eve@evil.test","password":"tollgate-demo"}""", "invalid_request")]
     [InlineData("""{"organization":"  ","email":"eve@evil.test","password":"tollgate-demo"}""", "invalid_request")]
     [InlineData("""{"organization":"Evil","email":"eve","password":"tollgate-demo"}""", "invalid_request")]
+    [InlineData(
+        """{"organization":"Evil","email":"\"e ve\"@evil.test","password":"tollgate-demo"}""",
+        "invalid_request"
+    )]
     [InlineData("""{"organization":"Evil","email":"eve@evil.test","password":"short"}""", "sign_up_refused")]
     [InlineData("""{"organization":"Evil","email":"owner@acme.test","password":"tollgate-demo"}""", "sign_up_refused")]
     [InlineData(
@@ -57,6 +61,27 @@ public sealed class MemberTests
         Assert.Equal(code, (await HydraHost.Json(answer)).GetProperty("code").GetString());
         Assert.Equal(3L, await hydra.QueryAsync<long>("SELECT count(*) FROM hydra.\"AspNetUsers\""));
         Assert.Equal(2L, await hydra.QueryAsync<long>("SELECT count(*) FROM public.tenants"));
+    }
+
+    [Fact]
+    public async Task The_same_e_mail_signed_up_several_times_at_once_makes_one_tenant()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var founder = hydra.Anonymous();
+        var sign = new
+        {
+            organization = "Initech",
+            email = "bill@initech.test",
+            password = HydraHost.Password,
+        };
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => PostAsync(founder, "/api/auth/register", sign))
+        );
+
+        Assert.Equal(1, answers.Count(answer => answer.StatusCode == HttpStatusCode.NoContent));
+        Assert.Equal(7, answers.Count(answer => answer.StatusCode == HttpStatusCode.BadRequest));
+        Assert.Equal(3L, await hydra.QueryAsync<long>("SELECT count(*) FROM hydra.\"Organizations\""));
     }
 
     [Fact]
