@@ -29,6 +29,7 @@ public static class MapTollgateExtensions
         group.MapGet("/plans", BillingEndpoints.PlansAsync);
         group.MapGet("/status", BillingEndpoints.StatusAsync);
         group.MapGet("/features", BillingEndpoints.FeaturesAsync);
+        group.MapGet("/stream", (HttpContext http, StreamChanges stream) => stream.RunAsync(http));
         group.MapPost("/checkout", BillingEndpoints.CheckoutAsync);
         group.MapGet("/success", BillingEndpoints.SuccessAsync);
         group.MapPost("/seats", ChangeEndpoints.SeatsAsync);

@@ -61,6 +61,9 @@ public sealed class AccessGate(
         return (state, AccessDecision.Of(state, catalog, clock.Now));
     }
 
+    /// <summary>Whether changes are heard as they are made.</summary>
+    internal bool IsListening => isListening;
+
     internal void Forget(AccountId account)
     {
         lock (changing)

@@ -16,6 +16,8 @@ internal static class AccessRegistration
         services.AddSingleton<IAuthorizationHandler, FeatureAuthorization>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, GateAnswer>();
         services.AddSingleton<ReadFeatures>();
+        services.AddSingleton<AccountStreams>();
+        services.AddSingleton<StreamChanges>();
         return services;
     }
 }
