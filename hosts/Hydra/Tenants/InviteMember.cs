@@ -69,7 +69,7 @@ internal static class InviteMember
             return RefusalProblem.ToResult(request.Refusal!);
         }
 
-        if (!SignUp.IsEmail(asked.Email))
+        if (!EmailAddress.IsOne(asked.Email))
         {
             return RefusalProblem.ToResult(new InvalidRequest("Give one e-mail address."));
         }

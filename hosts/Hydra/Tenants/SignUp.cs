@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -27,12 +26,6 @@ internal static class SignUp
         group.MapPost("/join", JoinAsync);
     }
 
-    public static bool IsEmail(string text) =>
-        text.Length <= 254
-        && text.AsSpan().IndexOfAny(" ,;\"\r\n") < 0
-        && MailAddress.TryCreate(text, out var address)
-        && address.Address == text;
-
     private static async Task<IResult> RegisterAsync(
         HttpContext http,
         HydraDb db,
@@ -47,7 +40,7 @@ internal static class SignUp
         }
 
         var name = asked.Organization.Trim();
-        if (name.Length is 0 or > LongestName || name.Any(char.IsControl) || !IsEmail(asked.Email))
+        if (name.Length is 0 or > LongestName || name.Any(char.IsControl) || !EmailAddress.IsOne(asked.Email))
         {
             return RefusalProblem.ToResult(new InvalidRequest("Name your organization, and give one e-mail address."));
         }

@@ -43,6 +43,7 @@ public sealed class MemberTests
         """{"organization":"Evil","email":"\"e ve\"@evil.test","password":"tollgate-demo"}""",
         "invalid_request"
     )]
+    [InlineData("""{"organization":"Evil","email":"eve@nowhere","password":"tollgate-demo"}""", "invalid_request")]
     [InlineData("""{"organization":"Evil","email":"eve@evil.test","password":"short"}""", "sign_up_refused")]
     [InlineData("""{"organization":"Evil","email":"owner@acme.test","password":"tollgate-demo"}""", "sign_up_refused")]
     [InlineData(
