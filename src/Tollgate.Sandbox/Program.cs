@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Tollgate.Sandbox;
 
-const string usage = "Usage: Tollgate.Sandbox [--port 12111] [--data DIRECTORY] [--rate-limits on|off]";
+const string usage = "Usage: stripe-sandbox [--port 12111] [--data DIRECTORY] [--seed FILE] [--rate-limits on|off]";
 const int defaultPort = 12111;
 
 var options = new SandboxOptions { Port = defaultPort };
@@ -16,6 +16,9 @@ for (var index = 0; index < args.Length; index += 2)
             break;
         case "--data" when value is not null:
             options = options with { DataDirectory = value };
+            break;
+        case "--seed" when value is not null:
+            options = options with { SeedFile = value };
             break;
         case "--rate-limits" when value is "on" or "off":
             options = options with { RateLimits = value == "on" ? new RateLimits() : null };
@@ -42,7 +45,9 @@ try
 }
 catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
 {
-    Console.Error.WriteLine($"The Sandbox cannot start on port {options.Port}: {error.Message}");
+    Console.Error.WriteLine(
+        $"The Sandbox cannot start on port {options.Port}: {error.Message.ReplaceLineEndings(" ")}"
+    );
     return 1;
 }
 

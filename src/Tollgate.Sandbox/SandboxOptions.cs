@@ -23,6 +23,12 @@ public sealed record SandboxOptions
     public string? DataDirectory { get; init; }
 
     /// <summary>
+    /// A fixtures file, in the format of <c>stripe fixtures</c>, that fills the Sandbox at its start if nothing is in
+    /// it. Default null: it begins empty.
+    /// </summary>
+    public string? SeedFile { get; init; }
+
+    /// <summary>
     /// Sandbox time at the very first start. Default null: the machine's time. A journal's time wins.
     /// </summary>
     public DateTimeOffset? StartAt { get; init; }
@@ -50,6 +56,12 @@ public sealed record SandboxOptions
     /// When requests are answered 429. Default null: never. <c>new RateLimits()</c> has Stripe's own numbers.
     /// </summary>
     public RateLimits? RateLimits { get; init; }
+
+    /// <summary>
+    /// How many webhooks are on their way to one endpoint at a time. Default 8. With 1 each waits for the answer to the
+    /// one before, so that they arrive in the order in which they were sent.
+    /// </summary>
+    public int DeliveriesAtOnce { get; init; } = 8;
 
     /// <summary>Machine time: signatures, time-outs, and the base of Sandbox time.</summary>
     public TimeProvider Machine { get; init; } = TimeProvider.System;

@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Pages;
+using Tollgate.Sandbox.Seeding;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Time;
 using Tollgate.Sandbox.Webhooks;
@@ -24,6 +26,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly CommandLoop loop;
     private readonly SandboxState state;
     private readonly Dispatcher dispatcher;
+    private readonly FormerVersions former;
     private readonly Journal? journal;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource hangUp = new();
@@ -42,8 +45,10 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         Clock = clock;
-        dispatcher = new Dispatcher(options.Machine);
-        loop = new CommandLoop(state, options, clock, journal, dispatcher);
+        dispatcher = new Dispatcher(options.Machine, options.DeliveriesAtOnce);
+        Chaos = new ChaosRules(clock);
+        former = new FormerVersions(Chaos);
+        loop = new CommandLoop(state, options, clock, journal, dispatcher, new StrikeEvents(Chaos), former);
         app = Build(options);
         running = Task.Run(RunLoopAsync);
     }
@@ -56,9 +61,18 @@ public sealed class SandboxServer : IAsyncDisposable
     /// </summary>
     public TimeProvider Clock { get; }
 
+    /// <summary>Faults on request: off until a rule is added.</summary>
+    public ChaosRules Chaos { get; }
+
+    /// <summary>What single cards, or the cards of single customers, answer to their next charges.</summary>
+    public CardScripts CardScripts => state.CardScripts;
+
+    /// <summary>The API requests that came last.</summary>
+    internal RequestLog Requests { get; } = new();
+
     /// <summary>Starts a Sandbox; with a data directory it goes on where the last one stopped.</summary>
     /// <exception cref="IOException">The port or the data directory is in use.</exception>
-    /// <exception cref="InvalidDataException">The journal cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The journal cannot be read, or the seed file has a fault.</exception>
     public static async Task<SandboxServer> StartAsync(
         SandboxOptions? options = null,
         CancellationToken cancellationToken = default
@@ -66,6 +80,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         options ??= new SandboxOptions();
         var server = new SandboxServer(options);
+        var isNew = !server.state.All().Any();
         try
         {
             server.MapRequests(options);
@@ -77,6 +92,11 @@ public sealed class SandboxServer : IAsyncDisposable
                     .Addresses.First()
             );
             server.state.BaseUrl = server.BaseAddress.GetLeftPart(UriPartial.Authority);
+            if (options.SeedFile is { } seed && isNew)
+            {
+                await RunSeed.RunAsync(seed, server.BaseAddress, cancellationToken);
+            }
+
             return server;
         }
         catch
@@ -141,9 +161,16 @@ public sealed class SandboxServer : IAsyncDisposable
     private void MapRequests(SandboxOptions options)
     {
         string BaseUrl() => BaseAddress.GetLeftPart(UriPartial.Authority);
-        var api = new ApiEndpoint(loop, new RequestRate(options.RateLimits, options.Machine), BaseUrl);
-        var pages = new PageEndpoint(loop, (SandboxClock)Clock);
-        var listen = new ListenEndpoint(loop, options.Machine, hangUp.Token);
+        var rate = new RequestRate(options.RateLimits, options.Machine);
+        var chaos = new RequestChaos(Chaos, former, options.Machine, hangUp.Token);
+        var api = new ApiEndpoint(loop, rate, chaos, Requests, Clock, BaseUrl);
+        var pages = new PageEndpoint(
+            loop,
+            (SandboxClock)Clock,
+            new ChaosEndpoint(Chaos, CardScripts),
+            new RequestPages(Requests)
+        );
+        var listen = new ListenEndpoint(loop, Requests, options.Machine, hangUp.Token);
         app.UseWebSockets();
         app.Run(context =>
             context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)

@@ -135,6 +135,45 @@ public sealed class SandboxPagesTests(BrowserFixture browser)
         visitor.NothingWentWrong();
     }
 
+    [Fact]
+    public async Task Chaos_requests_and_an_endpoint_are_looked_at_and_used_by_keyboard()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Token);
+        using var api = Api(sandbox);
+        await SubscribeAsync(api, "pm_card_visa");
+        await PostAsync(api, "webhook_endpoints", "url=http://127.0.0.1:9/hooks&enabled_events[]=invoice.paid");
+        await using var visitor = await Visitor.ComesAsync(browser, sandbox.BaseAddress);
+        var page = visitor.Page;
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Chaos" }).PressAsync("Enter");
+        await page.GetByLabel("Fault").SelectOptionAsync("delay");
+        await page.GetByLabel("Event type").FillAsync("invoice.*");
+        await page.GetByLabel("Event type").PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "delay by 60 s" })).ToBeVisibleAsync();
+        await page.GetByLabel("Customer, payment method or card number").FillAsync("4242424242424242");
+        await page.GetByLabel("Answer").FillAsync("lost_card");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add answer" }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "lost_card" })).ToBeVisibleAsync();
+        await SubscribeAsync(api, "pm_card_mastercard");
+        await page.ReloadAsync();
+        await visitor.SeesAsync("sandbox-chaos");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove rule_1" }).PressAsync("Enter");
+        await Expect(page.GetByText("None: nothing fails.")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/requests");
+        await visitor.SeesAsync("sandbox-requests");
+        await page.GetByRole(AriaRole.Link, new() { Name = "POST /v1/webhook_endpoints" }).PressAsync("Enter");
+        await Expect(page.GetByLabel("Answered")).ToContainTextAsync("whsec_****");
+        await visitor.SeesAsync("sandbox-request");
+
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "we_" }).PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "24 hours" }).PressAsync("Enter");
+        await Expect(page.GetByText("The one before it still signs as well.")).ToBeVisibleAsync();
+        await visitor.SeesAsync("sandbox-webhook-endpoint");
+        visitor.NothingWentWrong();
+    }
+
     private static async Task TypeCardAsync(IPage page, string number)
     {
         await page.GetByLabel("Card number").FillAsync(number);

@@ -24,14 +24,12 @@ public sealed class PortalTests
         Assert.Equal(configuration.Id, session["configuration"]);
         Assert.Equal("http://localhost:8000/settings", session["return_url"]);
         Assert.StartsWith(sandbox.Server.BaseAddress.AbsoluteUri, session["url"], StringComparison.Ordinal);
-        var flow = await sandbox.RefusedAsync(
+        await sandbox.RefusedAsync(
             400,
             HttpMethod.Post,
-            "/v1/billing_portal/sessions",
-            $"customer={customer}",
-            "flow_data[type]=payment_method_update"
+            $"/v1/billing_portal/configurations/{configuration.Id}",
+            "active=false"
         );
-        Assert.Equal("flow_data", flow["error.param"]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -30,6 +31,21 @@ public sealed class ProgramTests
         var (code, error) = await process.EndAsync();
         Assert.Equal(1, code);
         Assert.StartsWith("Usage:", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sandbox_starts_within_100_ms()
+    {
+        // The best of some: others use the machine as well.
+        var best = TimeSpan.MaxValue;
+        for (var start = 0; start < 10; start++)
+        {
+            var watch = Stopwatch.StartNew();
+            await using var sandbox = await SandboxServer.StartAsync(null, Token);
+            best = watch.Elapsed < best ? watch.Elapsed : best;
+        }
+
+        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]

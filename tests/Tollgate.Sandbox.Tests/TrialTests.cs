@@ -121,4 +121,42 @@ public sealed class TrialTests
         Assert.Equal("trialing", done["subscription.status"]);
         Assert.NotEqual("null", done["subscription.default_payment_method"]);
     }
+
+    [Fact]
+    public async Task Trial_of_a_paid_subscription_credits_the_rest_and_moves_the_anchor()
+    {
+        await using var sandbox = await TestSandbox.StartAtAsync(April);
+        var subscription = await Some.SubscriptionAsync(sandbox);
+        await sandbox.AdvanceToAsync(1776297600);
+        var end = sandbox.Server.Clock.GetUtcNow().AddDays(20).ToUnixTimeSeconds();
+        var path = $"/v1/subscriptions/{subscription.Id}";
+        var trialing = await sandbox.PostAsync(path, $"trial_end={end}", "expand[]=latest_invoice");
+        Assert.Equal("trialing", trialing["status"]);
+        Assert.Equal(1776297600, trialing.Int("trial_start"));
+        Assert.Equal(end, trialing.Int("billing_cycle_anchor"));
+        Assert.Equal(end, trialing.Int("items.data.0.current_period_end"));
+        Assert.Equal(-1000, trialing.Int("latest_invoice.total"));
+        await sandbox.AdvanceToAsync(end + 3600);
+        var renewed = await sandbox.GetAsync(path, "expand[]=latest_invoice");
+        Assert.Equal("active", renewed["status"]);
+        Assert.Equal(2000, renewed.Int("latest_invoice.total"));
+        Assert.Equal(1000, renewed.Int("latest_invoice.amount_paid"));
+    }
+
+    [Fact]
+    public async Task Trial_of_a_paid_subscription_without_proration_gives_nothing_back()
+    {
+        await using var sandbox = await TestSandbox.StartAtAsync(April);
+        var subscription = await Some.SubscriptionAsync(sandbox);
+        var path = $"/v1/subscriptions/{subscription.Id}";
+        var trialing = await sandbox.PostAsync(
+            path,
+            $"trial_end={April.AddDays(40).ToUnixTimeSeconds()}",
+            "proration_behavior=none",
+            "expand[]=latest_invoice"
+        );
+        Assert.Equal(0, trialing.Int("latest_invoice.total"));
+        await sandbox.DeleteAsync(path);
+        await sandbox.RefusedAsync(400, HttpMethod.Post, path, $"trial_end={April.AddDays(50).ToUnixTimeSeconds()}");
+    }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Tollgate.Sandbox.Tests.Support;
 
 namespace Tollgate.Sandbox.Tests;
@@ -32,7 +30,7 @@ public sealed class WebhookTests
         await sandbox.Server.WaitForDeliveriesAsync(Token);
         var received = Assert.Single(receiver.All);
         var (time, signature) = Parse(received.Signature);
-        Assert.Equal(Sign(endpoint["secret"], time, received.Body), signature);
+        Assert.Equal(Signed.Of(endpoint["secret"], time, received.Body), signature);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         Assert.InRange(long.Parse(time, CultureInfo.InvariantCulture), now - 60, now + 1);
         Assert.InRange(received.Root.GetProperty("created").GetInt64(), now + 399 * 86_400L, now + 401 * 86_400L);
@@ -60,7 +58,7 @@ public sealed class WebhookTests
             received =>
             {
                 var (time, signature) = Parse(received.Signature);
-                Assert.Equal(Sign(endpoint["secret"], time, received.Body), signature);
+                Assert.Equal(Signed.Of(endpoint["secret"], time, received.Body), signature);
             }
         );
         recorded = (await sandbox.EventsAsync("customer.created")).Single();
@@ -176,11 +174,5 @@ public sealed class WebhookTests
     {
         var parts = header.Split(',').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
         return (parts["t"], parts["v1"]);
-    }
-
-    private static string Sign(string secret, string time, byte[] body)
-    {
-        byte[] signed = [.. Encoding.UTF8.GetBytes(time + "."), .. body];
-        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
     }
 }

@@ -28,20 +28,19 @@ internal sealed class SeedRun
         calm = new Calm(world, database.Plain);
     }
 
-    /// <summary>Runs a seed; null when all held, else what did not.</summary>
-    /// <param name="steps">What happened, in order.</param>
-    public static async Task<string?> RunAsync(int seed, WorldDatabase database, Tally tally, List<string> steps)
+    public static async Task<SeedResult> RunAsync(int seed, WorldDatabase database, Tally tally)
     {
         var chance = new Storm(seed);
-        await using var made = await SimulatedWorld.StartAsync(database, chance, tally);
+        var log = new List<string>();
         try
         {
-            await new SeedRun(database, made, chance, tally, steps).RunAsync();
-            return null;
+            await using var made = await SimulatedWorld.StartAsync(database, chance, tally);
+            await new SeedRun(database, made, chance, tally, log).RunAsync();
+            return new SeedResult(log, Fault: null);
         }
-        catch (Exception failure) // told with its seed by the caller
+        catch (Exception fault) // told with its seed by the caller
         {
-            return failure.ToString();
+            return new SeedResult(log, fault);
         }
     }
 
@@ -61,6 +60,11 @@ internal sealed class SeedRun
         while (world.Underway.Count > 0)
         {
             await MoveAsync(world.Underway[0]);
+        }
+
+        if (storm.Chance(0.5))
+        {
+            await calm.ReturnAsync();
         }
 
         await calm.SettleAsync();
@@ -104,3 +108,8 @@ internal sealed class SeedRun
     private void Note(string what) =>
         steps.Add(world.Now.ToString("MM-dd HH:mm:ss.f ", CultureInfo.InvariantCulture) + what);
 }
+
+/// <summary>How a seed went.</summary>
+/// <param name="Steps">What happened, in order.</param>
+/// <param name="Fault">What did not hold; null when all did.</param>
+internal sealed record SeedResult(IReadOnlyList<string> Steps, Exception? Fault);

@@ -14,6 +14,11 @@ internal static class CheckoutDiscounts
     public static void Set(Transaction tx, JsonObject session, JsonObject input)
     {
         var grants = Redemption.Read(tx, input, session.TextOrNull("customer"), session.Int("amount_subtotal"));
+        if (grants.Any(grant => grant.Existing is not null))
+        {
+            throw StripeException.Invalid("A Checkout Session takes a coupon or a promotion code.", Name);
+        }
+
         if (grants.Count > 1)
         {
             throw StripeException.Invalid("A Checkout Session has up to one discount.", Name);
@@ -69,6 +74,11 @@ internal static class CheckoutDiscounts
     /// <summary>Puts discount and totals on lines and session.</summary>
     public static void SumUp(Transaction tx, JsonObject session)
     {
+        if (CheckoutSetup.Is(session))
+        {
+            return;
+        }
+
         var items = session.Each("_line_items").ToList();
         foreach (var item in items)
         {

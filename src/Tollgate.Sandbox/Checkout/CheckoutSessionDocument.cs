@@ -68,7 +68,7 @@ internal static class CheckoutSessionDocument
             ["cancel_url"] = input.TextOrNull("cancel_url"),
             ["client_reference_id"] = input.TextOrNull("client_reference_id"),
             ["created"] = tx.SandboxNow,
-            ["currency"] = lineItems.OfType<JsonObject>().First().Text("currency"),
+            ["currency"] = lineItems.OfType<JsonObject>().FirstOrDefault()?.Text("currency"),
             ["custom_text"] = CustomText(),
             ["customer"] = input.TextOrNull("customer"),
             ["customer_creation"] =

@@ -6,7 +6,7 @@ using Tollgate.Sandbox.Subscriptions;
 
 namespace Tollgate.Sandbox.Checkout;
 
-/// <summary><c>/v1/checkout/sessions</c> in the modes subscription and payment, on the hosted page.</summary>
+/// <summary><c>/v1/checkout/sessions</c> in the modes subscription, payment and setup, on the hosted page.</summary>
 internal static class CheckoutSessionRoutes
 {
     public const string Kind = "checkout.session";
@@ -22,6 +22,7 @@ internal static class CheckoutSessionRoutes
             Param.OneOf("billing_address_collection", "auto", "required"),
             Param.Text("cancel_url"),
             Param.Text("client_reference_id"),
+            Param.Text("currency"),
             Param.Text("customer"),
             Param.OneOf("customer_creation", "always", "if_required"),
             Param.Text("customer_email"),
@@ -37,6 +38,7 @@ internal static class CheckoutSessionRoutes
                 Param.Map("metadata"),
                 Param.Group("shipping", Param.Text("name"), Param.Text("phone"), Param.Address("address"))
             ),
+            CheckoutSetup.Parameter,
             Param.OneOf("payment_method_collection", "always"),
             // Removed from the pinned version; older clients and the official CLI still send it.
             Param.Texts("payment_method_types"),
@@ -75,7 +77,7 @@ internal static class CheckoutSessionRoutes
         var mode = input.Text("mode");
         if (mode == "setup")
         {
-            throw StripeException.Invalid("The Sandbox does not have Checkout in `setup` mode.", "mode");
+            CheckoutSetup.Require(input);
         }
 
         RequireUrl(input, "success_url", isRequired: true);
@@ -90,6 +92,14 @@ internal static class CheckoutSessionRoutes
                     "customer_email"
                 );
             }
+        }
+
+        if (mode != "setup" && input.ChildOrNull("setup_intent_data") is not null)
+        {
+            throw StripeException.Invalid(
+                $"You can not pass `setup_intent_data` in `{mode}` mode.",
+                "setup_intent_data"
+            );
         }
 
         if (mode != "subscription" && input.ChildOrNull("subscription_data") is not null)
@@ -115,10 +125,27 @@ internal static class CheckoutSessionRoutes
             id,
             $"{call.BaseUrl}/c/pay/{id}",
             ExpiresAt(tx, input),
-            CheckoutLineItems.Read(tx, input, mode)
+            mode == "setup" ? [] : CheckoutLineItems.Read(tx, input, mode)
         );
-        CheckoutDiscounts.Set(tx, session, input);
+        if (mode == "setup")
+        {
+            CheckoutSetup.Prepare(tx, session, input);
+        }
+        else
+        {
+            RequireCurrency(session, input);
+            CheckoutDiscounts.Set(tx, session, input);
+        }
+
         return Answer.Ok(tx.Add(session));
+    }
+
+    private static void RequireCurrency(JsonObject session, JsonObject input)
+    {
+        if (input.TextOrNull("currency")?.ToLowerInvariant() is { } given && given != session.Text("currency"))
+        {
+            throw StripeException.Invalid($"The prices of this session are not in {given}.", "currency");
+        }
     }
 
     private static Answer List(Call call)

@@ -31,7 +31,8 @@ internal sealed record CheckoutInput(JsonObject Method)
 internal static class CompleteCheckout
 {
     /// <summary>Pays a session with a card.</summary>
-    /// <returns>The payment; null when nothing was due. Unless it is paid, the session stays open.</returns>
+    /// <returns>The payment, or the card's saving; null when nothing was due. Unless it is paid, the session stays
+    /// open.</returns>
     public static PaymentOutcome? Run(Transaction tx, JsonObject session, CheckoutInput input)
     {
         if (session.Text("status") != "open")
@@ -43,6 +44,11 @@ internal static class CompleteCheckout
         }
 
         tx = tx.By(session);
+        if (CheckoutSetup.Is(session))
+        {
+            return CheckoutSetup.Run(tx, session, input);
+        }
+
         var chosen = tx.Change(
             session,
             change =>
@@ -61,7 +67,7 @@ internal static class CompleteCheckout
             );
         }
 
-        if (total > 0 && !ConfirmPayment.WillPass(input.Method, input.Presence))
+        if (total > 0 && !ConfirmPayment.WillPass(tx, input.Method, input.Presence, chosen.TextOrNull("customer")))
         {
             return Fail(tx, chosen, input, total);
         }
@@ -76,7 +82,7 @@ internal static class CompleteCheckout
             : new StripeException(402, "card_error", "This payment requires 3D Secure authentication.")
             {
                 Code = "authentication_required",
-                PaymentIntent = Rendering.Publish(outcome.Intent),
+                Intent = Rendering.Publish(outcome.Intent),
             };
 
     private static PaymentOutcome Fail(Transaction tx, JsonObject session, CheckoutInput input, long total)
@@ -175,31 +181,13 @@ internal static class CompleteCheckout
             session.Text("currency"),
             customer,
             data?.TextOrNull("description"),
-            Shipping(data?.ChildOrNull("shipping")),
+            ShippingAddress.From(data?.ChildOrNull("shipping")),
             session.Text("mode") == "subscription"
         );
         return data is null ? intent : tx.Change(intent, change => Metadata.Apply(change, data));
     }
 
-    private static JsonObject? Shipping(JsonObject? given) =>
-        given is null
-            ? null
-            : new JsonObject
-            {
-                ["address"] = new JsonObject
-                {
-                    ["city"] = given.ChildOrNull("address")?.TextOrNull("city"),
-                    ["country"] = given.ChildOrNull("address")?.TextOrNull("country"),
-                    ["line1"] = given.ChildOrNull("address")?.TextOrNull("line1"),
-                    ["line2"] = given.ChildOrNull("address")?.TextOrNull("line2"),
-                    ["postal_code"] = given.ChildOrNull("address")?.TextOrNull("postal_code"),
-                    ["state"] = given.ChildOrNull("address")?.TextOrNull("state"),
-                },
-                ["name"] = given.TextOrNull("name"),
-                ["phone"] = given.TextOrNull("phone"),
-            };
-
-    private static JsonObject CustomerOf(Transaction tx, JsonObject session, CheckoutInput input)
+    public static JsonObject CustomerOf(Transaction tx, JsonObject session, CheckoutInput input)
     {
         if (session.TextOrNull("customer") is { } id)
         {
@@ -217,7 +205,7 @@ internal static class CompleteCheckout
         );
     }
 
-    private static void Complete(
+    public static void Complete(
         Transaction tx,
         JsonObject session,
         CheckoutInput input,
@@ -233,7 +221,7 @@ internal static class CompleteCheckout
             change =>
             {
                 change["status"] = "complete";
-                change["payment_status"] = change.Int("amount_total") == 0 ? "no_payment_required" : "paid";
+                change["payment_status"] = change.IntOrNull("amount_total") > 0 ? "paid" : "no_payment_required";
                 change["url"] = null;
                 change["customer"] = customer?.Id();
                 change["customer_details"] = CheckoutSessionDocument.Details(

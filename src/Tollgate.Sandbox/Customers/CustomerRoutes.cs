@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
@@ -30,10 +31,20 @@ internal static class CustomerRoutes
 
     public static readonly Route[] All =
     [
-        Route.Post("/v1/customers", Create, [Param.Text("payment_method"), Param.Text("test_clock"), .. Common]),
+        Route.Post(
+            "/v1/customers",
+            Create,
+            [
+                Param.Text("payment_method"),
+                Param.Text("test_clock"),
+                TaxIdRoutes.OfNewCustomer,
+                .. CustomerDiscount.Parameters,
+                .. Common,
+            ]
+        ),
         Route.List("/v1/customers", List, Param.Text("email"), Param.Text("test_clock"), Param.Range("created")),
         Route.Get("/v1/customers/{id}", call => Answer.Ok(Retrieve(call))),
-        Route.Post("/v1/customers/{id}", Update, Common),
+        Route.Post("/v1/customers/{id}", Update, [.. CustomerDiscount.Parameters, .. Common]),
         Route.Delete("/v1/customers/{id}", call => Answer.Ok(DeleteCustomer.Run(call.Tx, call.Tx.Get(Kind, call.Id)))),
     ];
 
@@ -72,8 +83,13 @@ internal static class CustomerRoutes
             ["test_clock"] = input.TextOrNull("test_clock"),
         };
         Apply(customer, input);
+        customer["balance"] = input.IntOrNull("balance") ?? 0;
         return tx.Add(customer, "customer.created");
     }
+
+    /// <summary>Changes what is given. The Portal does too.</summary>
+    public static JsonObject Change(Transaction tx, JsonObject customer, JsonObject input) =>
+        tx.Change(customer, change => Apply(change, input), "customer.updated");
 
     private static Answer Create(Call call)
     {
@@ -87,7 +103,12 @@ internal static class CustomerRoutes
             TestClockLimits.RequireRoomForCustomer(tx, clock);
         }
 
-        var customer = Add(tx, call.Input);
+        var customer = CustomerDiscount.Apply(tx, Add(tx, call.Input), call.Input);
+        foreach (var taxId in call.Input.Each("tax_id_data"))
+        {
+            TaxIdRoutes.Add(tx, customer.Id(), taxId.Text("type"), taxId.Text("value"));
+        }
+
         var attached = method is null ? null : AttachPaymentMethod.Run(tx, method, customer.Id(), "payment_method");
         if (byDefault is not null)
         {
@@ -128,7 +149,13 @@ internal static class CustomerRoutes
             customer = SetDefault(tx, customer, attached.Id());
         }
 
-        return Answer.Ok(tx.Change(customer, change => Apply(change, call.Input), "customer.updated"));
+        if (call.Input.IntOrNull("balance") is { } balance)
+        {
+            customer = CustomerBalance.Set(tx, customer, balance);
+        }
+
+        customer = CustomerDiscount.Apply(tx, customer, call.Input);
+        return Answer.Ok(Change(tx, customer, call.Input));
     }
 
     private static Answer List(Call call)
@@ -189,11 +216,6 @@ internal static class CustomerRoutes
         if (customer["shipping"] is JsonObject { } shipping && shipping["address"] is JsonObject shippingAddress)
         {
             Fill(shippingAddress, "city", "country", "line1", "line2", "postal_code", "state");
-        }
-
-        if (input.IntOrNull("balance") is { } balance)
-        {
-            customer["balance"] = balance;
         }
 
         if (input.ChildOrNull("invoice_settings") is { } settings)

@@ -5,7 +5,11 @@ using Tollgate.Sandbox.State;
 namespace Tollgate.Sandbox.Discounts;
 
 /// <summary>A coupon, and the code that led to it, if any.</summary>
-internal sealed record Grant(JsonObject Coupon, JsonObject? PromotionCode);
+internal sealed record Grant(JsonObject Coupon, JsonObject? PromotionCode)
+{
+    /// <summary>A discount that was given before and stays; null for a new one.</summary>
+    public JsonObject? Existing { get; init; }
+}
 
 /// <summary>Who may have a coupon, and how often it was given.</summary>
 internal static class Redemption
@@ -17,6 +21,7 @@ internal static class Redemption
     public static readonly Param Parameter = Param.Each(
         "discounts",
         Param.Text("coupon"),
+        Param.Text("discount"),
         Param.Text("promotion_code")
     );
 
@@ -30,6 +35,11 @@ internal static class Redemption
                     (given, index) =>
                     {
                         var path = $"discounts[{index}]";
+                        if (given.TextOrNull("discount") is { } former)
+                        {
+                            return Kept(tx, former, customer, $"{path}[discount]");
+                        }
+
                         if (given.TextOrNull("promotion_code") is { } id)
                         {
                             var promotion = tx.Get(PromotionCodeRoutes.Kind, id, $"{path}[promotion_code]");
@@ -77,6 +87,14 @@ internal static class Redemption
         }
 
         return new Grant(Require(tx, CouponOf(tx, promotion)), promotion);
+    }
+
+    private static Grant Kept(Transaction tx, string id, string? customer, string parameter)
+    {
+        var discount = tx.Get(DiscountDocument.Kind, id, parameter);
+        return discount.TextOrNull("customer") == customer
+            ? new Grant(DiscountDocument.CouponOf(tx, discount), PromotionCode: null) { Existing = discount }
+            : throw StripeException.NoSuch(DiscountDocument.Kind, id, parameter);
     }
 
     /// <summary>What was planned comes about without a new look at its code, unless the coupon is over.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.TestClocks;
 
@@ -10,7 +11,14 @@ namespace Tollgate.Sandbox.Http;
 /// <summary>
 /// Answers <c>/v1/*</c>: key, route, idempotency and form on the way in; shape, expand and headers on the way out.
 /// </summary>
-internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Func<string> baseUrl)
+internal sealed partial class ApiEndpoint(
+    CommandLoop loop,
+    RequestRate rate,
+    RequestChaos chaos,
+    RequestLog log,
+    TimeProvider clock,
+    Func<string> baseUrl
+)
 {
     public const string DefaultVersion = "2026-10-28.endive";
     private const int MaxBodyBytes = 1024 * 1024;
@@ -18,9 +26,9 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Fu
 
     public async Task HandleAsync(HttpContext context)
     {
-        var requestId = Transaction.NewId("req")[..18];
+        var notes = new RequestNotes(Transaction.NewId("req")[..18], clock.GetUtcNow(), clock.GetTimestamp());
         var headers = context.Response.Headers;
-        headers["Request-Id"] = requestId;
+        headers["Request-Id"] = notes.Id;
         headers["Stripe-Version"] = DefaultVersion;
         headers.CacheControl = "no-cache, no-store";
         try
@@ -28,7 +36,7 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Fu
             ApiKey.Require(context.Request);
             headers["Stripe-Version"] = Version(context.Request);
             rate.Take();
-            await AnswerAsync(context, requestId);
+            await AnswerAsync(context, notes);
         }
         catch (StripeException refusal)
         {
@@ -38,14 +46,18 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Fu
                 headers["Stripe-Rate-Limited-Reason"] = reason;
             }
 
-            await WriteAsync(context, refusal.Status, Rendering.ToBytes(refusal.ToJson()));
+            await WriteAsync(context, notes, refusal.Status, Rendering.ToBytes(refusal.ToJson()));
         }
         catch (Exception error) when (!context.RequestAborted.IsCancellationRequested)
         {
             // A fault of the Sandbox itself: the caller gets Stripe's shape, the person at the console the stack.
             await Console.Error.WriteLineAsync($"{context.Request.Method} {context.Request.Path}: {error}");
-            var refusal = new StripeException(500, "api_error", "The Sandbox failed; see its console. " + requestId);
-            await WriteAsync(context, refusal.Status, Rendering.ToBytes(refusal.ToJson()));
+            var refusal = new StripeException(500, "api_error", "The Sandbox failed; see its console. " + notes.Id);
+            await WriteAsync(context, notes, refusal.Status, Rendering.ToBytes(refusal.ToJson()));
+        }
+        finally
+        {
+            log.Add(notes.ToEntry(context.Request, clock));
         }
     }
 
@@ -67,8 +79,9 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Fu
             : throw StripeException.Invalid($"Invalid Stripe API version: {version}");
     }
 
-    private static Task WriteAsync(HttpContext context, int status, byte[] body)
+    private static Task WriteAsync(HttpContext context, RequestNotes notes, int status, byte[] body)
     {
+        notes.Answered(status, body);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
@@ -78,7 +91,7 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Fu
     [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex VersionShape();
 
-    private async Task AnswerAsync(HttpContext context, string requestId)
+    private async Task AnswerAsync(HttpContext context, RequestNotes notes)
     {
         var request = context.Request;
         var path = request.Path.Value ?? "/";
@@ -91,14 +104,27 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Fu
 
         try
         {
-            var form = FormNode.Parse(request.QueryString.Value, await ReadBodyAsync(context));
+            var form = FormNode.Parse(request.QueryString.Value, notes.Read(await ReadBodyAsync(context)));
             var fingerprint = IdempotentReplay.Fingerprint(request.Method, path, form);
-            var origin = new RequestOrigin(requestId, key);
+            var origin = new RequestOrigin(notes.Id, key);
+            var strike = chaos.On(ChaosSubject.OfRequest(request.Method, path, form, notes.Id));
+            await strike.BeforeAsync(context.RequestAborted);
             var reply = await loop.RunAsync(
-                tx => IdempotentReplay.Around(tx, key, fingerprint, () => Execute(tx, route, ids, form, path)),
+                tx =>
+                    IdempotentReplay.Around(
+                        tx,
+                        key,
+                        fingerprint,
+                        () => strike.Run(tx, seen => Execute(seen, route, ids, form, path))
+                    ),
                 origin,
                 context.RequestAborted
             );
+            if (await strike.LosesAnswerAsync(context))
+            {
+                return;
+            }
+
             if (reply.IsReplay)
             {
                 context.Response.Headers["Idempotent-Replayed"] = "true";
@@ -109,7 +135,7 @@ internal sealed partial class ApiEndpoint(CommandLoop loop, RequestRate rate, Fu
                 context.Response.Headers["Idempotency-Key"] = key;
             }
 
-            await WriteAsync(context, reply.Status, reply.Body);
+            await WriteAsync(context, notes, reply.Status, reply.Body);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Checkout;
+using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 
@@ -30,6 +31,7 @@ internal static class Expansion
         ["product"] = "product",
         ["promotion_code"] = "promotion_code",
         ["schedule"] = "subscription_schedule",
+        ["setup_intent"] = "setup_intent",
         ["subscription"] = "subscription",
         ["test_clock"] = "test_helpers.test_clock",
     };
@@ -41,6 +43,11 @@ internal static class Expansion
             [("invoice", "payments")] = InvoicePayments.Embedded,
             [("invoice", "confirmation_secret")] = InvoicePayments.ConfirmationSecret,
             [("checkout.session", "line_items")] = CheckoutLineItems.Embedded,
+            [("customer", "tax_ids")] = static (tx, customer) =>
+                ListPage.Embedded(
+                    TaxIdRoutes.Of(tx, customer.Id()).Select(Rendering.Publish),
+                    $"/v1/customers/{customer.Id()}/tax_ids"
+                ),
             [("customer", "subscriptions")] = static (tx, customer) =>
                 ListPage.Embedded(
                     tx.With("subscription", "customer", customer.Id())

@@ -1,3 +1,4 @@
+using Tollgate.Sandbox.Account;
 using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Checkout;
 using Tollgate.Sandbox.Customers;
@@ -20,10 +21,19 @@ internal static class RouteTable
     public static readonly Route[] All =
     [
         .. CustomerRoutes.All,
+        .. BalanceTransactionRoutes.All,
+        .. TaxIdRoutes.All,
+        .. CustomerDiscount.All,
+        .. AccountRoutes.All,
         .. ProductRoutes.All,
         .. PriceRoutes.All,
         .. PaymentMethodRoutes.All,
         .. PaymentIntentRoutes.All,
+        .. CreatePaymentIntent.All,
+        .. ConfirmPaymentIntent.All,
+        .. SetupIntentRoutes.All,
+        .. RefundRoutes.All,
+        .. DisputeRoutes.All,
         .. CheckoutSessionRoutes.All,
         .. PaymentPageRoutes.All,
         .. SubscriptionRoutes.All,

@@ -23,8 +23,8 @@ internal sealed class StripeException(int status, string type, string message) :
     /// <summary>Said in the header <c>Stripe-Rate-Limited-Reason</c>.</summary>
     public string? RateLimitedReason { get; init; }
 
-    /// <summary>The payment intent that failed, as the world sees it.</summary>
-    public JsonObject? PaymentIntent { get; init; }
+    /// <summary>The payment or setup intent that failed, as the world sees it.</summary>
+    public JsonObject? Intent { get; init; }
 
     public static StripeException Invalid(string message, string? parameter = null, string? code = null) =>
         new(400, "invalid_request_error", message) { Parameter = parameter, Code = code };
@@ -68,9 +68,9 @@ internal sealed class StripeException(int status, string type, string message) :
 
         error["message"] = Message;
         AddIfGiven(error, "param", Parameter);
-        if (PaymentIntent is not null)
+        if (Intent is not null)
         {
-            error["payment_intent"] = PaymentIntent.Copy();
+            error[Intent.Kind()] = Intent.Copy();
         }
 
         error["type"] = type;

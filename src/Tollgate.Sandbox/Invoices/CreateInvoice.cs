@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
@@ -13,20 +15,25 @@ internal static class CreateInvoice
     public static readonly Route Route = Route.Post(
         "/v1/invoices",
         Run,
-        Param.Text("customer").Required(),
-        Param.Flag("auto_advance"),
-        Param.OneOf("collection_method", "charge_automatically"),
-        Param.Text("currency"),
-        Param.Text("default_payment_method"),
-        Param.Text("description"),
-        Param.Map("metadata"),
-        Param.OneOf("pending_invoice_items_behavior", "exclude", "include")
+        [
+            Param.Text("customer").Required(),
+            Param.Flag("auto_advance"),
+            Param.Text("currency"),
+            Param.Text("default_payment_method"),
+            Param.Text("description"),
+            Redemption.Parameter,
+            Param.Map("metadata"),
+            Param.OneOf("pending_invoice_items_behavior", "exclude", "include"),
+            .. SendInvoice.Parameters,
+        ]
     );
 
     private static Answer Run(Call call)
     {
         var (tx, input) = (call.Tx, call.Input);
         var customer = tx.Get("customer", input.Text("customer"), "customer");
+        var collection = new JsonObject();
+        SendInvoice.Apply(collection, input);
         var id = Transaction.NewId("in");
         var currency = input.TextOrNull("currency")?.ToLowerInvariant() ?? customer.TextOrNull("currency") ?? "usd";
         var lines =
@@ -40,6 +47,7 @@ internal static class CreateInvoice
             {
                 AutoAdvance = advances,
                 FinalizesAt = advances ? tx.Now + DraftSeconds : null,
+                DaysUntilDue = collection.IntOrNull("days_until_due"),
                 Description = input.TextOrNull("description"),
                 Metadata = Metadata.From(input),
                 DefaultPaymentMethod = OwnPaymentMethod.Of(
@@ -49,6 +57,6 @@ internal static class CreateInvoice
                 ),
             }
         );
-        return Answer.Ok(invoice);
+        return Answer.Ok(UpdateInvoice.ApplyDiscounts(tx, invoice, input));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
 
@@ -27,6 +28,11 @@ internal static class FinalizeInvoice
                 change["automatically_finalizes_at"] = null;
                 change["effective_at"] = tx.Now;
                 change.Child("status_transitions")["finalized_at"] = tx.Now;
+                if (change.IntOrNull("_days_until_due") is { } days)
+                {
+                    SendInvoice.Due(change, days, tx.Now);
+                }
+
                 HostedInvoice.Publish(tx, change);
             }
         );
@@ -47,7 +53,12 @@ internal static class FinalizeInvoice
         var counted = tx.Change(customer, change => change["next_invoice_sequence"] = sequence + 1);
         if (counted.Int("balance") != invoice.Int("ending_balance"))
         {
-            tx.Change(counted, change => change["balance"] = invoice.Int("ending_balance"), "customer.updated");
+            var taken = invoice.Int("ending_balance") - counted.Int("balance");
+            CustomerBalance.Move(
+                tx,
+                counted,
+                new BalanceMove(taken, invoice.Text("currency"), "applied_to_invoice") { Invoice = invoice.Id() }
+            );
         }
     }
 

@@ -33,7 +33,7 @@ internal static class HostedInvoice
     public static PaymentOutcome Pay(Transaction tx, JsonObject invoice, JsonObject method, Presence presence)
     {
         var customer = invoice.Text("customer");
-        if (!ConfirmPayment.WillPass(method, presence))
+        if (!ConfirmPayment.WillPass(tx, method, presence, customer))
         {
             // A card that does not pass is not kept; its attempt is.
             return CollectInvoice.Run(tx, invoice, method, presence, CollectionCause.Request)!;

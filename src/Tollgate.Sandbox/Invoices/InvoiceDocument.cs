@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
@@ -22,6 +23,9 @@ internal sealed record InvoiceRequest(
 
     /// <summary>Unix seconds at which a draft finalizes by itself; null if it never does.</summary>
     public long? FinalizesAt { get; init; }
+
+    /// <summary>For an invoice that is sent instead of charged; null takes the subscription's.</summary>
+    public long? DaysUntilDue { get; init; }
 
     public string? Description { get; init; }
 
@@ -90,11 +94,7 @@ internal static class InvoiceDocument
 
     private static JsonObject Consumed(Transaction tx, JsonObject invoice)
     {
-        if (SubscriptionOf(invoice) is { } subscription)
-        {
-            SubscriptionDiscounts.Consume(tx, invoice, subscription);
-        }
-
+        InvoiceDiscounts.Consume(tx, invoice);
         return invoice;
     }
 
@@ -115,14 +115,7 @@ internal static class InvoiceDocument
             ["account_name"] = "Sandbox",
             ["attempted"] = false,
             ["auto_advance"] = request.AutoAdvance,
-            ["automatic_tax"] = new JsonObject
-            {
-                ["disabled_reason"] = null,
-                ["enabled"] = false,
-                ["liability"] = null,
-                ["provider"] = null,
-                ["status"] = null,
-            },
+            ["automatic_tax"] = NoTax(),
             ["automatically_finalizes_at"] = request.FinalizesAt,
             ["billing_reason"] = request.BillingReason,
             ["collection_method"] = "charge_automatically",
@@ -157,14 +150,33 @@ internal static class InvoiceDocument
             ["_retries"] = 0,
         };
         Unused.AddTo(invoice);
-        if (request.Subscription is { } subscription)
+        invoice["customer_tax_ids"] = TaxIdRoutes.OnInvoice(tx, customer.Id());
+        if ((request.DaysUntilDue ?? request.Subscription?.IntOrNull("days_until_due")) is { } days)
         {
-            SubscriptionDiscounts.Apply(tx, invoice, subscription);
+            SendInvoice.Due(invoice, days, tx.Now);
         }
+
+        InvoiceDiscounts.Apply(
+            tx,
+            invoice,
+            request.Subscription is { } subscription
+                ? SubscriptionDiscounts.Active(tx, subscription)
+                : CustomerDiscount.Active(tx, customer.Id())
+        );
 
         SumUp(invoice, customer.Int("balance"));
         return invoice;
     }
+
+    private static JsonObject NoTax() =>
+        new()
+        {
+            ["disabled_reason"] = null,
+            ["enabled"] = false,
+            ["liability"] = null,
+            ["provider"] = null,
+            ["status"] = null,
+        };
 
     private static JsonObject NoTransitions() =>
         new()

@@ -16,6 +16,12 @@ internal static class InvoiceDue
             return;
         }
 
+        if (SendInvoice.Is(invoice))
+        {
+            SendInvoice.MarkOverdue(tx, invoice);
+            return;
+        }
+
         var method = CollectInvoice.MethodFor(tx, invoice);
         if (invoice.Flag("_refused_hard") && method?.Id() == invoice.TextOrNull("_refused_method"))
         {
@@ -32,6 +38,10 @@ internal static class InvoiceDue
         if (invoice.Int("amount_due") == 0)
         {
             CollectInvoice.MarkPaid(tx, invoice, CollectionCause.Schedule);
+        }
+        else if (SendInvoice.Is(invoice))
+        {
+            SendInvoice.Send(tx, invoice);
         }
         else
         {

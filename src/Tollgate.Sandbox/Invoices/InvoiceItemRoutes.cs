@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
@@ -18,6 +19,7 @@ internal static class InvoiceItemRoutes
             Param.Int("amount", min: -99_999_999_999).Required(),
             Param.Text("currency").Required(),
             Param.Text("description"),
+            Redemption.Parameter,
             Param.Text("subscription"),
             Param.Map("metadata")
         ),
@@ -28,6 +30,7 @@ internal static class InvoiceItemRoutes
             Update,
             Param.Int("amount", min: -99_999_999_999),
             Param.Text("description"),
+            Redemption.Parameter,
             Param.Map("metadata")
         ),
         Route.Delete("/v1/invoiceitems/{id}", Delete),
@@ -66,7 +69,19 @@ internal static class InvoiceItemRoutes
                 Metadata = Metadata.From(input),
             }
         );
-        return Answer.Ok(item);
+        return Answer.Ok(ApplyDiscounts(tx, item, input));
+    }
+
+    private static JsonObject ApplyDiscounts(Transaction tx, JsonObject item, JsonObject input)
+    {
+        if (!input.ContainsKey(DiscountDocument.Name))
+        {
+            return item;
+        }
+
+        var customer = item.Text("customer");
+        var grants = Redemption.Read(tx, input, customer, subtotal: null);
+        return tx.Change(item, change => DiscountDocument.Set(tx, change, grants, customer, "invoice_item"));
     }
 
     private static Answer List(Call call)
@@ -86,7 +101,7 @@ internal static class InvoiceItemRoutes
     private static Answer Update(Call call) =>
         Answer.Ok(
             call.Tx.Change(
-                Pending(call),
+                ApplyDiscounts(call.Tx, Pending(call), call.Input),
                 change =>
                 {
                     Metadata.CopyGiven(change, call.Input, "description");

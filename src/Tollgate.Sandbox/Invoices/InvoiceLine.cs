@@ -80,6 +80,7 @@ internal static class InvoiceLine
             item.Child("metadata")
         );
         line["discountable"] = item.Flag("discountable");
+        line["discounts"] = item["discounts"]?.DeepClone();
         return line;
     }
 

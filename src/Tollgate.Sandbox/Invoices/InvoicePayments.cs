@@ -37,6 +37,13 @@ internal static class InvoicePayments
             ? tx.Find(PaymentIntentDocument.Kind, id)
             : null;
 
+    /// <summary>The invoice that a payment intent pays; null if it pays none.</summary>
+    public static JsonObject? InvoiceOf(Transaction tx, string intent) =>
+        tx.NewestFirst(Kind).FirstOrDefault(payment => payment.Child("payment").TextOrNull("payment_intent") == intent)
+            is { } payment
+            ? tx.Find(InvoiceDocument.Kind, payment.Text("invoice"))
+            : null;
+
     public static JsonNode Embedded(Transaction tx, JsonObject invoice)
     {
         var payment = OfInvoice(tx, invoice.Id());

@@ -24,16 +24,15 @@ internal static class InvoiceRoutes
             Param.Range("created")
         ),
         Route.Get("/v1/invoices/{id}", call => Answer.Ok(call.Tx.Get(Kind, call.Id))),
-        Route.Post(
-            "/v1/invoices/{id}",
-            Update,
-            Param.Text("description"),
-            Param.Map("metadata"),
-            Param.Flag("auto_advance")
-        ),
+        .. UpdateInvoice.All,
         Route.List("/v1/invoices/{id}/lines", Lines),
         Route.Post("/v1/invoices/{id}/finalize", Finalize, Param.Flag("auto_advance")),
         Route.Post("/v1/invoices/{id}/pay", Pay, Param.Text("payment_method"), Param.Flag("off_session")),
+        Route.Post(
+            "/v1/invoices/{id}/mark_uncollectible",
+            call => Answer.Ok(MarkUncollectible.Run(call.Tx, call.Tx.Get(Kind, call.Id)))
+        ),
+        Route.Post("/v1/invoices/{id}/send", Send),
         Route.Post("/v1/invoices/{id}/void", call => Answer.Ok(VoidInvoice.Run(call.Tx, call.Tx.Get(Kind, call.Id)))),
         Route.List(
             "/v1/invoice_payments",
@@ -60,27 +59,6 @@ internal static class InvoiceRoutes
         );
     }
 
-    private static Answer Update(Call call)
-    {
-        var invoice = call.Tx.Get(Kind, call.Id);
-        var after = call.Tx.Change(
-            invoice,
-            change =>
-            {
-                Metadata.CopyGiven(change, call.Input, "description");
-                Metadata.Apply(change, call.Input);
-                if (call.Input.FlagOrNull("auto_advance") is { } advance)
-                {
-                    change["auto_advance"] = advance;
-                    var drafted = change.Text("status") == "draft";
-                    change["automatically_finalizes_at"] = drafted && advance ? call.Tx.Now + 3600 : null;
-                }
-            },
-            "invoice.updated"
-        );
-        return Answer.Ok(after);
-    }
-
     private static Answer Lines(Call call) =>
         ListPage.From(call, call.Tx.Get(Kind, call.Id).Listed("lines"), "line_item");
 
@@ -101,6 +79,18 @@ internal static class InvoiceRoutes
                 ? CollectInvoice.MarkPaid(call.Tx, invoice, CollectionCause.Request)
                 : invoice
         );
+    }
+
+    private static Answer Send(Call call)
+    {
+        var invoice = call.Tx.Get(Kind, call.Id);
+        invoice = invoice.Text("status") == "draft" ? FinalizeInvoice.Run(call.Tx, invoice) : invoice;
+        return invoice.Text("status") == "open"
+            ? Answer.Ok(SendInvoice.Send(call.Tx, invoice))
+            : throw StripeException.Invalid(
+                $"You can only send open invoices. This one is {invoice.Text("status")}.",
+                code: "invoice_not_editable"
+            );
     }
 
     private static Answer Pay(Call call)
@@ -161,7 +151,7 @@ internal static class InvoiceRoutes
         new(402, "card_error", "Payment for this invoice requires additional user action before it can complete.")
         {
             Code = "invoice_payment_intent_requires_action",
-            PaymentIntent = Rendering.Publish(outcome.Intent),
+            Intent = Rendering.Publish(outcome.Intent),
         };
 
     private static Answer ListPayments(Call call) =>

@@ -9,7 +9,12 @@ internal static class PaymentRetries
     /// <summary>Sets the next attempt of an invoice that has just failed; false if there is none left.</summary>
     public static bool ScheduleNext(Transaction tx, JsonObject invoice)
     {
-        if (!invoice.Flag("auto_advance") || invoice.Text("billing_reason") == "manual" || IsForPerson(tx, invoice))
+        if (
+            !invoice.Flag("auto_advance")
+            || SendInvoice.Is(invoice)
+            || invoice.Text("billing_reason") == "manual"
+            || IsForPerson(tx, invoice)
+        )
         {
             invoice["next_payment_attempt"] = null;
             return true;

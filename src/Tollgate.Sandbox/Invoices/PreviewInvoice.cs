@@ -103,7 +103,7 @@ internal static class PreviewInvoice
         }
 
         var start = SubscriptionDocument.PeriodEnd(changed);
-        if (changed.IntOrNull("cancel_at") == start)
+        if (changed.IntOrNull("cancel_at") <= start)
         {
             throw NoUpcoming(changed.Text("customer"));
         }

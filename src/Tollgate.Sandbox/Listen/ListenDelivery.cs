@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Webhooks;
 
@@ -20,8 +19,8 @@ internal static class ListenDelivery
                 delivery.Id(),
                 session,
                 Url: null,
-                ListenSessionRoutes.Secret(state),
-                Rendering.ToBytes(sent)
+                [ListenSessionRoutes.Secret(state)],
+                Delivery.Body(delivery, sent)
             )
             : null;
     }

@@ -5,21 +5,21 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Listen;
 
-/// <summary><c>/subscribe/*</c>: the web socket that <c>stripe listen</c> opens after it made a session.</summary>
-internal sealed class ListenEndpoint(CommandLoop loop, TimeProvider machine, CancellationToken stopping)
+/// <summary>
+/// <c>/subscribe/*</c>: the web socket that <c>stripe listen</c> or <c>stripe logs tail</c> opens for its session.
+/// </summary>
+internal sealed class ListenEndpoint(CommandLoop loop, RequestLog log, TimeProvider machine, CancellationToken stopping)
 {
     private const string Protocol = "stripecli-devproxy-v1";
 
     public async Task HandleAsync(HttpContext context)
     {
         var id = context.Request.Headers["Websocket-Id"].ToString();
-        var isKnown =
-            id.Length > 0
-            && await loop.RunAsync(
-                tx => tx.Find(ListenSessionRoutes.Kind, id) is not null,
-                cancellationToken: context.RequestAborted
-            );
-        if (!isKnown)
+        var session = await loop.RunAsync(
+            tx => tx.Find(ListenSessionRoutes.Kind, id),
+            cancellationToken: context.RequestAborted
+        );
+        if (session is null)
         {
             // The command line makes a new session when it reads these words.
             await RefuseAsync(context, "Unknown WebSocket ID.");
@@ -35,14 +35,26 @@ internal sealed class ListenEndpoint(CommandLoop loop, TimeProvider machine, Can
             return;
         }
 
-        var listener = new ListenSocket(machine);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        if (session.TextOrNull("feature") == ListenSessionRoutes.RequestLogs)
+        {
+            var tail = new LogTail(log, LogFilter.Parse(session.TextOrNull("filters")));
+            await tail.RunAsync(() => context.WebSockets.AcceptWebSocketAsync(Protocol), ending.Token);
+            return;
+        }
+
+        await ListenAsync(context, id, ending.Token);
+    }
+
+    private async Task ListenAsync(HttpContext context, string id, CancellationToken ending)
+    {
+        var listener = new ListenSocket(machine);
         // Before the other side hears that it is connected: what happens right after is meant for it.
         await loop.ListenAsync(id, listener);
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
-            await listener.RunAsync(socket, ending.Token);
+            await listener.RunAsync(socket, ending);
         }
         finally
         {

@@ -6,13 +6,14 @@ using Tollgate.Sandbox.State;
 namespace Tollgate.Sandbox.Listen;
 
 /// <summary>
-/// <c>/v1/stripecli/sessions</c>, with which <c>stripe listen</c> begins: where its web socket is, and the secret that
-/// signs what it forwards. The secret is made once and stays; a journal keeps it over restarts.
+/// <c>/v1/stripecli/sessions</c>, where <c>stripe listen</c> and <c>stripe logs tail</c> begin: where the web socket
+/// is, and the secret that signs what is forwarded. The secret is made once and stays; a journal keeps it over restarts.
 /// </summary>
 internal static class ListenSessionRoutes
 {
     public const string Kind = "_listen_session";
-    public const string Feature = "webhooks";
+    public const string Webhooks = "webhooks";
+    public const string RequestLogs = "request_logs";
     private const string SecretKind = "_listen_secret";
     private const string SecretId = "listen";
     private const long KeptSeconds = 7 * 86_400;
@@ -37,14 +38,17 @@ internal static class ListenSessionRoutes
 
     private static Answer Create(Call call)
     {
-        if (!call.Input.Texts("websocket_features").Contains(Feature, StringComparer.Ordinal))
-        {
-            throw StripeException.Invalid(
-                $"The Sandbox has the feature `{Feature}` only: `stripe listen`, not `stripe logs tail`.",
+        var asked = call.Input.Texts("websocket_features").ToList();
+        var feature =
+            asked.Contains(Webhooks, StringComparer.Ordinal) ? Webhooks
+            : asked.Contains(RequestLogs, StringComparer.Ordinal) ? RequestLogs
+            : throw StripeException.Invalid(
+                $"The Sandbox has the features `{Webhooks}` and `{RequestLogs}`.",
                 "websocket_features"
             );
-        }
-
+        var filters = feature == RequestLogs ? call.Input.TextOrNull("filters") : null;
+        // Refuses what cannot be filtered by.
+        LogFilter.Parse(filters);
         var tx = call.Tx;
         RemoveOld(tx);
         var session = tx.Add(
@@ -54,6 +58,8 @@ internal static class ListenSessionRoutes
                 ["object"] = Kind,
                 ["created"] = tx.Now,
                 ["device_name"] = call.Input.Text("device_name"),
+                ["feature"] = feature,
+                ["filters"] = filters,
                 ["forward_to_url"] = call.Input.TextOrNull("forward_to_url"),
             }
         );
@@ -67,7 +73,7 @@ internal static class ListenSessionRoutes
                 ["latest_version"] = ApiEndpoint.DefaultVersion,
                 ["reconnect_delay"] = ReconnectDelaySeconds,
                 ["secret"] = SecretOf(tx),
-                ["websocket_authorized_feature"] = Feature,
+                ["websocket_authorized_feature"] = feature,
                 ["websocket_id"] = session.Id(),
                 ["websocket_url"] = socket.Uri.ToString(),
             }

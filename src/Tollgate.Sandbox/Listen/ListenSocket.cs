@@ -89,7 +89,7 @@ internal sealed class ListenSocket(TimeProvider machine)
             ["Accept"] = "*/*; q=0.5, application/xml",
             ["Cache-Control"] = "no-cache",
             ["Content-Type"] = "application/json; charset=utf-8",
-            ["Stripe-Signature"] = WebhookSignature.Header(machine.GetUtcNow(), attempt.Secret, attempt.Body),
+            ["Stripe-Signature"] = WebhookSignature.Header(machine.GetUtcNow(), attempt.Secrets, attempt.Body),
             ["User-Agent"] = "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
         };
         return JsonSerializer.SerializeToUtf8Bytes(

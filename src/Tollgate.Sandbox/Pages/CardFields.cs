@@ -16,9 +16,12 @@ internal static class CardFields
             <p class="alert" id="alert" role="alert" hidden></p>
             <button type="submit" id="submit">{button}</button>
             <button type="button" class="quiet" id="fill">Fill in the 4242 test card</button>
-            <p class="fine">4000 0000 0000 0002 is declined, 4000 0000 0000 9995 has no funds,
-              4000 0027 6000 3184 asks for 3D Secure.</p>
+            <p class="fine">{Number("4000 0000 0000 0002")} is declined, {Number("4000 0000 0000 9995")} has no funds,
+              {Number("4000 0027 6000 3184")} asks for 3D Secure.</p>
             """;
+
+    /// <summary>A card's number in one line, however narrow the page.</summary>
+    private static string Number(string number) => number.Replace(" ", "&nbsp;", StringComparison.Ordinal);
 
     public const string Challenge = """
         <dialog id="challenge" aria-labelledby="challenge-title">

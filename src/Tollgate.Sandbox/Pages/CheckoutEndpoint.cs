@@ -27,8 +27,9 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
                         404,
                         CheckoutPage.Closed("This page does not exist", "Ask the seller for a new link.", null, nonce)
                     )
-                : session.Text("status") == "open" ? (200, CheckoutPage.Open(tx, session, nonce))
-                : (200, ClosedPage(session, nonce)),
+                : session.Text("status") != "open" ? (200, ClosedPage(session, nonce))
+                : CheckoutSetup.Is(session) ? (200, CheckoutSetupPage.Html(session, nonce))
+                : (200, CheckoutPage.Open(tx, session, nonce)),
             cancellationToken: context.RequestAborted
         );
         await Answers.HtmlAsync(context, status, html, nonce);

@@ -29,7 +29,7 @@ internal static class CheckoutPage
             <main class="checkout">
               <section class="order" aria-labelledby="order-title">
                 {PageLayout.Mark}
-                {BackLink(session)}
+                {BackLink(session, "Back, without paying")}
                 <h1 id="order-title">{Title(items, recurring)}</h1>
                 <p class="price num"><output id="total-big" aria-live="polite">{total}</output>{per}</p>
                 <ul class="lines">
@@ -95,9 +95,9 @@ internal static class CheckoutPage
             ? recurring.Text("interval")
             : $"{recurring.Int("interval_count")} {recurring.Text("interval")}s";
 
-    private static string BackLink(JsonObject session) =>
+    public static string BackLink(JsonObject session, string words) =>
         session.TextOrNull("cancel_url") is { } url
-            ? $"""<a class="back" href="{PageLayout.Encode(url)}">Back, without paying</a>"""
+            ? $"""<a class="back" href="{PageLayout.Encode(url)}">{words}</a>"""
             : "";
 
     private static string Promotion(Transaction tx, JsonObject session)

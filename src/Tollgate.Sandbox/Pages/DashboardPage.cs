@@ -19,7 +19,9 @@ internal static class DashboardPage
             "Dashboard",
             $"""
             <main class="board">
-              <header class="stack">{Mark}<h1>Sandbox</h1></header>
+              <header class="stack">{Mark}<h1>Sandbox</h1>
+                <nav class="row" aria-label="More"><a href="/requests">Requests</a><a href="/chaos">Chaos</a></nav>
+              </header>
               {ClockCard(tx, now, advanced)}
               {Table(
                 "Subscriptions",
@@ -46,6 +48,12 @@ internal static class DashboardPage
                 "None yet."
             )}
               {Table(
+                "Webhook endpoints",
+                ["Endpoint", "Sends to", "Status"],
+                tx.NewestFirst("webhook_endpoint").Take(Shown).Select(EndpointRow),
+                "None yet. POST /v1/webhook_endpoints adds one."
+            )}
+              {Table(
                 "Events",
                 ["Event", "Object", "At", "Deliveries"],
                 Events(tx),
@@ -64,9 +72,9 @@ internal static class DashboardPage
     {
         var tone = status switch
         {
-            "active" or "paid" or "complete" or "delivered" or "trialing" => "good",
+            "active" or "paid" or "complete" or "delivered" or "trialing" or "enabled" => "good",
             "past_due" or "incomplete" or "waiting" or "open" or "draft" => "warn",
-            "unpaid" or "incomplete_expired" or "given_up" or "failed" => "bad",
+            "unpaid" or "incomplete_expired" or "given_up" or "failed" or "lost" => "bad",
             _ => "",
         };
         return $"<span class=\"tag {tone}\">{Encode(status)}</span>";
@@ -100,7 +108,7 @@ internal static class DashboardPage
               <button class="quiet">{Encode(label)}</button></form>
             """;
 
-    private static string Table(string title, string[] heads, IEnumerable<string> rows, string whenEmpty)
+    public static string Table(string title, string[] heads, IEnumerable<string> rows, string whenEmpty)
     {
         var body = string.Join('\n', rows);
         var content =
@@ -114,7 +122,7 @@ internal static class DashboardPage
         return $"<section class=\"card stack\"><h2>{Encode(title)}</h2>{content}</section>";
     }
 
-    private static string Row(params string[] cells) =>
+    public static string Row(params string[] cells) =>
         $"<tr>{string.Concat(cells.Select(cell => $"<td>{cell}</td>"))}</tr>";
 
     private static string Code(string? text) => $"<code>{Encode(text)}</code>";
@@ -165,9 +173,16 @@ internal static class DashboardPage
             session.TextOrNull("url") is null ? id : $"<a href=\"/c/pay/{session.Id()}\">{id}</a>",
             Encode(session.Text("mode")),
             Tag(session.Text("status")),
-            Money.Format(session.Int("amount_total"), session.Text("currency"))
+            session.IntOrNull("amount_total") is { } total ? Money.Format(total, session.Text("currency")) : "no amount"
         );
     }
+
+    private static string EndpointRow(JsonObject endpoint) =>
+        Row(
+            $"<a href=\"/_sandbox/webhook_endpoints/{endpoint.Id()}\">{Code(endpoint.Id())}</a>",
+            Encode(endpoint.Text("url")),
+            Tag(endpoint.Text("status"))
+        );
 
     private static IEnumerable<string> Events(Transaction tx)
     {

@@ -63,8 +63,11 @@ internal static class EventPage
             ? $"<p class=\"fine\">Next attempt at {DashboardPage.Time(due)}.</p>"
             : "";
         return $"""
-            <div><p>{DashboardPage.Tag(delivery.Text("state"))} <code>{Encode(url)}</code></p>
+            <div><p>{DashboardPage.Tag(delivery.Text("state"))} <code>{Encode(url)}</code>{Faults(delivery)}</p>
               <ol class="fine">{string.Concat(attempts)}</ol>{next}</div>
             """;
     }
+
+    private static string Faults(JsonObject delivery) =>
+        string.Concat(delivery.Texts("faults").Select(fault => $" <span class=\"tag warn\">{Encode(fault)}</span>"));
 }

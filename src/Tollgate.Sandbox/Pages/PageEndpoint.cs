@@ -12,19 +12,25 @@ namespace Tollgate.Sandbox.Pages;
 /// </summary>
 internal sealed class PageEndpoint
 {
+    private readonly ChaosEndpoint chaos;
     private readonly CheckoutEndpoint checkout;
     private readonly ClockEndpoint clock;
     private readonly DashboardEndpoint dashboard;
     private readonly InvoiceEndpoint invoice;
     private readonly PortalEndpoint portal;
+    private readonly RequestPages requests;
+    private readonly WebhookEndpointPage webhookEndpoint;
 
-    public PageEndpoint(CommandLoop loop, SandboxClock clock)
+    public PageEndpoint(CommandLoop loop, SandboxClock clock, ChaosEndpoint chaos, RequestPages requests)
     {
+        this.chaos = chaos;
+        this.requests = requests;
         checkout = new CheckoutEndpoint(loop);
         this.clock = new ClockEndpoint(loop, clock);
         dashboard = new DashboardEndpoint(loop, clock);
         invoice = new InvoiceEndpoint(loop);
         portal = new PortalEndpoint(loop);
+        webhookEndpoint = new WebhookEndpointPage(loop);
     }
 
     public Task HandleAsync(HttpContext context)
@@ -47,6 +53,12 @@ internal sealed class PageEndpoint
             ("GET", ["i", var link]) => invoice.ShowAsync(context, link),
             ("POST", ["i", var link]) => invoice.PayAsync(context, link),
             (_, ["p", "session", var id, .. var rest]) => portal.HandleAsync(context, id, rest),
+            ("GET", ["_sandbox", "webhook_endpoints", var id]) => webhookEndpoint.ShowAsync(context, id),
+            ("POST", ["_sandbox", "webhook_endpoints", var id, "roll"]) => webhookEndpoint.RollAsync(context, id),
+            ("GET", ["requests"]) => requests.ListAsync(context),
+            ("GET", ["requests", var id]) => requests.ShowAsync(context, id),
+            ("GET", ["chaos"]) => chaos.ShowAsync(context),
+            (_, ["_sandbox", "chaos", .. var rest]) => chaos.HandleAsync(context, rest),
             ("GET", ["_sandbox", "clock"]) => clock.ShowAsync(context),
             ("POST", ["_sandbox", "clock", "advance"]) => clock.AdvanceAsync(context),
             _ => Answers.JsonAsync(context, StripeException.UnknownUrl(request.Method, request.Path.Value ?? "/")),

@@ -25,12 +25,12 @@ internal static class PortalCancelPage
             "Cancel plan",
             $"""
             <main class="board portal">
-              <header class="head">{Mark}<a class="back" href="{visit.Path}">Billing</a><h1>Cancel plan</h1></header>
+              <header class="head">{Mark}{PortalPage.BackToBilling(visit)}<h1>Cancel plan</h1></header>
               <form class="card stack" method="post">
                 <p>{what}</p>
                 {Reasons(PortalCancellation.Reasons(visit))}
                 <p class="row"><button class="danger">Cancel plan</button>
-                  <a class="btn quiet" href="{visit.Path}">Keep plan</a></p>
+                  {PortalPage.Leave(visit, "Keep plan")}</p>
               </form>
             </main>
             """,

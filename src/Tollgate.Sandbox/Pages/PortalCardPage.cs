@@ -14,7 +14,7 @@ internal static class PortalCardPage
             "Add a card",
             $"""
             <main class="board portal">
-              <header class="head">{Mark}<a class="back" href="{visit.Path}">Billing</a><h1>Add a card</h1>
+              <header class="head">{Mark}{PortalPage.BackToBilling(visit)}<h1>Add a card</h1>
                 <p class="fine">It pays your next invoices. Nothing is charged now.</p></header>
               <form class="card stack" id="pay" novalidate>{CardFields.Html("Save card")}</form>
               {CardFields.Challenge}

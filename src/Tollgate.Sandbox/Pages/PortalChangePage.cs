@@ -25,7 +25,7 @@ internal static class PortalChangePage
             "Update plan",
             $"""
             <main class="board portal">
-              <header class="head">{Mark}<a class="back" href="{visit.Path}">Billing</a><h1>Update plan</h1></header>
+              <header class="head">{Mark}{PortalPage.BackToBilling(visit)}<h1>Update plan</h1></header>
               <form class="card stack" method="get" action="{visit.Path}/subscriptions/{subscription.Id()}/confirm">
                 <fieldset><legend>Plan</legend>{string.Concat(choices)}</fieldset>
                 {Quantity(options, item.Int("quantity"))}
@@ -57,13 +57,16 @@ internal static class PortalChangePage
                       <span class="num">{Money.Format(line.Int("amount"), currency)}</span></li>
                     """
             );
-        var back = $"{visit.Path}/subscriptions/{subscription.Id()}/update";
+        var back =
+            visit.Flow?.Text("type") == "subscription_update_confirm"
+                ? PortalPage.BackToBilling(visit)
+                : $"""<a class="back" href="{visit.Path}/subscriptions/{subscription.Id()}/update">Back</a>""";
         var due = isNow ? "Due today" : $"On your next invoice, {PortalPage.Day(preview.Int("created"))}";
         return PageLayout.Html(
             "Confirm your update",
             $"""
             <main class="board portal">
-              <header class="head">{Mark}<a class="back" href="{back}">Back</a>
+              <header class="head">{Mark}{back}
                 <h1>Confirm your update</h1>
                 <p>{Encode(InvoiceLine.ProductName(tx, price))}, <span class="num">{choice.Quantity} × {Encode(
                 PortalPage.Unit(price)
@@ -77,7 +80,7 @@ internal static class PortalChangePage
                 <input type="hidden" name="quantity" value="{choice.Quantity}">
                 <input type="hidden" name="at" value="{choice.At}">
                 <p class="row"><button>{(isNow ? "Pay and confirm" : "Confirm")}</button>
-                  <a class="btn quiet" href="{visit.Path}">Cancel</a></p>
+                  {PortalPage.Leave(visit, "Cancel")}</p>
               </form>
             </main>
             """,

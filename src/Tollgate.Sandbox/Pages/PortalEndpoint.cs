@@ -20,7 +20,8 @@ internal sealed class PortalEndpoint(CommandLoop loop)
     public Task HandleAsync(HttpContext context, string id, string[] rest) =>
         (context.Request.Method, rest) switch
         {
-            ("GET", []) => ShowAsync(context, id, PortalPage.Html),
+            ("GET", []) => OpenAsync(context, id),
+            ("GET", ["done"]) => ShowAsync(context, id, PortalDonePage.Html),
             ("GET", ["subscriptions", var sub, "update"]) => ShowAsync(
                 context,
                 id,
@@ -71,6 +72,14 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                 [],
                 (tx, visit, _) => PortalCard.SetDefault(tx, visit, method)
             ),
+            ("POST", ["cards", var method, "remove"]) => ActAsync(
+                context,
+                id,
+                [],
+                (tx, visit, _) => PortalCard.Remove(tx, visit, method)
+            ),
+            ("GET", ["customer"]) => ShowAsync(context, id, PortalCustomerPage.Html),
+            ("POST", ["customer"]) => ActAsync(context, id, PortalCustomer.Known, PortalCustomer.Run),
             _ => Answers.JsonAsync(
                 context,
                 StripeException.UnknownUrl(context.Request.Method, context.Request.Path.Value ?? "/")
@@ -81,6 +90,23 @@ internal sealed class PortalEndpoint(CommandLoop loop)
 
     private static PortalChoice Choice(Transaction tx, JsonObject input) =>
         new(input.Text("price"), input.Int("quantity"), input.IntOrNull("at") ?? tx.Now);
+
+    /// <summary>The first page, or the one task that the session is for.</summary>
+    private async Task OpenAsync(HttpContext context, string id)
+    {
+        var task = await loop.RunAsync(
+            tx => PortalVisit.Of(tx, id)?.FlowPath,
+            cancellationToken: context.RequestAborted
+        );
+        if (task is null)
+        {
+            await ShowAsync(context, id, PortalPage.Html);
+        }
+        else
+        {
+            Answers.SeeOther(context, task);
+        }
+    }
 
     private async Task ConfirmAsync(HttpContext context, string id, string subscription)
     {
@@ -133,21 +159,22 @@ internal sealed class PortalEndpoint(CommandLoop loop)
         try
         {
             var input = ParamBinding.Bind(await Answers.ReadFormAsync(context), known);
-            await loop.RunAsync(
+            var next = await loop.RunAsync(
                 tx =>
                 {
-                    // A session that is over is told by the page that follows.
-                    if (PortalVisit.Of(tx, id) is { } visit)
+                    if (PortalVisit.Of(tx, id) is not { } visit)
                     {
-                        act(tx.By(visit.Customer), visit, input);
+                        return null;
                     }
 
-                    return true;
+                    act(tx.By(visit.Customer), visit, input);
+                    return visit.Complete(tx);
                 },
                 NewOrigin(),
                 context.RequestAborted
             );
-            Answers.SeeOther(context, $"/p/session/{Uri.EscapeDataString(id)}");
+            // A session that is over is told by the page that follows.
+            Answers.SeeOther(context, next ?? $"/p/session/{Uri.EscapeDataString(id)}");
         }
         catch (StripeException refusal)
         {
@@ -157,32 +184,40 @@ internal sealed class PortalEndpoint(CommandLoop loop)
     }
 
     private Task TellAsync(HttpContext context, string id, StripeException refusal) =>
-        ShowAsync(context, id, (tx, visit, nonce) => PortalPage.Html(tx, visit, nonce, refusal.Message), refusal);
+        ShowAsync(
+            context,
+            id,
+            (tx, visit, nonce) =>
+                visit.Flow is null
+                    ? PortalPage.Html(tx, visit, nonce, refusal.Message)
+                    : PortalDonePage.Refused(visit, refusal.Message, nonce),
+            refusal
+        );
 
     private async Task AddCardAsync(HttpContext context, string id)
     {
         try
         {
             var input = ParamBinding.Bind(await Answers.ReadFormAsync(context), CardInput.Known);
-            var isOpen = await loop.RunAsync(
+            var next = await loop.RunAsync(
                 tx =>
                 {
                     if (PortalVisit.Of(tx, id) is not { } visit)
                     {
-                        return false;
+                        return null;
                     }
 
                     tx = tx.By(visit.Customer);
                     PortalCard.Add(tx, visit, CardInput.Method(tx, input), CardInput.PresenceOf(input));
-                    return true;
+                    return visit.Complete(tx);
                 },
                 NewOrigin(),
                 context.RequestAborted
             );
             await Answers.JsonAsync(
                 context,
-                isOpen ? 200 : 404,
-                new JsonObject { ["redirect"] = $"/p/session/{Uri.EscapeDataString(id)}" }
+                next is null ? 404 : 200,
+                new JsonObject { ["redirect"] = next ?? $"/p/session/{Uri.EscapeDataString(id)}" }
             );
         }
         catch (StripeException refusal)

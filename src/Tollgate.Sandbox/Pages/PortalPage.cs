@@ -37,6 +37,11 @@ internal static class PortalPage
                     : Section("Current plan", """<p class="fine">There is no plan at the moment.</p>""")
             )}
               {Cards(tx, visit)}
+              {(
+                visit.Has(PortalCustomer.Feature)
+                    ? Section("Billing information", PortalCustomerPage.Summary(visit))
+                    : ""
+            )}
               {Invoices(tx, visit)}
             </main>
             """,
@@ -63,6 +68,16 @@ internal static class PortalPage
         var brand = card.Text("brand");
         return $"{char.ToUpperInvariant(brand[0])}{brand[1..]} ending in {card.Text("last4")}";
     }
+
+    /// <summary>From a task to the first page; an open flow has none, and leads back to the seller.</summary>
+    public static string BackToBilling(PortalVisit visit) =>
+        visit.Flow is null ? $"""<a class="back" href="{visit.Path}">Billing</a>""" : Back(visit);
+
+    /// <summary>Leaves a task undone.</summary>
+    public static string Leave(PortalVisit visit, string words) =>
+        (visit.Flow is null ? visit.Path : visit.ReturnUrl) is { } url
+            ? $"""<a class="btn quiet" href="{Encode(url)}">{words}</a>"""
+            : "";
 
     private static string Section(string title, string content) =>
         $"""<section class="card stack"><h2>{Encode(title)}</h2>{content}</section>""";
@@ -161,7 +176,7 @@ internal static class PortalPage
             return "";
         }
 
-        var rows = PortalCard.All(tx, visit).Select(method => CardRow(visit, method)).ToList();
+        var rows = PortalCard.All(tx, visit).Select(method => CardRow(tx, visit, method)).ToList();
         var list =
             rows.Count == 0
                 ? """<p class="fine">There is no card yet.</p>"""
@@ -172,7 +187,7 @@ internal static class PortalPage
         );
     }
 
-    private static string CardRow(PortalVisit visit, JsonObject method)
+    private static string CardRow(Transaction tx, PortalVisit visit, JsonObject method)
     {
         var card = method.Child("card");
         var name = CardName(method);
@@ -182,10 +197,16 @@ internal static class PortalPage
                 <form method="post" action="{visit.Path}/cards/{method.Id()}/default">
                   <button class="quiet" aria-label="Make {name} the default">Make default</button></form>
                 """;
+        var remove = PortalCard.CanRemove(tx, visit, method)
+            ? $"""
+                <form method="post" action="{visit.Path}/cards/{method.Id()}/remove">
+                  <button class="quiet" aria-label="Remove {name}">Remove</button></form>
+                """
+            : "";
         return $"""
             <li><span>{name}<br><span class="fine num">Expires {card.Int(
                 "exp_month"
-            ):00} / {card.Int("exp_year")}</span></span>{choose}</li>
+            ):00} / {card.Int("exp_year")}</span></span><span class="row">{choose}{remove}</span></li>
             """;
     }
 

@@ -12,13 +12,14 @@ internal static class ChargeDocument
     {
         var isPaid = refusal is null;
         var amount = intent.Int("amount");
+        var isCaptured = isPaid && intent.Text("capture_method") != "manual";
         return tx.Add(
             new JsonObject
             {
                 ["id"] = Transaction.NewId("ch"),
                 ["object"] = Kind,
                 ["amount"] = amount,
-                ["amount_captured"] = isPaid ? amount : 0,
+                ["amount_captured"] = isCaptured ? amount : 0,
                 ["amount_refunded"] = 0,
                 ["application"] = null,
                 ["application_fee"] = null,
@@ -26,7 +27,7 @@ internal static class ChargeDocument
                 ["balance_transaction"] = null,
                 ["billing_details"] = method.Child("billing_details").Copy(),
                 ["calculated_statement_descriptor"] = "SANDBOX",
-                ["captured"] = isPaid,
+                ["captured"] = isCaptured,
                 ["created"] = tx.Now,
                 ["currency"] = intent.Text("currency"),
                 ["customer"] = intent.TextOrNull("customer"),

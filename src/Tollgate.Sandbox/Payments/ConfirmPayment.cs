@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
@@ -28,40 +29,44 @@ internal static class ConfirmPayment
 {
     public static PaymentOutcome Run(Transaction tx, JsonObject intent, JsonObject method, Presence presence)
     {
-        var card = PaymentMethodDocument.CardOf(method);
-        if (NeedsAuthentication(card, method, presence))
+        var bank = Ask(tx.Scripted.Take(method, intent.TextOrNull("customer")), method, presence);
+        if (bank.WantsAuthentication)
         {
             return AskForAuthentication(tx, intent, method);
         }
 
-        var charge = ChargeDocument.Add(tx, intent, method, card.Refusal);
+        var refusal = bank.Refusal;
+        var charge = ChargeDocument.Add(tx, intent, method, refusal);
         var after = tx.Change(
             intent,
             change =>
             {
                 change["latest_charge"] = charge.Id();
                 change["next_action"] = null;
-                change["payment_method"] = card.Refusal is null ? method.Id() : null;
-                change["status"] = card.Refusal is null ? "succeeded" : "requires_payment_method";
-                change["amount_received"] = card.Refusal is null ? change.Int("amount") : 0;
-                change["last_payment_error"] = card.Refusal is null ? null : Error(card.Refusal, charge.Id(), method);
+                change["payment_method"] = refusal is null ? method.Id() : null;
+                change["status"] = refusal is null ? "succeeded" : "requires_payment_method";
+                change["amount_received"] = refusal is null ? change.Int("amount") : 0;
+                change["last_payment_error"] = refusal is null ? null : Error(refusal, charge.Id(), method);
             }
         );
-        tx.Emit(card.Refusal is null ? "payment_intent.succeeded" : "payment_intent.payment_failed", after);
-        if (card.Refusal is null && presence == Presence.Authenticated)
+        tx.Emit(refusal is null ? "payment_intent.succeeded" : "payment_intent.payment_failed", after);
+        if (refusal is null && presence == Presence.Authenticated)
         {
             tx.Change(tx.Get(PaymentMethodDocument.Kind, method.Id()), change => change["_set_up"] = true);
         }
 
-        return new PaymentOutcome(after, charge.Id(), card.Refusal, RequiresAction: false);
+        OpenDispute.IfCardDoes(tx, charge, method);
+        return new PaymentOutcome(after, charge.Id(), refusal, RequiresAction: false);
     }
 
     /// <summary>Whether a charge would succeed; a test card's answer is known before it is asked.</summary>
-    public static bool WillPass(JsonObject method, Presence presence)
-    {
-        var card = PaymentMethodDocument.CardOf(method);
-        return card.Refusal is null && !NeedsAuthentication(card, method, presence);
-    }
+    /// <param name="customer">Whose payment it will be, where the card is not yet attached.</param>
+    public static bool WillPass(Transaction tx, JsonObject method, Presence presence, string? customer = null) =>
+        Ask(tx.Scripted.Peek(method, customer), method, presence) is { Refusal: null, WantsAuthentication: false };
+
+    /// <summary>Whether the bank would ask for 3D Secure.</summary>
+    public static bool WillAsk(Transaction tx, JsonObject method, Presence presence) =>
+        Ask(tx.Scripted.Peek(method, customer: null), method, presence).WantsAuthentication;
 
     /// <summary>Whether a card can be saved for later without asking its holder (first).</summary>
     public static bool WillSetUp(JsonObject method, Presence presence) =>
@@ -76,8 +81,24 @@ internal static class ConfirmPayment
             Code = refusal.Code,
             DeclineCode = refusal.DeclineCode,
             Charge = charge,
-            PaymentIntent = intent is null ? null : Rendering.Publish(intent),
+            Intent = intent is null ? null : Rendering.Publish(intent),
         };
+
+    /// <summary>The script's word goes before the card's own.</summary>
+    private static (bool WantsAuthentication, CardRefusal? Refusal) Ask(
+        CardOutcome? scripted,
+        JsonObject method,
+        Presence presence
+    )
+    {
+        if (scripted is not null)
+        {
+            return (scripted == CardOutcome.RequiresAction, scripted.Refusal);
+        }
+
+        var card = PaymentMethodDocument.CardOf(method);
+        return (NeedsAuthentication(card, method, presence), card.Refusal);
+    }
 
     private static bool NeedsAuthentication(TestCard card, JsonObject method, Presence presence) =>
         presence != Presence.Authenticated
@@ -108,7 +129,7 @@ internal static class ConfirmPayment
         return new PaymentOutcome(after, ChargeId: null, Refusal: null, RequiresAction: true);
     }
 
-    private static JsonObject Error(CardRefusal refusal, string charge, JsonObject method) =>
+    public static JsonObject Error(CardRefusal refusal, string? charge, JsonObject method) =>
         new()
         {
             ["charge"] = charge,

@@ -3,7 +3,7 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Payments;
 
-/// <summary>Reading payment intents and charges. They come into being by invoices and Checkout.</summary>
+/// <summary>Reading payment intents and charges; a charge's own words can be changed.</summary>
 internal static class PaymentIntentRoutes
 {
     public static readonly Route[] All =
@@ -23,7 +23,27 @@ internal static class PaymentIntentRoutes
             Param.Range("created")
         ),
         Route.Get("/v1/charges/{id}", call => Answer.Ok(call.Tx.Get(ChargeDocument.Kind, call.Id))),
+        Route.Post(
+            "/v1/charges/{id}",
+            UpdateCharge,
+            Param.Text("description"),
+            Param.Map("metadata"),
+            Param.Text("receipt_email")
+        ),
     ];
+
+    private static Answer UpdateCharge(Call call) =>
+        Answer.Ok(
+            call.Tx.Change(
+                call.Tx.Get(ChargeDocument.Kind, call.Id),
+                change =>
+                {
+                    Metadata.CopyGiven(change, call.Input, "description", "receipt_email");
+                    Metadata.Apply(change, call.Input);
+                },
+                "charge.updated"
+            )
+        );
 
     private static Answer List(Call call, string kind)
     {

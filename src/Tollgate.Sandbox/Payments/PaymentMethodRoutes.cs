@@ -128,31 +128,7 @@ internal static class PaymentMethodRoutes
             );
         }
 
-        var after = call.Tx.Change(method, change => change["customer"] = null);
-        call.Tx.EmitChange("payment_method.detached", method, after);
-        if (call.Tx.Find("customer", customerId) is { } customer)
-        {
-            call.Tx.Change(
-                customer,
-                change =>
-                {
-                    var settings = change.Child("invoice_settings");
-                    if (settings.TextOrNull("default_payment_method") == method.Id())
-                    {
-                        settings["default_payment_method"] = null;
-                    }
-                },
-                "customer.updated"
-            );
-        }
-
-        var users = call.Tx.With("subscription", "default_payment_method", method.Id()).ToList();
-        foreach (var user in users)
-        {
-            call.Tx.Change(user, change => change["default_payment_method"] = null, "customer.subscription.updated");
-        }
-
-        return Answer.Ok(after);
+        return Answer.Ok(DetachPaymentMethod.Run(call.Tx, method, customerId));
     }
 
     private static Answer List(Call call) =>

@@ -94,6 +94,8 @@ internal sealed record TestCard(string Number, string Brand, params string[] Nam
             Refusal = Generic,
         },
         new("4000000000003055", "visa", "threeDSecureOptional"),
+        new("4000000000000259", "visa", "createDispute") { Dispute = "needs_response" },
+        new("4000000000001976", "visa", "createDisputeInquiry") { Dispute = "warning_needs_response" },
     ];
 
     public string Funding { get; init; } = "credit";
@@ -103,6 +105,9 @@ internal sealed record TestCard(string Number, string Brand, params string[] Nam
     public CardRefusal? Refusal { get; init; }
 
     public AuthenticationNeed Authentication { get; init; }
+
+    /// <summary>The status of the dispute that follows a charge; null for none.</summary>
+    public string? Dispute { get; init; }
 
     public string Last4 => Number[^4..];
 

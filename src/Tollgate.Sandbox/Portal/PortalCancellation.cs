@@ -46,18 +46,13 @@ internal static class PortalCancellation
         var details = new JsonObject { ["comment"] = comment, ["feedback"] = feedback };
         if (IsImmediate(visit))
         {
-            if (visit.Features.Child("subscription_cancel").Text("proration_behavior") != "none")
-            {
-                throw StripeException.Invalid(
-                    "The Sandbox's portal does not have prorations of an immediate cancellation."
-                );
-            }
-
-            CancelSubscription.Now(
+            var proration = visit.Features.Child("subscription_cancel").Text("proration_behavior");
+            CancelSubscription.AndSettle(
                 tx,
                 subscription,
-                "cancellation_requested",
-                change => Metadata.CopyGiven(change.Child("cancellation_details"), details, "comment", "feedback")
+                prorate: proration != "none",
+                invoiceNow: proration == "always_invoice",
+                details
             );
             return;
         }

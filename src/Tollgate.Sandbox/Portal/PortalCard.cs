@@ -57,6 +57,30 @@ internal static class PortalCard
         }
     }
 
-    public static bool IsDefault(PortalVisit visit, JsonObject method) =>
-        visit.Customer.Child("invoice_settings").TextOrNull("default_payment_method") == method.Id();
+    public static bool IsDefault(PortalVisit visit, JsonObject method) => DefaultOf(visit) == method.Id();
+
+    /// <summary>Whether every live subscription would still have a card without this one.</summary>
+    public static bool CanRemove(Transaction tx, PortalVisit visit, JsonObject method) =>
+        visit
+            .Subscriptions(tx)
+            .Select(sub => (string?[])[sub.TextOrNull("default_payment_method"), DefaultOf(visit)])
+            .All(chosen => !chosen.Contains(method.Id()) || chosen.Any(id => id is not null && id != method.Id()));
+
+    /// <exception cref="StripeException">A subscription would be left without a card.</exception>
+    public static void Remove(Transaction tx, PortalVisit visit, string id)
+    {
+        visit.Require("payment_method_update");
+        var method =
+            All(tx, visit).FirstOrDefault(candidate => candidate.Id() == id)
+            ?? throw StripeException.NoSuch(PaymentMethodDocument.Kind, id, parameter: null);
+        if (!CanRemove(tx, visit, method))
+        {
+            throw StripeException.Invalid("Your plan is paid with this card. Make another card the default first.");
+        }
+
+        DetachPaymentMethod.Run(tx, method, visit.Customer.Id());
+    }
+
+    private static string? DefaultOf(PortalVisit visit) =>
+        visit.Customer.Child("invoice_settings").TextOrNull("default_payment_method");
 }

@@ -77,17 +77,30 @@ internal static class PortalChange
         }
     }
 
+    /// <summary>The option that a choice takes.</summary>
+    /// <param name="path">The parameter that holds price and quantity, for refusals; null on the page itself.</param>
+    /// <exception cref="StripeException">The choice is not offered.</exception>
+    public static PortalOption Require(
+        Transaction tx,
+        PortalVisit visit,
+        JsonObject subscription,
+        PortalChoice choice,
+        string? path = null
+    )
+    {
+        string Named(string name) => path is null ? name : $"{path}[{name}]";
+        var option =
+            Options(tx, visit, subscription).FirstOrDefault(candidate => candidate.Price.Id() == choice.Price)
+            ?? throw StripeException.Invalid("This plan is not offered here.", Named("price"));
+        return choice.Quantity >= option.Minimum && choice.Quantity <= option.Maximum
+            ? option
+            : throw StripeException.Invalid($"Choose from {option.Minimum} to {option.Maximum}.", Named("quantity"));
+    }
+
     /// <summary>The change to make now; null when it was planned for the end of the period instead.</summary>
     private static JsonObject? Input(Transaction tx, PortalVisit visit, JsonObject subscription, PortalChoice choice)
     {
-        var option =
-            Options(tx, visit, subscription).FirstOrDefault(candidate => candidate.Price.Id() == choice.Price)
-            ?? throw StripeException.Invalid("This plan is not offered here.", "price");
-        if (choice.Quantity < option.Minimum || choice.Quantity > option.Maximum)
-        {
-            throw StripeException.Invalid($"Choose from {option.Minimum} to {option.Maximum}.", "quantity");
-        }
-
+        var option = Require(tx, visit, subscription, choice);
         var item = subscription.Listed("items").Single();
         var update = visit.Features.Child("subscription_update");
         if (IsForLater(update, item, option.Price, choice.Quantity))

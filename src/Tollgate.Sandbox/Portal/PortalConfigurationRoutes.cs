@@ -96,8 +96,14 @@ internal static class PortalConfigurationRoutes
 
     private static Answer Update(Call call)
     {
+        var before = call.Tx.Get(Kind, call.Id);
+        if (before.Flag("is_default") && call.Input.FlagOrNull("active") == false)
+        {
+            throw StripeException.Invalid("You cannot deactivate the default configuration.", "active");
+        }
+
         var after = call.Tx.Change(
-            call.Tx.Get(Kind, call.Id),
+            before,
             change =>
             {
                 Apply(call, change);

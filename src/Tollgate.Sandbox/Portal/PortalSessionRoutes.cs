@@ -4,7 +4,7 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Portal;
 
-/// <summary><c>POST /v1/billing_portal/sessions</c>: a link to the customer's own page. No flows.</summary>
+/// <summary><c>POST /v1/billing_portal/sessions</c>: a link to the customer's own page, or to one task of it.</summary>
 internal static class PortalSessionRoutes
 {
     public const string Kind = "billing_portal.session";
@@ -16,6 +16,7 @@ internal static class PortalSessionRoutes
             Create,
             Param.Text("customer").Required(),
             Param.Text("configuration"),
+            PortalFlow.Parameter,
             Param.OneOf("locale", "auto", "en"),
             Param.Text("return_url")
         ),
@@ -27,12 +28,9 @@ internal static class PortalSessionRoutes
         var customer = tx.Get("customer", input.Text("customer"), "customer");
         var configuration = Configuration(tx, input.TextOrNull("configuration"));
         var returnUrl = input.TextOrNull("return_url") ?? configuration.TextOrNull("default_return_url");
-        if (
-            returnUrl is not null
-            && (!Uri.TryCreate(returnUrl, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
-        )
+        if (returnUrl is not null)
         {
-            throw StripeException.Invalid("Not a valid URL", "return_url", "url_invalid");
+            RequireUrl(returnUrl, "return_url");
         }
 
         var id = Transaction.NewId("bps");
@@ -52,8 +50,15 @@ internal static class PortalSessionRoutes
             ["url"] = $"{call.BaseUrl}/p/session/{id}",
             ["_usable_until"] = tx.SandboxNow + PortalVisit.UnopenedSeconds,
         };
+        session["flow"] = PortalFlow.Read(tx, input, new PortalVisit(session, configuration, customer));
         return Answer.Ok(tx.Add(session, "billing_portal.session.created"));
     }
+
+    /// <exception cref="StripeException">It is not an absolute URL of the web.</exception>
+    public static string RequireUrl(string url, string parameter) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is ("http" or "https")
+            ? url
+            : throw StripeException.Invalid("Not a valid URL", parameter, "url_invalid");
 
     private static JsonObject Configuration(Transaction tx, string? id)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Time;
@@ -16,7 +17,9 @@ internal sealed partial class CommandLoop(
     SandboxOptions options,
     SandboxClock clock,
     Journal? journal,
-    Dispatcher dispatcher
+    Dispatcher dispatcher,
+    StrikeEvents strikeEvents,
+    FormerVersions former
 ) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -62,7 +65,11 @@ internal sealed partial class CommandLoop(
     public async Task WhenDeliveriesAreDoneAsync(CancellationToken cancellationToken)
     {
         var quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        commands.Writer.TryWrite(() => waitingForQuiet.Add(quiet));
+        commands.Writer.TryWrite(() =>
+        {
+            LetGo(strikeEvents.TakeAll());
+            waitingForQuiet.Add(quiet);
+        });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped.Token);
         await quiet.Task.WaitAsync(either.Token);
     }
@@ -125,17 +132,25 @@ internal sealed partial class CommandLoop(
 
     private T Commit<T>(Func<Transaction, T> command, long now, RequestOrigin? origin)
     {
-        var tx = new Transaction(state, options, now, origin);
+        var tx = new Transaction(state, options, now, origin) { Former = former.AreKept ? [] : null };
         T result;
         try
         {
             result = command(tx);
+            strikeEvents.Run(tx);
         }
         catch
         {
             tx.Rollback();
             throw;
         }
+        finally
+        {
+            // The card was asked, even if the command is refused for it.
+            tx.Scripted.Consume();
+        }
+
+        former.Note(tx);
 
         journal?.Record(tx.Touched);
         foreach (var document in tx.Touched.Values)
@@ -146,6 +161,7 @@ internal sealed partial class CommandLoop(
             }
         }
 
+        LetGo(strikeEvents.TakeReady());
         return result;
     }
 
@@ -205,7 +221,7 @@ internal sealed partial class CommandLoop(
             var listener = state.Listeners[frame.EndpointId];
             afterFlush.Add(() => listener.Send(frame));
         }
-        else if (Delivery.Compose(state, delivery) is { } attempt)
+        else if (Delivery.Compose(state, delivery, clock.UnixSeconds) is { } attempt)
         {
             afterFlush.Add(() => dispatcher.Start(attempt));
         }

@@ -17,6 +17,7 @@ internal sealed record IndexedMember(string Name, Func<JsonObject, string[]> Key
         ["charge"] = [By("customer"), By("payment_intent")],
         ["checkout.session"] = [By("customer"), By("subscription"), By("payment_intent")],
         ["customer"] = [By("email"), By("test_clock")],
+        ["customer_balance_transaction"] = [By("customer")],
         ["entitlements.active_entitlement"] = [By("_customer")],
         ["entitlements.feature"] = [By("lookup_key")],
         ["event"] = [ByValue("is_of_type", recorded => recorded.Text("type"))],
@@ -38,6 +39,9 @@ internal sealed record IndexedMember(string Name, Func<JsonObject, string[]> Key
         ["payment_method"] = [By("customer")],
         ["price"] = [By("product"), By("lookup_key")],
         ["product_feature"] = [By("_product")],
+        ["refund"] = [By("charge"), By("payment_intent")],
+        ["setup_intent"] = [By("customer")],
+        ["tax_id"] = [By("customer")],
         ["promotion_code"] = [By("customer"), By("code")],
         ["subscription"] =
         [

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Listen;
 
 namespace Tollgate.Sandbox.State;
@@ -16,6 +17,9 @@ internal sealed class SandboxState
     /// Who runs <c>stripe listen</c> at the moment, by session. No documents: their sockets end with the process.
     /// </summary>
     public Dictionary<string, ListenSocket> Listeners { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What cards are told to do next. No documents: a restart forgets them.</summary>
+    public CardScripts CardScripts { get; } = new();
 
     /// <summary>Where the Sandbox answers; known for sure once it listens.</summary>
     public required string BaseUrl { get; set; }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Webhooks;
@@ -41,6 +42,17 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     /// <summary>Every document that was put (value) or removed (null), in the order of the first touch.</summary>
     public IReadOnlyDictionary<(string Kind, string Id), JsonObject?> Touched => touched;
 
+    /// <summary>The ids of the events and the deliveries that this command brought, in their order.</summary>
+    public List<string> NewEvents { get; private init; } = [];
+
+    public List<string> NewDeliveries { get; private init; } = [];
+
+    /// <summary>What the command found where it put something; null where nobody asks for it.</summary>
+    public Dictionary<(string Kind, string Id), JsonObject>? Former { get; init; }
+
+    /// <summary>The outcomes that scripts have for this command's charges.</summary>
+    public ScriptedCharges Scripted { get; private init; } = new(state.CardScripts);
+
     /// <summary>The sessions of <c>stripe listen</c> that are connected.</summary>
     public IReadOnlyCollection<string> Listeners => state.Listeners.Keys;
 
@@ -79,6 +91,10 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
                 SandboxNow = SandboxNow,
                 undo = undo,
                 touched = touched,
+                NewEvents = NewEvents,
+                NewDeliveries = NewDeliveries,
+                Former = Former,
+                Scripted = Scripted,
             };
     }
 
@@ -175,6 +191,11 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     private void Put(JsonObject document)
     {
+        if (Former is not null && state.Find(document.Kind(), document.Id()) is { } before)
+        {
+            Former.TryAdd((document.Kind(), document.Id()), before);
+        }
+
         undo.Add(state.Put(document));
         touched[(document.Kind(), document.Id())] = document;
     }

@@ -36,6 +36,50 @@ internal static class CancelSubscription
         return tx.Get(SubscriptionDocument.Kind, ended.Id());
     }
 
+    /// <summary>Ends it at this second and settles its money, as far as is asked for.</summary>
+    /// <param name="prorate">Unused time becomes a credit that waits for an invoice.</param>
+    /// <param name="invoiceNow">What waits is invoiced; less than nothing goes to the customer's balance.</param>
+    public static JsonObject AndSettle(
+        Transaction tx,
+        JsonObject subscription,
+        bool prorate,
+        bool invoiceNow,
+        JsonObject? details
+    )
+    {
+        if (prorate && !Trial.IsOn(subscription) && subscription.Text("status") != "incomplete")
+        {
+            ProrateItems.CreditAll(tx, subscription);
+        }
+
+        var invoiceId = Transaction.NewId("in");
+        var lines = invoiceNow
+            ? PendingItems.Take(
+                tx,
+                subscription.Text("customer"),
+                subscription.Id(),
+                subscription.Text("currency"),
+                invoiceId
+            )
+            : [];
+        var ended = Now(
+            tx,
+            subscription,
+            "cancellation_requested",
+            change =>
+            {
+                Metadata.CopyGiven(change.Child("cancellation_details"), details ?? [], "comment", "feedback");
+                change["latest_invoice"] = lines.Count > 0 ? invoiceId : change["latest_invoice"]?.DeepClone();
+            }
+        );
+        if (lines.Count > 0)
+        {
+            InvoiceChange.Collect(tx, InvoiceChange.AddInvoice(tx, ended, invoiceId, lines), "allow_incomplete");
+        }
+
+        return tx.Get(SubscriptionDocument.Kind, ended.Id());
+    }
+
     /// <summary>Open and draft invoices stay as they are, but Stripe no longer tries to collect them.</summary>
     private static void StopInvoices(Transaction tx, string subscription)
     {

@@ -71,8 +71,15 @@ internal static class CancelTime
             return false;
         }
 
+        var former = before.Listed("items").ToDictionary(item => item.Id(), StringComparer.Ordinal);
         foreach (var item in after.Listed("items"))
         {
+            if (!former.TryGetValue(item.Id(), out var formerItem) || ProrateItems.IsDifferent(formerItem, item))
+            {
+                // A changed item is credited and billed up to these ends anyway.
+                continue;
+            }
+
             if (IsWithinPeriod(before))
             {
                 ProrateItems.Tail(tx, after, item, was!.Value, isCredit: false);

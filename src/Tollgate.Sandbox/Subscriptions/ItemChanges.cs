@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
@@ -32,6 +33,9 @@ internal static class ItemChanges
                         item.IntOrNull("quantity") ?? 1,
                         Metadata.From(item)
                     )
+                    {
+                        Given = item,
+                    }
             )
             .ToList();
         RequireDistinct(items.Select(item => item.Price.Id()));
@@ -62,6 +66,7 @@ internal static class ItemChanges
             }
 
             Metadata.Apply(item, wanted);
+            SubscriptionDiscounts.SetOnItem(tx, subscription, item, wanted);
             if (wanted.TextOrNull("price") is { } priceId && priceId != item.Child("price").Id())
             {
                 EmbeddedPrice.Set(item, PriceOf(tx, wanted, $"{path}[price]"));
@@ -108,7 +113,9 @@ internal static class ItemChanges
         var start = SubscriptionDocument.PeriodStart(subscription);
         var end = SubscriptionDocument.PeriodEnd(subscription);
         var request = new ItemRequest(price, wanted.IntOrNull("quantity") ?? 1, Metadata.From(wanted));
-        items.Add(SubscriptionDocument.BuildItem(tx, subscription.Id(), request, start, end));
+        var added = SubscriptionDocument.BuildItem(tx, subscription.Id(), request, start, end);
+        SubscriptionDiscounts.SetOnItem(tx, subscription, added, wanted);
+        items.Add(added);
     }
 
     /// <summary>What was planned while its price was active comes about all the same.</summary>

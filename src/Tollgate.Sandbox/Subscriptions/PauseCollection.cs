@@ -64,23 +64,7 @@ internal static class PauseCollection
         }
         else
         {
-            MarkUncollectible(tx, invoice);
+            MarkUncollectible.Run(tx, invoice);
         }
-    }
-
-    private static void MarkUncollectible(Transaction tx, JsonObject invoice)
-    {
-        var marked = tx.Change(
-            invoice,
-            change =>
-            {
-                change["status"] = "uncollectible";
-                change["auto_advance"] = false;
-                change["next_payment_attempt"] = null;
-                change.Child("status_transitions")["marked_uncollectible_at"] = tx.Now;
-            },
-            "invoice.updated"
-        );
-        tx.Emit("invoice.marked_uncollectible", marked);
     }
 }

@@ -51,53 +51,59 @@ internal static class ProrateItems
         Add(
             tx,
             subscription,
-            item,
-            price,
-            quantity,
-            at,
-            isCredit: true,
-            noted is null ? null : decimal.Parse(noted, CultureInfo.InvariantCulture)
+            new Part(item, price, quantity, at, BilledUntil(subscription, item), IsCredit: true)
+            {
+                Factor = noted is null ? null : decimal.Parse(noted, CultureInfo.InvariantCulture),
+            }
         );
     }
 
     /// <summary>What lies between a moment and the end of the paid period: given back, or billed again.</summary>
     public static void Tail(Transaction tx, JsonObject subscription, JsonObject item, long at, bool isCredit) =>
-        Add(tx, subscription, item, item.Child("price"), item.Int("quantity"), at, isCredit);
+        Add(
+            tx,
+            subscription,
+            new Part(item, item.Child("price"), item.Int("quantity"), at, item.Int("current_period_end"), isCredit)
+        );
+
+    /// <summary>Gives back what was billed for the time from now on.</summary>
+    public static void CreditAll(Transaction tx, JsonObject subscription) =>
+        Run(tx, subscription, subscription, tx.Now, creditOnly: true);
 
     private static void Debit(Transaction tx, JsonObject subscription, JsonObject item, long at)
     {
         SubscriptionDocument.NoteBilled(tx, subscription, item);
-        Add(tx, subscription, item, item.Child("price"), item.Int("quantity"), at, isCredit: false);
+        var until = BilledUntil(subscription, item);
+        Add(tx, subscription, new Part(item, item.Child("price"), item.Int("quantity"), at, until, IsCredit: false));
     }
 
-    private static void Add(
-        Transaction tx,
-        JsonObject subscription,
-        JsonObject item,
-        JsonObject price,
-        long quantity,
-        long at,
-        bool isCredit,
-        decimal? notedFactor = null
-    )
+    /// <summary>An end within the period has cut it short: the time after it was never billed, or given back.</summary>
+    private static long BilledUntil(JsonObject subscription, JsonObject item)
     {
         var end = item.Int("current_period_end");
+        return CancelTime.Within(subscription, item.Int("current_period_start"), end) ?? end;
+    }
+
+    private static void Add(Transaction tx, JsonObject subscription, Part part)
+    {
+        var (item, price, quantity) = (part.Item, part.Price, part.Quantity);
         // A percentage off is inside of a proration's amount.
-        var factor = notedFactor ?? SubscriptionDiscounts.Factor(tx, subscription, price.Text("product"));
-        var share = Proration.Remaining(
+        var factor = part.Factor ?? SubscriptionDiscounts.Factor(tx, subscription, item, price.Text("product"));
+        var share = Proration.Share(
             EmbeddedPrice.UnitAmount(price) * quantity * factor,
             item.Int("current_period_start"),
-            end,
-            at
+            item.Int("current_period_end"),
+            part.From,
+            part.To
         );
-        var day = DateTimeOffset.FromUnixTimeSeconds(at).ToString("dd MMM yyyy", CultureInfo.InvariantCulture);
-        var words = isCredit ? "Unused time on" : "Remaining time on";
+        var day = DateTimeOffset.FromUnixTimeSeconds(part.From).ToString("dd MMM yyyy", CultureInfo.InvariantCulture);
+        var words = part.IsCredit ? "Unused time on" : "Remaining time on";
         PendingItems.Add(
             tx,
             new ItemAmount(
                 subscription.Text("customer"),
                 price.Text("currency"),
-                isCredit ? -share : share,
+                part.IsCredit ? -share : share,
                 $"{words} {quantity} × {InvoiceLine.ProductName(tx, price)} after {day}"
             )
             {
@@ -111,11 +117,18 @@ internal static class ProrateItems
                     },
                     ["type"] = "subscription_details",
                 },
-                PeriodEnd = end,
-                PeriodStart = at,
+                PeriodEnd = part.To,
+                PeriodStart = part.From,
                 Pricing = InvoiceLine.Pricing(price),
                 Quantity = quantity,
             }
         );
+    }
+
+    /// <summary>A part of an item's period, from and to in unix seconds, given back or billed.</summary>
+    private sealed record Part(JsonObject Item, JsonObject Price, long Quantity, long From, long To, bool IsCredit)
+    {
+        /// <summary>What percentages left when it was billed; null for those of now.</summary>
+        public decimal? Factor { get; init; }
     }
 }

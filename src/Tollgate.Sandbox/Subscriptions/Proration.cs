@@ -6,9 +6,9 @@ namespace Tollgate.Sandbox.Subscriptions;
 internal static class Proration
 {
     /// <summary>
-    /// The share of an amount that falls on the rest of the period. Each line is rounded by itself, half away from
+    /// The share of an amount that falls on a part of the period. Each line is rounded by itself, half away from
     /// zero, and never summed before.
     /// </summary>
-    public static long Remaining(decimal amount, long periodStart, long periodEnd, long at) =>
-        (long)Math.Round(amount * (periodEnd - at) / (periodEnd - periodStart), MidpointRounding.AwayFromZero);
+    public static long Share(decimal amount, long periodStart, long periodEnd, long from, long to) =>
+        (long)Math.Round(amount * (to - from) / (periodEnd - periodStart), MidpointRounding.AwayFromZero);
 }

@@ -28,6 +28,9 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
     /// <summary>What to do at the trial's end without a card; null for <c>create_invoice</c>.</summary>
     public string? MissingPaymentMethod { get; init; }
 
+    /// <summary>For invoices that are sent instead of charged; null for none.</summary>
+    public long? DaysUntilDue { get; init; }
+
     public string BillingMode { get; init; } = "flexible";
 
     public string? Description { get; init; }
@@ -68,13 +71,15 @@ internal static class StartSubscription
                 (int)recurring.Int("interval_count"),
                 tx.Now
             );
+        var isSent = request.DaysUntilDue is not null && request.TrialEnd is null;
         var isScheduled = request.Schedule is not null && request.TrialEnd is null;
         var invoiceId = Transaction.NewId("in");
         var id = Transaction.NewId("sub");
         var subscription = SubscriptionDocument.Build(tx, request, id, invoiceId, end);
         SubscriptionDiscounts.Set(tx, subscription, request.Discounts);
-        foreach (var item in subscription.Listed("items"))
+        foreach (var (item, wanted) in subscription.Listed("items").Zip(request.Items))
         {
+            SubscriptionDiscounts.SetOnItem(tx, subscription, item, wanted.Given);
             SubscriptionDocument.NoteBilled(tx, subscription, item);
         }
 
@@ -102,13 +107,14 @@ internal static class StartSubscription
                 tx.Now
             )
             {
-                FinalizesAt = isScheduled ? tx.Now + SubscriptionDue.DraftSeconds : null,
+                FinalizesAt = isSent || isScheduled ? tx.Now + SubscriptionDue.DraftSeconds : null,
             }
         );
-        if (isScheduled)
+        if (isSent || isScheduled)
         {
+            // It counts as begun, and the money may come later.
             RefreshEntitlements.Run(tx, customer.Id());
-            return (tx.Get(SubscriptionDocument.Kind, id), null);
+            return (tx.Get(SubscriptionDocument.Kind, id), Payment: null);
         }
 
         var invoice = FinalizeInvoice.Run(tx, draft, request.Intent);

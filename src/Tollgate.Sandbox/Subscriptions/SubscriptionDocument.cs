@@ -8,7 +8,11 @@ using Tollgate.Sandbox.State;
 namespace Tollgate.Sandbox.Subscriptions;
 
 /// <summary>A price and how many of it.</summary>
-internal sealed record ItemRequest(JsonObject Price, long Quantity, JsonObject Metadata);
+internal sealed record ItemRequest(JsonObject Price, long Quantity, JsonObject Metadata)
+{
+    /// <summary>The request's own words, which may name discounts.</summary>
+    public JsonObject Given { get; init; } = [];
+}
 
 /// <summary>The shape of a subscription and its items.</summary>
 internal static class SubscriptionDocument
@@ -22,7 +26,6 @@ internal static class SubscriptionDocument
             "billing_cycle_anchor_config",
             "billing_thresholds",
             "customer_account",
-            "days_until_due",
             "default_source",
             "ended_at",
             "managed_payments",
@@ -70,10 +73,11 @@ internal static class SubscriptionDocument
                 ["reason"] =
                     request.CancelAtPeriodEnd || request.CancelAt is not null ? "cancellation_requested" : null,
             },
-            ["collection_method"] = "charge_automatically",
+            ["collection_method"] = request.DaysUntilDue is null ? "charge_automatically" : "send_invoice",
             ["created"] = tx.Now,
             ["currency"] = request.Items[0].Price.Text("currency"),
             ["customer"] = request.Customer.Id(),
+            ["days_until_due"] = request.DaysUntilDue,
             ["default_payment_method"] = request.DefaultPaymentMethod,
             ["description"] = request.Description,
             ["invoice_settings"] = NoInvoiceSettings(),
@@ -91,7 +95,7 @@ internal static class SubscriptionDocument
             ["start_date"] = tx.Now,
             ["status"] =
                 request.TrialEnd is not null ? "trialing"
-                : request.Schedule is not null ? "active"
+                : request.DaysUntilDue is not null || request.Schedule is not null ? "active"
                 : "incomplete",
             ["test_clock"] = request.Customer.TextOrNull("test_clock"),
             ["trial_end"] = request.TrialEnd,
@@ -147,7 +151,7 @@ internal static class SubscriptionDocument
         item["_billed_price"] = item.Child("price").Copy();
         item["_billed_quantity"] = item.Int("quantity");
         item["_billed_factor"] = SubscriptionDiscounts
-            .Factor(tx, subscription, item.Child("price").Text("product"))
+            .Factor(tx, subscription, item, item.Child("price").Text("product"))
             .ToString(CultureInfo.InvariantCulture);
     }
 

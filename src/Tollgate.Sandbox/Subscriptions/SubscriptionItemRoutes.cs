@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
@@ -9,7 +10,7 @@ internal static class SubscriptionItemRoutes
 {
     private const string Kind = "subscription_item";
     private const string Items = "items";
-    private static readonly string[] OfItem = ["price", "quantity", "metadata"];
+    private static readonly string[] OfItem = ["price", "quantity", "discounts", "metadata"];
 
     private static readonly Param[] Billing =
     [
@@ -21,6 +22,7 @@ internal static class SubscriptionItemRoutes
     private static readonly Param[] Changes =
     [
         Param.Int("quantity", 0, SubscriptionRoutes.MaxQuantity),
+        Redemption.Parameter,
         Param.Map("metadata"),
         .. Billing,
     ];

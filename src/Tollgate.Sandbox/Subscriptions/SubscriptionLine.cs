@@ -10,6 +10,7 @@ internal static class SubscriptionLine
     public static JsonObject Of(Transaction tx, JsonObject subscription, JsonObject item, long start, long end)
     {
         var line = InvoiceLine.ForPeriod(tx, subscription, item, start, end);
+        line["discounts"] = item["discounts"]?.DeepClone();
         if (Trial.Covers(subscription, start))
         {
             line["amount"] = 0;

@@ -52,6 +52,12 @@ internal static class SubscriptionPayment
             return;
         }
 
+        if (SendInvoice.Is(invoice))
+        {
+            // A card that was tried on the invoice's page changes nothing before the due date.
+            return;
+        }
+
         if (subscription.Text("status") == "active")
         {
             tx.Change(subscription, change => change["status"] = "past_due", Updated);
@@ -63,7 +69,7 @@ internal static class SubscriptionPayment
         }
     }
 
-    /// <summary>A change's invoice is left to be paid by the customer (<c>default_incomplete</c>).</summary>
+    /// <summary>A change's invoice waits for the customer (<c>default_incomplete</c>), or one is overdue.</summary>
     public static void Await(Transaction tx, JsonObject invoice)
     {
         if (Of(tx, invoice) is { } subscription && subscription.Text("status") == "active")

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
 
@@ -19,6 +20,7 @@ internal static class SubscriptionRoutes
         Param.Text("price"),
         Param.Int("quantity", 0, MaxQuantity),
         Param.Flag("deleted"),
+        Redemption.Parameter,
         Param.Map("metadata")
     );
 
@@ -42,12 +44,12 @@ internal static class SubscriptionRoutes
     [
         CancelTime.Parameter,
         Param.Flag("cancel_at_period_end"),
-        Param.OneOf("collection_method", "charge_automatically"),
         Param.Text("default_payment_method"),
         Param.Text("description"),
         Redemption.Parameter,
         Param.Map("metadata"),
         Param.Flag("off_session"),
+        .. SendInvoice.Parameters,
     ];
 
     public static readonly Route[] All =
@@ -62,6 +64,7 @@ internal static class SubscriptionRoutes
                         "items",
                         Param.Text("price").Required(),
                         Param.Int("quantity", 0, MaxQuantity),
+                        Redemption.Parameter,
                         Param.Map("metadata")
                     )
                     .Required(),
@@ -108,8 +111,9 @@ internal static class SubscriptionRoutes
                 .. Common,
             ]
         ),
-        Route.Delete("/v1/subscriptions/{id}", Cancel, Feedback),
+        Route.Delete("/v1/subscriptions/{id}", Cancel, Feedback, Param.Flag("invoice_now"), Param.Flag("prorate")),
         ResumeSubscription.Route,
+        SubscriptionDiscounts.Route,
     ];
 
     private static Answer Create(Call call)
@@ -123,6 +127,7 @@ internal static class SubscriptionRoutes
                 BillingMode = call.Input.ChildOrNull("billing_mode")?.Text("type") ?? "flexible",
                 CancelAt = CancelTime.ForNew(tx, call.Input),
                 CancelAtPeriodEnd = call.Input.Flag("cancel_at_period_end"),
+                DaysUntilDue = DaysUntilDue(call.Input),
                 DefaultPaymentMethod = OwnPaymentMethod.Of(
                     tx,
                     call.Input.TextOrNull("default_payment_method"),
@@ -137,6 +142,13 @@ internal static class SubscriptionRoutes
             }
         );
         return Answer.Ok(subscription);
+    }
+
+    private static long? DaysUntilDue(JsonObject input)
+    {
+        var collection = new JsonObject();
+        SendInvoice.Apply(collection, input);
+        return collection.IntOrNull("days_until_due");
     }
 
     private static Answer List(Call call)
@@ -191,19 +203,13 @@ internal static class SubscriptionRoutes
             throw StripeException.NoSuch(Kind, call.Id, parameter: null);
         }
 
-        var details = call.Input.ChildOrNull("cancellation_details");
         return Answer.Ok(
-            CancelSubscription.Now(
+            CancelSubscription.AndSettle(
                 call.Tx,
                 subscription,
-                "cancellation_requested",
-                change =>
-                {
-                    if (details is not null)
-                    {
-                        Metadata.CopyGiven(change.Child("cancellation_details"), details, "comment", "feedback");
-                    }
-                }
+                call.Input.Flag("prorate"),
+                call.Input.Flag("invoice_now"),
+                call.Input.ChildOrNull("cancellation_details")
             )
         );
     }

@@ -68,8 +68,8 @@ internal static class Trial
         return warned;
     }
 
-    /// <summary>Moves the end of a running trial, or ends it now.</summary>
-    /// <returns>Whether a paid period begins now.</returns>
+    /// <summary>Begins a trial, moves the end of a running one, or ends it now.</summary>
+    /// <returns>Whether a new period begins now, free or paid.</returns>
     public static bool Apply(Transaction tx, JsonObject subscription, JsonObject input)
     {
         if (MissingPaymentMethod(input) is { } missing)
@@ -85,12 +85,7 @@ internal static class Trial
         if (!IsOn(subscription))
         {
             // There is no trial that "now" could end.
-            return given != "now"
-                ? throw StripeException.Invalid(
-                    "The Sandbox does not have trials of subscriptions that have begun to be paid.",
-                    End
-                )
-                : false;
+            return given != "now" && Begin(tx, subscription, Read(tx, given));
         }
 
         var end = given == "now" ? tx.Now : Read(tx, given);
@@ -131,6 +126,24 @@ internal static class Trial
         var paused = tx.Change(subscription, change => change["status"] = "paused", "customer.subscription.updated");
         tx.Emit("customer.subscription.paused", paused);
         Entitlements.RefreshEntitlements.Run(tx, paused.Text("customer"));
+        return true;
+    }
+
+    /// <summary>A subscription that is paid already becomes free until then.</summary>
+    private static bool Begin(Transaction tx, JsonObject subscription, long end)
+    {
+        if (subscription.Text("status") is not ("active" or "past_due"))
+        {
+            throw StripeException.Invalid(
+                $"A trial cannot be added to a subscription with the status `{subscription.Text("status")}`.",
+                End
+            );
+        }
+
+        subscription["status"] = "trialing";
+        subscription["trial_start"] = tx.Now;
+        subscription[End] = end;
+        subscription["_trial_warned"] = false;
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
@@ -53,7 +54,7 @@ internal static class DueTime
         invoice.Text("status") switch
         {
             "draft" when invoice.Flag("auto_advance") => invoice.IntOrNull("automatically_finalizes_at"),
-            "open" => invoice.IntOrNull("next_payment_attempt"),
+            "open" => invoice.IntOrNull("next_payment_attempt") ?? SendInvoice.OverdueAt(invoice),
             _ => null,
         };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
@@ -30,8 +31,9 @@ internal static class Delivery
         24 * 3_600,
     ];
 
-    public static void Add(Transaction tx, JsonObject sent, string endpoint) =>
-        tx.Add(
+    public static JsonObject Add(Transaction tx, JsonObject sent, string endpoint)
+    {
+        var delivery = tx.Add(
             new JsonObject
             {
                 ["id"] = Transaction.NewId("wc"),
@@ -43,9 +45,42 @@ internal static class Delivery
                 ["attempts"] = new JsonArray(),
             }
         );
+        tx.NewDeliveries.Add(delivery.Id());
+        return delivery;
+    }
+
+    /// <summary>The bytes of the body: the event as it was recorded, unless chaos says otherwise.</summary>
+    public static byte[] Body(JsonObject delivery, JsonObject sent)
+    {
+        var bytes = Rendering.ToBytes(sent);
+        var version = delivery.TextOrNull("api_version");
+        var isLive = delivery.Flag("livemode");
+        if (version is null && !isLive)
+        {
+            return bytes;
+        }
+
+        var changed = (JsonObject)JsonNode.Parse(bytes)!;
+        changed["livemode"] = isLive;
+        return Rendering.ToBytes(version is null ? changed : OtherVersion.Of(changed, version));
+    }
+
+    /// <summary>Lets deliveries go that were on hold.</summary>
+    public static bool LetGo(Transaction tx, IReadOnlyList<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (tx.Find(Kind, id) is { } delivery && delivery.Text("state") == "waiting")
+            {
+                tx.Change(delivery, change => change["due"] = tx.Now);
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>What goes over the wire now, or null if the endpoint is gone.</summary>
-    public static DeliveryAttempt? Compose(SandboxState state, JsonObject delivery)
+    public static DeliveryAttempt? Compose(SandboxState state, JsonObject delivery, long now)
     {
         var endpoint = state.Find("webhook_endpoint", delivery.Text("endpoint"));
         var sent = state.Find("event", delivery.Text("event"));
@@ -55,8 +90,8 @@ internal static class Delivery
                 delivery.Id(),
                 endpoint.Id(),
                 new Uri(endpoint.Text("url")),
-                endpoint.Text("_secret"),
-                Rendering.ToBytes(sent)
+                EndpointSecrets.Good(endpoint, now),
+                Body(delivery, sent)
             );
     }
 

@@ -7,7 +7,13 @@ namespace Tollgate.Sandbox.Webhooks;
 
 /// <summary>A signed POST that is to be made.</summary>
 /// <param name="Url">Null where a session of <c>stripe listen</c> makes the POST.</param>
-internal sealed record DeliveryAttempt(string DeliveryId, string EndpointId, Uri? Url, string Secret, byte[] Body);
+internal sealed record DeliveryAttempt(
+    string DeliveryId,
+    string EndpointId,
+    Uri? Url,
+    IReadOnlyList<string> Secrets,
+    byte[] Body
+);
 
 /// <summary>How a POST went. <paramref name="Status"/> is null if there was no answer.</summary>
 internal sealed record DeliveryResult(string DeliveryId, int? Status, string? Error, long DurationMs)
@@ -21,17 +27,19 @@ internal sealed record DeliveryResult(string DeliveryId, int? Status, string? Er
 /// </summary>
 internal sealed class Dispatcher : IAsyncDisposable
 {
-    private const int AtOncePerEndpoint = 8;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly TimeProvider machine;
+    private readonly int atOncePerEndpoint;
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentDictionary<string, Channel<DeliveryAttempt>> lanes = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Task> pumps = [];
     private readonly HttpClient http;
 
-    public Dispatcher(TimeProvider machine)
+    public Dispatcher(TimeProvider machine, int atOncePerEndpoint)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(atOncePerEndpoint, 1);
         this.machine = machine;
+        this.atOncePerEndpoint = atOncePerEndpoint;
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -68,7 +76,7 @@ internal sealed class Dispatcher : IAsyncDisposable
 
     private async Task PumpAsync(ChannelReader<DeliveryAttempt> lane)
     {
-        using var slots = new SemaphoreSlim(AtOncePerEndpoint);
+        using var slots = new SemaphoreSlim(atOncePerEndpoint);
         var running = new ConcurrentDictionary<string, Task>(StringComparer.Ordinal);
         try
         {
@@ -104,7 +112,7 @@ internal sealed class Dispatcher : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, attempt.Url);
         request.Content = new ByteArrayContent(attempt.Body);
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json; charset=utf-8");
-        var signature = WebhookSignature.Header(machine.GetUtcNow(), attempt.Secret, attempt.Body);
+        var signature = WebhookSignature.Header(machine.GetUtcNow(), attempt.Secrets, attempt.Body);
         request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
         request.Headers.TryAddWithoutValidation("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)");
         request.Headers.TryAddWithoutValidation("Accept", "*/*; q=0.5, application/xml");

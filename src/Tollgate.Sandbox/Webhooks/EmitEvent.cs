@@ -39,6 +39,7 @@ internal static class EmitEvent
             ["_recorded"] = tx.SandboxNow,
         };
         tx.Add(recorded);
+        tx.NewEvents.Add(recorded.Id());
         foreach (var endpoint in endpoints)
         {
             Delivery.Add(tx, recorded, endpoint);

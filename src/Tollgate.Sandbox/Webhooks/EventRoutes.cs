@@ -94,9 +94,9 @@ internal static class EventRoutes
         return Answer.Ok(call.Tx.Get(Kind, call.Id));
     }
 
-    public static void Resend(Transaction tx, JsonObject recorded, string endpoint)
+    public static JsonObject Resend(Transaction tx, JsonObject recorded, string endpoint)
     {
         var waiting = tx.Change(recorded, change => change["pending_webhooks"] = change.Int("pending_webhooks") + 1);
-        Delivery.Add(tx, waiting, endpoint);
+        return Delivery.Add(tx, waiting, endpoint);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
@@ -8,7 +7,7 @@ namespace Tollgate.Sandbox.Webhooks;
 /// <summary><c>/v1/webhook_endpoints</c>. The signing secret is in the answer to its creation only.</summary>
 internal static class WebhookEndpointRoutes
 {
-    private const string Kind = "webhook_endpoint";
+    public const string Kind = "webhook_endpoint";
 
     private static readonly Param[] Common = [Param.Text("description"), Param.Map("metadata")];
 
@@ -54,7 +53,7 @@ internal static class WebhookEndpointRoutes
             ["metadata"] = Metadata.From(call.Input),
             ["status"] = "enabled",
             ["url"] = RequireUrl(call.Input),
-            ["_secret"] = $"whsec_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}",
+            ["_secret"] = EndpointSecrets.New(),
         };
         call.Tx.Add(endpoint);
         var answer = endpoint.Copy();

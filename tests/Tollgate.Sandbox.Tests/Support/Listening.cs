@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Tollgate.Sandbox.Tests.Support;
 
-/// <summary>A running <c>stripe listen</c>.</summary>
+/// <summary>A running <c>stripe listen</c>, or another command that does not end by itself.</summary>
 internal sealed class Listening : IAsyncDisposable
 {
     private readonly Process process;
@@ -20,9 +20,16 @@ internal sealed class Listening : IAsyncDisposable
     public string Output => string.Join('\n', lines);
 
     /// <summary>Starts it with some arguments and waits until it is connected.</summary>
-    public static async Task<Listening> StartAsync(StripeCli cli, params string[] arguments)
+    public static Task<Listening> StartAsync(StripeCli cli, params string[] arguments) =>
+        ReadyAsync(cli, ["listen", "--skip-update", .. arguments]);
+
+    /// <summary>Starts <c>stripe logs tail</c> and waits until it is connected.</summary>
+    public static Task<Listening> TailAsync(StripeCli cli, params string[] arguments) =>
+        ReadyAsync(cli, ["logs", "tail", .. arguments]);
+
+    private static async Task<Listening> ReadyAsync(StripeCli cli, string[] arguments)
     {
-        var listening = new Listening(cli.Start(["listen", "--skip-update", .. arguments]));
+        var listening = new Listening(cli.Start(arguments));
         await listening.WaitForAsync("Ready!");
         return listening;
     }
@@ -30,7 +37,7 @@ internal sealed class Listening : IAsyncDisposable
     public Task WaitForAsync(string text) =>
         Until.TrueAsync(
             () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)),
-            () => $"'{text}' is not in the output of stripe listen:\n{Output}"
+            () => $"'{text}' is not in the output:\n{Output}"
         );
 
     public async ValueTask DisposeAsync()

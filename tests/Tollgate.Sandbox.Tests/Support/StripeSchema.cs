@@ -89,9 +89,9 @@ internal sealed class StripeSchema
                 {
                     CheckFields(value, fields, $"{path}({kind})", faults);
                 }
-                else
+                else if (OtherShapes.FaultOf(kind, value, path) is { } fault)
                 {
-                    faults.Add($"{path}: no shape is known for '{kind}'");
+                    faults.Add(fault);
                 }
 
                 break;
@@ -100,7 +100,18 @@ internal sealed class StripeSchema
 
     private void CheckError(JsonElement error, List<string> faults)
     {
-        string[] known = ["charge", "code", "decline_code", "doc_url", "message", "param", "payment_intent", "type"];
+        string[] known =
+        [
+            "charge",
+            "code",
+            "decline_code",
+            "doc_url",
+            "message",
+            "param",
+            "payment_intent",
+            "setup_intent",
+            "type",
+        ];
         faults.AddRange(
             error
                 .EnumerateObject()
@@ -115,6 +126,11 @@ internal sealed class StripeSchema
         if (error.TryGetProperty("payment_intent", out var intent))
         {
             CheckNamed(intent, "error.payment_intent", faults);
+        }
+
+        if (error.TryGetProperty("setup_intent", out var setup))
+        {
+            CheckNamed(setup, "error.setup_intent", faults);
         }
     }
 
@@ -259,6 +275,10 @@ internal sealed class StripeSchema
         else if (byName.TryGetValue(name, out var fields))
         {
             CheckFields(value, fields, path, faults);
+        }
+        else if (name == "TaxId")
+        {
+            CheckNamed(value, path, faults);
         }
         else
         {

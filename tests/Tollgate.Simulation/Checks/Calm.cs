@@ -15,6 +15,27 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
     /// <summary>Longer than a lease, and than a failed event waits at the most.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(6);
 
+    /// <summary>
+    /// L08: whoever pays has access five minutes after coming back to the success page, without any delivery.
+    /// </summary>
+    public async Task ReturnAsync()
+    {
+        var truth = await StripeTruth.ReadAsync(world.Stripe);
+        if (truth.Subscriptions.FirstOrDefault(bought => bought.Status == "active") is not { } active)
+        {
+            return;
+        }
+
+        var sessions = await world.Stripe.ListAsync("/v1/checkout/sessions?limit=100");
+        var session = sessions.First(made => made.GetProperty("subscription").GetString() == active.Id);
+        var id = session.GetProperty("id").GetString()!;
+        await world.Nodes[0].Return.RunAsync(SimulatedWorld.Account, id, CancellationToken.None);
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        await world.Nodes[1].Sweeper.SweepAsync(CancellationToken.None);
+        var status = await world.Nodes[0].Status.RunAsync(SimulatedWorld.Account, CancellationToken.None);
+        Assert.True(status.Tier != "free", "L08: paid, come back, and denied");
+    }
+
     public async Task SettleAsync()
     {
         for (var round = 0; round < MostRounds; round++)

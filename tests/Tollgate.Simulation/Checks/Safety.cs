@@ -101,7 +101,7 @@ internal sealed class Safety(NpgsqlDataSource database, Deliveries deliveries)
             ), pair AS (
                 SELECT id, before, lag(after) OVER (ORDER BY id) AS former FROM entry
             )
-            SELECT 'broken', (before || former)::text FROM pair WHERE former IS DISTINCT FROM before AND former IS NOT NULL
+            SELECT 'broken', (before || former)::text FROM pair WHERE former <> before
             UNION ALL
             SELECT 'unsaid', after->>'Plan' || ' is ' || plan
             FROM billing.subscriptions, LATERAL (SELECT after FROM billing.audit ORDER BY id DESC LIMIT 1) last

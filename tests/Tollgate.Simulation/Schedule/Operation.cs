@@ -6,7 +6,7 @@ namespace Tollgate.Simulation.Schedule;
 /// </summary>
 internal sealed class Operation
 {
-    private static readonly TimeSpan HangsAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HangsAfter = TimeSpan.FromMinutes(2);
     private static readonly AsyncLocal<Operation?> Current = new();
 
     private readonly SemaphoreSlim turn = new(0);

@@ -24,7 +24,14 @@ internal sealed class Storm(int seed)
 
     public bool IsCalm { get; private set; }
 
-    public void Calm() => IsCalm = true;
+    /// <summary>No call of a node reaches Stripe for a while.</summary>
+    public bool IsWireCut { get; set; }
+
+    public void Calm()
+    {
+        IsCalm = true;
+        IsWireCut = false;
+    }
 
     public bool Chance(double probability) => random.NextDouble() < probability;
 
@@ -50,5 +57,7 @@ internal sealed class Storm(int seed)
     }
 
     public WireFault NextOnTheWire() =>
-        !IsCalm && Chance(WireFaultRate) ? Pick(Enum.GetValues<WireFault>()[1..]) : WireFault.None;
+        IsWireCut ? WireFault.Refused
+        : !IsCalm && Chance(WireFaultRate) ? Pick(Enum.GetValues<WireFault>()[1..])
+        : WireFault.None;
 }

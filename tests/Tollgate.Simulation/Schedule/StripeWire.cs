@@ -78,5 +78,7 @@ internal sealed class StripeWire(HttpMessageInvoker network, Storm storm, Tally 
 
     // ids are made at random and would make two runs of one seed read differently
     private static string Shorten(string path) =>
-        string.Join('/', path.Split('/').Select(part => part.Any(char.IsAsciiDigit) && part != "v1" ? "ID" : part));
+        string.Join('/', path.Split('/').Select(part => part != "v1" && part.Any(IsOfId) ? "ID" : part));
+
+    private static bool IsOfId(char character) => char.IsAsciiDigit(character) || char.IsAsciiLetterUpper(character);
 }

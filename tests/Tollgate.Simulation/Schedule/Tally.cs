@@ -10,7 +10,7 @@ internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, int> counts = new();
 
-    public void Count(string what) => counts.AddOrUpdate(what, 1, (_, count) => count + 1);
+    public void Count(string what, int times = 1) => counts.AddOrUpdate(what, times, (_, count) => count + times);
 
     public int Of(string what) => counts.GetValueOrDefault(what);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Tollgate.Simulation.Schedule;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Simulation.World;
@@ -13,7 +14,7 @@ internal sealed record SentEvent(string Id, string Type, DateTimeOffset Created,
 /// Stripe's deliveries, as untidy as Stripe allows itself to be: in any order, twice, late, or never within the three
 /// days after which it gives up.
 /// </summary>
-internal sealed class Deliveries(StripeSide stripe)
+internal sealed class Deliveries(StripeSide stripe, Tally tally)
 {
     public const string Secret = "whsec_simulated";
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(3);
@@ -53,6 +54,7 @@ internal sealed class Deliveries(StripeSide stripe)
 
         var givenUp = Waiting.FindAll(sent => now - sent.Created > GivenUpAfter);
         Lost.AddRange(givenUp);
+        tally.Count("a delivery is never answered", givenUp.Count);
         Waiting.RemoveAll(givenUp.Contains);
     }
 

@@ -23,17 +23,22 @@ internal sealed class People(SimulatedWorld world, Storm storm, Tally tally)
             (2, ("undoes the cancellation", () => OfLiveAsync("undoes the cancellation", UndoAsync))),
             (2, ("cancels at once", () => OfLiveAsync("cancels at once", CancelNowAsync))),
             (2, ("has a card that fails", () => OfLiveAsync("has a card that fails", FailLaterAsync))),
-            (4, ("fails a renewal", () => OfLiveAsync("fails a renewal", FailRenewalAsync))),
+            (6, ("fails a renewal", () => OfLiveAsync("fails a renewal", FailRenewalAsync))),
             (4, ("pays with a new card", () => OfLiveAsync("pays with a new card", RecoverAsync))),
             (2, ("changes the plan", () => OfLiveAsync("changes the plan", ChangePlanAsync))),
         ];
 
     private Task ClickAsync()
     {
-        var plan = storm.Pick<string>(["team", "business"]);
-        var seats = 1 + storm.Below(3);
-        world.Begin(storm.Below(2), $"opens a checkout of {plan}", node => OpenAsync(node, plan, seats));
-        tally.Count("clicks upgrade");
+        var clicks = storm.Chance(0.25) ? 2 : 1;
+        for (var click = 0; click < clicks; click++)
+        {
+            var plan = storm.Pick<string>(["team", "business"]);
+            var seats = 1 + storm.Below(3);
+            world.Begin(storm.Below(2), $"opens a checkout of {plan}", node => OpenAsync(node, plan, seats));
+        }
+
+        tally.Count(clicks == 1 ? "clicks upgrade" : "clicks upgrade twice");
         return Task.CompletedTask;
     }
 

@@ -27,7 +27,8 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         WorldSettings settings,
         SandboxServer sandbox,
         SocketsHttpHandler network,
-        StripeSide stripe
+        StripeSide stripe,
+        Tally tally
     )
     {
         this.database = database;
@@ -35,7 +36,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         this.sandbox = sandbox;
         this.network = network;
         Stripe = stripe;
-        Deliveries = new Deliveries(stripe);
+        Deliveries = new Deliveries(stripe, tally);
         Nodes = [NewNode(0), NewNode(1)];
     }
 
@@ -82,7 +83,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable
             new StripeWire(new HttpMessageInvoker(sockets, disposeHandler: false), storm, tally),
             new Listener(tally)
         );
-        var world = new SimulatedWorld(empty, shared, server, sockets, stripe)
+        var world = new SimulatedWorld(empty, shared, server, sockets, stripe, tally)
         {
             PlansByPrice = prices.ToDictionary(price => price.Value, price => price.Key.Split('_')[0]),
         };

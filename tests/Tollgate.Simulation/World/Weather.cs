@@ -9,7 +9,7 @@ internal sealed class Weather(SimulatedWorld world, Storm storm, Tally tally)
     public IReadOnlyList<(int Weight, (string Name, Func<Task> Do) Choice)> Acts =>
         [
             (18, ("deliveries come", DeliverAsync)),
-            (12, ("an inbox round", () => RoundAsync("inbox", node => node.Inbox.DrainAsync(default)))),
+            (15, ("an inbox round", () => RoundAsync("inbox", node => node.Inbox.DrainAsync(default)))),
             (8, ("a sweep", () => RoundAsync("sweep", node => node.Sweeper.SweepAsync(default)))),
             (3, ("an outbox round", () => RoundAsync("outbox", node => node.Outbox.DrainAsync(default)))),
             (6, ("seconds pass", () => PassAsync("seconds", TimeSpan.FromSeconds(1 + storm.Below(100))))),
@@ -17,7 +17,8 @@ internal sealed class Weather(SimulatedWorld world, Storm storm, Tally tally)
             (3, ("hours pass", () => PassAsync("hours", TimeSpan.FromHours(1 + storm.Below(30))))),
             (3, ("days pass", () => PassAsync("days", TimeSpan.FromDays(1 + storm.Below(9))))),
             (4, ("the renewal comes", RenewAsync)),
-            (3, ("a node crashes", CrashAsync)),
+            (5, ("a node crashes", CrashAsync)),
+            (4, ("the wire is cut or mended", CutAsync)),
         ];
 
     private async Task DeliverAsync()
@@ -64,9 +65,16 @@ internal sealed class Weather(SimulatedWorld world, Storm storm, Tally tally)
         }
     }
 
+    private Task CutAsync()
+    {
+        storm.IsWireCut = !storm.IsWireCut && storm.Chance(0.5);
+        tally.Count(storm.IsWireCut ? "the wire is cut" : "the wire is mended");
+        return Task.CompletedTask;
+    }
+
     private async Task CrashAsync()
     {
-        var node = storm.Below(2);
+        var node = world.Underway is [var busy, ..] ? busy.Node : storm.Below(2);
         tally.Count(world.Underway.Exists(one => one.Node == node) ? "a node dies at work" : "an idle node dies");
         await world.CrashAsync(node, () => storm.Below(8));
     }

@@ -33,7 +33,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
         var text = new NpgsqlConnectionStringBuilder(own.ConnectionString)
         {
             SearchPath = "simulation,pg_catalog,public",
-            MaxPoolSize = 12,
+            MaxPoolSize = 40,
         };
         var made = new WorldDatabase(own, text.ConnectionString);
         foreach (var source in made.Nodes)

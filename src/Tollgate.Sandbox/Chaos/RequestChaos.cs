@@ -1,0 +1,12 @@
+namespace Tollgate.Sandbox.Chaos;
+
+/// <summary>The faults of requests: by which rules, with which former versions, and when all waiting ends.</summary>
+internal sealed record RequestChaos(
+    ChaosRules Rules,
+    FormerVersions Former,
+    TimeProvider Machine,
+    CancellationToken Stopping
+)
+{
+    public StrikeRequest On(ChaosSubject subject) => new(this, subject);
+}
