@@ -5,6 +5,7 @@ using Npgsql;
 using Tollgate;
 using Tollgate.Accounts;
 using Tollgate.Development;
+using Tollgate.Notifications;
 using Tollgate.Storage;
 
 namespace Hydra;
@@ -27,6 +28,7 @@ public static class HydraApp
         );
         builder.Services.AddTollgate(HydraPlans.Catalog);
         builder.Services.AddSingleton<ITenantDirectory, HydraTenants>();
+        builder.Services.AddSingleton<MailTexts, HydraMails>();
         builder.Services.AddSingleton(TenantsView.View);
         builder.Services.AddDbContextFactory<HydraDb>(
             (services, options) =>
@@ -48,6 +50,7 @@ public static class HydraApp
         app.MapTollgate();
         app.MapTollgateWebhook();
         app.MapHealthChecks("/health/ready");
+        app.MapMailbox();
         return app;
     }
 }
