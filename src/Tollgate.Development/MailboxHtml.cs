@@ -33,7 +33,7 @@ internal static class MailboxHtml
         li { display: grid; grid-template-columns: 1fr auto; gap: 0 16px; padding: 12px 16px }
         li + li { border-block-start: 1px solid var(--line) }
         li span { color: var(--muted) }
-        li span:nth-of-type(even) { text-align: end }
+        li span:nth-of-type(odd) { text-align: end }
         dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 16px; margin: 16px 0 }
         dd { margin: 0 }
         iframe { display: block; inline-size: 100%; block-size: 640px; border: 1px solid var(--line);
@@ -52,7 +52,9 @@ internal static class MailboxHtml
     {
         var rows = entries.Count == 0 ? "" : $"<ul>\n{string.Concat(entries.Select(Row))}</ul>\n";
         var note =
-            entries.Count == 0 ? "No mail yet. Buy a plan, or let a payment fail." : "Nothing leaves this machine.";
+            entries.Count == 0
+                ? "No mail yet. Buy a plan, or let a payment fail."
+                : "What was mailed, and what was not any more.";
         return $"{Head}<h1>Mailbox</h1>\n<p>{note}</p>\n{rows}{Foot}";
     }
 

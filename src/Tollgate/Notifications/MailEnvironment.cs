@@ -57,6 +57,8 @@ public static partial class MailEnvironment
         && !text.AsSpan().ContainsAny('\r', '\n')
         && MailAddress.TryCreate(text, out var from)
         && EmailAddress.IsOne(from.Address)
+        // of two addresses the first would be taken for the other's name
+        && !from.DisplayName.AsSpan().ContainsAny('@', ',', ';')
             ? from
             : throw new StartupException($"{From} must look like Hydra <billing@example.com>");
 

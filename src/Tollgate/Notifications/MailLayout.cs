@@ -41,7 +41,9 @@ internal static class MailLayout
     {
         var html = new StringBuilder(Head)
             .Append($"<title>{Encode(text.Subject)}</title>\n</head>\n")
-            .Append($"<body class=\"wash\" style=\"margin:0;padding:0;background:#f6f6f3;{Font}\">\n")
+            .Append(
+                $"<body class=\"wash\" style=\"margin:0;padding:0;background:#f6f6f3;{Font}\">\n<div role=\"main\">\n"
+            )
             .Append("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\">")
             .Append("<tr><td class=\"wash\" align=\"center\" style=\"padding:32px 16px;background:#f6f6f3\">\n")
             .Append("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" ")
@@ -65,7 +67,7 @@ internal static class MailLayout
 
         return html.Append("</td></tr>\n<tr><td style=\"padding:16px 0 0\">")
             .Append($"<p class=\"muted\" style=\"{Small}\">{Encode(WhyYou(facts))}</p>")
-            .Append("</td></tr>\n</table>\n</td></tr></table>\n</body>\n</html>\n")
+            .Append("</td></tr>\n</table>\n</td></tr></table>\n</div>\n</body>\n</html>\n")
             .ToString();
     }
 

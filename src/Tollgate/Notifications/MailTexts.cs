@@ -40,7 +40,7 @@ public class MailTexts
             "Your bank asks you to confirm",
             [
                 $"Your bank wants you to confirm the payment for {facts.Product} {facts.PlanName} of "
-                    + $"{facts.AccountName}. It takes a moment, on a page of Stripe, who takes our payments.",
+                    + $"{facts.AccountName}. It takes a moment, on a page of Stripe, our payment provider.",
                 "Until you have confirmed it, the payment stays open.",
             ],
             new MailLink("Confirm the payment", facts.PayUrl)
