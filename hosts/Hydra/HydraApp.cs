@@ -8,6 +8,7 @@ using Npgsql;
 using Tollgate;
 using Tollgate.Accounts;
 using Tollgate.Development;
+using Tollgate.Notifications;
 using Tollgate.Storage;
 
 namespace Hydra;
@@ -30,6 +31,7 @@ public static class HydraApp
         );
         builder.Services.AddTollgate(HydraPlans.Catalog);
         builder.Services.AddSingleton<ITenantDirectory, HydraTenants>();
+        builder.Services.AddSingleton<MailTexts, HydraMails>();
         builder.Services.AddSingleton(TenantsView.View);
         builder.Services.AddSingleton<RepoLimit>();
         builder.Services.AddDbContextFactory<HydraDb>(
@@ -60,6 +62,7 @@ public static class HydraApp
         app.MapTollgate();
         app.MapTollgateWebhook();
         app.MapHealthChecks("/health/ready");
+        app.MapMailbox();
         return app;
     }
 }

@@ -15,6 +15,7 @@ using Tollgate.Changes;
 using Tollgate.Checkout;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
+using Tollgate.Notifications;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -27,8 +28,9 @@ namespace Tollgate;
 public static class TollgateRegistration
 {
     /// <summary>
-    /// Registers Tollgate for a catalog. Reads <c>ConnectionStrings:Tollgate</c>, <c>STRIPE_*</c> and
-    /// <c>BILLING_ENABLED</c> from the configuration. The host registers an <see cref="ITenantDirectory"/>.
+    /// Registers Tollgate for a catalog. Reads <c>ConnectionStrings:Tollgate</c>, <c>STRIPE_*</c>,
+    /// <c>BILLING_ENABLED</c> and the settings of mail from the configuration. The host registers an
+    /// <see cref="ITenantDirectory"/>.
     /// </summary>
     public static IServiceCollection AddTollgate(this IServiceCollection services, PlanCatalog catalog)
     {
@@ -42,6 +44,7 @@ public static class TollgateRegistration
         AddCapabilities(services);
         services.AddUsage();
         services.AddAdministration();
+        services.AddMail();
         services.AddStartupStep<CheckSettings>();
         services.AddStartupStep<MigrateDatabase>();
         return services;
@@ -162,6 +165,7 @@ internal sealed class CheckSettings(IServiceProvider services) : IStartupStep
         services.GetRequiredService<StripeSettings>();
         services.GetRequiredService<PriceBook>();
         services.GetRequiredService<NpgsqlDataSource>();
+        services.CheckMail();
         return Task.CompletedTask;
     }
 }
