@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Time;
@@ -12,7 +13,7 @@ internal sealed class CommandRig : IAsyncDisposable
 {
     private const string BaseUrl = "http://127.0.0.1";
     private readonly CancellationTokenSource stop = new();
-    private readonly Dispatcher dispatcher = new(TimeProvider.System);
+    private readonly Dispatcher dispatcher = new(TimeProvider.System, atOncePerEndpoint: 1);
     private readonly CommandLoop loop;
     private readonly Task running;
     private string price = "";
@@ -20,12 +21,16 @@ internal sealed class CommandRig : IAsyncDisposable
     public CommandRig()
     {
         var state = new SandboxState { BaseUrl = BaseUrl };
+        var clock = new SandboxClock(TimeProvider.System);
+        var chaos = new ChaosRules(clock);
         loop = new CommandLoop(
             state,
             new SandboxOptions(),
-            new SandboxClock(TimeProvider.System),
+            clock,
             journal: null,
-            dispatcher
+            dispatcher,
+            new StrikeEvents(chaos),
+            new FormerVersions(chaos)
         );
         running = Task.Run(() => loop.RunUntilAsync(stop.Token));
     }

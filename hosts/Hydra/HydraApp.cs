@@ -1,10 +1,14 @@
+using Hydra.Audit;
+using Hydra.Gated;
 using Hydra.Pages;
+using Hydra.Repos;
 using Hydra.Tenants;
 using Hydra.Workflows;
 using Npgsql;
 using Tollgate;
 using Tollgate.Accounts;
 using Tollgate.Development;
+using Tollgate.Notifications;
 using Tollgate.Storage;
 
 namespace Hydra;
@@ -27,7 +31,9 @@ public static class HydraApp
         );
         builder.Services.AddTollgate(HydraPlans.Catalog);
         builder.Services.AddSingleton<ITenantDirectory, HydraTenants>();
+        builder.Services.AddSingleton<MailTexts, HydraMails>();
         builder.Services.AddSingleton(TenantsView.View);
+        builder.Services.AddSingleton<RepoLimit>();
         builder.Services.AddDbContextFactory<HydraDb>(
             (services, options) =>
                 TollgateDbOptions.Configure(options, services.GetRequiredService<NpgsqlDataSource>(), HydraDb.Schema)
@@ -43,11 +49,20 @@ public static class HydraApp
         var app = builder.Build();
         app.UseHydraPages();
         app.MapSignIn();
+        app.MapSignUp();
         app.MapMe();
         app.MapWorkflows();
+        app.MapRepos();
+        app.MapDevelopers();
+        app.MapMembers();
+        app.MapTenantSettings();
+        app.MapJira();
+        app.MapAuditLog();
+        app.MapUsageReport();
         app.MapTollgate();
         app.MapTollgateWebhook();
         app.MapHealthChecks("/health/ready");
+        app.MapMailbox();
         return app;
     }
 }

@@ -7,6 +7,7 @@ namespace Hydra;
 internal static class HydraPlans
 {
     private const string FreeTier = "free_tier";
+    private const string Team = "team";
     private static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
     private static readonly string[] TeamFeatures = ["custom_agent_rules"];
@@ -29,6 +30,9 @@ internal static class HydraPlans
         "vpc_compliance",
     ];
 
+    /// <summary>How many repos a plan connects; null is as many as one likes. Only Team has a limit.</summary>
+    public static int? MostRepos(Plan plan) => plan.Id == Team ? 5 : null;
+
     public static PlanCatalog Catalog { get; } =
         new(
             product: "Hydra",
@@ -44,7 +48,7 @@ internal static class HydraPlans
                     },
                     Highlights = ["5 fixes in 30 days", "1 doc run", "5 Linear cycles", "Unlimited repos"],
                 },
-                new Plan("team", "Team")
+                new Plan(Team, "Team")
                 {
                     Prices =
                     [

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tollgate.Catalog;
+using Tollgate.Notifications;
 
 namespace Tollgate.Development;
 
@@ -15,7 +16,8 @@ public sealed record DevelopmentOptions(string Name, int SandboxPort, string Sig
 
 /// <summary>
 /// In Development a host without a database or without Stripe's keys gets its own: a private PostgreSQL, and the
-/// Sandbox in process, set up with the catalog. Elsewhere this registers nothing.
+/// Sandbox in process, set up with the catalog. Without a mail provider its mails stay in the mailbox. Elsewhere this
+/// registers nothing.
 /// </summary>
 public static class DevelopmentHost
 {
@@ -58,6 +60,11 @@ public static class DevelopmentHost
         {
             builder.Services.AddSingleton<RunningSandbox>();
             builder.Services.AddStartupStep<StartSandbox>();
+        }
+
+        if (!MailEnvironment.IsGiven(configuration))
+        {
+            builder.Services.AddSingleton<IMailSender, KeepInMailbox>();
         }
 
         builder.Services.AddHostedService<Greeting>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Tollgate.Access;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Checkout;
@@ -19,6 +20,15 @@ internal static class BillingEndpoints
     public static async Task<IResult> StatusAsync(HttpContext http, ReadStatus status, ITenantDirectory tenants) =>
         await tenants.FindCallerAsync(http.User, http.RequestAborted) is { } caller
             ? BillingJson.Answer(await status.RunAsync(caller.Account, http.RequestAborted))
+            : RefusalProblem.ToResult(new NoBillingAccount());
+
+    public static async Task<IResult> FeaturesAsync(
+        HttpContext http,
+        ReadFeatures features,
+        ITenantDirectory tenants
+    ) =>
+        await tenants.FindCallerAsync(http.User, http.RequestAborted) is { } caller
+            ? BillingJson.Answer(await features.RunAsync(caller.Account, http.RequestAborted))
             : RefusalProblem.ToResult(new NoBillingAccount());
 
     public static Task<IResult> CheckoutAsync(

@@ -8,19 +8,21 @@ namespace Tollgate;
 /// JSON as our endpoints speak it: snake_case, and strict on the way in. A member that is not asked for is refused, a
 /// number in quotes is no number, so that nobody can slip a <c>plan_tier</c> past us.
 /// </summary>
-internal static class BillingJson
+public static class BillingJson
 {
     private const int MostBodyBytes = 16 * 1024;
 
-    public static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    /// <summary>200 with the value in snake_case.</summary>
     public static IResult Answer<T>(T value) => Results.Json(value, Options);
 
+    /// <summary>The body as a T, or <see cref="InvalidRequest"/>; at most 16 KB.</summary>
     public static async Task<Outcome<T>> ReadAsync<T>(HttpRequest request)
         where T : notnull
     {

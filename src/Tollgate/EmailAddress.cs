@@ -6,7 +6,7 @@ namespace Tollgate;
 /// One e-mail address and nothing else: no list, no display name, no line break. What is not plainly one is refused,
 /// because a mail server may read more into it than we do.
 /// </summary>
-internal static partial class EmailAddress
+public static partial class EmailAddress
 {
     private const int MostCharacters = 254;
 

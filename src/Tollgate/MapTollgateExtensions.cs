@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Access;
+using Tollgate.Catalog;
 using Tollgate.Webhooks;
 
 namespace Tollgate;
@@ -26,6 +28,8 @@ public static class MapTollgateExtensions
         );
         group.MapGet("/plans", BillingEndpoints.PlansAsync);
         group.MapGet("/status", BillingEndpoints.StatusAsync);
+        group.MapGet("/features", BillingEndpoints.FeaturesAsync);
+        group.MapGet("/stream", (HttpContext http, StreamChanges stream) => stream.RunAsync(http));
         group.MapPost("/checkout", BillingEndpoints.CheckoutAsync);
         group.MapGet("/success", BillingEndpoints.SuccessAsync);
         group.MapPost("/seats", ChangeEndpoints.SeatsAsync);
@@ -46,8 +50,22 @@ public static class MapTollgateExtensions
             .AllowAnonymous();
 
     /// <summary>
-    /// Closes an endpoint to callers whose plan lacks the feature: 402 with the reason and the way to go.
+    /// Closes an endpoint to callers whose plan lacks the feature: 402 with the reason and the way to go. The same as
+    /// <see cref="RequireFeatureAttribute"/> on its handler. A feature that the catalog does not declare stops the
+    /// start.
     /// </summary>
     public static TBuilder RequireFeature<TBuilder>(this TBuilder endpoint, string feature)
-        where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(new FeatureFilter(feature));
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(built =>
+        {
+            if (!built.ApplicationServices.GetRequiredService<PlanCatalog>().Features.Contains(feature))
+            {
+                throw new InvalidOperationException($"An endpoint requires {feature}, which is no feature.");
+            }
+
+            built.Metadata.Add(new RequireFeatureAttribute(feature));
+        });
+        return endpoint;
+    }
 }

@@ -35,5 +35,6 @@ public static class ProblemCodes
     public const string SubscriptionNotRecognised = "subscription_not_recognised";
     public const string SubscriptionRequired = "subscription_required";
     public const string TooManyChanges = "too_many_changes";
+    public const string TooManyStreams = "too_many_streams";
     public const string UnknownPrice = "unknown_price";
 }

@@ -15,6 +15,7 @@ using Tollgate.Changes;
 using Tollgate.Checkout;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
+using Tollgate.Notifications;
 using Tollgate.Reconciliation;
 using Tollgate.Storage;
 using Tollgate.Stripe;
@@ -28,8 +29,9 @@ namespace Tollgate;
 public static class TollgateRegistration
 {
     /// <summary>
-    /// Registers Tollgate for a catalog. Reads <c>ConnectionStrings:Tollgate</c>, <c>STRIPE_*</c> and
-    /// <c>BILLING_ENABLED</c> from the configuration. The host registers an <see cref="ITenantDirectory"/>.
+    /// Registers Tollgate for a catalog. Reads <c>ConnectionStrings:Tollgate</c>, <c>STRIPE_*</c>,
+    /// <c>BILLING_ENABLED</c> and the settings of mail from the configuration. The host registers an
+    /// <see cref="ITenantDirectory"/>.
     /// </summary>
     public static IServiceCollection AddTollgate(this IServiceCollection services, PlanCatalog catalog)
     {
@@ -46,6 +48,7 @@ public static class TollgateRegistration
         services.AddUsage();
         services.AddAdministration();
         services.AddReconciliation();
+        services.AddMail();
         services.AddStartupStep<CheckSettings>();
         services.AddStartupStep<MigrateDatabase>();
         services.AddStartupStep<SwitchListener>();
@@ -122,8 +125,7 @@ public static class TollgateRegistration
         services.AddSingleton<SubscriptionSync>();
         services.AddSingleton<SetOverride>();
         services.AddSingleton<IDueHandler>(provider => provider.GetRequiredService<SubscriptionSync>());
-        services.AddSingleton<AccessGate>();
-        services.AddHostedService<AccountListener>();
+        services.AddAccess();
         services.AddSingleton<PublishCatalog>();
         services.AddSingleton<AccountCustomer>();
         services.AddSingleton<CheckoutSessions>();
@@ -170,6 +172,7 @@ internal sealed class CheckSettings(IServiceProvider services) : IStartupStep
         services.GetRequiredService<StripeSettings>();
         services.GetRequiredService<PriceBook>();
         services.GetRequiredService<NpgsqlDataSource>();
+        services.CheckMail();
         return Task.CompletedTask;
     }
 }

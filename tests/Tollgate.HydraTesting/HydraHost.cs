@@ -85,6 +85,9 @@ public sealed class HydraHost : IAsyncDisposable
             "--Development:SandboxPort=0",
             "--Development:KeepSandbox=false",
             "--Logging:LogLevel:Default=Warning",
+            // whatever the machine has, no test's mail leaves it
+            "--RESEND_API_KEY=",
+            "--SMTP_URL=",
             .. settings,
         ]);
 
@@ -197,11 +200,11 @@ public sealed class HydraHost : IAsyncDisposable
         [.. (await Stripe.GetAsync("/v1/checkout/sessions")).GetProperty("data").EnumerateArray()];
 
     /// <summary>A month goes by, and the renewal's charge fails.</summary>
-    public async Task FailRenewalAsync(string tenant = "acme")
+    public async Task FailRenewalAsync(string tenant = "acme", string card = FailingCard)
     {
         var customer = (await TenantAsync<string>("stripe_customer_id", tenant))!;
         var subscription = (await TenantAsync<string>("stripe_subscription_id", tenant))!;
-        await Stripe.ChargeToAsync(customer, subscription, FailingCard);
+        await Stripe.ChargeToAsync(customer, subscription, card);
         var end = await TenantAsync<DateTime>("stripe_current_period_end", tenant);
         // an hour passes between the renewal's draft invoice and its charge
         var charged = end + TimeSpan.FromMinutes(61) - Sandbox.Clock.GetUtcNow().UtcDateTime;

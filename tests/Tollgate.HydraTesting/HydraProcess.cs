@@ -25,7 +25,9 @@ public sealed class HydraProcess : IAsyncDisposable
 
     public string Errors => Read(errors);
 
-    /// <param name="environment">Variables of the process; the rest is inherited without <c>STRIPE_*</c>.</param>
+    /// <param name="environment">
+    /// Variables of the process; the rest is inherited, without those of Stripe and of mail.
+    /// </param>
     public static HydraProcess Start(Uri address, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -41,7 +43,7 @@ public sealed class HydraProcess : IAsyncDisposable
             },
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
-        foreach (var name in start.Environment.Keys.Where(IsStripes).ToList())
+        foreach (var name in start.Environment.Keys.Where(IsOfAnAccount).ToList())
         {
             start.Environment.Remove(name);
         }
@@ -118,7 +120,8 @@ public sealed class HydraProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static bool IsStripes(string variable) => variable.StartsWith("STRIPE_", StringComparison.Ordinal);
+    private static bool IsOfAnAccount(string variable) =>
+        Array.Exists(["STRIPE_", "RESEND_", "SMTP_"], name => variable.StartsWith(name, StringComparison.Ordinal));
 
     private static void Append(StringBuilder text, string? line)
     {

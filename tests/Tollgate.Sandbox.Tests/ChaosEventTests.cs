@@ -11,7 +11,7 @@ public sealed class ChaosEventTests
     [Fact]
     public async Task Dropped_delivery_never_comes_and_its_event_stays_undelivered()
     {
-        await using var world = await World.StartAsync();
+        await using var world = await ChaosWorld.StartAsync();
         world.Chaos.Add(new ChaosRule(Fault.Drop) { EventTypes = ["customer.created"], Times = 1 });
         await world.CustomersAsync(2);
         await world.SettleAsync();
@@ -26,7 +26,7 @@ public sealed class ChaosEventTests
     [Fact]
     public async Task Hidden_event_is_neither_delivered_nor_listed()
     {
-        await using var world = await World.StartAsync();
+        await using var world = await ChaosWorld.StartAsync();
         world.Chaos.Add(new ChaosRule(Fault.Hide) { EventTypes = ["customer.*"] });
         await world.CustomersAsync(1);
         await world.Sandbox.PostAsync("/v1/products", "name=Team");
@@ -39,7 +39,7 @@ public sealed class ChaosEventTests
     [Fact]
     public async Task Duplicate_has_the_same_id_and_a_clone_another()
     {
-        await using var world = await World.StartAsync();
+        await using var world = await ChaosWorld.StartAsync();
         var rule = world.Chaos.Add(new ChaosRule(Fault.Duplicate));
         await world.CustomersAsync(1);
         await world.SettleAsync();
@@ -60,7 +60,7 @@ public sealed class ChaosEventTests
     [Fact]
     public async Task Delayed_delivery_waits_for_its_time()
     {
-        await using var world = await World.StartAsync();
+        await using var world = await ChaosWorld.StartAsync();
         world.Chaos.Add(new ChaosRule(Fault.Delay) { By = TimeSpan.FromHours(72), Times = 1 });
         await world.CustomersAsync(2);
         await world.SettleAsync();
@@ -77,7 +77,7 @@ public sealed class ChaosEventTests
         var orders = new List<string>();
         foreach (var seed in (long[])[7, 7, 8, 9, 10])
         {
-            await using var world = await World.StartAsync();
+            await using var world = await ChaosWorld.StartAsync();
             world.Chaos.Reset(seed);
             world.Chaos.Add(new ChaosRule(Fault.Reorder) { Window = 5 });
             await world.CustomersAsync(5);
@@ -94,7 +94,7 @@ public sealed class ChaosEventTests
     [Fact]
     public async Task Window_that_does_not_fill_is_let_go_when_somebody_waits()
     {
-        await using var world = await World.StartAsync();
+        await using var world = await ChaosWorld.StartAsync();
         world.Chaos.Add(new ChaosRule(Fault.Reorder) { Window = 100 });
         await world.CustomersAsync(3);
         await world.SettleAsync();
@@ -104,7 +104,7 @@ public sealed class ChaosEventTests
     [Fact]
     public async Task Other_version_has_the_period_at_the_top_and_not_on_the_items()
     {
-        await using var world = await World.StartAsync();
+        await using var world = await ChaosWorld.StartAsync();
         world.Chaos.Add(new ChaosRule(Fault.OtherVersion));
         world.Chaos.Add(new ChaosRule(Fault.LiveMode) { EventTypes = ["invoice.paid"] });
         await Some.SubscriptionAsync(world.Sandbox);
@@ -125,7 +125,7 @@ public sealed class ChaosEventTests
     [Fact]
     public async Task Events_of_one_span_are_equally_old()
     {
-        await using var world = await World.StartAsync();
+        await using var world = await ChaosWorld.StartAsync();
         world.Chaos.Add(new ChaosRule(Fault.SameSecond) { By = TimeSpan.FromMinutes(10) });
         await world.CustomersAsync(1);
         await world.Sandbox.AdvanceAsync(TimeSpan.FromMinutes(4));
@@ -140,7 +140,7 @@ public sealed class ChaosEventTests
         var runs = new List<string>();
         foreach (var seed in (long[])[1, 1, 2])
         {
-            await using var world = await World.StartAsync();
+            await using var world = await ChaosWorld.StartAsync();
             world.Chaos.Reset(seed);
             world.Chaos.Add(new ChaosRule(Fault.Drop) { Probability = 0.3 });
             world.Chaos.Add(new ChaosRule(Fault.Duplicate) { Probability = 0.5 });
@@ -159,7 +159,7 @@ public sealed class ChaosEventTests
     [Fact]
     public async Task Only_the_customer_named_is_struck_and_a_refused_command_is_not()
     {
-        await using var world = await World.StartAsync();
+        await using var world = await ChaosWorld.StartAsync();
         var struck = (await world.Sandbox.PostAsync("/v1/customers")).Id;
         var spared = (await world.Sandbox.PostAsync("/v1/customers")).Id;
         world.Chaos.Add(new ChaosRule(Fault.Hide) { Customer = struck });
@@ -173,7 +173,7 @@ public sealed class ChaosEventTests
     }
 
     /// <summary>A Sandbox whose time stands still, with a webhook endpoint for all events.</summary>
-    private sealed class World(TestSandbox sandbox, Receiver receiver) : IAsyncDisposable
+    private sealed class ChaosWorld(TestSandbox sandbox, Receiver receiver) : IAsyncDisposable
     {
         private int customers;
 
@@ -183,13 +183,13 @@ public sealed class ChaosEventTests
 
         public ChaosRules Chaos => sandbox.Server.Chaos;
 
-        public static async Task<World> StartAsync()
+        public static async Task<ChaosWorld> StartAsync()
         {
             var receiver = await Receiver.StartAsync();
             var machine = new FrozenTime(new DateTimeOffset(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
             var sandbox = await TestSandbox.StartAsync(new SandboxOptions { Machine = machine, DeliveriesAtOnce = 1 });
             await sandbox.PostAsync("/v1/webhook_endpoints", $"url={receiver.Url}", "enabled_events[]=*");
-            return new World(sandbox, receiver);
+            return new ChaosWorld(sandbox, receiver);
         }
 
         public async Task CustomersAsync(int count)

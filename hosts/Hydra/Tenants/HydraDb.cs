@@ -20,9 +20,11 @@ public sealed class HydraDb(DbContextOptions<HydraDb> options) : IdentityDbConte
     {
         base.OnModelCreating(builder);
         builder.HasDefaultSchema(Schema);
+        builder.ApplyConfigurationsFromAssembly(typeof(HydraDb).Assembly);
         builder.Entity<Membership>().HasKey(membership => membership.UserId);
         builder.Entity<Membership>().HasOne<IdentityUser>().WithOne().HasForeignKey<Membership>(m => m.UserId);
         builder.Entity<Membership>().HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId);
+        builder.Entity<WorkflowRun>().HasIndex(run => new { run.OrganizationId, run.At });
         builder.Entity<WorkflowRun>().HasOne<Organization>().WithMany().HasForeignKey(run => run.OrganizationId);
         builder
             .Entity<WorkflowRun>()

@@ -1,7 +1,9 @@
 using System.Security.Claims;
+using Hydra.Repos;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Accounts;
+using Tollgate.Catalog;
 
 namespace Hydra.Tenants;
 
@@ -25,10 +27,27 @@ internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : ITenan
             : new BillingCaller(new AccountId(membership.OrganizationId), IsBillingAdmin: membership.IsOwner);
     }
 
-    /// <summary>Every member of a tenant counts as an active developer.</summary>
+    /// <summary>A seat is a developer with a connected repo.</summary>
     public async ValueTask<int> CountSeatsInUseAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Memberships.CountAsync(row => row.OrganizationId == account.Value, cancellationToken);
+        return await db.Set<Developer>()
+            .Where(developer => developer.OrganizationId == account.Value)
+            .CountAsync(
+                developer => db.Set<Contribution>().Any(contribution => contribution.DeveloperId == developer.Id),
+                cancellationToken
+            );
+    }
+
+    public async ValueTask<Refusal?> FindMisfitAsync(
+        AccountId account,
+        Plan target,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var connected = await db.Set<Repo>()
+            .CountAsync(repo => repo.OrganizationId == account.Value, cancellationToken);
+        return RepoLimit.FindMisfit(target, connected);
     }
 }

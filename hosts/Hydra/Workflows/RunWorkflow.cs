@@ -2,7 +2,7 @@ using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tollgate;
-using Tollgate.Accounts;
+using Tollgate.Access;
 using Tollgate.Usage;
 
 namespace Hydra.Workflows;
@@ -13,16 +13,19 @@ namespace Hydra.Workflows;
 /// </summary>
 internal static class RunWorkflow
 {
+    private const int MostListed = 20;
+
     public static void MapWorkflows(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/workflows").RequireAuthorization().AddEndpointFilter<SameOriginFilter>();
+        var group = routes.MapGroup("/api/workflows").ForMembers();
         group.MapGet("/", () => new { workflows = Workflow.All });
+        group.MapGet("/runs", ListAsync);
         foreach (var workflow in Workflow.All)
         {
             var endpoint = group.MapPost(
                 $"/{workflow.Id}/runs",
-                (HttpContext http, HydraDb db, ITenantDirectory tenants, BillingClock clock) =>
-                    RunAsync(workflow, http, db, tenants, clock)
+                (HttpContext http, HydraDb db, AccessGate gate, BillingClock clock) =>
+                    RunAsync(workflow, http, db, gate, clock)
             );
             if (workflow.Meter is { } meter)
             {
@@ -35,15 +38,10 @@ internal static class RunWorkflow
         Workflow workflow,
         HttpContext http,
         HydraDb db,
-        ITenantDirectory tenants,
+        AccessGate gate,
         BillingClock clock
     )
     {
-        if (await tenants.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
-        {
-            return RefusalProblem.ToResult(new NoBillingAccount());
-        }
-
         var key = http.Features.Get<IMeteredRun>()?.Key ?? http.Request.Headers["Idempotency-Key"].FirstOrDefault();
         if (key is not null && !UsageMeters.IsKey(key))
         {
@@ -52,15 +50,19 @@ internal static class RunWorkflow
             );
         }
 
+        var tenant = http.Member().Account;
         var run = new WorkflowRun
         {
             Id = Guid.CreateVersion7(),
-            OrganizationId = caller.Account.Value,
+            OrganizationId = tenant.Value,
             Workflow = workflow.Id,
             IdempotencyKey = key ?? Guid.NewGuid().ToString("N"),
             At = clock.Now,
+            IsPriority =
+                workflow.Id == Workflow.Fix
+                && await gate.RefuseAsync(tenant, "priority_fix_queue", http.RequestAborted) is null,
         };
-        return Answer(workflow, await FindAsync(run, db, http.RequestAborted) ?? await StartAsync(run, db));
+        return Answer(await FindAsync(run, db, http.RequestAborted) ?? await StartAsync(run, db));
     }
 
     private static Task<WorkflowRun?> FindAsync(WorkflowRun same, HydraDb db, CancellationToken cancellationToken) =>
@@ -92,14 +94,33 @@ internal static class RunWorkflow
         }
     }
 
-    private static IResult Answer(Workflow workflow, WorkflowRun run) =>
-        Results.Ok(
-            new
-            {
-                run_id = run.Id,
-                workflow = workflow.Id,
-                summary = $"{workflow.Name} ran.",
-                at = run.At,
-            }
-        );
+    /// <summary>The tenant's latest runs, the newest first.</summary>
+    private static async Task<IResult> ListAsync(HttpContext http, HydraDb db)
+    {
+        var tenant = http.Member().Account.Value;
+        var runs = await db
+            .WorkflowRuns.AsNoTracking()
+            .Where(run => run.OrganizationId == tenant)
+            .OrderByDescending(run => run.At)
+            .ThenByDescending(run => run.Id)
+            .Take(MostListed)
+            .ToListAsync(http.RequestAborted);
+        return BillingJson.Answer(new { Runs = runs.Select(Shown) });
+    }
+
+    private static IResult Answer(WorkflowRun run) => BillingJson.Answer(Shown(run));
+
+    private static object Shown(WorkflowRun run)
+    {
+        var name = Workflow.All.FirstOrDefault(workflow => workflow.Id == run.Workflow)?.Name ?? run.Workflow;
+        return new
+        {
+            RunId = run.Id,
+            run.Workflow,
+            Name = name,
+            Summary = run.IsPriority ? $"{name} ran at the head of the queue." : $"{name} ran.",
+            run.At,
+            Priority = run.IsPriority,
+        };
+    }
 }

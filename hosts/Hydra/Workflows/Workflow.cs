@@ -4,9 +4,11 @@ namespace Hydra.Workflows;
 /// <param name="Meter">The meter it counts on; null when it is not counted.</param>
 internal sealed record Workflow(string Id, string Name, string Description, string? Meter)
 {
+    public const string Fix = "fix";
+
     public static IReadOnlyList<Workflow> All { get; } =
     [
-        new("fix", "Fix", "Finds the cause of a failing test and opens a pull request.", "fix"),
+        new(Fix, "Fix", "Finds the cause of a failing test and opens a pull request.", "fix"),
         new("doc_run", "Doc run", "Brings the documentation up to date with the code.", "doc_run"),
         new("linear_cycle", "Linear cycle", "Plans the next cycle from the open Linear issues.", "linear_cycle"),
         new("review", "Review", "Reads a pull request and comments on it.", Meter: null),
@@ -28,4 +30,7 @@ public sealed record WorkflowRun
     public required string IdempotencyKey { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>It went to the head of the queue, which is part of some plans.</summary>
+    public bool IsPriority { get; init; }
 }

@@ -14,9 +14,15 @@ const shownRuns = 8;
 
 const list = document.getElementById('workflows');
 const runs = document.getElementById('runs');
-const clock = new Intl.DateTimeFormat(navigator.language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = new Intl.DateTimeFormat(navigator.language, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 load();
+loadRuns();
 
 async function load() {
   list.setAttribute('aria-busy', 'true');
@@ -31,6 +37,16 @@ async function load() {
   const known = Array.isArray(body?.workflows) ? body.workflows.filter((one) => typeof one?.id === 'string') : [];
   const shown = known.length > 0 ? known.map(card) : [failure(ok ? 'No workflows are set up.' : message)];
   list.replaceChildren(...shown);
+}
+
+/** What was run before; a list that cannot be had stays empty, for it is only a help. */
+async function loadRuns() {
+  const { body } = await call('GET', '/api/workflows/runs');
+  const latest = Array.isArray(body?.runs) ? body.runs.slice(0, shownRuns) : [];
+  if (latest.length > 0 && runs.children.length === 0) {
+    document.getElementById('no-runs').hidden = true;
+    runs.replaceChildren(...latest.map((run) => entry(String(run?.name ?? ''), run)));
+  }
 }
 
 function failure(message) {
@@ -102,11 +118,19 @@ function show({ button, wrong }, busy, message) {
 
 function record(name, body, done) {
   document.getElementById('no-runs').hidden = true;
-  const now = new Date();
-  const time = make('time', { className: 'muted', dateTime: now.toISOString() }, clock.format(now));
-  const summary = typeof body?.summary === 'string' ? body.summary : 'Done.';
-  done.textContent = summary;
+  done.textContent = summaryOf(body);
   done.hidden = false;
-  runs.prepend(make('li', {}, make('div', {}, make('b', {}, name), time), make('p', {}, summary)));
+  runs.prepend(entry(name, body));
   [...runs.children].slice(shownRuns).forEach((old) => old.remove());
+}
+
+function entry(name, run) {
+  const at = new Date(run?.at);
+  const known = !Number.isNaN(at.getTime());
+  const time = known ? [make('time', { className: 'muted', dateTime: at.toISOString() }, clock.format(at))] : [];
+  return make('li', {}, make('div', {}, make('b', {}, name), ...time), make('p', {}, summaryOf(run)));
+}
+
+function summaryOf(run) {
+  return typeof run?.summary === 'string' ? run.summary : 'Done.';
 }

@@ -7,7 +7,7 @@ namespace Tollgate.Sandbox.Listen;
 
 /// <summary>
 /// <c>/v1/stripecli/sessions</c>, where <c>stripe listen</c> and <c>stripe logs tail</c> begin: where the web socket
-/// is, and the secret that signs what is forwarded. The secret is made once and stays; a journal keeps it over restarts.
+/// is, and the secret that signs what is forwarded. The secret is made once; a journal keeps it over restarts.
 /// </summary>
 internal static class ListenSessionRoutes
 {

@@ -4,7 +4,7 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Portal;
 
-/// <summary><c>flow_data</c> of a portal session: it opens at one task, and goes on elsewhere when that is done.</summary>
+/// <summary><c>flow_data</c> of a portal session: it opens at one task, and then goes on elsewhere.</summary>
 internal static class PortalFlow
 {
     private const string Name = "flow_data";

@@ -34,12 +34,18 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
     }
 
     /// <summary>
-    /// Null when the feature is granted: by the tier's plan, or by Stripe's entitlement list for an account that has
-    /// access (decision S14).
+    /// What grants the feature: the tier's plan, or Stripe's entitlement list for an account that has access (decision
+    /// S14).
     /// </summary>
+    public FeatureGrant GrantOf(string feature, SubscriptionState state) =>
+        Plan.Features.Contains(feature) ? FeatureGrant.Plan
+        : Denial is null && state.Entitlements.Contains(feature) ? FeatureGrant.Entitlement
+        : FeatureGrant.None;
+
+    /// <summary>Why the feature is not granted; null when it is.</summary>
     public Refusal? Refuse(string feature, SubscriptionState state, PlanCatalog catalog, Uri upgradeUrl)
     {
-        if (Plan.Features.Contains(feature) || (Denial is null && state.Entitlements.Contains(feature)))
+        if (GrantOf(feature, state) != FeatureGrant.None)
         {
             return null;
         }
@@ -49,6 +55,18 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
             ? new SubscriptionRequired(feature, having is [var first, ..] ? first : null, reason, upgradeUrl)
             : new FeatureNotAvailable(feature, Plan, having, upgradeUrl);
     }
+}
+
+/// <summary>What a feature is granted by.</summary>
+public enum FeatureGrant
+{
+    None,
+
+    /// <summary>The plan that holds now has it.</summary>
+    Plan,
+
+    /// <summary>Stripe's entitlement list has it, the plan has not.</summary>
+    Entitlement,
 }
 
 /// <summary>Why there is no paid access.</summary>

@@ -10,7 +10,13 @@ namespace Tollgate.Access;
 /// Answers gates from memory: an account's row is read once and kept until the door says that it changed. While nobody
 /// hears the door (the listening connection is down), every answer is read afresh.
 /// </summary>
-public sealed class AccessGate(IDbContextFactory<TollgateDb> contexts, PlanCatalog catalog, BillingClock clock)
+public sealed class AccessGate(
+    IDbContextFactory<TollgateDb> contexts,
+    PlanCatalog catalog,
+    TollgateOptions options,
+    BillingSwitch billing,
+    BillingClock clock
+)
 {
     private const int MostAccounts = 200_000;
     private readonly ConcurrentDictionary<AccountId, SubscriptionState> snapshot = new();
@@ -27,6 +33,26 @@ public sealed class AccessGate(IDbContextFactory<TollgateDb> contexts, PlanCatal
             ? new((state, AccessDecision.Of(state, catalog, clock.Now)))
             : LoadAndDecideAsync(account, cancellationToken);
 
+    /// <summary>
+    /// Why the account may not use the feature now; null when it may, and for everybody while billing is switched off.
+    /// </summary>
+    /// <exception cref="ArgumentException">The catalog declares no such feature.</exception>
+    public async ValueTask<Refusal?> RefuseAsync(AccountId account, string feature, CancellationToken cancellationToken)
+    {
+        if (!catalog.Features.Contains(feature))
+        {
+            throw new ArgumentException($"{feature} is no feature of the catalog.", nameof(feature));
+        }
+
+        if (!billing.IsOn)
+        {
+            return null;
+        }
+
+        var (state, decision) = await DecideAsync(account, cancellationToken);
+        return decision.Refuse(feature, state, catalog, options.UpgradeUrl);
+    }
+
     private async ValueTask<(SubscriptionState State, AccessDecision Decision)> LoadAndDecideAsync(
         AccountId account,
         CancellationToken cancellationToken
@@ -35,6 +61,9 @@ public sealed class AccessGate(IDbContextFactory<TollgateDb> contexts, PlanCatal
         var state = await LoadAsync(account, cancellationToken);
         return (state, AccessDecision.Of(state, catalog, clock.Now));
     }
+
+    /// <summary>Whether changes are heard as they are made.</summary>
+    internal bool IsListening => isListening;
 
     internal void Forget(AccountId account)
     {

@@ -7,11 +7,13 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Access;
 
 /// <summary>
-/// Listens to the door's notifications, so that the gate of every node forgets an account that changed.
+/// Listens to the door's notifications, so that the gate of every node forgets an account that changed, and its
+/// streams tell of it.
 /// </summary>
 internal sealed partial class AccountListener(
     NpgsqlDataSource database,
     AccessGate gate,
+    AccountStreams streams,
     TimeProvider machineTime,
     ILogger<AccountListener> log
 ) : BackgroundService
@@ -32,21 +34,22 @@ internal sealed partial class AccountListener(
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 LogLost(failure); // until it is back, the gate reads every row afresh
-                await Task.Delay(ReconnectAfter, machineTime, stoppingToken);
             }
             finally
             {
-                gate.SetListening(false);
+                SetListening(false);
             }
+
+            await Task.Delay(ReconnectAfter, machineTime, stoppingToken);
         }
     }
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, heard) => gate.Forget(new AccountId(heard.Payload));
+        connection.Notification += (_, heard) => Hear(new AccountId(heard.Payload));
         await connection.Statement(null, $"LISTEN {ProjectionCommit.Channel}").RunAsync(cancellationToken);
-        gate.SetListening(true);
+        SetListening(true);
         while (true)
         {
             if (!await connection.WaitAsync(KeepAlive, cancellationToken))
@@ -54,6 +57,18 @@ internal sealed partial class AccountListener(
                 await connection.Statement(null, "SELECT 1").RunAsync(cancellationToken);
             }
         }
+    }
+
+    private void Hear(AccountId account)
+    {
+        gate.Forget(account);
+        streams.Wake(account);
+    }
+
+    private void SetListening(bool listening)
+    {
+        gate.SetListening(listening);
+        streams.WakeAll();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The listening connection was lost; gates read the database")]

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Tollgate.Catalog;
 
 namespace Tollgate.Accounts;
 
@@ -13,6 +14,13 @@ public interface ITenantDirectory
 
     /// <summary>Developers with an active repo, or whatever a seat means to the host.</summary>
     ValueTask<int> CountSeatsInUseAsync(AccountId account, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Why the account, as it is today, does not fit a plan that it wants to buy or to change to: a refusal of the
+    /// host's own. Null when it fits, which is the default.
+    /// </summary>
+    ValueTask<Refusal?> FindMisfitAsync(AccountId account, Plan target, CancellationToken cancellationToken) =>
+        new((Refusal?)null);
 }
 
 /// <summary>Who calls, and for whom.</summary>

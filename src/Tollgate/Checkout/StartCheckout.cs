@@ -69,6 +69,11 @@ public sealed class StartCheckout(
             return new SeatsBelowActive(active);
         }
 
+        if (await tenants.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit)
+        {
+            return misfit;
+        }
+
         if (await leases.TakeAsync(account, Patience, cancellationToken) is not { } lease)
         {
             return new BillingBusy();

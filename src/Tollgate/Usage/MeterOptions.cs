@@ -27,6 +27,17 @@ public sealed class MeterOptions
         }
     } = 10;
 
+    /// <summary>How long the runs that were counted can be reported. Default 400 days.</summary>
+    public TimeSpan KeptFor
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromDays(400);
+
     /// <summary>Most calls that share one transaction. Default 512.</summary>
     public int LargestFlush
     {

@@ -82,6 +82,54 @@ internal static class ReservationStatements
             .With("late", entries.Select(entry => entry.IsLate).ToArray())
             .With("settled", entries.Select(entry => entry.SettledAt).ToArray());
 
+    /// <summary>What was counted by day, in UTC: <see cref="ReadDay"/>.</summary>
+    public static NpgsqlCommand SelectDays(
+        this NpgsqlDataSource database,
+        AccountId account,
+        DateTimeOffset from,
+        DateTimeOffset until
+    ) =>
+        database
+            .CreateCommand(
+                """
+                SELECT (settled_at AT TIME ZONE 'UTC')::date, meter, count(*)::int
+                FROM billing.reservations
+                WHERE account_id = @account AND state = 'committed' AND settled_at >= @from AND settled_at < @until
+                GROUP BY 1, 2
+                ORDER BY 1, 2
+                """
+            )
+            .With("account", account)
+            .With("from", from)
+            .With("until", until);
+
+    /// <summary>
+    /// Removes runs whose result is older than that, some at a time; answers how many went. A run without a result
+    /// stays, for a unit may hang on it.
+    /// </summary>
+    public static Task<int> RemoveSettledAsync(
+        this NpgsqlDataSource database,
+        DateTimeOffset before,
+        int most,
+        CancellationToken cancellationToken
+    ) =>
+        database
+            .CreateCommand(
+                """
+                DELETE FROM billing.reservations
+                WHERE settled_at < @before AND state <> 'reserved' AND ctid IN (
+                    SELECT ctid FROM billing.reservations
+                    WHERE settled_at < @before AND state <> 'reserved'
+                    LIMIT @most)
+                """
+            )
+            .With("before", before)
+            .With("most", most)
+            .RunAsync(cancellationToken);
+
+    public static MeterDay ReadDay(NpgsqlDataReader row) =>
+        new(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetInt32(2));
+
     public static LedgerEntry Read(NpgsqlDataReader row) =>
         new(
             new ReservationKey(new MeterKey(new AccountId(row.GetString(0)), row.GetString(1)), row.GetString(2)),

@@ -104,6 +104,17 @@ public sealed class UsageMeters : IAsyncDisposable
         return MeterReading.Of(account, rows, catalog, clock.Now);
     }
 
+    /// <summary>
+    /// What was counted on each day (UTC) from one moment until before another, the oldest first; paid use is counted
+    /// too. Days without use are not named. What is older than <see cref="MeterOptions.KeptFor"/> is forgotten.
+    /// </summary>
+    public async Task<IReadOnlyList<MeterDay>> ReadDaysAsync(
+        AccountId account,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    ) => await database.SelectDays(account, from, until).ReadAsync(ReservationStatements.ReadDay, cancellationToken);
+
     /// <summary>Answers the calls that wait, and takes no more.</summary>
     public async ValueTask DisposeAsync()
     {

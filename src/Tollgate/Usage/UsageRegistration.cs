@@ -15,6 +15,7 @@ internal static class UsageRegistration
         services.TryAddSingleton<MeterOptions>();
         services.TryAddSingleton<UsageMeters>();
         services.AddSingleton<IProjectionParticipant, PlanGrants>();
+        services.AddHostedService<ResetWindows>();
         return services;
     }
 }

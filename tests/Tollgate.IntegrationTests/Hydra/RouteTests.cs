@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using Hydra;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Development;
@@ -28,24 +29,39 @@ public sealed class RouteTests
 
         Assert.Contains("/api/demo", Routes(development).Select(route => route.RoutePattern.RawText));
         Assert.DoesNotContain("/api/demo", Routes(production).Select(route => route.RoutePattern.RawText));
+        Assert.Contains(MailboxPages.Path, Routes(development).Select(route => route.RoutePattern.RawText));
+        Assert.DoesNotContain(
+            Routes(production),
+            route => route.RoutePattern.RawText!.StartsWith("/dev", StringComparison.Ordinal)
+        );
         Assert.Null(production.Services.GetService<RunningSandbox>());
     }
 
     [Fact]
-    public async Task Every_billing_and_workflow_route_wants_a_signed_in_caller()
+    public async Task Every_route_of_the_api_wants_a_signed_in_caller_but_signing_in_and_the_webhook()
     {
         await using var hydra = HydraApp.Create(["--environment=Production", NoDatabase]);
-        string[] guarded = ["/api/billing", "/api/workflows", "/api/me"];
+        string[] open = ["/api/auth", "/api/webhooks/stripe"];
 
         var routes = Routes(hydra)
+            .Where(route => route.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
             .Where(route =>
-                guarded.Any(prefix => route.RoutePattern.RawText!.StartsWith(prefix, StringComparison.Ordinal))
+                !open.Any(prefix => route.RoutePattern.RawText!.StartsWith(prefix, StringComparison.Ordinal))
             )
             .ToList();
 
-        Assert.True(routes.Count >= 12, $"{routes.Count} routes");
+        Assert.True(routes.Count >= 30, $"{routes.Count} routes");
         Assert.All(routes, route => Assert.NotNull(route.Metadata.GetMetadata<IAuthorizeData>()));
         Assert.All(routes, route => Assert.Null(route.Metadata.GetMetadata<IAllowAnonymous>()));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_requires_what_is_no_feature_stops_the_start()
+    {
+        await using var hydra = HydraApp.Create(["--environment=Production", NoDatabase]);
+        hydra.MapPost("/gated", () => Results.Ok()).RequireFeature("time_travel");
+
+        Assert.Throws<InvalidOperationException>(() => Routes(hydra).ToList());
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public sealed class StartTests
         ["STRIPE_BUSINESS_ANNUAL_PRICE_ID"] = "price_business_annual",
         ["STRIPE_PORTAL_CONFIG_ID"] = "bpc_aaaaaaaa",
         ["STRIPE_API_BASE"] = "http://127.0.0.1:1",
+        ["RESEND_API_KEY"] = "re_aaaaaaaaaaaa",
+        ["MAIL_FROM"] = "Hydra <billing@hydra.test>",
         ["ConnectionStrings__Tollgate"] =
             "Host=127.0.0.1;Port=1;Username=nobody;Password=nothing;Database=none;Timeout=2",
     };
@@ -34,6 +36,11 @@ public sealed class StartTests
     [InlineData("STRIPE_BUSINESS_ANNUAL_PRICE_ID", "")]
     [InlineData("STRIPE_PORTAL_CONFIG_ID", "")]
     [InlineData("BILLING_ENABLED", "fals")]
+    [InlineData("RESEND_API_KEY", "aaaaaaaaaaaa")]
+    [InlineData("RESEND_API_BASE", "http://aaaaaaaaaaaa.test")]
+    [InlineData("SMTP_URL", "smtp://hydra:aaaaaaaaaaaa@mail.test")]
+    [InlineData("MAIL_FROM", "")]
+    [InlineData("MAIL_FROM", "a@aaaaaaaaaaaa.test, b@c.test")]
     [InlineData("ConnectionStrings__Tollgate", "postgres://hydra:aaaaaaaaaaaa@db.test/hydra")]
     [InlineData("ConnectionStrings__Tollgate", "Host=db.test;Pasword=aaaaaaaaaaaa")]
     [InlineData("Tollgate__AppUrl", "app.hydra.test")]
@@ -50,6 +57,23 @@ public sealed class StartTests
         Assert.Contains(name, hydra.Errors, StringComparison.Ordinal);
         Assert.Single(hydra.Errors.Split('\n'));
         Assert.DoesNotContain("aaaaaaaaaaaa", hydra.Errors + hydra.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("true", "RESEND_API_KEY")]
+    [InlineData("false", "PostgreSQL")]
+    public async Task Production_wants_a_mail_provider_while_billing_is_on(string billing, string named)
+    {
+        var environment = new Dictionary<string, string>(Complete)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["BILLING_ENABLED"] = billing,
+            ["RESEND_API_KEY"] = "",
+        };
+        await using var hydra = HydraProcess.Start(Address(), environment);
+
+        Assert.Equal(1, await hydra.ExitCodeAsync());
+        Assert.Contains(named, Assert.Single(hydra.Errors.Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,6 @@ namespace Tollgate.Simulation.Schedule;
 internal sealed class SimulatedTime(DateTimeOffset start, Action<DateTimeOffset> tellDatabase) : TimeProvider
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
     private DateTimeOffset now = start;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -25,7 +24,8 @@ internal sealed class SimulatedTime(DateTimeOffset start, Action<DateTimeOffset>
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (IsPause(dueTime))
+        // time-outs cancel something, pauses do not; their lengths do not tell them apart
+        if (state is not CancellationTokenSource)
         {
             Advance(Pause);
             // not from in here: whoever makes a timer does not expect it to be over already
@@ -34,13 +34,6 @@ internal sealed class SimulatedTime(DateTimeOffset start, Action<DateTimeOffset>
 
         return new DoneTimer();
     }
-
-    // time-outs are whole seconds, three or more; pauses are fractions, or the longest one
-    private static bool IsPause(TimeSpan due) =>
-        due == LongestPause
-        || (
-            due >= TimeSpan.Zero && due < LongestPause && (due.Ticks % TimeSpan.TicksPerSecond != 0 || due.Seconds < 3)
-        );
 
     private sealed class DoneTimer : ITimer
     {

@@ -10,7 +10,8 @@ public sealed class LayeringTests
     private static readonly string[][] Levels =
     [
         ["Stripe", "Storage"],
-        ["Catalog", "Accounts", "Effects", "Deadlines"],
+        ["Catalog"],
+        ["Accounts", "Effects", "Deadlines"],
         ["Subscriptions"],
         ["Access", "Usage", "Checkout", "Changes", "Webhooks"],
         ["Notifications", "Reconciliation", "Administration"],

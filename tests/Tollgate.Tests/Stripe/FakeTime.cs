@@ -66,13 +66,22 @@ internal sealed class FakeTime : TimeProvider
                 : next.Due > now ? next.Due
                 : now;
             timers.RemoveAll(timer => ReferenceEquals(timer, next));
+            if (next is { Period: { } period })
+            {
+                next.Due += period;
+                timers.Add(next);
+            }
+
             return next;
         }
     }
 
     private sealed class Timer(FakeTime time, Action fire) : ITimer
     {
-        public DateTimeOffset Due { get; private set; }
+        public DateTimeOffset Due { get; set; }
+
+        /// <summary>Null for a timer that fires once.</summary>
+        public TimeSpan? Period { get; private set; }
 
         public TimeSpan Length { get; private set; }
 
@@ -80,11 +89,6 @@ internal sealed class FakeTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (period != Timeout.InfiniteTimeSpan && period != TimeSpan.Zero)
-            {
-                throw new NotSupportedException("Only timers that fire once.");
-            }
-
             lock (time.gate)
             {
                 time.timers.Remove(this);
@@ -92,6 +96,7 @@ internal sealed class FakeTime : TimeProvider
                 {
                     Due = time.now + dueTime;
                     Length = dueTime;
+                    Period = period > TimeSpan.Zero ? period : null;
                     time.timers.Add(this);
                 }
 

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { FeedController, statusFeed } from '../api/feed';
+import { LiveController } from '../api/live';
 import type { FreeStatus, PaidStatus, Status } from '../api/status';
 import { TollgateElement } from '../look/tollgate-element';
 import { daysUntil } from '../text/format';
@@ -21,6 +22,11 @@ export class BillingSummary extends TollgateElement {
   @property({ attribute: 'upgrade-url' }) upgradeUrl = '/billing/upgrade';
 
   private readonly feed = new FeedController(this, () => statusFeed(this.endpoint));
+
+  constructor() {
+    super();
+    new LiveController(this, () => this.endpoint);
+  }
 
   protected override render(): TemplateResult {
     const answer = this.feed.current;

@@ -99,6 +99,64 @@ describe('a page that nobody looks at', () => {
   });
 });
 
+describe('while the server pushes', () => {
+  class Pushing extends EventTarget {
+    static readonly CLOSED = 2;
+    static last: Pushing;
+    readyState = 1;
+
+    constructor() {
+      super();
+      Pushing.last = this;
+    }
+
+    close(): void {
+      this.readyState = Pushing.CLOSED;
+    }
+
+    say(what: string): void {
+      this.dispatchEvent(new Event(what));
+    }
+  }
+
+  beforeEach(() => vi.stubGlobal('EventSource', Pushing));
+
+  test('nothing is asked until a change is heard, which is seen at once', async () => {
+    api().on('success', { status: 'provisioning' }).on('status', freeAnswer());
+    const page = await showSuccess();
+    Pushing.last.say('status');
+    await pass(0);
+    const asked = api().to('status').length;
+    await pass(20_000);
+    expect(api().to('status')).toHaveLength(asked);
+    api().on('status', paidAnswer());
+    Pushing.last.say('status');
+    await pass(0);
+    expect(textOf(page)).toContain("You're on Team");
+    expect(Pushing.last.readyState).toBe(Pushing.CLOSED);
+  });
+
+  test('a lost stream is followed by asking every two seconds', async () => {
+    api().on('success', { status: 'provisioning' }).on('status', freeAnswer());
+    const page = await showSuccess();
+    Pushing.last.say('status');
+    await pass(0);
+    Pushing.last.say('error');
+    await pass(0);
+    api().on('status', paidAnswer());
+    await pass(2_000);
+    expect(textOf(page)).toContain("You're on Team");
+  });
+
+  test('a stream that says nothing is given up after thirty seconds like any other', async () => {
+    api().on('success', { status: 'provisioning' }).on('status', freeAnswer());
+    const page = await showSuccess();
+    Pushing.last.say('status');
+    await pass(32_000);
+    expect(textOf(page)).toContain('This takes longer than usual');
+  });
+});
+
 describe('after thirty seconds', () => {
   test('a paid checkout is said to be safe, and can be looked up again', async () => {
     api().on('success', { status: 'provisioning' }).on('status', freeAnswer());

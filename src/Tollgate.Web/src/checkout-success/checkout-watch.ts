@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Problem } from '../api/answer';
 import { checkoutProgress } from '../api/checkout';
 import { statusFeed } from '../api/feed';
+import { liveOf } from '../api/live';
 import type { PaidStatus } from '../api/status';
 
 /**
@@ -13,7 +14,10 @@ export type Phase = 'asking' | 'pending' | 'provisioning' | 'active' | 'late' | 
 const everyMs = 2_000;
 const patienceMs = 30_000;
 
-/** Follows one checkout until access is there. Asks only while the page is seen, and only that time counts. */
+/**
+ * Follows one checkout until access is there: by what the server pushes, or by asking every two seconds. Only while the
+ * page is seen, and only that time counts.
+ */
 export class CheckoutWatch implements ReactiveController {
   phase: Phase = 'asking';
   /** Whether the payment itself is known to have arrived. */
@@ -27,6 +31,9 @@ export class CheckoutWatch implements ReactiveController {
   private waited = 0;
   private seenSince = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private unlisten: (() => void) | null = null;
+  /** Something was pushed since the last look began. */
+  private news = false;
   /** Numbers the watches, so that an answer to an earlier one is dropped. */
   private turn = 0;
 
@@ -72,17 +79,34 @@ export class CheckoutWatch implements ReactiveController {
     this.pause();
     if (this.watching && !document.hidden) {
       this.seenSince = performance.now();
+      this.unlisten = liveOf(this.api).listen(this.hear);
       void this.look(this.turn);
     }
   }
 
   private pause(): void {
     this.turn++;
+    this.stopWaiting();
+    this.unlisten?.();
+    this.unlisten = null;
+  }
+
+  private readonly hear = (): void => {
+    this.news = true;
+    if (this.timer !== undefined) {
+      this.stopWaiting();
+      void this.look(this.turn);
+    }
+  };
+
+  private stopWaiting(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   private async look(turn: number): Promise<void> {
     this.trouble = null;
+    this.news = false;
     if (this.phase !== 'provisioning') {
       await this.askCheckout(turn);
     }
@@ -98,9 +122,21 @@ export class CheckoutWatch implements ReactiveController {
     if (this.watching && this.waited >= patienceMs) {
       this.phase = 'late';
     } else if (this.watching) {
-      this.timer = setTimeout(() => void this.look(turn), everyMs);
+      this.timer = setTimeout(() => {
+        this.timer = undefined;
+        void this.look(turn);
+      }, this.pauseMs());
+    }
+    if (!this.watching) {
+      this.pause();
     }
     this.host.requestUpdate();
+  }
+
+  /** That a payment arrived is not pushed; that access is there is. */
+  private pauseMs(): number {
+    const isPushed = this.phase === 'provisioning' && liveOf(this.api).pushes;
+    return this.news ? 0 : isPushed ? patienceMs - this.waited : everyMs;
   }
 
   private async askCheckout(turn: number): Promise<void> {

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Tollgate.Notifications;
+
+namespace Tollgate.Development;
+
+/// <summary>
+/// The mailbox: every mail that the host would have sent, and those that it did not send, with the reason. In
+/// Development only; elsewhere there is no such route.
+/// </summary>
+public static class MailboxPages
+{
+    public const string Path = "/dev/mailbox";
+
+    private const int MostShown = 100;
+
+    // a mail has its styles on the elements, and its links open beside the mailbox
+    private const string MailPolicy =
+        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+        + "frame-ancestors 'self'";
+
+    private const string PagePolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>Maps the pages at <see cref="Path"/>, in Development.</summary>
+    public static void MapMailbox(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            return;
+        }
+
+        app.MapGet(
+            Path,
+            async (HttpContext http, MailLog mails) =>
+                Answer(http, PagePolicy, MailboxHtml.List(await mails.ListAsync(MostShown, http.RequestAborted)))
+        );
+        app.MapGet(
+            Path + "/{id:long}",
+            async (long id, HttpContext http, MailLog mails) =>
+                await mails.FindAsync(id, http.RequestAborted) is { } entry
+                    ? Answer(http, PagePolicy, MailboxHtml.One(entry))
+                    : Results.NotFound()
+        );
+        app.MapGet(
+            Path + "/{id:long}/html",
+            async (long id, HttpContext http, MailLog mails) =>
+                await mails.FindAsync(id, http.RequestAborted) is { Message: { } mail }
+                    ? Answer(http, MailPolicy, MailboxHtml.Framed(mail))
+                    : Results.NotFound()
+        );
+    }
+
+    private static IResult Answer(HttpContext http, string policy, string html)
+    {
+        http.Response.Headers.ContentSecurityPolicy = policy;
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Content(html, "text/html; charset=utf-8");
+    }
+}

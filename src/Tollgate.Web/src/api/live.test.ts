@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Live } from './live';
+
+/** Stands for the browser's EventSource, at the boundary to the network. */
+class Source extends EventTarget {
+  static readonly CLOSED = 2;
+  static all: Source[] = [];
+  readyState = 1;
+
+  constructor(readonly url: string) {
+    super();
+    Source.all.push(this);
+  }
+
+  close(): void {
+    this.readyState = Source.CLOSED;
+  }
+}
+
+let hidden = false;
+let heard = 0;
+
+beforeEach(() => {
+  Source.all = [];
+  hidden = false;
+  heard = 0;
+  vi.stubGlobal('EventSource', Source);
+  vi.spyOn(document, 'hidden', 'get').mockImplementation(() => hidden);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const hear = (): void => void heard++;
+
+function turnTo(state: 'hidden' | 'visible'): void {
+  hidden = state === 'hidden';
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+test('all components of a page share one stream, which ends with the last of them', () => {
+  const live = new Live('/api/billing/stream');
+  const stops = [live.listen(hear), live.listen(() => void heard++)];
+  expect(Source.all.map((source) => source.url)).toEqual(['/api/billing/stream']);
+  Source.all[0]!.dispatchEvent(new Event('status'));
+  expect([heard, live.pushes]).toEqual([2, true]);
+  stops.forEach((stop) => stop());
+  expect([Source.all[0]!.readyState, live.pushes]).toEqual([2, false]);
+});
+
+test.each(['paused', 'error'])('%s ends the pushing and is told once', (what) => {
+  const live = new Live('/s');
+  const stop = live.listen(hear);
+  Source.all[0]!.dispatchEvent(new Event(what));
+  expect(heard).toBe(0);
+  Source.all[0]!.dispatchEvent(new Event('status'));
+  Source.all[0]!.dispatchEvent(new Event(what));
+  Source.all[0]!.dispatchEvent(new Event(what));
+  expect([heard, live.pushes]).toEqual([2, false]);
+  stop();
+});
+
+test('a page that is not seen holds no stream, and opens one when it is seen again', () => {
+  const live = new Live('/s');
+  const stop = live.listen(hear);
+  turnTo('hidden');
+  expect(Source.all[0]!.readyState).toBe(2);
+  turnTo('visible');
+  expect(Source.all).toHaveLength(2);
+  stop();
+  turnTo('hidden');
+  turnTo('visible');
+  expect(Source.all).toHaveLength(2);
+});
+
+test('a refused stream is tried again when the page is seen anew', () => {
+  const live = new Live('/s');
+  const stop = live.listen(hear);
+  Source.all[0]!.close();
+  turnTo('visible');
+  expect(Source.all).toHaveLength(2);
+  stop();
+});
+
+test('a browser without event streams is asked nothing of it', () => {
+  vi.stubGlobal('EventSource', undefined);
+  const live = new Live('/s');
+  live.listen(hear)();
+  expect(live.pushes).toBe(false);
+});

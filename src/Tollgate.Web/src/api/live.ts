@@ -1,0 +1,101 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { statusFeed } from './feed';
+
+/** How often the status is asked where nothing is pushed and nothing is waited for. */
+const unpushedMs = 15_000;
+
+/**
+ * The changes of the caller's billing as the server pushes them: one stream for all components of a page, open while
+ * one of them listens and the page is seen.
+ */
+export class Live {
+  /** Whether a change would be heard now. While not, who waits for one asks by itself. */
+  pushes = false;
+  private source: EventSource | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly url: string) {}
+
+  /** Calls `listener` when something may have changed, and when pushing begins or ends. Answers how to stop. */
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener);
+    document.addEventListener('visibilitychange', this.follow);
+    this.follow();
+    return () => {
+      this.listeners.delete(listener);
+      this.follow();
+    };
+  }
+
+  private readonly follow = (): void => {
+    const wanted = this.listeners.size > 0 && !document.hidden && typeof EventSource === 'function';
+    if (!wanted) {
+      this.source?.close();
+      this.source = null;
+      this.pushes = false;
+    } else if (this.source === null || this.source.readyState === EventSource.CLOSED) {
+      this.source = this.open();
+    }
+    if (this.listeners.size === 0) {
+      document.removeEventListener('visibilitychange', this.follow);
+    }
+  };
+
+  private open(): EventSource {
+    const source = new EventSource(this.url);
+    source.addEventListener('status', () => this.tell(true));
+    // after an error the browser comes back by itself, unless it was refused
+    const mute = (): void => {
+      if (this.pushes) {
+        this.tell(false);
+      }
+    };
+    source.addEventListener('paused', mute);
+    source.addEventListener('error', mute);
+    return source;
+  }
+
+  private tell(pushes: boolean): void {
+    this.pushes = pushes;
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+const lives = new Map<string, Live>();
+
+export function liveOf(api: string): Live {
+  const known = lives.get(api) ?? new Live(`${api}/stream`);
+  lives.set(api, known);
+  return known;
+}
+
+/** Keeps the status that a component shows up to date while it is on the page. */
+export class LiveController implements ReactiveController {
+  private stop: (() => void) | null = null;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly api: () => string,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    const api = this.api();
+    const live = liveOf(api);
+    const refresh = (): void => void statusFeed(api).refresh();
+    this.stop = live.listen(refresh);
+    this.timer = setInterval(() => {
+      if (!live.pushes && !document.hidden) {
+        refresh();
+      }
+    }, unpushedMs);
+  }
+
+  hostDisconnected(): void {
+    clearInterval(this.timer);
+    this.stop?.();
+    this.stop = null;
+  }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Tollgate.Access;
+
+/// <summary>
+/// What gates bring: the gate, who tells it of changes, and its place in ASP.NET Core's authorization.
+/// </summary>
+internal static class AccessRegistration
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessGate>();
+        services.AddHostedService<AccountListener>();
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationHandler, FeatureAuthorization>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, GateAnswer>();
+        services.AddSingleton<ReadFeatures>();
+        services.AddSingleton<AccountStreams>();
+        services.AddSingleton<StreamChanges>();
+        return services;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http;
+
+namespace Tollgate.Access;
+
+/// <summary>
+/// Answers with the gate's own refusal where nothing but a gate is in the way. Otherwise ASP.NET Core's 401 and 403
+/// keep their meaning.
+/// </summary>
+internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler others = new();
+
+    public Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult
+    ) =>
+        authorizeResult is { Forbidden: true, AuthorizationFailure: { FailCalled: false } failure }
+        && failure.FailedRequirements.All(requirement => requirement is RequireFeatureAttribute)
+        && context.Features.Get<GateRefusal>() is { } gate
+            ? RefusalProblem.ToResult(gate.Refusal).ExecuteAsync(context)
+            : others.HandleAsync(next, context, policy, authorizeResult);
+}

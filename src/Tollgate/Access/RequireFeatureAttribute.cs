@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Tollgate.Accounts;
+
+namespace Tollgate.Access;
+
+/// <summary>
+/// Closes a handler, controller, page or hub to callers whose plan lacks a feature: 401 for who is not signed in, 403
+/// for who belongs to no account, 402 with the reason and the way to go for who lacks the plan. It is a part of ASP.NET
+/// Core's authorization, and so does nothing on an endpoint that allows anonymous callers.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
+public sealed class RequireFeatureAttribute(string feature)
+    : AuthorizeAttribute,
+        IAuthorizationRequirementData,
+        IAuthorizationRequirement
+{
+    /// <summary>A feature that the catalog declares.</summary>
+    public string Feature { get; } = feature;
+
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
+}
+
+/// <summary>What the gate said of this request, for the answer.</summary>
+internal sealed record GateRefusal(Refusal Refusal);
+
+internal sealed class FeatureAuthorization(AccessGate gate, ITenantDirectory tenants)
+    : AuthorizationHandler<RequireFeatureAttribute>
+{
+    protected override async Task HandleRequirementAsync(
+        AuthorizationHandlerContext context,
+        RequireFeatureAttribute requirement
+    )
+    {
+        if (!context.User.Identities.Any(identity => identity.IsAuthenticated))
+        {
+            return;
+        }
+
+        var http = context.Resource as HttpContext;
+        var token = http?.RequestAborted ?? CancellationToken.None;
+        var refusal = await tenants.FindCallerAsync(context.User, token) is { } caller
+            ? await gate.RefuseAsync(caller.Account, requirement.Feature, token)
+            : new NoBillingAccount();
+        if (refusal is null)
+        {
+            context.Succeed(requirement);
+        }
+        else
+        {
+            http?.Features.Set(new GateRefusal(refusal));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Tollgate.Accounts;
+using Tollgate.Catalog;
+using Tollgate.Effects;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Notifications;
+
+/// <summary>Makes the mail of an occurrence: the words, in the layout, to the account's billing address.</summary>
+internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, TollgateOptions options, StripeSettings stripe)
+{
+    /// <summary>The mail, or why there can be none.</summary>
+    public (Mail? Mail, string? Fault) Run(
+        OwedMail owed,
+        BillingAccount account,
+        SubscriptionState state,
+        string? payUrl,
+        DateTimeOffset now
+    )
+    {
+        if (!EmailAddress.IsOne(account.BillingEmail))
+        {
+            return (null, "the billing address is not one e-mail address");
+        }
+
+        var facts = new MailFacts(
+            catalog.Product,
+            DisplayName.Of(account.Name),
+            catalog.Plan(PlanOf(owed.About, state)).Name,
+            catalog.Free.Name,
+            now,
+            options.AppUrl,
+            options.UpgradeUrl,
+            options.SettingsUrl,
+            MailLinks.PayPage(payUrl, options.SettingsUrl, options.AppUrl, stripe)
+        );
+        var text = Write(owed.About, facts);
+        return MailLinks.IsAllowed(text.Action.Url, options.AppUrl, stripe)
+            ? (
+                new Mail(
+                    account.BillingEmail,
+                    DisplayName.OneLine(text.Subject),
+                    MailLayout.Html(text, facts),
+                    MailLayout.Text(text, facts),
+                    owed.Key
+                ),
+                null
+            )
+            : (null, "its link leads neither to the product nor to Stripe");
+    }
+
+    private MailText Write(Effect about, MailFacts facts) =>
+        about switch
+        {
+            PlanActivated activated => texts.PlanActivated(activated, facts),
+            PaymentFailed failed => texts.PaymentFailed(failed, facts),
+            PaymentActionRequired required => texts.PaymentActionRequired(required, facts),
+            PaymentRecovered recovered => texts.PaymentRecovered(recovered, facts),
+            AccessEnded ended => texts.AccessEnded(ended, facts),
+            _ => throw new InvalidOperationException($"There is no mail about {about.Kind}."),
+        };
+
+    private static string PlanOf(Effect about, SubscriptionState state) =>
+        about switch
+        {
+            PlanActivated activated => activated.Plan,
+            AccessEnded ended => ended.Plan,
+            _ => state.Plan,
+        };
+}

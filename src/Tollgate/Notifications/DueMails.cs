@@ -1,0 +1,30 @@
+using System.Globalization;
+using Tollgate.Effects;
+
+namespace Tollgate.Notifications;
+
+/// <summary>Which mails an effect makes due, and when. Most effects make none.</summary>
+internal static class DueMails
+{
+    public static IReadOnlyList<DueMail> Of(Effect effect, MailOptions options, DateTimeOffset now) =>
+        effect switch
+        {
+            PaymentFailed failed => [.. options.GraceMailsAfter.Select(after => InGrace(failed, after))],
+            PlanActivated or PaymentActionRequired or PaymentRecovered or AccessEnded =>
+            [
+                new DueMail(effect.Occurrence, effect.Occurrence, now),
+            ],
+            _ => [],
+        };
+
+    private static DueMail InGrace(PaymentFailed failed, TimeSpan after) =>
+        new(
+            $"{failed.Occurrence}+{((long)after.TotalMinutes).ToString(CultureInfo.InvariantCulture)}m",
+            failed.Occurrence,
+            failed.Since + after
+        );
+}
+
+/// <param name="Episode">What several mails of one kind have in common: of those due, the newest is sent.</param>
+/// <param name="DueAt">In billing time.</param>
+internal sealed record DueMail(string Occurrence, string Episode, DateTimeOffset DueAt);

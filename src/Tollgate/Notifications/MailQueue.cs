@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Npgsql;
+using Tollgate.Effects;
+using Tollgate.Storage;
+
+namespace Tollgate.Notifications;
+
+/// <summary>
+/// The table of mails. A row is taken with a lease, one at a time, and whoever took it last writes what came of it:
+/// the number of the attempt is the fence.
+/// </summary>
+internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
+{
+    /// <summary>Longer than all that one attempt does.</summary>
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// All in one statement: when several are due already, nobody may see the first of them without the newest.
+    /// </summary>
+    public async Task AddAsync(
+        AccountId account,
+        Effect about,
+        IReadOnlyCollection<DueMail> due,
+        CancellationToken cancellationToken
+    ) =>
+        await database
+            .CreateCommand(
+                """
+                INSERT INTO billing.mails
+                    (account_id, kind, occurrence, episode, about, due_at, queued_at, state, not_before)
+                SELECT @account, @kind, due.occurrence, due.episode, @about::jsonb, due.due_at, clock_timestamp(),
+                    'waiting', clock_timestamp()
+                FROM unnest(@occurrences, @episodes, @times) AS due (occurrence, episode, due_at)
+                ON CONFLICT (account_id, kind, occurrence) DO NOTHING
+                """
+            )
+            .With("account", account)
+            .With("kind", about.Kind)
+            .With("about", EffectJson.Write(about))
+            .With("occurrences", due.Select(mail => mail.Occurrence).ToArray())
+            .With("episodes", due.Select(mail => mail.Episode).ToArray())
+            .With("times", due.Select(mail => mail.DueAt).ToArray())
+            .RunAsync(cancellationToken);
+
+    public async Task<OwedMail?> TakeAsync(CancellationToken cancellationToken)
+    {
+        var taken = await database
+            .CreateCommand(
+                """
+                UPDATE billing.mails SET attempts = attempts + 1, leased_until = clock_timestamp() + @length,
+                    first_tried_at = coalesce(first_tried_at, clock_timestamp())
+                WHERE mail_id = (
+                    SELECT mail_id FROM billing.mails
+                    WHERE state = 'waiting' AND due_at <= @now AND not_before <= clock_timestamp()
+                        AND (leased_until IS NULL OR leased_until < clock_timestamp())
+                    ORDER BY due_at, mail_id LIMIT 1 FOR UPDATE SKIP LOCKED)
+                RETURNING mail_id, account_id, occurrence, episode, about, due_at, attempts, message,
+                    clock_timestamp() - first_tried_at, clock_timestamp() - unsure_since
+                """
+            )
+            .With("length", LeaseLength)
+            .With("now", clock.Now)
+            .ReadAsync(OwedMail.Read, cancellationToken);
+        return taken is [var owed] ? owed : null;
+    }
+
+    /// <summary>What the account was told, or may have been, and whether a newer mail takes this one's place.</summary>
+    public async Task<(bool NewerIsDue, bool ToldOfFailure, bool ToldOfEnd)> ReadToldAsync(
+        OwedMail owed,
+        CancellationToken cancellationToken
+    )
+    {
+        var told = await database
+            .CreateCommand(
+                """
+                SELECT
+                    EXISTS (SELECT FROM billing.mails
+                        WHERE account_id = @account AND kind = @kind AND episode = @episode
+                            AND due_at > @due AND due_at <= @now),
+                    failure IS NOT NULL,
+                    EXISTS (SELECT FROM billing.mails
+                        WHERE account_id = @account AND kind = 'access_ended' AND mail_id > failure
+                            AND (state = 'sent' OR unsure_since IS NOT NULL))
+                FROM (SELECT min(mail_id) AS failure FROM billing.mails
+                    WHERE account_id = @account AND kind = 'payment_failed' AND episode = @episode
+                        AND (state = 'sent' OR unsure_since IS NOT NULL)) AS told
+                """
+            )
+            .With("account", owed.Account)
+            .With("kind", owed.About.Kind)
+            .With("episode", owed.Episode)
+            .With("due", owed.DueAt)
+            .With("now", clock.Now)
+            .ReadAsync(row => (row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2)), cancellationToken);
+        return told.Single();
+    }
+
+    /// <summary>
+    /// Keeps what is about to be handed over, before it is: whoever finds the row after a crash sends the same, or
+    /// knows that it may have been sent. False when another has taken the mail since.
+    /// </summary>
+    public async Task<bool> TryKeepAsync(OwedMail owed, Mail mail, CancellationToken cancellationToken) =>
+        await database
+            .CreateCommand(
+                """
+                UPDATE billing.mails
+                SET message = @message, unsure_since = coalesce(unsure_since, clock_timestamp())
+                WHERE mail_id = @id AND attempts = @attempts
+                """
+            )
+            .With(owed)
+            .WithJson("message", JsonSerializer.Serialize(mail))
+            .RunAsync(cancellationToken) == 1;
+
+    /// <summary>Says how it ended, and raises the alert with it.</summary>
+    public async Task SettleAsync(OwedMail owed, MailEnd end, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var settled = await connection
+            .Statement(
+                transaction,
+                """
+                UPDATE billing.mails SET state = @state, reason = @reason, provider_id = @provider,
+                    settled_at = clock_timestamp(), leased_until = NULL,
+                    unsure_since = CASE WHEN @state <> 'dead' THEN unsure_since END
+                WHERE mail_id = @id AND attempts = @attempts
+                """
+            )
+            .With(owed)
+            .With("state", end.State)
+            .With("reason", end.Reason)
+            .With("provider", end.ProviderId)
+            .RunAsync(cancellationToken);
+        if (settled == 1 && end.WantsOperator)
+        {
+            var alert = new AlertRaised(owed.Key, $"mail_{end.State}", $"{owed.About.Kind}: {end.Reason}");
+            await Outbox.AddAsync(connection, transaction, owed.Account, [alert], clock.Now, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Leaves it for later.</summary>
+    /// <param name="isUnsure">The provider may have it; what was handed over then stays as it is.</param>
+    public async Task PutBackAsync(
+        OwedMail owed,
+        TimeSpan retryIn,
+        string reason,
+        bool isUnsure,
+        CancellationToken cancellationToken
+    ) =>
+        await database
+            .CreateCommand(
+                """
+                UPDATE billing.mails SET leased_until = NULL, reason = @reason,
+                    not_before = clock_timestamp() + @retry,
+                    message = CASE WHEN @unsure THEN message END,
+                    unsure_since = CASE WHEN @unsure THEN unsure_since END
+                WHERE mail_id = @id AND attempts = @attempts
+                """
+            )
+            .With(owed)
+            .With("reason", reason)
+            .With("retry", retryIn)
+            .With("unsure", isUnsure)
+            .RunAsync(cancellationToken);
+}

@@ -1,0 +1,92 @@
+using Tollgate.Effects;
+
+namespace Tollgate.Notifications;
+
+/// <summary>
+/// What the mails say. A host that wants other words derives from this, overrides the mails that it means, and
+/// registers it as <see cref="MailTexts"/>.
+/// </summary>
+public class MailTexts
+{
+    public virtual MailText PlanActivated(PlanActivated about, MailFacts facts) =>
+        new(
+            $"You're on {facts.Product} {facts.PlanName}",
+            $"You're on {facts.PlanName}",
+            [
+                $"{facts.Product} {facts.PlanName} is on for {facts.AccountName}{Seats(about.Seats)}. "
+                    + "Everything in the plan works from now on.",
+                "Invoices, seats and the card on file are in your billing settings.",
+            ],
+            new MailLink("Open billing settings", facts.SettingsUrl)
+        );
+
+    public virtual MailText PaymentFailed(PaymentFailed about, MailFacts facts) =>
+        new(
+            $"Your {facts.Product} payment did not go through",
+            "Your payment did not go through",
+            [
+                $"The payment for {facts.Product} {facts.PlanName} of {facts.AccountName} did not go through. "
+                    + "This happens when a card has expired or the bank says no.",
+                $"Everything keeps working until {MailFacts.Day(about.GraceEndsAt)}. We try the card again before "
+                    + "then; with a new card it is done in a minute.",
+            ],
+            new MailLink("Update the card", facts.SettingsUrl),
+            "If the payment has gone through in the meantime, there is nothing to do."
+        );
+
+    public virtual MailText PaymentActionRequired(PaymentActionRequired about, MailFacts facts) =>
+        new(
+            $"Please confirm your {facts.Product} payment",
+            "Your bank asks you to confirm",
+            [
+                $"Your bank wants you to confirm the payment for {facts.Product} {facts.PlanName} of "
+                    + $"{facts.AccountName}. It takes a moment, on a page of Stripe, our payment provider.",
+                "Until you have confirmed it, the payment stays open.",
+            ],
+            new MailLink("Confirm the payment", facts.PayUrl)
+        );
+
+    public virtual MailText PaymentRecovered(PaymentRecovered about, MailFacts facts) =>
+        new(
+            $"Your {facts.Product} payment went through",
+            "All set: your payment went through",
+            [
+                $"The open payment for {facts.Product} {facts.PlanName} of {facts.AccountName} is settled. Thank you.",
+                about.PaidThrough is { } paid
+                    ? $"The plan is paid until {MailFacts.Day(paid)}. There is nothing else to do."
+                    : "There is nothing else to do.",
+            ],
+            new MailLink("Open billing settings", facts.SettingsUrl)
+        );
+
+    public virtual MailText AccessEnded(AccessEnded about, MailFacts facts) =>
+        about.Reason == "payment_failed"
+            ? new MailText(
+                $"Your {facts.Product} {facts.PlanName} plan is paused",
+                $"{facts.PlanName} is paused",
+                [
+                    $"The payment for {facts.AccountName} could not be collected, so {facts.Product} "
+                        + $"{facts.PlanName} is paused. Your data is safe, and {facts.FreePlanName} stays available.",
+                    "Pay the open invoice in your billing settings, and the plan is back at once.",
+                ],
+                new MailLink("Open billing settings", facts.SettingsUrl)
+            )
+            : new MailText(
+                $"Your {facts.Product} {facts.PlanName} plan has ended",
+                $"{facts.PlanName} has ended",
+                [
+                    $"{facts.Product} {facts.PlanName} for {facts.AccountName} has ended. You are on "
+                        + $"{facts.FreePlanName} now, and everything you made is still there.",
+                    "Thank you for having been with us. You can come back whenever you like.",
+                ],
+                new MailLink("See the plans", facts.UpgradeUrl)
+            );
+
+    private static string Seats(int? seats) =>
+        seats switch
+        {
+            null => "",
+            1 => ", with 1 seat",
+            _ => $", with {seats} seats",
+        };
+}

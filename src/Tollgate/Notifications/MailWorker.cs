@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Tollgate.Notifications;
+
+/// <summary>Sends the mails that are due, one after the other; while billing is switched off they wait.</summary>
+internal sealed partial class MailWorker(
+    MailQueue queue,
+    SendMail send,
+    BillingSwitch billing,
+    TimeProvider machineTime,
+    ILogger<MailWorker> log
+) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, machineTime);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (billing.IsOn)
+                {
+                    await DrainAsync(stoppingToken);
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogDrainFailed(failure); // the database may be away; the next tick tries again
+            }
+        }
+    }
+
+    internal async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        while (await queue.TakeAsync(cancellationToken) is { } owed)
+        {
+            await send.RunAsync(owed, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The mails could not be sent and will be tried again")]
+    private partial void LogDrainFailed(Exception failure);
+}

@@ -1,0 +1,57 @@
+using Npgsql;
+using Tollgate.Storage;
+
+namespace Tollgate.Usage;
+
+/// <summary>
+/// The SQL of the reset: what a reservation does to an ended window under its locks (<see cref="MeterWindow.EndAt"/>),
+/// for some accounts in one statement. Whoever comes second finds a window that lies in the future.
+/// </summary>
+internal static class ResetStatements
+{
+    /// <summary>
+    /// Starts the next window of accounts on free whose window has ended, at most so many at a time; answers how many.
+    /// The end moves along its own grid, in microseconds of UTC: no day of it is ever 23 or 25 hours long.
+    /// </summary>
+    public static async Task<int> ResetEndedAsync(
+        this NpgsqlDataSource database,
+        string windowGroup,
+        TimeSpan length,
+        DateTimeOffset now,
+        int mostAccounts,
+        CancellationToken cancellationToken
+    )
+    {
+        var counted = await database
+            .CreateCommand(
+                """
+                WITH ended AS (
+                    SELECT account_id, meter FROM billing.meters
+                    WHERE window_group = @group AND plan_until IS NULL AND window_ends_at <= @now
+                        AND account_id IN (
+                            SELECT account_id FROM billing.meters
+                            WHERE window_group = @group AND plan_until IS NULL AND window_ends_at <= @now
+                            GROUP BY account_id ORDER BY min(window_ends_at) LIMIT @most)
+                    ORDER BY account_id, meter
+                    FOR UPDATE
+                ), reset AS (
+                    UPDATE billing.meters
+                    SET window_ends_at = window_ends_at + interval '1 microsecond' * (@length
+                            * ((extract(epoch FROM @now - window_ends_at) * 1000000)::bigint / @length + 1)),
+                        window_no = window_no + 1, used = 0, reserved = 0
+                    FROM ended
+                    WHERE meters.account_id = ended.account_id AND meters.meter = ended.meter
+                        AND window_ends_at <= @now
+                    RETURNING meters.account_id
+                )
+                SELECT count(DISTINCT account_id)::int FROM reset
+                """
+            )
+            .With("group", windowGroup)
+            .With("length", (long)length.TotalMicroseconds)
+            .With("now", now)
+            .With("most", mostAccounts)
+            .ReadAsync(row => row.GetInt32(0), cancellationToken);
+        return counted[0];
+    }
+}

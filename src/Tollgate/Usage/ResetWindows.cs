@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tollgate.Catalog;
+
+namespace Tollgate.Usage;
+
+/// <summary>
+/// Every hour of billing time, brings the rows of free accounts whose window has ended to the window that already
+/// holds, and forgets runs that were counted long ago. Nobody waits for it: a reservation resets by itself.
+/// </summary>
+internal sealed partial class ResetWindows(
+    NpgsqlDataSource database,
+    PlanCatalog catalog,
+    MeterOptions meters,
+    BillingSwitch billing,
+    BillingClock clock,
+    TimeProvider machineTime,
+    ILogger<ResetWindows> log
+) : BackgroundService
+{
+    private const int AccountsAtATime = 500;
+    private const int RunsAtATime = 5000;
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often billing time is looked at; in Development it may be moved by days at once.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var dueAt = DateTimeOffset.MinValue;
+        using var timer = new PeriodicTimer(Look, machineTime);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (billing.IsOn && clock.Now >= dueAt)
+            {
+                dueAt = clock.Now + (await TryRunAsync(stoppingToken) ? Interval : RetryAfter);
+            }
+        }
+    }
+
+    /// <summary>Answers how many accounts it reset.</summary>
+    internal async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.Now;
+        var total = 0;
+        foreach (var group in catalog.Meters.GroupBy(meter => meter.WindowGroup))
+        {
+            int reset;
+            do
+            {
+                reset = await database.ResetEndedAsync(
+                    group.Key,
+                    group.First().Window,
+                    now,
+                    AccountsAtATime,
+                    cancellationToken
+                );
+                total += reset;
+            } while (reset == AccountsAtATime);
+        }
+
+        LogReset(total);
+        var before = now - meters.KeptFor;
+        while (await database.RemoveSettledAsync(before, RunsAtATime, cancellationToken) == RunsAtATime)
+        {
+            // some at a time, so that no run waits long
+        }
+
+        return total;
+    }
+
+    private async Task<bool> TryRunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogFailed(failure); // the database may be away
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Reset the free window of {Accounts} accounts")]
+    private partial void LogReset(int accounts);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The reset of free windows failed and will be tried again")]
+    private partial void LogFailed(Exception failure);
+}
