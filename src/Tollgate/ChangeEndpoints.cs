@@ -12,7 +12,18 @@ internal static class ChangeEndpoints
 {
     private sealed record SeatsRequest(JsonElement SeatCount, bool Preview, JsonElement ProrationDate = default);
 
-    private sealed record UpgradeRequest(string PriceId, bool Preview, JsonElement ProrationDate = default);
+    private sealed record UpgradeRequest(
+        string PriceId,
+        bool Preview,
+        JsonElement ProrationDate = default,
+        Effective Effective = Effective.Now
+    );
+
+    private enum Effective
+    {
+        Now,
+        PeriodEnd,
+    }
 
     public static Task<IResult> SeatsAsync(
         HttpContext http,
@@ -36,18 +47,66 @@ internal static class ChangeEndpoints
                 }
         );
 
-    public static Task<IResult> UpgradeAsync(HttpContext http, ChangePlan change, ITenantDirectory tenants) =>
+    public static Task<IResult> UpgradeAsync(
+        HttpContext http,
+        ChangePlan change,
+        ChangeAtPeriodEnd later,
+        ITenantDirectory tenants,
+        PriceBook prices
+    ) =>
         BillingCall.OfAdminAsync<UpgradeRequest>(
             http,
             tenants,
             (account, asked) =>
-                AnswerAsync(
-                    asked.Preview,
-                    asked.ProrationDate,
-                    () => change.PreviewAsync(account, asked.PriceId, http.RequestAborted),
-                    date => change.ApplyAsync(account, asked.PriceId, date, http.RequestAborted)
-                )
+                asked.Effective == Effective.PeriodEnd
+                    ? AnswerLaterAsync(later, account, asked, prices, http.RequestAborted)
+                    : AnswerAsync(
+                        asked.Preview,
+                        asked.ProrationDate,
+                        () => change.PreviewAsync(account, asked.PriceId, http.RequestAborted),
+                        date => change.ApplyAsync(account, asked.PriceId, date, http.RequestAborted)
+                    )
         );
+
+    public static async Task<IResult> TakeBackAsync(HttpContext http, ChangeAtPeriodEnd later, ITenantDirectory tenants)
+    {
+        var admin = await BillingCall.FindAdminAsync(http, tenants);
+        var done = admin.Refusal is { } refusal ? refusal : await later.TakeBackAsync(admin.Value, http.RequestAborted);
+        return done.Refusal is { } no ? RefusalProblem.ToResult(no) : BillingJson.Answer(new { Status = "updated" });
+    }
+
+    private static async Task<IResult> AnswerLaterAsync(
+        ChangeAtPeriodEnd later,
+        AccountId account,
+        UpgradeRequest asked,
+        PriceBook prices,
+        CancellationToken cancellationToken
+    )
+    {
+        var change = asked.Preview
+            ? await later.PreviewAsync(account, asked.PriceId, cancellationToken)
+            : await later.ArrangeAsync(account, asked.PriceId, cancellationToken);
+        if (change.Refusal is { } refusal)
+        {
+            return RefusalProblem.ToResult(refusal);
+        }
+
+        var planned = change.Value!;
+        prices.TryFindForSale(planned.Price, out var price);
+        var unit = price!.Price.UnitAmount;
+        return asked.Preview
+            ? BillingJson.Answer(
+                new
+                {
+                    AmountDue = 0,
+                    unit.Currency,
+                    DueNow = 0,
+                    NextInvoiceTotal = checked(unit.AmountMinor * planned.Seats),
+                    planned.EffectiveAt,
+                }
+            )
+            : BillingJson.Answer(new { Status = "scheduled", planned.EffectiveAt });
+    }
 
     public static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal, ITenantDirectory tenants)
     {

@@ -34,6 +34,7 @@ public static class MapTollgateExtensions
         group.MapGet("/success", BillingEndpoints.SuccessAsync);
         group.MapPost("/seats", ChangeEndpoints.SeatsAsync);
         group.MapPost("/upgrade", ChangeEndpoints.UpgradeAsync);
+        group.MapDelete("/upgrade", ChangeEndpoints.TakeBackAsync);
         group.MapPost("/portal", ChangeEndpoints.PortalAsync);
         return group;
     }

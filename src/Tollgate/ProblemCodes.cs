@@ -19,6 +19,7 @@ public static class ProblemCodes
     public const string NoBillingAccount = "no_billing_account";
     public const string NoCustomer = "no_customer";
     public const string NoSubscription = "no_subscription";
+    public const string NothingScheduled = "nothing_scheduled";
     public const string NothingToChange = "nothing_to_change";
     public const string PaymentDeclined = "payment_declined";
     public const string PaymentOutstanding = "payment_outstanding";

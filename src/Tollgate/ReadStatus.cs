@@ -1,6 +1,7 @@
 using Tollgate.Access;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Changes;
 using Tollgate.Subscriptions;
 using Tollgate.Usage;
 
@@ -14,6 +15,7 @@ public sealed class ReadStatus(
     PlanCatalog catalog,
     PriceBook prices,
     BillingSwitch billing,
+    ChangeAtPeriodEnd changes,
     BillingClock clock
 )
 {
@@ -40,7 +42,10 @@ public sealed class ReadStatus(
         };
         if (plan != catalog.Free)
         {
-            return WithSubscription(status, state);
+            return WithSubscription(status, state) with
+            {
+                ScheduledChange = await FindScheduledAsync(state, cancellationToken),
+            };
         }
 
         var readings = await meters.ReadAsync(account, cancellationToken);
@@ -81,6 +86,18 @@ public sealed class ReadStatus(
             decision.Plan.Id
         );
     }
+
+    // Only while a schedule steers the subscription is there anything to look for, and once it has come it is no news.
+    private async Task<ScheduledTier?> FindScheduledAsync(
+        SubscriptionState state,
+        CancellationToken cancellationToken
+    ) =>
+        state.ScheduleId is { } schedule
+        && await changes.FindAsync(state.AccountId, cancellationToken) is { } change
+        && change.ScheduleId == schedule
+        && clock.Now < change.EffectiveAt
+            ? new ScheduledTier(change.Price, change.Seats, change.EffectiveAt)
+            : null;
 
     private BillingStatus WithSubscription(BillingStatus status, SubscriptionState state) =>
         status with
@@ -137,6 +154,9 @@ public sealed record BillingStatus
 
     public DateTimeOffset? GraceEndsAt { get; init; }
 
+    /// <summary>The change that is arranged for the end of the period; null when there is none.</summary>
+    public ScheduledTier? ScheduledChange { get; init; }
+
     /// <summary>While an administrator has set the tier by hand.</summary>
     public TierOverride? Override { get; init; }
 }
@@ -164,3 +184,6 @@ public sealed record PriceOffer(string Id, BillingInterval Interval, long UnitAm
 
 /// <param name="InUse">Active developers today.</param>
 public sealed record SeatRange(int Minimum, int Maximum, int InUse);
+
+/// <param name="PriceId">Alias of the price from then on.</param>
+public sealed record ScheduledTier(string PriceId, int Seats, DateTimeOffset EffectiveAt);

@@ -46,6 +46,13 @@ public sealed class PriceBook
         )
         || (byStripeId.TryGetValue(name, out price) && price.StripeId == name);
 
+    /// <summary>A price that is sold, or why it cannot be bought here.</summary>
+    internal Outcome<CatalogPrice> FindOffered(PlanCatalog catalog, string name) =>
+        catalog.Plans.FirstOrDefault(plan => plan.IsOffStripe && plan.Id == name) is { } offStripe
+            ? new PlanSoldByPeople(offStripe.Name)
+        : TryFindForSale(name, out var price) ? price
+        : new UnknownPrice(catalog);
+
     /// <summary>By the price id on a subscription or invoice line, retired ids included.</summary>
     public bool TryRecognise(string stripePriceId, [NotNullWhen(true)] out CatalogPrice? price) =>
         byStripeId.TryGetValue(stripePriceId, out price);

@@ -11,7 +11,7 @@ namespace Tollgate.Changes;
 /// Makes a quoted change, once, and exactly as quoted. The intent is committed before Stripe is called, and whatever
 /// crashes or times out is taken up again by the same call: Stripe is asked first whether it has happened.
 /// </summary>
-internal sealed class ApplyChange(
+public sealed class ApplyChange(
     IDbContextFactory<TollgateDb> contexts,
     AccountLeases leases,
     FindChangeable find,
@@ -25,7 +25,7 @@ internal sealed class ApplyChange(
     /// <summary>How long a click waits for another of the same account.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    public async Task<Outcome<Quote>> RunAsync(
+    internal async Task<Outcome<Quote>> RunAsync(
         AccountId account,
         Wanted wanted,
         DateTimeOffset prorationDate,

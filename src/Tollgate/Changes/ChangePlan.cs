@@ -6,21 +6,8 @@ namespace Tollgate.Changes;
 /// Another plan of the same interval, up or down, with the seats as they are: first a quote, then the change exactly as
 /// quoted.
 /// </summary>
-public sealed class ChangePlan
+public sealed class ChangePlan(QuoteChange quote, ApplyChange apply, PlanCatalog catalog, PriceBook prices)
 {
-    private readonly QuoteChange quote;
-    private readonly ApplyChange apply;
-    private readonly PlanCatalog catalog;
-    private readonly PriceBook prices;
-
-    internal ChangePlan(QuoteChange quote, ApplyChange apply, PlanCatalog catalog, PriceBook prices)
-    {
-        this.quote = quote;
-        this.apply = apply;
-        this.catalog = catalog;
-        this.prices = prices;
-    }
-
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
     public async Task<Outcome<Quote>> PreviewAsync(
@@ -29,7 +16,7 @@ public sealed class ChangePlan
         CancellationToken cancellationToken
     )
     {
-        var price = Find(priceName);
+        var price = prices.FindOffered(catalog, priceName);
         return price.Refusal is { } refusal
             ? refusal
             : await quote.RunAsync(account, Wanted.OtherPlan(price.Value!), cancellationToken);
@@ -44,15 +31,9 @@ public sealed class ChangePlan
         CancellationToken cancellationToken
     )
     {
-        var price = Find(priceName);
+        var price = prices.FindOffered(catalog, priceName);
         return price.Refusal is { } refusal
             ? refusal
             : await apply.RunAsync(account, Wanted.OtherPlan(price.Value!), prorationDate, cancellationToken);
     }
-
-    private Outcome<CatalogPrice> Find(string priceName) =>
-        catalog.Plans.FirstOrDefault(plan => plan.IsOffStripe && plan.Id == priceName) is { } offStripe
-            ? new PlanSoldByPeople(offStripe.Name)
-        : prices.TryFindForSale(priceName, out var price) ? price
-        : new UnknownPrice(catalog);
 }

@@ -58,6 +58,10 @@ public sealed record ChangeScheduled(Uri SettingsUrl)
     public override IEnumerable<KeyValuePair<string, object?>> Members => [new("settings_url", SettingsUrl)];
 }
 
+/// <summary>No change is arranged that could be taken back.</summary>
+public sealed record NothingScheduled()
+    : Refusal(ProblemCodes.NothingScheduled, 409, "No change is arranged.", "The subscription goes on as it is.");
+
 /// <summary>A change is applied as it was quoted, so the quote has to be named.</summary>
 public sealed record ProrationDateRequired()
     : Refusal(

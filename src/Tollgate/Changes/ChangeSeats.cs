@@ -4,17 +4,8 @@ namespace Tollgate.Changes;
 /// More or fewer seats on the plan that holds: first a quote, then the change exactly as quoted. On a monthly plan the
 /// difference comes with the next invoice, on a yearly one it is charged at once.
 /// </summary>
-public sealed class ChangeSeats
+public sealed class ChangeSeats(QuoteChange quote, ApplyChange apply)
 {
-    private readonly QuoteChange quote;
-    private readonly ApplyChange apply;
-
-    internal ChangeSeats(QuoteChange quote, ApplyChange apply)
-    {
-        this.quote = quote;
-        this.apply = apply;
-    }
-
     public Task<Outcome<Quote>> PreviewAsync(AccountId account, int seats, CancellationToken cancellationToken) =>
         quote.RunAsync(account, Wanted.OtherSeats(seats), cancellationToken);
 

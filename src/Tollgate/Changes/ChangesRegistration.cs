@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Tollgate.Catalog;
 
 namespace Tollgate.Changes;
 
@@ -10,15 +9,8 @@ internal static class ChangesRegistration
         services.AddSingleton<FindChangeable>();
         services.AddSingleton<QuoteChange>();
         services.AddSingleton<ApplyChange>();
-        services.AddSingleton(provider => new ChangeSeats(
-            provider.GetRequiredService<QuoteChange>(),
-            provider.GetRequiredService<ApplyChange>()
-        ));
-        services.AddSingleton(provider => new ChangePlan(
-            provider.GetRequiredService<QuoteChange>(),
-            provider.GetRequiredService<ApplyChange>(),
-            provider.GetRequiredService<PlanCatalog>(),
-            provider.GetRequiredService<PriceBook>()
-        ));
+        services.AddSingleton<ChangeSeats>();
+        services.AddSingleton<ChangePlan>();
+        services.AddSingleton<ChangeAtPeriodEnd>();
     }
 }

@@ -7,14 +7,40 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Changes;
 
 /// <summary>The account's subscription, read from Stripe now, or why it cannot be changed.</summary>
-internal sealed class FindChangeable(
+public sealed class FindChangeable(
     IDbContextFactory<TollgateDb> contexts,
     StripeClient stripe,
     PriceBook prices,
     TollgateOptions options
 )
 {
-    public async Task<Outcome<Changeable>> RunAsync(AccountId account, CancellationToken cancellationToken)
+    /// <summary>For a change now, which a schedule forbids unless it has done its work.</summary>
+    internal async Task<Outcome<Changeable>> RunAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var found = await ReadAsync(account, cancellationToken);
+        if (found.Value is not { Subscription.ScheduleId: { } schedule } subject)
+        {
+            return found;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var arranged = await db.Set<ScheduledChange>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.AccountId == account && row.ScheduleId == schedule, cancellationToken);
+        if (arranged?.Price != subject.Price.Price.Alias)
+        {
+            return new ChangeScheduled(options.SettingsUrl);
+        }
+
+        // what was arranged has come, and the schedule only stands in the way of the next change
+        var released = await stripe
+            .With(StripePatience.Interactive)
+            .ReleaseSchedule(schedule, arranged.Key("release"), cancellationToken);
+        return released.Refusal is { } refusal ? new StripeSaidNo(refusal) : found;
+    }
+
+    /// <summary>Whether or not a schedule steers it.</summary>
+    internal async Task<Outcome<Changeable>> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var state = await db.Set<SubscriptionState>()
@@ -41,7 +67,6 @@ internal sealed class FindChangeable(
         {
             { Status: "past_due" or "unpaid" } => new PaymentOutstanding(options.SettingsUrl),
             { Status: not ("active" or "trialing") } => new NoSubscription(options.UpgradeUrl),
-            { ScheduleId: not null } => new ChangeScheduled(options.SettingsUrl),
             _ => Changeable.Of(subscription, prices) is { } changeable ? changeable : new SubscriptionNotRecognised(),
         };
 }

@@ -8,7 +8,7 @@ using Tollgate.Stripe;
 namespace Tollgate.Changes;
 
 /// <summary>Asks Stripe what a change would cost, and keeps the answer. Nothing is changed at Stripe.</summary>
-internal sealed class QuoteChange(
+public sealed class QuoteChange(
     IDbContextFactory<TollgateDb> contexts,
     FindChangeable find,
     StripeClient stripe,
@@ -18,7 +18,7 @@ internal sealed class QuoteChange(
     BillingClock clock
 )
 {
-    public async Task<Outcome<Quote>> RunAsync(AccountId account, Wanted wanted, CancellationToken cancellationToken)
+    internal async Task<Outcome<Quote>> RunAsync(AccountId account, Wanted wanted, CancellationToken cancellationToken)
     {
         if (!billing.IsOn)
         {
@@ -66,6 +66,14 @@ internal sealed class QuoteChange(
         if (seats < least || seats > most)
         {
             return new SeatCountOutOfRange(least, most);
+        }
+
+        if (
+            wanted.Kind == ChangeKind.Plan
+            && await tenants.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit
+        )
+        {
+            return misfit;
         }
 
         // a plan may be changed with too few seats: that is as it was, and the settings page says so

@@ -39,6 +39,7 @@ namespace Tollgate.Stripe;
 [JsonSerializable(typeof(PortalConfigurationWire))]
 [JsonSerializable(typeof(ListWire<PortalConfigurationWire>))]
 [JsonSerializable(typeof(PortalSessionWire))]
+[JsonSerializable(typeof(ScheduleWire))]
 [JsonSerializable(typeof(WebhookEndpointWire))]
 [JsonSerializable(typeof(ListWire<WebhookEndpointWire>))]
 [JsonSerializable(typeof(EventWire))]

@@ -79,6 +79,7 @@ internal static class SubscriptionProjection
             PastDueSince = status is SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
                 ? Earliest(OpenEpisode(before, subscription.Id, paidThrough), FirstFailure(subscription.Id, invoices))
                 : null,
+            ScheduleId = subscription.ScheduleId,
             EndsAt =
                 status is SubscriptionStatus.Canceled
                     ? null

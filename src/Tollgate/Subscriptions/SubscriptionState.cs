@@ -42,6 +42,9 @@ public sealed record SubscriptionState
     /// <summary>When a scheduled cancellation takes effect.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
+    /// <summary>The schedule at Stripe that steers it: a change at the end of the period is arranged.</summary>
+    public string? ScheduleId { get; init; }
+
     /// <summary>Lookup keys of the features that Stripe's entitlement list grants.</summary>
     public string[] Entitlements { get; init; } = [];
 

@@ -1,0 +1,262 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using Tollgate.Accounts;
+using Tollgate.Catalog;
+using Tollgate.Deadlines;
+using Tollgate.Storage;
+using Tollgate.Stripe;
+
+namespace Tollgate.Changes;
+
+/// <summary>
+/// Another plan or interval from the end of the period on, by a schedule at Stripe: nothing is prorated, and until then
+/// it can be taken back. This is the way from monthly to yearly and back.
+/// </summary>
+public sealed class ChangeAtPeriodEnd(
+    IDbContextFactory<TollgateDb> contexts,
+    AccountLeases leases,
+    FindChangeable find,
+    StripeClient stripe,
+    PlanCatalog catalog,
+    PriceBook prices,
+    ITenantDirectory tenants,
+    TollgateOptions options,
+    BillingClock clock
+)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    /// <summary>What it would be; nothing is arranged.</summary>
+    /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
+    /// sold.</param>
+    public async Task<Outcome<ScheduledChange>> PreviewAsync(
+        AccountId account,
+        string priceName,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!options.BillingEnabled)
+        {
+            return new BillingDisabled();
+        }
+
+        var found = await find.RunAsync(account, cancellationToken);
+        return found.Refusal is { } refusal
+            ? refusal
+            : await JudgeAsync(account, priceName, found.Value!, cancellationToken);
+    }
+
+    /// <summary>Arranges it. The same wish twice is arranged once.</summary>
+    public Task<Outcome<ScheduledChange>> ArrangeAsync(
+        AccountId account,
+        string priceName,
+        CancellationToken cancellationToken
+    ) =>
+        WithLeaseAsync(
+            account,
+            async (db, lease) =>
+            {
+                var known = await FindAsync(db, account, cancellationToken);
+                var found = await find.ReadAsync(account, cancellationToken);
+                if (found.Refusal is { } notChangeable)
+                {
+                    return notChangeable;
+                }
+
+                var subject = found.Value!;
+                var judged = await JudgeAsync(account, priceName, subject, cancellationToken);
+                if (judged.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var wish = judged.Value!;
+                var isKnown = known is not null && wish == known with { ScheduleId = null, CreatedAt = wish.CreatedAt };
+                if (subject.Subscription.ScheduleId is { } steering && !(isKnown && known!.ScheduleId is null))
+                {
+                    return isKnown && known!.ScheduleId == steering ? known : new ChangeScheduled(options.SettingsUrl);
+                }
+
+                var intent = isKnown && known!.ScheduleId is null && IsFresh(known) ? known : wish;
+                return await TrySaveAsync(db, lease, intent, isNew: known is null)
+                    ? await ArrangeAtStripeAsync(db, lease, intent, subject, cancellationToken)
+                    : new BillingBusy();
+            },
+            cancellationToken
+        );
+
+    /// <summary>Takes it back: the subscription goes on as it is.</summary>
+    public Task<Outcome<ScheduledChange>> TakeBackAsync(AccountId account, CancellationToken cancellationToken) =>
+        WithLeaseAsync(
+            account,
+            async (db, _) =>
+            {
+                if (await FindAsync(db, account, cancellationToken) is not { ScheduleId: { } id } known)
+                {
+                    return new NothingScheduled();
+                }
+
+                var released = await stripe
+                    .With(StripePatience.Interactive)
+                    .ReleaseSchedule(id, known.Key("release"), cancellationToken);
+                if (released.Refusal is { } refusal and not StripeRefusal.InvalidRequest) // ended or released already
+                {
+                    return new StripeSaidNo(refusal);
+                }
+
+                await db.Set<ScheduledChange>()
+                    .Where(row => row.AccountId == account)
+                    .ExecuteDeleteAsync(CancellationToken.None);
+                await MarkDueAsync(db, account);
+                return known;
+            },
+            cancellationToken
+        );
+
+    /// <summary>What is, or was last, arranged.</summary>
+    internal async Task<ScheduledChange?> FindAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(db, account, cancellationToken);
+    }
+
+    private async Task<Outcome<ScheduledChange>> JudgeAsync(
+        AccountId account,
+        string priceName,
+        Changeable subject,
+        CancellationToken cancellationToken
+    )
+    {
+        var offered = prices.FindOffered(catalog, priceName);
+        if (offered.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var price = offered.Value!;
+        if (price.Price.Alias == subject.Price.Price.Alias)
+        {
+            return new NothingToChange();
+        }
+
+        if (subject.Subscription is { CancelAtPeriodEnd: true } or { CancelAt: not null })
+        {
+            return new ChangeScheduled(options.SettingsUrl);
+        }
+
+        return await tenants.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit
+            ? misfit
+            : new ScheduledChange
+            {
+                AccountId = account,
+                SubscriptionId = subject.Subscription.Id,
+                Price = price.Price.Alias,
+                Seats = subject.Seats,
+                EffectiveAt = subject.Item.CurrentPeriodEnd,
+                CreatedAt = clock.Now,
+            };
+    }
+
+    private async Task<Outcome<ScheduledChange>> ArrangeAtStripeAsync(
+        TollgateDb db,
+        AccountLease lease,
+        ScheduledChange intent,
+        Changeable subject,
+        CancellationToken cancellationToken
+    )
+    {
+        prices.TryFindForSale(intent.Price, out var price);
+        var interactive = stripe.With(StripePatience.Interactive);
+        var made = await interactive.ScheduleSubscription(intent.SubscriptionId, intent.Key("make"), cancellationToken);
+        if (made.Refusal is { } notMade)
+        {
+            return new StripeSaidNo(notMade);
+        }
+
+        var arranged = await interactive.ChangeAtPhaseEnd(
+            made.Value,
+            new SchedulePhaseItem(subject.Item.PriceId, subject.Seats),
+            new SchedulePhaseItem(price!.StripeId, intent.Seats),
+            price.Price.Interval == BillingInterval.Year ? "year" : "month",
+            intent.Key("arrange"),
+            cancellationToken
+        );
+        if (arranged.Refusal is { } refusal)
+        {
+            return new StripeSaidNo(refusal);
+        }
+
+        var done = intent with { ScheduleId = made.Value.Id };
+        if (!await TrySaveAsync(db, lease, done, isNew: false))
+        {
+            return new BillingBusy();
+        }
+
+        await MarkDueAsync(db, lease.Account);
+        return done;
+    }
+
+    private async Task<Outcome<ScheduledChange>> WithLeaseAsync(
+        AccountId account,
+        Func<TollgateDb, AccountLease, Task<Outcome<ScheduledChange>>> changeAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!options.BillingEnabled)
+        {
+            return new BillingDisabled();
+        }
+
+        if (await leases.TakeAsync(account, Patience, cancellationToken) is not { } lease)
+        {
+            return new BillingBusy();
+        }
+
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await changeAsync(db, lease);
+        }
+        finally
+        {
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+        }
+    }
+
+    private bool IsFresh(ScheduledChange intent) => clock.Now - intent.CreatedAt < IdempotencyKey.Lifetime;
+
+    private static Task<ScheduledChange?> FindAsync(
+        TollgateDb db,
+        AccountId account,
+        CancellationToken cancellationToken
+    ) =>
+        db.Set<ScheduledChange>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
+
+    private async Task MarkDueAsync(TollgateDb db, AccountId account)
+    {
+        await db.Database.OpenConnectionAsync(CancellationToken.None);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await AccountLeases.MarkDueAsync(connection, transaction: null, account, clock.Now, CancellationToken.None);
+    }
+
+    // False when the lease ran out meanwhile: another may be changing the same subscription.
+    private static async Task<bool> TrySaveAsync(TollgateDb db, AccountLease lease, ScheduledChange row, bool isNew)
+    {
+        await using var begun = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
+        if (!await AccountLeases.IsHeldAsync(connection, transaction, lease, CancellationToken.None))
+        {
+            return false;
+        }
+
+        db.ChangeTracker.Clear();
+        db.Entry(row).State = isNew ? EntityState.Added : EntityState.Modified;
+        await db.SaveChangesAsync(CancellationToken.None);
+        await begun.CommitAsync(CancellationToken.None);
+        return true;
+    }
+}
