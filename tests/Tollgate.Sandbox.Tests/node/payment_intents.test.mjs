@@ -43,6 +43,22 @@ await assert.rejects(declined, (error) => {
 });
 assert.equal((await all(stripe.paymentIntents.list({ customer: owner.id, limit: 1 }))).length, 3);
 
+// 3D Secure: the browser is sent to the bank's page, and comes back.
+const asked = await stripe.paymentIntents.create({
+  amount: 2000,
+  currency: 'usd',
+  payment_method: 'pm_card_threeDSecure2Required',
+  confirm: true,
+  return_url: 'http://localhost:8000/back',
+});
+assert.deepEqual([asked.status, asked.next_action.type], ['requires_action', 'redirect_to_url']);
+const bank = await fetch(asked.next_action.redirect_to_url.url, {
+  method: 'POST',
+  body: new URLSearchParams({ outcome: 'pass' }),
+});
+assert.ok((await bank.text()).includes('redirect_status=succeeded'));
+assert.equal((await stripe.paymentIntents.retrieve(asked.id)).status, 'succeeded');
+
 // Refunds: in parts, up to what was paid.
 const part = await stripe.refunds.create({ payment_intent: paid.id, amount: 500, reason: 'requested_by_customer' });
 assert.deepEqual([part.status, part.amount, part.charge], ['succeeded', 500, paid.latest_charge.id]);
