@@ -5,7 +5,7 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Subscriptions;
 
-/// <summary><c>payment_settings</c>: whether the card that pays an invoice becomes its subscription's default.</summary>
+/// <summary><c>payment_settings</c>: whether the card that pays an invoice becomes the default.</summary>
 internal static class PaymentSettings
 {
     private const string Name = "payment_settings";
