@@ -92,6 +92,11 @@ public sealed class SandboxServer : IAsyncDisposable
                     .Addresses.First()
             );
             server.state.BaseUrl = server.BaseAddress.GetLeftPart(UriPartial.Authority);
+            if (!isNew)
+            {
+                await server.loop.RunAsync(MovedAddress.Follow, cancellationToken: cancellationToken);
+            }
+
             if (options.SeedFile is { } seed && isNew)
             {
                 await RunSeed.RunAsync(seed, server.BaseAddress, cancellationToken);

@@ -70,6 +70,17 @@ public sealed class PaymentIntentTests
         );
     }
 
+    [Theory]
+    [InlineData("amount=49", "currency=usd", "amount", "Amount must be at least $0.50 usd")]
+    [InlineData("amount=100", "currency=xxx", "currency", "Invalid currency: xxx.")]
+    public async Task What_no_card_is_charged_is_refused(string amount, string currency, string param, string words)
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var refusal = await sandbox.RefusedAsync(400, HttpMethod.Post, "/v1/payment_intents", amount, currency);
+        Assert.Equal(param, refusal["error.param"]);
+        Assert.StartsWith(words, refusal["error.message"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Held_amount_is_captured_in_part_and_the_rest_let_go()
     {

@@ -54,6 +54,7 @@ public sealed class RandomRequestTests
         "forever",
         "void",
         "keep_as_draft",
+        "created>0",
     ];
 
     private static readonly string[] Extra =

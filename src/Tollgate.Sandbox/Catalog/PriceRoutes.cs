@@ -35,7 +35,7 @@ internal static class PriceRoutes
             "/v1/prices",
             call => Answer.Ok(Add(call.Tx, call.Input)),
             [
-                Param.Text("currency").Required(),
+                Param.Currency("currency").Required(),
                 Param.Text("product"),
                 Param.Group(
                     "product_data",
@@ -57,7 +57,7 @@ internal static class PriceRoutes
             "/v1/prices",
             List,
             Param.Flag("active"),
-            Param.Text("currency"),
+            Param.Currency("currency"),
             Param.Texts("lookup_keys"),
             Param.Text("product"),
             Param.OneOf("type", "one_time", "recurring"),
@@ -72,12 +72,7 @@ internal static class PriceRoutes
     {
         var product = ProductOf(tx, input);
         var (amount, exact) = AmountOf(input);
-        var currency = input.Text("currency").ToLowerInvariant();
-        if (currency.Length != 3 || !currency.All(char.IsAsciiLetter))
-        {
-            throw StripeException.Invalid($"Invalid currency: {currency}.", "currency");
-        }
-
+        var currency = input.Text("currency");
         TakeLookupKey(tx, input, exceptId: null);
         var recurring = input.ChildOrNull("recurring");
         return tx.Add(

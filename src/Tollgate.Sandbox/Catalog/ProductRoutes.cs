@@ -25,7 +25,7 @@ internal static class ProductRoutes
 
     private static readonly Param DefaultPriceData = Param.Group(
         "default_price_data",
-        Param.Text("currency").Required(),
+        Param.Currency("currency").Required(),
         Param.Int("unit_amount", min: 0),
         Param.Decimal("unit_amount_decimal"),
         Param.Map("metadata"),

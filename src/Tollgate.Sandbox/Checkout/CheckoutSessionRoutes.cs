@@ -22,7 +22,7 @@ internal static class CheckoutSessionRoutes
             Param.OneOf("billing_address_collection", "auto", "required"),
             Param.Text("cancel_url"),
             Param.Text("client_reference_id"),
-            Param.Text("currency"),
+            Param.Currency("currency"),
             Param.Text("customer"),
             Param.OneOf("customer_creation", "always", "if_required"),
             Param.Text("customer_email"),
@@ -142,7 +142,7 @@ internal static class CheckoutSessionRoutes
 
     private static void RequireCurrency(JsonObject session, JsonObject input)
     {
-        if (input.TextOrNull("currency")?.ToLowerInvariant() is { } given && given != session.Text("currency"))
+        if (input.TextOrNull("currency") is { } given && given != session.Text("currency"))
         {
             throw StripeException.Invalid($"The prices of this session are not in {given}.", "currency");
         }

@@ -43,7 +43,7 @@ internal static class CheckoutSetup
             session[name] = null;
         }
 
-        session["currency"] = input.TextOrNull("currency")?.ToLowerInvariant();
+        session["currency"] = input.TextOrNull("currency");
         session["payment_status"] = "no_payment_required";
         session["setup_intent"] = SetupIntentDocument
             .Add(tx, input.TextOrNull("customer"), data.TextOrNull("description"), Metadata.From(data))

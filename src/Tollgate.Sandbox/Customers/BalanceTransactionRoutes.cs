@@ -16,7 +16,7 @@ internal static class BalanceTransactionRoutes
             Path,
             Create,
             Param.Int("amount", min: -99_999_999_999).Required(),
-            Param.Text("currency").Required(),
+            Param.Currency("currency").Required(),
             Param.Text("description"),
             Param.Map("metadata")
         ),
@@ -29,7 +29,7 @@ internal static class BalanceTransactionRoutes
     {
         var (tx, input) = (call.Tx, call.Input);
         var customer = tx.Get("customer", call.Id);
-        var currency = input.Text("currency").ToLowerInvariant();
+        var currency = input.Text("currency");
         if (customer.TextOrNull("currency") is { } settled && settled != currency)
         {
             throw StripeException.Invalid($"This customer has had money in {settled}.", "currency");

@@ -70,12 +70,15 @@ internal static class CustomerDiscount
 
     private static JsonObject Replace(Transaction tx, JsonObject customer, Grant? grant)
     {
-        if (customer.ChildOrNull(Name) is { } former)
+        var former = customer.ChildOrNull(Name);
+        if (former is not null && grant is null)
         {
             tx.Emit("customer.discount.deleted", former);
         }
 
-        var given = grant is null ? null : DiscountDocument.Add(tx, grant, customer.Id(), owner: null, ownerId: null);
+        var given = grant is null
+            ? null
+            : DiscountDocument.Add(tx, grant, customer.Id(), owner: null, ownerId: null, former);
         return tx.Change(customer, change => change[Name] = given?.Copy());
     }
 

@@ -13,7 +13,15 @@ internal static class DiscountDocument
 
     /// <summary>Gives it, and counts that it was given.</summary>
     /// <param name="owner">The member that names its owner (<c>subscription</c>, ...); null for the customer.</param>
-    public static JsonObject Add(Transaction tx, Grant grant, string customer, string? owner, string? ownerId)
+    /// <param name="former">The one that it takes the place of; null for none.</param>
+    public static JsonObject Add(
+        Transaction tx,
+        Grant grant,
+        string customer,
+        string? owner,
+        string? ownerId,
+        JsonObject? former = null
+    )
     {
         Redemption.Count(tx, grant);
         var months = grant.Coupon.IntOrNull("duration_in_months");
@@ -40,7 +48,13 @@ internal static class DiscountDocument
             discount[owner] = ownerId;
         }
 
-        return tx.Add(discount, "customer.discount.created");
+        if (former is null)
+        {
+            return tx.Add(discount, "customer.discount.created");
+        }
+
+        tx.EmitChange("customer.discount.updated", former, discount);
+        return tx.Add(discount);
     }
 
     /// <summary>Replaces what is listed on an owner that is being made or changed.</summary>

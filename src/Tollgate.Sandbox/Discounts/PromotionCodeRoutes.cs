@@ -14,9 +14,9 @@ internal static class PromotionCodeRoutes
         Route.Post(
             "/v1/promotion_codes",
             Create,
-            Param
-                .Group("promotion", Param.OneOf("type", "coupon").Required(), Param.Text("coupon").Required())
-                .Required(),
+            Param.Group("promotion", Param.OneOf("type", "coupon").Required(), Param.Text("coupon").Required()),
+            // As older versions, and Stripe's own command line, name it.
+            Param.Text("coupon"),
             Param.Flag("active"),
             Param.Text("code"),
             Param.Text("customer"),
@@ -43,10 +43,16 @@ internal static class PromotionCodeRoutes
         Route.Post("/v1/promotion_codes/{id}", Update, Param.Flag("active"), Param.Map("metadata")),
     ];
 
+    private static JsonObject CouponOf(Transaction tx, JsonObject input) =>
+        input.ChildOrNull("promotion") is { } promotion
+            ? tx.Get(CouponRoutes.Kind, promotion.Text("coupon"), "promotion[coupon]")
+        : input.TextOrNull("coupon") is { } coupon ? tx.Get(CouponRoutes.Kind, coupon, "coupon")
+        : throw StripeException.Invalid("Missing required param: promotion.", "promotion", "parameter_missing");
+
     private static Answer Create(Call call)
     {
         var (tx, input) = (call.Tx, call.Input);
-        var coupon = tx.Get(CouponRoutes.Kind, input.Child("promotion").Text("coupon"), "promotion[coupon]");
+        var coupon = CouponOf(tx, input);
         var code = input.TextOrNull("code") ?? Transaction.NewId("x")[2..10].ToUpperInvariant();
         if (input.TextOrNull("customer") is { } customer)
         {

@@ -19,6 +19,9 @@ internal abstract record Param(string Name)
 
     public static Param Text(string name) => new TextParam(name);
 
+    /// <summary>A currency's code, in lower case whatever was sent.</summary>
+    public static Param Currency(string name) => new CurrencyParam(name);
+
     public static Param Int(string name, long min = 0, long max = 99_999_999_999) => new IntParam(name, min, max);
 
     public static Param Decimal(string name) => new DecimalParam(name);
@@ -45,6 +48,14 @@ internal abstract record Param(string Name)
 
     protected static string TextOf(FormNode node, string path, string kind) =>
         node.Value ?? throw StripeException.Invalid($"Invalid {kind}", path);
+
+    private sealed record CurrencyParam(string Name) : Param(Name)
+    {
+        public override JsonNode? Bind(FormNode node, string path) =>
+            (Text(Name) with { IsRequired = IsRequired }).Bind(node, path) is { } text
+                ? Currencies.Read(text.GetValue<string>(), path)
+                : null;
+    }
 
     private sealed record TextParam(string Name) : Param(Name)
     {

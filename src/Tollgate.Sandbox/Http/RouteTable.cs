@@ -9,6 +9,7 @@ using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Portal;
 using Tollgate.Sandbox.Schedules;
+using Tollgate.Sandbox.Search;
 using Tollgate.Sandbox.Subscriptions;
 using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Webhooks;
@@ -52,6 +53,7 @@ internal static class RouteTable
         .. ListenSessionRoutes.All,
         .. TestClockRoutes.All,
         .. ScheduleRoutes.All,
+        .. SearchRoutes.All,
     ];
 
     public static (Route Route, IReadOnlyList<string> Ids) Match(string method, string path)

@@ -18,7 +18,7 @@ internal static class CreateInvoice
         [
             Param.Text("customer").Required(),
             Param.Flag("auto_advance"),
-            Param.Text("currency"),
+            Param.Currency("currency"),
             Param.Text("default_payment_method"),
             Param.Text("description"),
             Redemption.Parameter,
@@ -35,7 +35,7 @@ internal static class CreateInvoice
         var collection = new JsonObject();
         SendInvoice.Apply(collection, input);
         var id = Transaction.NewId("in");
-        var currency = input.TextOrNull("currency")?.ToLowerInvariant() ?? customer.TextOrNull("currency") ?? "usd";
+        var currency = input.TextOrNull("currency") ?? customer.TextOrNull("currency") ?? "usd";
         var lines =
             input.TextOrNull("pending_invoice_items_behavior") == "include"
                 ? PendingItems.Take(tx, customer.Id(), subscription: null, currency, id)

@@ -17,7 +17,7 @@ internal static class InvoiceItemRoutes
             Create,
             Param.Text("customer").Required(),
             Param.Int("amount", min: -99_999_999_999).Required(),
-            Param.Text("currency").Required(),
+            Param.Currency("currency").Required(),
             Param.Text("description"),
             Redemption.Parameter,
             Param.Text("subscription"),
@@ -58,12 +58,7 @@ internal static class InvoiceItemRoutes
 
         var item = PendingItems.Add(
             tx,
-            new ItemAmount(
-                customer.Id(),
-                input.Text("currency").ToLowerInvariant(),
-                input.Int("amount"),
-                input.TextOrNull("description")
-            )
+            new ItemAmount(customer.Id(), input.Text("currency"), input.Int("amount"), input.TextOrNull("description"))
             {
                 Parent = parent,
                 Metadata = Metadata.From(input),

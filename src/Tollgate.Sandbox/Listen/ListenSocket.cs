@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Webhooks;
 
 namespace Tollgate.Sandbox.Listen;
@@ -15,6 +16,12 @@ namespace Tollgate.Sandbox.Listen;
 internal sealed class ListenSocket(TimeProvider machine)
 {
     private const int MaxFrameBytes = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// Each event goes out twice, as the account's default version (null) and as the latest: the command line drops
+    /// the one that it was not asked for (<c>--latest</c>), and acknowledges both.
+    /// </summary>
+    private const string LatestSuffix = "_latest";
     private readonly Channel<DeliveryAttempt> outgoing = Channel.CreateUnbounded<DeliveryAttempt>();
     private readonly ConcurrentDictionary<string, long> sentAt = new(StringComparer.Ordinal);
 
@@ -67,7 +74,10 @@ internal sealed class ListenSocket(TimeProvider machine)
                 sentAt[attempt.DeliveryId] = machine.GetTimestamp();
                 try
                 {
-                    await socket.SendAsync(Frame(attempt), WebSocketMessageType.Text, true, cancellationToken);
+                    foreach (var frame in Frames(attempt))
+                    {
+                        await socket.SendAsync(frame, WebSocketMessageType.Text, true, cancellationToken);
+                    }
                 }
                 finally
                 {
@@ -82,7 +92,13 @@ internal sealed class ListenSocket(TimeProvider machine)
         }
     }
 
-    private byte[] Frame(DeliveryAttempt attempt)
+    private byte[][] Frames(DeliveryAttempt attempt) =>
+        [
+            Frame(attempt, attempt.DeliveryId, version: null),
+            Frame(attempt, attempt.DeliveryId + LatestSuffix, ApiEndpoint.DefaultVersion),
+        ];
+
+    private byte[] Frame(DeliveryAttempt attempt, string conversation, string? version)
     {
         var headers = new JsonObject
         {
@@ -96,11 +112,10 @@ internal sealed class ListenSocket(TimeProvider machine)
             new JsonObject
             {
                 ["type"] = "webhook_event",
-                // Null is the account's default version, which is what the command line asks for.
-                ["endpoint"] = new JsonObject { ["api_version"] = null },
+                ["endpoint"] = new JsonObject { ["api_version"] = version },
                 ["event_payload"] = Encoding.UTF8.GetString(attempt.Body),
                 ["http_headers"] = headers,
-                ["webhook_conversation_id"] = attempt.DeliveryId,
+                ["webhook_conversation_id"] = conversation,
                 ["webhook_id"] = attempt.EndpointId,
             }
         );
@@ -137,14 +152,16 @@ internal sealed class ListenSocket(TimeProvider machine)
     {
         using var document = JsonDocument.Parse(frame);
         var message = document.RootElement;
-        if (TextOf(message, "webhook_conversation_id") is not { } delivery)
+        if (TextOf(message, "webhook_conversation_id") is not { } conversation)
         {
             return;
         }
 
+        var isLatest = conversation.EndsWith(LatestSuffix, StringComparison.Ordinal);
+        var delivery = isLatest ? conversation[..^LatestSuffix.Length] : conversation;
         switch (TextOf(message, "type"))
         {
-            case "event_ack":
+            case "event_ack" when !isLatest:
                 Reported(new ListenResult(delivery, Status: null, Elapsed(delivery)));
                 break;
             case "webhook_response" when StatusOf(message) is { } status:

@@ -14,6 +14,7 @@ internal static class CardFields
             </div>
             {Field("name", "Name on card", "cc-name", "", "")}
             <p class="alert" id="alert" role="alert" hidden></p>
+            <p class="fine" id="advice" hidden>Nothing was charged. Try again with another card.</p>
             <button type="submit" id="submit">{button}</button>
             <button type="button" class="quiet" id="fill">Fill in the 4242 test card</button>
             <p class="fine">{Number("4000 0000 0000 0002")} is declined, {Number("4000 0000 0000 9995")} has no funds,

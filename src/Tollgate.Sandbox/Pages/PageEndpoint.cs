@@ -12,6 +12,7 @@ namespace Tollgate.Sandbox.Pages;
 /// </summary>
 internal sealed class PageEndpoint
 {
+    private readonly AuthenticationEndpoint authentication;
     private readonly ChaosEndpoint chaos;
     private readonly CheckoutEndpoint checkout;
     private readonly ClockEndpoint clock;
@@ -25,6 +26,7 @@ internal sealed class PageEndpoint
     {
         this.chaos = chaos;
         this.requests = requests;
+        authentication = new AuthenticationEndpoint(loop);
         checkout = new CheckoutEndpoint(loop);
         this.clock = new ClockEndpoint(loop, clock);
         dashboard = new DashboardEndpoint(loop, clock);
@@ -50,6 +52,8 @@ internal sealed class PageEndpoint
             ("GET", ["c", "pay", var session]) => checkout.ShowAsync(context, session),
             ("POST", ["c", "pay", var session, "promotion"]) => checkout.EnterCodeAsync(context, session),
             ("POST", ["c", "pay", var session]) => checkout.PayAsync(context, session),
+            ("GET", ["3ds", var secret]) => authentication.ShowAsync(context, secret),
+            ("POST", ["3ds", var secret]) => authentication.AnswerAsync(context, secret),
             ("GET", ["i", var link]) => invoice.ShowAsync(context, link),
             ("POST", ["i", var link]) => invoice.PayAsync(context, link),
             (_, ["p", "session", var id, .. var rest]) => portal.HandleAsync(context, id, rest),

@@ -12,7 +12,7 @@ internal static class PortalDonePage
         var completion = visit.Session.ChildOrNull("flow")?.Child("after_completion");
         if (completion?.ChildOrNull("redirect")?.TextOrNull("return_url") is { } url)
         {
-            return SendOn(url, nonce);
+            return SendOn.Html("Your change is saved", url, nonce);
         }
 
         var message = completion?.ChildOrNull("hosted_confirmation")?.TextOrNull("custom_message");
@@ -23,20 +23,6 @@ internal static class PortalDonePage
             nonce
         );
     }
-
-    /// <summary>
-    /// A form's answer may not lead to another site (the page's own policy), so the page itself goes there.
-    /// </summary>
-    private static string SendOn(string url, string nonce) =>
-        PageLayout.Html(
-            "Your change is saved",
-            $"""
-            <meta http-equiv="refresh" content="0; url={Encode(url)}">
-            <main class="closed">{Mark}<section class="card stack"><h1>Your change is saved</h1>
-              <p><a class="btn" href="{Encode(url)}">Return to the seller</a></p></section></main>
-            """,
-            nonce
-        );
 
     /// <summary>What could not be done in a flow, which shows nothing but its task.</summary>
     public static string Refused(PortalVisit visit, string message, string nonce) =>

@@ -31,6 +31,7 @@ function cardForm({ fields, collect = () => {}, reloadOn = '' }) {
   function showAlert(message) {
     alertBox.textContent = message ?? '';
     alertBox.hidden = !message;
+    byId('advice').hidden = true;
   }
 
   const luhn = number =>
@@ -118,6 +119,7 @@ function cardForm({ fields, collect = () => {}, reloadOn = '' }) {
       byId(field).focus();
     } else {
       showAlert(error.message);
+      byId('advice').hidden = error.type !== 'card_error';
     }
   }
 

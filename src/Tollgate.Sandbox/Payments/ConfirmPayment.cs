@@ -118,11 +118,7 @@ internal static class ConfirmPayment
             {
                 change["payment_method"] = method.Id();
                 change["status"] = "requires_action";
-                change["next_action"] = new JsonObject
-                {
-                    ["type"] = "use_stripe_sdk",
-                    ["use_stripe_sdk"] = new JsonObject { ["type"] = "three_d_secure_redirect" },
-                };
+                change["next_action"] = NextAction.Of(tx, change);
             }
         );
         tx.Emit("payment_intent.requires_action", after);

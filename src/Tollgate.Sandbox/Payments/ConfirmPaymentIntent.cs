@@ -71,7 +71,11 @@ internal static class ConfirmPaymentIntent
             : MethodFor(tx, named, customer);
         var wanted = tx.Change(
             intent,
-            change => Metadata.CopyGiven(change, input, "receipt_email", "setup_future_usage")
+            change =>
+            {
+                Metadata.CopyGiven(change, input, "receipt_email", "setup_future_usage");
+                NextAction.NoteReturn(change, input);
+            }
         );
         var isAlone = input.TextOrNull("off_session") is "true" or "one_off" or "recurring";
         var presence = isAlone ? Presence.OffSession : Presence.OnSession;
@@ -84,11 +88,6 @@ internal static class ConfirmPaymentIntent
         if (outcome.Refusal is { } refusal)
         {
             return Answer.Refused(ConfirmPayment.Declined(refusal, outcome.ChargeId, outcome.Intent));
-        }
-
-        if (outcome.IsPaid && customer is not null && wanted.TextOrNull("setup_future_usage") is not null)
-        {
-            AttachPaymentMethod.Run(tx, method.Id(), customer, "payment_method");
         }
 
         return Answer.Ok(tx.Get(Kind, intent.Id()));
@@ -118,7 +117,23 @@ internal static class ConfirmPaymentIntent
         }
     }
 
-    private static PaymentOutcome Pay(Transaction tx, JsonObject intent, JsonObject method, Presence presence) =>
+    /// <summary>Pays what the intent is for, and keeps the card where that is wanted.</summary>
+    public static PaymentOutcome Pay(Transaction tx, JsonObject intent, JsonObject method, Presence presence)
+    {
+        var outcome = Charge(tx, intent, method, presence);
+        if (
+            outcome.IsPaid
+            && intent.TextOrNull("customer") is { } customer
+            && intent.TextOrNull("setup_future_usage") is not null
+        )
+        {
+            AttachPaymentMethod.Run(tx, method.Id(), customer, "payment_method");
+        }
+
+        return outcome;
+    }
+
+    private static PaymentOutcome Charge(Transaction tx, JsonObject intent, JsonObject method, Presence presence) =>
         InvoicePayments.InvoiceOf(tx, intent.Id()) is { } invoice && invoice.Text("status") == "open"
             ? CollectInvoice.Run(tx, invoice, method, presence, CollectionCause.Request)!
         : intent.Text("capture_method") == "manual" ? HoldPayment.Run(tx, intent, method, presence)

@@ -64,11 +64,7 @@ internal static class ConfirmSetup
             intent,
             change =>
             {
-                change["next_action"] = new JsonObject
-                {
-                    ["type"] = "use_stripe_sdk",
-                    ["use_stripe_sdk"] = new JsonObject { ["type"] = "three_d_secure_redirect" },
-                };
+                change["next_action"] = NextAction.Of(tx, change);
                 change["payment_method"] = method.Id();
                 change["status"] = "requires_action";
             }

@@ -29,7 +29,7 @@ internal static class CreatePaymentIntent
             Create,
             [
                 Param.Int("amount", min: 1).Required(),
-                Param.Text("currency").Required(),
+                Param.Currency("currency").Required(),
                 Param.Group(
                     "automatic_payment_methods",
                     Param.Flag("enabled").Required(),
@@ -53,11 +53,12 @@ internal static class CreatePaymentIntent
             throw StripeException.Invalid("`off_session` can only be passed together with `confirm`.", "off_session");
         }
 
+        Currencies.RequireChargeable(input.Int("amount"), input.Text("currency"));
         var customer = input.TextOrNull("customer");
         var intent = PaymentIntentDocument.Add(
             tx,
             input.Int("amount"),
-            input.Text("currency").ToLowerInvariant(),
+            input.Text("currency"),
             customer is null ? null : tx.Get("customer", customer, "customer").Id(),
             input.TextOrNull("description"),
             ShippingAddress.From(input.ChildOrNull("shipping")),

@@ -146,6 +146,7 @@ internal static class SetupIntentRoutes
                 "payment_method",
                 "setup_intent_unexpected_state"
             );
+        intent = tx.Change(intent, change => NextAction.NoteReturn(change, call.Input));
         var outcome = ConfirmSetup.Run(tx, intent, method, Presence.OnSession);
         return outcome.Refusal is { } refusal
             ? Answer.Refused(ConfirmPayment.Declined(refusal, charge: null, outcome.Intent))

@@ -25,7 +25,7 @@ internal static class SchedulePhases
             .Required(),
         Param.OneOf("billing_cycle_anchor", "automatic", "phase_start"),
         Param.OneOf("collection_method", "charge_automatically"),
-        Param.Text("currency"),
+        Param.Currency("currency"),
         Param.Text("default_payment_method"),
         Param.Text("description"),
         Redemption.Parameter,

@@ -52,6 +52,12 @@ internal static class ChangeSubscription
             }
         );
         AttachedSchedule.FollowItems(tx, after);
+        if (Trial.IsOver(tx, after))
+        {
+            Trial.EndsWithoutCard(tx, before, after);
+            return tx.Get(SubscriptionDocument.Kind, after.Id());
+        }
+
         return isItemChange || restarts
             ? BillChange.Run(tx, before, after, input, restarts)
             : BillChange.OfCancellation(tx, before, after, input);
@@ -61,6 +67,7 @@ internal static class ChangeSubscription
     {
         Metadata.Apply(subscription, input);
         Metadata.CopyGiven(subscription, input, "description");
+        PaymentSettings.Apply(subscription, input);
         SendInvoice.Apply(subscription, input);
         if (input.ContainsKey("default_payment_method"))
         {

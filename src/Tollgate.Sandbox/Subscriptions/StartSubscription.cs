@@ -33,6 +33,9 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
 
     public string BillingMode { get; init; } = "flexible";
 
+    /// <summary>The request's own words, which may have <c>payment_settings</c>.</summary>
+    public JsonObject Given { get; init; } = [];
+
     public string? Description { get; init; }
 
     /// <summary>
@@ -76,6 +79,7 @@ internal static class StartSubscription
         var invoiceId = Transaction.NewId("in");
         var id = Transaction.NewId("sub");
         var subscription = SubscriptionDocument.Build(tx, request, id, invoiceId, end);
+        PaymentSettings.Apply(subscription, request.Given);
         SubscriptionDiscounts.Set(tx, subscription, request.Discounts);
         foreach (var (item, wanted) in subscription.Listed("items").Zip(request.Items))
         {

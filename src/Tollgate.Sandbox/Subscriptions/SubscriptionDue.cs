@@ -38,7 +38,7 @@ internal static class SubscriptionDue
         {
             Trial.Warn(tx, subscription);
         }
-        else if (!Trial.IsOn(subscription) || !Trial.EndsWithoutCard(tx, subscription))
+        else if (!Trial.IsOn(subscription) || !Trial.EndsWithoutCard(tx, subscription, subscription))
         {
             Renew(tx, subscription);
         }

@@ -25,14 +25,29 @@ internal static class SubscriptionPayment
         }
 
         var status = subscription.Text("status");
-        if (isLatest && status is ("incomplete" or "past_due" or "unpaid" or "paused"))
+        var recovers = isLatest && status is ("incomplete" or "past_due" or "unpaid" or "paused");
+        var card = PaymentSettings.NewDefault(tx, subscription, invoice);
+        if (!recovers && card is null)
         {
-            var active = tx.Change(subscription, change => change["status"] = "active", Updated);
-            if (status == "paused")
-            {
-                tx.Emit("customer.subscription.resumed", active);
-            }
+            return;
+        }
 
+        var after = tx.Change(
+            subscription,
+            change =>
+            {
+                change["status"] = recovers ? "active" : status;
+                change["default_payment_method"] = card ?? change.TextOrNull("default_payment_method");
+            },
+            Updated
+        );
+        if (recovers && status == "paused")
+        {
+            tx.Emit("customer.subscription.resumed", after);
+        }
+
+        if (recovers)
+        {
             RefreshEntitlements.Run(tx, subscription.Text("customer"));
         }
     }

@@ -49,6 +49,7 @@ internal static class SubscriptionRoutes
         Redemption.Parameter,
         Param.Map("metadata"),
         Param.Flag("off_session"),
+        PaymentSettings.Parameter,
         .. SendInvoice.Parameters,
     ];
 
@@ -139,6 +140,7 @@ internal static class SubscriptionRoutes
                 MissingPaymentMethod = Trial.MissingPaymentMethod(call.Input),
                 TrialEnd = Trial.EndOf(tx, call.Input),
                 PaymentBehavior = call.Input.TextOrNull("payment_behavior") ?? "allow_incomplete",
+                Given = call.Input,
             }
         );
         return Answer.Ok(subscription);

@@ -90,7 +90,7 @@ internal static class Trial
 
         var end = given == "now" ? tx.Now : Read(tx, given);
         subscription[End] = end;
-        if (given == "now")
+        if (given == "now" && !StopsWithoutCard(tx, subscription))
         {
             subscription["status"] = "active";
             return true;
@@ -106,28 +106,39 @@ internal static class Trial
         return false;
     }
 
+    /// <summary>Whether its end has come, and nothing was decided yet.</summary>
+    public static bool IsOver(Transaction tx, JsonObject subscription) =>
+        IsOn(subscription) && subscription.Int(End) <= tx.Now;
+
     /// <summary>
     /// The trial is over without a card: does what was set for that; false if it renews all the same.
     /// </summary>
-    public static bool EndsWithoutCard(Transaction tx, JsonObject subscription)
+    /// <param name="before">The version that the world saw last.</param>
+    public static bool EndsWithoutCard(Transaction tx, JsonObject before, JsonObject subscription)
     {
-        var missing = subscription.Child("trial_settings").Child("end_behavior").Text("missing_payment_method");
-        if (missing == "create_invoice" || CollectInvoice.MethodOf(tx, subscription) is not null)
+        if (!StopsWithoutCard(tx, subscription))
         {
             return false;
         }
 
-        if (missing == "cancel")
+        if (MissingCardBehavior(subscription) == "cancel")
         {
             CancelSubscription.Now(tx, subscription, "cancellation_requested");
             return true;
         }
 
-        var paused = tx.Change(subscription, change => change["status"] = "paused", "customer.subscription.updated");
+        var paused = tx.Change(subscription, change => change["status"] = "paused");
+        tx.EmitChange("customer.subscription.updated", before, paused);
         tx.Emit("customer.subscription.paused", paused);
         Entitlements.RefreshEntitlements.Run(tx, paused.Text("customer"));
         return true;
     }
+
+    private static bool StopsWithoutCard(Transaction tx, JsonObject subscription) =>
+        MissingCardBehavior(subscription) != "create_invoice" && CollectInvoice.MethodOf(tx, subscription) is null;
+
+    private static string MissingCardBehavior(JsonObject subscription) =>
+        subscription.Child("trial_settings").Child("end_behavior").Text("missing_payment_method");
 
     /// <summary>A subscription that is paid already becomes free until then.</summary>
     private static bool Begin(Transaction tx, JsonObject subscription, long end)

@@ -87,6 +87,27 @@ public sealed class ListenTests
     }
 
     [Fact]
+    public async Task Who_asks_for_the_latest_version_gets_every_event_once()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var sandbox = await TestSandbox.StartAsync();
+        using var cli = await StripeCli.OfAsync(sandbox);
+        await using var listening = await Listening.StartAsync(
+            cli,
+            "--latest",
+            "--all-snapshot",
+            "--forward-to",
+            receiver.Url
+        );
+        await sandbox.PostAsync("/v1/customers", "name=Ada");
+        await sandbox.PostAsync("/v1/products", "name=Team");
+        await ReceivedAsync(receiver, 2);
+        Assert.Equal(["customer.created", "product.created"], receiver.All.Select(each => each.Type));
+        await RecordedAsync(sandbox, receiver.All.First().EventId, ">delivered<", "received by stripe listen");
+        Assert.Empty((await sandbox.GetAsync("/v1/events", "delivery_success=false")).Data);
+    }
+
+    [Fact]
     public async Task Listener_that_is_gone_holds_nothing_up()
     {
         await using var sandbox = await TestSandbox.StartAsync();

@@ -93,6 +93,13 @@ internal sealed class StripeSchema
                 {
                     faults.Add(fault);
                 }
+                else if (kind == "search_result")
+                {
+                    foreach (var found in value.GetProperty("data").EnumerateArray())
+                    {
+                        CheckNamed(found, path + "[]", faults);
+                    }
+                }
 
                 break;
         }

@@ -11,10 +11,15 @@ export const client = (key = 'sk_test_localsandbox', more = {}) => new Stripe(ke
 export const stripe = client();
 
 /** Moves the Sandbox's clock. */
-export async function advance(seconds) {
+export const advance = (seconds) => move({ seconds });
+
+/** Moves it to a moment, e.g. the hour after a boundary. */
+export const advanceTo = (to) => move({ to });
+
+async function move(form) {
   const answer = await fetch(new URL('/_sandbox/clock/advance', address), {
     method: 'POST',
-    body: new URLSearchParams({ seconds: String(seconds) }),
+    body: new URLSearchParams(form),
   });
   if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
 }
