@@ -41,7 +41,7 @@ public sealed class ChangePageTests(BrowserFixture browser)
         var business = owner.Page.GetByRole(AriaRole.Article, new() { Name = "Business" });
 
         await business.GetByRole(AriaRole.Button, new() { Name = "Change to Business" }).PressAsync("Enter");
-        await Expect(business.GetByRole(AriaRole.Heading, new() { Name = "What changes" })).ToBeFocusedAsync();
+        await Expect(business.GetByRole(AriaRole.Region, new() { Name = "What changes" })).ToBeFocusedAsync();
         await owner.SeesAsync("33-plan-preview");
         await business.GetByRole(AriaRole.Button, new() { Name = "Confirm the change" }).ClickAsync();
 
@@ -110,6 +110,6 @@ public sealed class ChangePageTests(BrowserFixture browser)
         var change = owner.Page.Locator("tg-seat-change");
         await change.GetByRole(AriaRole.Button, new() { Name = "One seat more" }).ClickAsync();
         await change.GetByRole(AriaRole.Button, new() { Name = "Preview the change" }).PressAsync("Enter");
-        await Expect(change.GetByRole(AriaRole.Heading, new() { Name = "What changes" })).ToBeFocusedAsync();
+        await Expect(change.GetByRole(AriaRole.Region, new() { Name = "What changes" })).ToBeFocusedAsync();
     }
 }

@@ -23,8 +23,8 @@ export function changePart(change: ChangeController, say: Messages, format: Form
 function quotePart(quote: Quote, say: Messages, format: Format): TemplateResult {
   const money = (minor: number) => format.money(minor, quote.currency);
   const row = (name: string, minor: number) => html`<span>${name}</span><span class="number">${money(minor)}</span>`;
-  return html`<section class="quote" aria-labelledby="quote">
-    <h3 id="quote" tabindex="-1" ${ref(takeFocus)}>${say.whatChanges}</h3>
+  return html`<section id="quote" class="quote" tabindex="-1" aria-labelledby="changes" ${ref(takeFocus)}>
+    <h3 id="changes">${say.whatChanges}</h3>
     <ul class="muted small">
       ${quote.lines.map((line) => html`<li>${row(line.description, line.amount)}</li>`)}
     </ul>
@@ -37,7 +37,7 @@ function buttons(change: ChangeController, quote: Quote, say: Messages, format: 
   const pay = quote.dueNow > 0;
   const label = pay ? say.confirmAndPay(format.money(quote.dueNow, quote.currency)) : say.confirmChange;
   const off = change.busy ? 'true' : 'false';
-  return html`<div class="row">
+  return html`<div class="choices">
     <button class="button" type="button" aria-disabled=${off} @click=${() => void change.confirm()}>
       ${change.busy ? html`<span class="spinner" aria-hidden="true"></span>${say.changing}` : label}
     </button>
@@ -61,6 +61,6 @@ function nextStep(change: ChangeController, problem: Problem, say: Messages, api
  * The button that asked is gone: the keyboard goes on at the answer. Not at its button, which Enter held down would
  * press.
  */
-function takeFocus(heading?: Element): void {
-  queueMicrotask(() => heading instanceof HTMLElement && heading.focus());
+function takeFocus(quote?: Element): void {
+  queueMicrotask(() => quote instanceof HTMLElement && quote.focus());
 }

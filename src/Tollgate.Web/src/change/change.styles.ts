@@ -32,4 +32,14 @@ export const changeStyles = css`
     border-block-start: 1px solid var(--_line);
     font-weight: 650;
   }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+  }
+  @media (max-width: 480px) {
+    .choices .button {
+      flex-basis: 100%;
+    }
+  }
 `;

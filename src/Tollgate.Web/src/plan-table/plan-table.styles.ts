@@ -143,6 +143,9 @@ export const planTableStyles = css`
       flex-basis: 100%;
     }
   }
+  .foot .choices .button {
+    flex-basis: 100%;
+  }
   .foot .note {
     margin: 0;
     font-size: 0.875rem;
