@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Tollgate.BrowserTests;
 
-/// <summary>The Sandbox's pages on the narrowest screen there is: nothing is cut off, nothing scrolls sideways.</summary>
+/// <summary>The Sandbox's pages on the narrowest screen there is: no page scrolls sideways.</summary>
 public sealed class NarrowSandboxTests(BrowserFixture browser)
 {
     private const int Narrow = 320;

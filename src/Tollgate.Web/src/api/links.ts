@@ -1,6 +1,6 @@
 /**
- * The page of Stripe to go to, or null when `answered` is none: https on a host of stripe.com, the page's own origin, or,
- * while the page itself is on this machine, http on this machine (a local Stripe).
+ * The page of Stripe to go to, or null when `answered` is none: https on a host of stripe.com, the page's own origin,
+ * or, while the page itself is on this machine, http on this machine (a local Stripe).
  */
 export function stripeLocation(answered: string, page: Pick<Location, 'origin' | 'hostname'>): URL | null {
   const url = parsed(answered);
