@@ -150,7 +150,7 @@ public sealed class SandboxPagesTests(BrowserFixture browser)
         await page.GetByLabel("Event type").FillAsync("invoice.*");
         await page.GetByLabel("Event type").PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "delay by 60 s" })).ToBeVisibleAsync();
-        await page.GetByLabel("Customer, payment method or card number").FillAsync("4242424242424242");
+        await page.GetByLabel("Customer, card or its number").FillAsync("4242424242424242");
         await page.GetByLabel("Answer").FillAsync("lost_card");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add answer" }).PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "lost_card" })).ToBeVisibleAsync();

@@ -82,7 +82,7 @@ internal static class ChaosPage
         $"""
             <section class="card stack" aria-labelledby="new-script"><h2 id="new-script">Next charge of a card</h2>
               <form class="stack" method="post" action="/_sandbox/chaos/cards">
-                <div class="grid">{Field("target", "Customer, payment method or card number", "cus_...", "required")}
+                <div class="grid">{Field("target", "Customer, card or its number", "cus_...", "required")}
                   {Field("outcomes[]", "Answer", "insufficient_funds", "required list=\"outcomes\"")}
                   <datalist id="outcomes"><option value="succeed"><option value="requires_action">
                     <option value="generic_decline"><option value="insufficient_funds"><option value="lost_card">
@@ -95,10 +95,10 @@ internal static class ChaosPage
         $"""
             <section class="card stack" aria-labelledby="reset"><h2 id="reset">Start over</h2>
               <form class="stack" method="post" action="/_sandbox/chaos/reset">
-                <div class="field"><label for="seed">Seed</label>
+                <div class="grid"><div class="field"><label for="seed">Seed</label>
                   <input id="seed" name="seed" type="number" value="{seed.ToString(
                 CultureInfo.InvariantCulture
-            )}" aria-describedby="seed-note"></div>
+            )}" aria-describedby="seed-note"></div></div>
                 <p class="fine" id="seed-note">Takes all rules and scripts away. With the same seed and rules, the same
                   requests meet the same faults.</p>
                 <div><button class="quiet">Reset</button></div>

@@ -19,6 +19,7 @@ const yearly = '<tg-plan-table interval="year"></tg-plan-table>';
 const prompt = '<tg-upgrade-prompt meter="fix" noun="fix" nouns="fixes"></tg-upgrade-prompt>';
 const usage = '<tg-usage></tg-usage>';
 const summary = '<tg-billing-summary></tg-billing-summary>';
+const seats = '<tg-seat-change></tg-seat-change>';
 const success = '<tg-checkout-success session-id="cs"></tg-checkout-success>';
 const pastDue = { ...paidAnswer(), status: 'past_due', grace_ends_at: '2026-11-28T12:00:00Z' };
 const ending = { ...paidAnswer(), ends_at: '2027-11-21T12:00:00Z' };
@@ -39,6 +40,7 @@ const states: readonly State[] = [
   ['summary, paid', summary, (a) => a.on('status', { ...paidAnswer(), seats_in_use: 4 }), 'Nobody is blocked'],
   ['summary, past due', summary, (a) => a.on('status', pastDue), "couldn't charge"],
   ['summary, ending', summary, (a) => a.on('status', ending), 'does not renew'],
+  ['seats', seats, (a) => a.on('plans', plansAnswer()).on('status', paidAnswer()), 'Preview the change'],
   ['success, waiting', success, (a) => a.on('success', paidUp).on('status', freeAnswer()), 'Provisioning'],
   ['success, done', success, (a) => a.on('success', paidUp).on('status', paidAnswer()), "You're on Team"],
   ['success, unknown', success, (a) => a.on('success', () => json(404, {})), "don't know this"],

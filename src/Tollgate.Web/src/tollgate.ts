@@ -1,6 +1,8 @@
 import './billing-summary/billing-summary';
 import './checkout-success/checkout-success';
 import './plan-table/plan-table';
+import './portal/portal';
+import './seat-change/seat-change';
 import './seat-editor/seat-editor';
 import './upgrade-prompt/upgrade-prompt';
 import './usage/usage';
@@ -10,6 +12,8 @@ followTheme([
   'tg-billing-summary',
   'tg-checkout-success',
   'tg-plan-table',
+  'tg-portal',
+  'tg-seat-change',
   'tg-seat-editor',
   'tg-upgrade-prompt',
   'tg-usage',

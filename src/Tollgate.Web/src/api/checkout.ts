@@ -4,7 +4,7 @@ import { get, post } from './request';
 
 export type Progress = 'pending' | 'provisioning' | 'active';
 
-/** Starts a Checkout session and answers its URL, still unjudged: see `checkoutLocation`. */
+/** Starts a Checkout session and answers its URL, still unjudged: see `stripeLocation`. */
 export function startCheckout(api: string, priceId: string, seatCount: number): Promise<Answer<string>> {
   return post(`${api}/checkout`, { price_id: priceId, seat_count: seatCount }, (body) =>
     text(bag(body, 'checkout'), 'checkout_url'),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { checkoutLocation, ownLink } from './links';
+import { stripeLocation, ownLink } from './links';
 
 const production = { origin: 'https://app.hydra.test', hostname: 'app.hydra.test', href: 'https://app.hydra.test/x' };
 const local = { origin: 'http://localhost:8000', hostname: 'localhost', href: 'http://localhost:8000/x' };
 
-describe('the payment page', () => {
+describe('a page of Stripe', () => {
   test.each([
     ['https://checkout.stripe.com/c/pay/cs_live_1', production],
     ['https://checkout.stripe.com:443/c/pay/cs_live_1', production],
@@ -12,7 +12,7 @@ describe('the payment page', () => {
     ['http://127.0.0.1:12111/c/pay/cs_test_1', local],
     ['http://localhost:12111/c/pay/cs_test_1', { ...local, hostname: '127.0.0.1' }],
   ])('%s is followed', (url, page) => {
-    expect(checkoutLocation(url, page)?.href).toBe(new URL(url).href);
+    expect(stripeLocation(url, page)?.href).toBe(new URL(url).href);
   });
 
   test.each([
@@ -31,7 +31,7 @@ describe('the payment page', () => {
     ['/c/pay', production],
     ['', production],
   ])('%s is not', (url, page) => {
-    expect(checkoutLocation(url, page)).toBeNull();
+    expect(stripeLocation(url, page)).toBeNull();
   });
 });
 

@@ -1,8 +1,8 @@
 /**
- * The payment page to go to, or null when `answered` is none: https on a host of stripe.com, the page's own origin, or,
- * while the page itself is on this machine, http on this machine (a local Stripe).
+ * The page of Stripe to go to, or null when `answered` is none: https on a host of stripe.com, the page's own origin,
+ * or, while the page itself is on this machine, http on this machine (a local Stripe).
  */
-export function checkoutLocation(answered: string, page: Pick<Location, 'origin' | 'hostname'>): URL | null {
+export function stripeLocation(answered: string, page: Pick<Location, 'origin' | 'hostname'>): URL | null {
   const url = parsed(answered);
   if (!url || url.username || url.password) {
     return null;

@@ -31,6 +31,15 @@ export function whole(from: Bag, key: string): number {
   return value;
 }
 
+/** An amount in minor units that may also be a credit: a whole number of either sign. */
+export function signed(from: Bag, key: string): number {
+  const value = from[key];
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+    throw new Malformed(`${key} is not a whole number`);
+  }
+  return value;
+}
+
 export function optionalWhole(from: Bag, key: string): number | null {
   return from[key] === undefined || from[key] === null ? null : whole(from, key);
 }

@@ -74,6 +74,12 @@ export function isSubscribed(status: Status): boolean {
   return status.kind === 'paid' && status.status !== 'canceled';
 }
 
+/** A subscription whose seats and plan can be changed: what is unpaid is paid first, what has ended is bought anew. */
+export function isChangeable(status: Status): status is PaidStatus & { readonly seats: number } {
+  const running = status.kind === 'paid' && (status.status === 'active' || status.status === 'trialing');
+  return running && status.billingEnabled && status.priceId !== null && status.seats !== null;
+}
+
 export function isReached(limit: Limit): boolean {
   return limit.used >= limit.limit;
 }

@@ -75,6 +75,7 @@ export class BillingSummary extends TollgateElement {
       ${status.seats !== null && inUse !== null && inUse > status.seats
         ? html`<div class="note warn"><p>${say.moreDevelopersThanSeats(inUse - status.seats, format)}</p></div>`
         : nothing}
+      ${status.status === null || isUnpaid(status) ? nothing : this.portal(say.manageSubscription)}
       <slot name="actions"></slot>`;
   }
 
@@ -111,16 +112,20 @@ export class BillingSummary extends TollgateElement {
       case 'past_due': {
         const grace = status.graceEndsAt;
         const rest = grace ? say.worksUntil(day(grace), daysUntil(grace, now), format) : say.worksMeanwhile;
-        return banner(say.cardFailed, rest);
+        return banner(say.cardFailed, rest, this.portal(say.payNow));
       }
       case 'canceled':
         return banner(say.subscriptionEnded, until);
       case 'unpaid':
-        return banner(say.invoiceUnpaid, until);
+        return banner(say.invoiceUnpaid, until, this.portal(say.payNow));
     }
     return status.endsAt
       ? html`<div class="note"><p>${say.endsThen(status.tierName, day(status.endsAt))}</p></div>`
       : nothing;
+  }
+
+  private portal(label: string): TemplateResult {
+    return html`<tg-portal .api=${this.api} .label=${label}></tg-portal>`;
   }
 
   private readonly follow = (event: Event): void => {
@@ -132,8 +137,14 @@ export class BillingSummary extends TollgateElement {
   };
 }
 
-function banner(what: string, then: string): TemplateResult {
-  return html`<div class="note warn" role="status">
-    <p><b>${what}</b><br />${then}</p>
+function banner(what: string, then: string, next: TemplateResult | typeof nothing = nothing): TemplateResult {
+  return html`<div class="note warn">
+    <p role="status"><b>${what}</b><br />${then}</p>
+    ${next}
   </div>`;
+}
+
+/** Then the banner itself leads to the portal. */
+function isUnpaid({ status }: PaidStatus): boolean {
+  return status === 'past_due' || status === 'unpaid';
 }

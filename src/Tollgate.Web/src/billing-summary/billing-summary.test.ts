@@ -23,7 +23,7 @@ test('on Free: the bars, the reset and the way up', async () => {
 
 describe('on a paid plan', () => {
   test('plan, interval, renewal and seats', async () => {
-    expect(await summaryOf(paidAnswer())).toBe('Team Annual renews 21 Nov 2027 Seats 3 · 2 in use');
+    expect(await summaryOf(paidAnswer())).toBe('Team Annual renews 21 Nov 2027 Seats 3 · 2 in use Manage subscription');
   });
 
   test('an end that is set replaces the renewal', async () => {
@@ -38,6 +38,13 @@ describe('on a paid plan', () => {
     expect(text).toContain("We couldn't charge your card.");
     expect(text).toContain('Everything keeps working until 28 November (6 days).');
     expect(text).not.toContain('renews');
+  });
+
+  test.each(['past_due', 'unpaid'])('%s leads to the portal from the banner alone', async (status) => {
+    api().on('status', { ...paidAnswer(), status });
+    const summary = await showSummary();
+    expect(all(summary, 'tg-portal').map(textOf)).toEqual(['Update card and pay']);
+    expect(textOf(find(summary, '.note.warn'))).toContain('Update card and pay');
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import '../portal/portal';
 import { BillingSummary } from './billing-summary.component';
 
 customElements.define('tg-billing-summary', BillingSummary);

@@ -3,9 +3,13 @@ import { property, state } from 'lit/decorators.js';
 import { ownProblem, type Problem } from '../api/answer';
 import { startCheckout } from '../api/checkout';
 import { FeedController, plansFeed, statusFeed } from '../api/feed';
-import { checkoutLocation } from '../api/links';
+import { stripeLocation } from '../api/links';
+import { LiveController } from '../api/live';
 import { type Interval, type Plan, type Plans, priceOf } from '../api/plans';
-import { isSubscribed, type Status } from '../api/status';
+import { isChangeable, isSubscribed, type Status } from '../api/status';
+import { ChangeController } from '../change/change';
+import { changePart } from '../change/change.parts';
+import { changeStyles } from '../change/change.styles';
 import { TollgateElement } from '../look/tollgate-element';
 import type { SeatsChange } from '../seat-editor/seat-editor.component';
 import { recallChoice, rememberChoice } from './choice';
@@ -13,7 +17,8 @@ import { enterprise, intervalSwitch, notice, planCard, skeleton, type Table } fr
 import { planTableStyles } from './plan-table.styles';
 
 /**
- * Plans side by side, month or year, seats with the total of today, and the way to Checkout.
+ * Plans side by side, month or year, seats with the total of today, and the way to Checkout. A subscriber sees what
+ * another plan would cost, and changes to it.
  *
  * @slot heading - what stands beside the month/year switch; a heading of its own by default
  * @event tg-interval-change the user switched; detail `{ interval: 'month' | 'year' }`
@@ -22,7 +27,7 @@ import { planTableStyles } from './plan-table.styles';
  * @event tg-checkout the payment page is about to open; detail `{ url: string }`; cancel it to open the page yourself
  */
 export class PlanTable extends TollgateElement {
-  static override styles = [TollgateElement.styles, planTableStyles];
+  static override styles = [TollgateElement.styles, changeStyles, planTableStyles];
 
   /** Plan that is open at first; the first one with a price by default. */
   @property() plan = '';
@@ -42,9 +47,21 @@ export class PlanTable extends TollgateElement {
   @state() private said = '';
   /** False while the seat field holds no valid number. */
   @state() private seatsValid = true;
+  /** Whether the interval is the subscriber's own, or the one they switched to. */
+  private settled = false;
 
   private readonly plansFeed = new FeedController(this, () => plansFeed(this.endpoint));
   private readonly statusFeed = new FeedController(this, () => statusFeed(this.endpoint));
+  private readonly change = new ChangeController(
+    this,
+    () => this.endpoint,
+    () => void this.statusFeed.refresh(),
+  );
+
+  constructor() {
+    super();
+    new LiveController(this, () => this.endpoint);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -70,6 +87,11 @@ export class PlanTable extends TollgateElement {
       const sold = plans.value.plans.filter((plan) => plan.prices.length > 0);
       this.plan = (sold.find((plan) => plan.id === this.plan) ?? sold[0])?.id ?? '';
       this.interval = this.interval === 'year' ? 'year' : 'month';
+    }
+    const status = this.statusFeed.current;
+    if (status?.ok && isChangeable(status.value) && !this.settled) {
+      this.settled = true;
+      this.interval = status.value.interval === 'year' ? 'year' : 'month';
     }
   }
 
@@ -117,6 +139,9 @@ export class PlanTable extends TollgateElement {
       canBuy: status.billingEnabled && !isSubscribed(status),
       busy,
       refusal: refusal ? this.problemNote(refusal) : nothing,
+      canChange: isChangeable(status),
+      change: this.change,
+      changing: changePart(this.change, say, format, this.api),
       onSeats: this.changeSeats,
       onAction: this.act,
     };
@@ -129,6 +154,7 @@ export class PlanTable extends TollgateElement {
   private readonly switchTo = (interval: Interval): void => {
     this.interval = interval;
     this.refusal = null;
+    this.change.forget();
     this.tell('tg-interval-change', { interval });
   };
 
@@ -163,7 +189,7 @@ export class PlanTable extends TollgateElement {
     this.said = this.say.openingCheckout;
     rememberChoice({ plan: this.plan, interval: this.interval, seats: this.seats });
     const answer = await startCheckout(this.endpoint, priceId, this.seats);
-    const url = answer.ok ? checkoutLocation(answer.value, location) : null;
+    const url = answer.ok ? stripeLocation(answer.value, location) : null;
     if (url === null) {
       this.busy = false;
       this.said = '';

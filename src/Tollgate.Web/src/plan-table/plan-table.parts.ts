@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type Interval, type Plan, type Plans, type Price, priceOf, yearlySaving } from '../api/plans';
 import { isSubscribed, type Status } from '../api/status';
+import type { ChangeController } from '../change/change';
 import { check } from '../look/icons';
 import type { SeatsChange } from '../seat-editor/seat-editor.component';
 import type { Messages } from '../text/en';
@@ -17,6 +18,11 @@ export interface Table {
   readonly seats: number;
   readonly seatsValid: boolean;
   readonly canBuy: boolean;
+  /** The caller has a subscription that can be changed, instead of bought. */
+  readonly canChange: boolean;
+  readonly change: ChangeController;
+  /** The change that is asked for, drawn. */
+  readonly changing: TemplateResult | typeof nothing;
   readonly busy: boolean;
   readonly refusal: TemplateResult | typeof nothing;
   readonly onSeats: (event: SeatsChange) => void;
@@ -90,9 +96,9 @@ export function notice({ say, format, status }: Table, settingsUrl: string): Par
 
 export function planCard(table: Table, plan: Plan): TemplateResult {
   const { say, format, interval, canBuy } = table;
-  const open = canBuy && plan.id === table.chosen;
-  const saving = interval === 'year' ? yearlySaving(plan) : null;
   const price = priceOf(plan, interval);
+  const open = canBuy ? plan.id === table.chosen : isWanted(table, price);
+  const saving = interval === 'year' ? yearlySaving(plan) : null;
   const tag = saving && price ? say.savePerSeat(format.price(saving.amount, price.currency)) : null;
   return html`<article class=${open ? 'card plan open' : 'card plan'} aria-label=${plan.name}>
     <div class="row between">
@@ -144,6 +150,9 @@ function foot(table: Table, plan: Plan, price: Price | null, open: boolean): Par
   if (plan.id === table.status.tier && !ended) {
     return html`<p class="current">${say.yourPlan}</p>`;
   }
+  if (table.canChange && price !== null) {
+    return planChange(table, plan, price);
+  }
   if (!canBuy || price === null) {
     return nothing;
   }
@@ -158,6 +167,30 @@ function foot(table: Table, plan: Plan, price: Price | null, open: boolean): Par
     >
       ${open && busy ? html`<span class="spinner" aria-hidden="true"></span>${say.openingCheckout}` : label}
     </button>`;
+}
+
+function isWanted({ change: { wanted } }: Table, price: Price | null): boolean {
+  return price !== null && wanted !== null && 'priceId' in wanted && wanted.priceId === price.id;
+}
+
+/** On a subscriber's card of another plan: what it would cost, and the change to it. */
+function planChange(table: Table, plan: Plan, price: Price): TemplateResult {
+  const { say, change } = table;
+  const wanted = isWanted(table, price);
+  if (wanted && change.phase === 'done') {
+    return html`<div class="note" role="status"><p>${say.nowOn(plan.name)}</p></div>`;
+  }
+  const asking = wanted && change.busy;
+  const ask = () => change.busy || void change.preview({ priceId: price.id });
+  const button = html`<button
+    class="button quiet"
+    type="button"
+    aria-disabled=${change.busy ? 'true' : 'false'}
+    @click=${ask}
+  >
+    ${asking ? html`<span class="spinner" aria-hidden="true"></span>${say.askingPrice}` : say.changeTo(plan.name)}
+  </button>`;
+  return html`${wanted ? table.changing : nothing} ${wanted && change.quote ? nothing : button}`;
 }
 
 function bill({ say, format, plans, seats, seatsValid, busy, onSeats }: Table, price: Price): TemplateResult {

@@ -109,6 +109,10 @@ export const planTableStyles = css`
     margin-block-start: 2px;
     color: var(--_accent);
   }
+  .foot ul {
+    gap: 6px;
+    font-size: 0.8125rem;
+  }
   .foot {
     display: grid;
     gap: 12px;
@@ -138,6 +142,9 @@ export const planTableStyles = css`
     .contact .button {
       flex-basis: 100%;
     }
+  }
+  .foot .choices .button {
+    flex-basis: 100%;
   }
   .foot .note {
     margin: 0;

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import './plan-table';
-import { freeAnswer, paidAnswer, plansAnswer } from '../testing/answers';
+import { freeAnswer, paidAnswer, plansAnswer, quoteAnswer } from '../testing/answers';
 import { all, find, json, settle, show, textOf, useApi } from '../testing/page';
 import type { PlanTable } from './plan-table.component';
 
@@ -181,7 +181,7 @@ describe('the way to Checkout', () => {
     api().on('status', paidAnswer()).on('checkout', () => json(409, { code: 'already_subscribed', detail: 'x' }));
     await click(table, 'Upgrade to Team');
     expect(textOf(find(table, '.note'))).toContain("You're on Team.");
-    expect(all(table, 'button')).toHaveLength(0);
+    expect(all(table, 'button').map(textOf)).toEqual(['Change to Business']);
   });
 
   test('remembers the choice for the way back', async () => {
@@ -195,11 +195,56 @@ describe('the way to Checkout', () => {
   });
 });
 
+describe('a subscriber', () => {
+  const bodies = () => api().to('upgrade').map((call) => call.body);
+
+  async function asked(answer: unknown = quoteAnswer()): Promise<PlanTable> {
+    api().on('plans', plansAnswer()).on('status', paidAnswer()).on('upgrade', answer);
+    const table = await showTable();
+    await click(table, 'Change to Business');
+    return table;
+  }
+
+  test('sees the interval they pay by, and what another plan would cost', async () => {
+    const table = await asked();
+    expect(bodies()).toEqual([{ price_id: 'business_annual', preview: true }]);
+    expect(textOf(find(table, '.open .quote'))).toContain('Due now US$96.00 Next invoice US$768.00');
+    expect(table.shadowRoot?.activeElement?.id).toBe('quote');
+  });
+
+  test('confirms with the date of the preview, and is on the other plan', async () => {
+    const table = await asked();
+    api().on('upgrade', { status: 'updated' });
+    await click(table, 'Confirm and pay US$96.00');
+    expect(bodies()[1]).toEqual({ price_id: 'business_annual', preview: false, proration_date: 1795348800 });
+    expect(textOf(find(table, '.foot .note'))).toBe("You're on Business now.");
+  });
+
+  test('may keep what they have', async () => {
+    const table = await asked();
+    await click(table, 'Keep as it is');
+    expect(all(table, '.quote')).toHaveLength(0);
+    expect(button(table, 'Change to Business')).toBeTruthy();
+  });
+
+  test('reads why it cannot be, on the card of that plan', async () => {
+    const table = await asked(() => json(409, { code: 'repo_limit_exceeded', detail: 'Disconnect 2 repos first.' }));
+    expect(textOf(find(table, '[aria-label="Business"] [role="alert"]'))).toBe('Disconnect 2 repos first.');
+  });
+
+  test('loses the preview by switching the interval', async () => {
+    const table = await asked();
+    find(table, 'input[value="month"]').dispatchEvent(new Event('change'));
+    await settle(table);
+    expect(all(table, '.quote')).toHaveLength(0);
+  });
+});
+
 describe('a caller who cannot buy', () => {
   test('sees the own plan and the way to the billing page when subscribed', async () => {
     api().on('plans', plansAnswer()).on('status', paidAnswer());
     const table = await showTable('settings-url="/my/billing"');
-    expect(all(table, 'button')).toHaveLength(0);
+    expect(all(table, 'tg-seat-editor')).toHaveLength(0);
     expect(all(table, '.current').map(textOf)).toEqual(['Your plan']);
     expect(find(table, '.note a').getAttribute('href')).toBe('/my/billing');
   });

@@ -1,3 +1,4 @@
+import '../portal/portal';
 import '../seat-editor/seat-editor';
 import { PlanTable } from './plan-table.component';
 

@@ -77,3 +77,17 @@ export function limitProblem() {
     upgrade_url: '/billing/upgrade',
   };
 }
+
+export function quoteAnswer() {
+  return {
+    amount_due: 9600,
+    currency: 'usd',
+    proration_date: 1795348800,
+    lines: [
+      { description: 'Unused time', amount: -4800 },
+      { description: 'Remaining time', amount: 14400 },
+    ],
+    due_now: 9600,
+    next_invoice_total: 76800,
+  };
+}

@@ -109,6 +109,30 @@ export const en = {
   invoiceUnpaid: 'Your last invoice was not paid.',
   planUntil: (plan: string, day: string) => `${plan} stays open until ${day}.`,
   upgrade: 'Upgrade',
+  manageSubscription: 'Manage subscription',
+  payNow: 'Update card and pay',
+  openingPortal: 'Opening...',
+  unsafePortal: 'The server named a page that we do not know, so we did not open it.',
+
+  // changes of seats and plan
+  changeSeats: 'Change seats',
+  monthlyDifference: 'The difference comes with your next invoice; nothing is charged today.',
+  yearlyDifference: 'The difference for the rest of the year is charged at once.',
+  previewChange: 'Preview the change',
+  askingPrice: 'Asking for the price...',
+  newPreview: 'New preview',
+  updateCard: 'Update your card',
+  whatChanges: 'What changes',
+  dueNow: 'Due now',
+  nextInvoice: 'Next invoice',
+  confirmChange: 'Confirm the change',
+  confirmAndPay: (amount: string) => `Confirm and pay ${amount}`,
+  changing: 'Changing...',
+  keepAsIs: 'Keep as it is',
+  seatsAre: (count: number, f: Format) =>
+    f.plural(count, { one: `You have ${f.number(count)} seat now.`, other: `You have ${f.number(count)} seats now.` }),
+  changeTo: (plan: string) => `Change to ${plan}`,
+  nowOn: (plan: string) => `You're on ${plan} now.`,
 
   // after Checkout
   confirming: 'Looking up your payment',

@@ -12,6 +12,8 @@ export function problemText(problem: Problem, say: Messages): string {
       return say.malformed;
     case 'unsafe_checkout':
       return say.unsafeCheckout;
+    case 'unsafe_portal':
+      return say.unsafePortal;
   }
   if (problem.status === 401) {
     return say.signedOut;
