@@ -41,32 +41,33 @@ internal sealed class CommandRig : IAsyncDisposable
     public async Task AddPriceAsync()
     {
         var product = await SendAsync("POST", "/v1/products", "name=Team");
-        price = (await SendAsync("POST", "/v1/prices", Forms.Price(product.Id()))).Id();
+        price = Read(await SendAsync("POST", "/v1/prices", Forms.Price(Read(product).Id()))).Id();
     }
 
     /// <summary>Makes so many, one after another, and returns the last.</summary>
     public async Task<JsonObject> SubscribeAsync(int count)
     {
-        var subscription = new JsonObject();
+        byte[] subscription = [];
         for (var i = 0; i < count; i++)
         {
-            LastCustomer = (await SendAsync("POST", "/v1/customers", Forms.Customer)).Id();
+            LastCustomer = Read(await SendAsync("POST", "/v1/customers", Forms.Customer)).Id();
             subscription = await SendAsync("POST", "/v1/subscriptions", Forms.Subscription(LastCustomer, price));
         }
 
-        return subscription;
+        return Read(subscription);
     }
 
     public Task AdvanceAsync(TimeSpan by) => loop.AdvanceToAsync(now => now + by);
 
-    public Task<JsonObject> SendAsync(string method, string path, string form)
+    /// <summary>The bytes of the answer.</summary>
+    public Task<byte[]> SendAsync(string method, string path, string form)
     {
         var (route, ids) = RouteTable.Match(method, path);
         return loop.RunAsync(tx =>
         {
             var input = ParamBinding.Bind(FormNode.Parse(form), route.Known);
             var answer = route.Handle(new Call(tx, input, ids, BaseUrl, path));
-            return Rendering.Publish(answer.Body);
+            return Rendering.ToBytes(answer.Body);
         });
     }
 
@@ -78,4 +79,6 @@ internal sealed class CommandRig : IAsyncDisposable
         loop.Dispose();
         stop.Dispose();
     }
+
+    private static JsonObject Read(byte[] answer) => (JsonObject)JsonNode.Parse(answer)!;
 }

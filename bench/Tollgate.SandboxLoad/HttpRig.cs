@@ -60,6 +60,7 @@ internal sealed class HttpRig : IDisposable
     public void Dispose()
     {
         process.Kill();
+        process.WaitForExit();
         process.Dispose();
         http.Dispose();
     }

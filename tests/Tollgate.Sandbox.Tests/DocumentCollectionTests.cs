@@ -27,21 +27,21 @@ public sealed class DocumentCollectionTests
     public void Change_of_a_key_moves_the_document_and_its_undoing_moves_it_back()
     {
         Put("in_1", "cus_ada");
-        var undo = Put("in_1", "cus_bob");
+        var change = Put("in_1", "cus_bob");
         Assert.Empty(invoices.NewestFirst(OfAda));
-        undo();
+        change.Undo();
         Assert.Equal(["in_1"], invoices.NewestFirst(OfAda).Select(document => document.Id()));
-        var restore = invoices.Remove("in_1")!;
+        var removal = invoices.Remove("in_1")!;
         Assert.Empty(invoices.NewestFirst(OfAda));
         Assert.Equal(0, invoices.Count(OfAda));
-        restore();
+        removal.Undo();
         Assert.Equal(1, invoices.Count(OfAda));
     }
 
     [Fact]
     public void Undone_creation_leaves_no_key()
     {
-        Put("in_1", "cus_ada")();
+        Put("in_1", "cus_ada").Undo();
         Assert.Equal(0, invoices.Count(OfAda));
         Assert.Empty(invoices.NewestFirst());
     }
@@ -76,7 +76,7 @@ public sealed class DocumentCollectionTests
         Assert.Same(invoices.Find("in_first"), invoices.Find("in_first"));
     }
 
-    private Action Put(string id, string customer) => invoices.Put(id, Invoice(id, customer));
+    private Replacement Put(string id, string customer) => invoices.Put(id, Invoice(id, customer));
 
     private static JsonObject Invoice(string id, string customer) =>
         new()

@@ -94,7 +94,7 @@ internal sealed class StrikeEvents(ChaosRules rules)
         tx.Add(twin);
         foreach (var delivery in NewDeliveries(tx, recorded.Id()))
         {
-            Delivery.Add(tx, twin, delivery.Text("endpoint"));
+            Delivery.Add(tx, twin.Id(), delivery.Text("endpoint"));
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -63,12 +65,20 @@ internal sealed partial class ApiEndpoint(
 
     private static async Task<string> ReadBodyAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
-        var buffer = new char[MaxBodyBytes + 1];
-        var length = await reader.ReadBlockAsync(buffer, context.RequestAborted);
-        return length > MaxBodyBytes
-            ? throw new StripeException(413, "invalid_request_error", "The request body is larger than 1 MB.")
-            : new string(buffer, 0, length);
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            var isWhole = read.IsCompleted || read.Buffer.Length > MaxBodyBytes;
+            var body = isWhole ? read.Buffer.ToArray() : [];
+            reader.AdvanceTo(isWhole ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+            if (isWhole)
+            {
+                return body.Length > MaxBodyBytes
+                    ? throw new StripeException(413, "invalid_request_error", "The request body is larger than 1 MB.")
+                    : Encoding.UTF8.GetString(body);
+            }
+        }
     }
 
     private static string Version(HttpRequest request)

@@ -40,8 +40,7 @@ internal static class Rendering
     public static byte[] ToBytes(JsonObject body) => Utf8Text.Of(Utf8Text.Pretty, writer => Write(writer, body));
 
     /// <summary>The same without a space, to be kept.</summary>
-    public static JsonElement ToElement(JsonObject document) =>
-        JsonElement.Parse(Utf8Text.Of(Utf8Text.Dense, writer => Write(writer, document)));
+    public static byte[] ToText(JsonObject document) => Utf8Text.Of(Utf8Text.Dense, writer => Write(writer, document));
 
     private static void Write(Utf8JsonWriter writer, JsonObject document)
     {

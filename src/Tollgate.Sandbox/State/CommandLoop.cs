@@ -78,7 +78,7 @@ internal sealed partial class CommandLoop(
 
     public async Task RunUntilAsync(CancellationToken stop)
     {
-        foreach (var document in state.All())
+        foreach (var document in state.AllThatMayBeDue())
         {
             Schedule(document);
         }
@@ -153,11 +153,11 @@ internal sealed partial class CommandLoop(
         former.Note(tx);
 
         journal?.Record(tx.Touched);
-        foreach (var document in tx.Touched.Values)
+        foreach (var ((kind, _), stored) in tx.Touched)
         {
-            if (document is not null)
+            if (stored is not null && DueTime.IsOf(kind))
             {
-                Schedule(document);
+                Schedule(stored.Document);
             }
         }
 

@@ -31,27 +31,51 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
         return stored.Wake();
     }
 
-    /// <summary>Stores a version and returns what undoes it.</summary>
-    public Action Put(string id, JsonObject document)
+    /// <summary>Stores a version.</summary>
+    public Replacement Put(string id, JsonObject document)
     {
         var former = byId.GetValueOrDefault(id);
-        var entry = new StoredDocument(former?.Place ?? places.Count, document, KeysOf(document));
-        Replace(id, former, entry);
+        var entry = new StoredDocument(former?.Place ?? places.Count, KeysOf(document), document);
         KeepAwake(entry);
-        return () => Replace(id, entry, former);
+        return Replace(id, former, entry);
     }
 
-    /// <summary>Removes a document and returns what undoes it, or null if there is none.</summary>
-    public Action? Remove(string id)
+    /// <summary>Stores a new document that is text already, and is found by the members of its head.</summary>
+    public Replacement Add(string id, JsonObject head, byte[] text) =>
+        Replace(id, from: null, new StoredDocument(places.Count, KeysOf(head), text));
+
+    /// <summary>Removes a document; null if there is none.</summary>
+    public Replacement? Remove(string id) =>
+        byId.GetValueOrDefault(id) is { } entry ? Replace(id, entry, to: null) : null;
+
+    public Replacement Replace(string id, StoredDocument? from, StoredDocument? to)
     {
-        if (byId.GetValueOrDefault(id) is not { } entry)
+        for (var index = 0; index < indexes.Length; index++)
         {
-            return null;
+            indexes[index].Move(from?.Keys[index] ?? [], to?.Keys[index] ?? [], (to ?? from)!.Place);
         }
 
-        Replace(id, entry, to: null);
-        return () => Replace(id, from: null, entry);
+        if (to is null)
+        {
+            byId.Remove(id);
+            places[from!.Place] = null;
+        }
+        else
+        {
+            byId[id] = to;
+            while (places.Count <= to.Place)
+            {
+                places.Add(null);
+            }
+
+            places[to.Place] = to;
+        }
+
+        return new Replacement(this, id, from, to);
     }
+
+    /// <summary>All as they are kept, in the order of their creation.</summary>
+    public IEnumerable<StoredDocument> Stored() => places.OfType<StoredDocument>();
 
     /// <summary>How many documents have a key.</summary>
     public int Count(IndexKey key) => PlacesOf(key).Count;
@@ -113,27 +137,4 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
 
     private string[][] KeysOf(JsonObject document) =>
         members.Count == 0 ? [] : [.. members.Select(member => member.Keys(document))];
-
-    private void Replace(string id, StoredDocument? from, StoredDocument? to)
-    {
-        for (var index = 0; index < indexes.Length; index++)
-        {
-            indexes[index].Move(from?.Keys[index] ?? [], to?.Keys[index] ?? [], (to ?? from)!.Place);
-        }
-
-        if (to is null)
-        {
-            byId.Remove(id);
-            places[from!.Place] = null;
-            return;
-        }
-
-        byId[id] = to;
-        while (places.Count <= to.Place)
-        {
-            places.Add(null);
-        }
-
-        places[to.Place] = to;
-    }
 }

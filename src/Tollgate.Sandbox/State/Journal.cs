@@ -21,7 +21,7 @@ internal sealed class Journal : IDisposable
     {
         this.file = file;
         this.exclusive = exclusive;
-        writer = new Utf8JsonWriter(pending);
+        writer = new Utf8JsonWriter(pending, Utf8Text.Dense);
     }
 
     /// <summary>Reads the folder's journal into the state and opens it for more.</summary>
@@ -50,7 +50,7 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    public void Record(IReadOnlyDictionary<(string Kind, string Id), JsonObject?> touched)
+    public void Record(IReadOnlyDictionary<(string Kind, string Id), StoredDocument?> touched)
     {
         if (touched.Count == 0)
         {
@@ -181,11 +181,14 @@ internal sealed class Journal : IDisposable
                 journal.RecordOffset(known);
             }
 
-            foreach (var document in state.All())
+            foreach (var stored in state.All())
             {
-                journal.Record(
-                    new Dictionary<(string, string), JsonObject?> { [(document.Kind(), document.Id())] = document }
-                );
+                journal.writer.WriteStartObject();
+                journal.writer.WriteStartArray("put");
+                stored.WriteTo(journal.writer);
+                journal.writer.WriteEndArray();
+                journal.writer.WriteEndObject();
+                journal.EndLine();
                 journal.Flush();
             }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Listen;
+using Tollgate.Sandbox.Time;
 
 namespace Tollgate.Sandbox.State;
 
@@ -37,22 +38,31 @@ internal sealed class SandboxState
     public int Count(string kind, IndexKey by) =>
         collections.TryGetValue(kind, out var collection) ? collection.Count(by) : 0;
 
-    public IEnumerable<JsonObject> All() => collections.Values.SelectMany(collection => collection.OldestFirst());
+    public IEnumerable<StoredDocument> All() => collections.Values.SelectMany(collection => collection.Stored());
 
-    /// <summary>Stores a version and returns what undoes it.</summary>
-    public Action Put(JsonObject document)
+    /// <summary>Documents of the kinds that change by themselves.</summary>
+    public IEnumerable<JsonObject> AllThatMayBeDue() =>
+        collections.Where(of => DueTime.IsOf(of.Key)).SelectMany(of => of.Value.OldestFirst());
+
+    /// <summary>Stores a version.</summary>
+    public Replacement Put(JsonObject document) => Collection(document.Kind()).Put(document.Id(), document);
+
+    /// <summary>Stores a new document that is text already.</summary>
+    /// <param name="head">Its kind, its id and what it is found by.</param>
+    public Replacement Add(JsonObject head, byte[] text) => Collection(head.Kind()).Add(head.Id(), head, text);
+
+    /// <summary>Removes a document; null if there is none.</summary>
+    public Replacement? Remove(string kind, string id) =>
+        collections.TryGetValue(kind, out var collection) ? collection.Remove(id) : null;
+
+    private DocumentCollection Collection(string kind)
     {
-        var kind = document.Kind();
         if (!collections.TryGetValue(kind, out var collection))
         {
             collection = new DocumentCollection(IndexedMember.Of(kind));
             collections[kind] = collection;
         }
 
-        return collection.Put(document.Id(), document);
+        return collection;
     }
-
-    /// <summary>Removes a document and returns what undoes it, or null if there is none.</summary>
-    public Action? Remove(string kind, string id) =>
-        collections.TryGetValue(kind, out var collection) ? collection.Remove(id) : null;
 }

@@ -5,12 +5,20 @@ namespace Tollgate.Sandbox.State;
 
 /// <summary>
 /// One version of a document in its place. While it is worked with it is nodes; at rest it is its UTF-8 text, which
-/// takes a tenth of the memory, and becomes nodes again when it is asked for.
+/// takes a tenth of the memory, and becomes nodes again when it is asked for. The text is written once, for its rest
+/// and for the journal.
 /// </summary>
-internal sealed class StoredDocument(int place, JsonObject document, string[][] keys)
+internal sealed class StoredDocument(int place, string[][] keys)
 {
-    private JsonObject? nodes = document;
+    private JsonObject? nodes;
     private byte[]? text;
+
+    public StoredDocument(int place, string[][] keys, JsonObject document)
+        : this(place, keys) => nodes = document;
+
+    /// <summary>One that begins at rest.</summary>
+    public StoredDocument(int place, string[][] keys, byte[] text)
+        : this(place, keys) => this.text = text;
 
     public int Place => place;
 
@@ -25,19 +33,11 @@ internal sealed class StoredDocument(int place, JsonObject document, string[][] 
 
     public void Rest()
     {
-        text ??= Utf8Text.Of(Utf8Text.Dense, writer => nodes!.WriteTo(writer));
+        Write();
         nodes = null;
     }
 
-    public void WriteTo(Utf8JsonWriter writer)
-    {
-        if (text is null)
-        {
-            nodes!.WriteTo(writer);
-        }
-        else
-        {
-            writer.WriteRawValue(text, skipInputValidation: true);
-        }
-    }
+    public void WriteTo(Utf8JsonWriter writer) => writer.WriteRawValue(Write(), skipInputValidation: true);
+
+    private byte[] Write() => text ??= Utf8Text.Of(Utf8Text.Dense, writer => nodes!.WriteTo(writer));
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Http;
@@ -22,10 +21,10 @@ internal sealed record RequestOrigin(string RequestId, string? IdempotencyKey);
 internal sealed class Transaction(SandboxState state, SandboxOptions options, long now, RequestOrigin? origin)
 {
     private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    private List<Action> undo = [];
-    private Dictionary<(string Kind, string Id), JsonObject?> touched = [];
+    private List<Replacement> undo = [];
+    private Dictionary<(string Kind, string Id), StoredDocument?> touched = [];
 
-    private readonly Dictionary<JsonObject, JsonElement> published = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<JsonObject, byte[]> published = new(ReferenceEqualityComparer.Instance);
 
     public long Now { get; } = now;
 
@@ -40,7 +39,7 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     public string BaseUrl => state.BaseUrl;
 
     /// <summary>Every document that was put (value) or removed (null), in the order of the first touch.</summary>
-    public IReadOnlyDictionary<(string Kind, string Id), JsonObject?> Touched => touched;
+    public IReadOnlyDictionary<(string Kind, string Id), StoredDocument?> Touched => touched;
 
     /// <summary>The ids of the events and the deliveries that this command brought, in their order.</summary>
     public List<string> NewEvents { get; private init; } = [];
@@ -109,6 +108,10 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
         return document;
     }
 
+    /// <summary>Adds what is text already.</summary>
+    /// <param name="head">Its kind, its id and what it is found by.</param>
+    public void Add(JsonObject head, byte[] text) => Note(head.Kind(), state.Add(head, text));
+
     /// <summary>
     /// Stores a changed copy; with an event type, emits it with the previous attributes if any differ.
     /// </summary>
@@ -127,10 +130,9 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     public void Remove(JsonObject document)
     {
-        if (state.Remove(document.Kind(), document.Id()) is { } restore)
+        if (state.Remove(document.Kind(), document.Id()) is { } replaced)
         {
-            undo.Add(restore);
-            touched[(document.Kind(), document.Id())] = null;
+            Note(document.Kind(), replaced);
         }
     }
 
@@ -153,15 +155,15 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     }
 
     /// <summary>A version as the world sees it, written once for all the events that show it.</summary>
-    public JsonObject Published(JsonObject document)
+    public byte[] Published(JsonObject document)
     {
         if (!published.TryGetValue(document, out var text))
         {
-            text = Rendering.ToElement(document);
+            text = Rendering.ToText(document);
             published[document] = text;
         }
 
-        return JsonObject.Create(text)!;
+        return text;
     }
 
     /// <summary>Runs a command on the state as it is and takes all its changes back (previews).</summary>
@@ -182,7 +184,7 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     {
         for (var index = undo.Count - 1; index >= 0; index--)
         {
-            undo[index]();
+            undo[index].Undo();
         }
 
         undo.Clear();
@@ -196,7 +198,12 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
             Former.TryAdd((document.Kind(), document.Id()), before);
         }
 
-        undo.Add(state.Put(document));
-        touched[(document.Kind(), document.Id())] = document;
+        Note(document.Kind(), state.Put(document));
+    }
+
+    private void Note(string kind, Replacement replaced)
+    {
+        undo.Add(replaced);
+        touched[(kind, replaced.Id)] = replaced.To;
     }
 }

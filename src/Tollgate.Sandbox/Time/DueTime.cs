@@ -17,6 +17,17 @@ internal static class DueTime
     /// <summary>Stripe expires a subscription whose first invoice stays unpaid for this long.</summary>
     public const long IncompleteSeconds = 23 * 3600;
 
+    /// <summary>Whether documents of a kind ever change by themselves.</summary>
+    public static bool IsOf(string kind) =>
+        kind
+            is "checkout.session"
+                or "subscription"
+                or "invoice"
+                or ScheduleDocument.Kind
+                or TestClock.Kind
+                or Delivery.Kind
+                or IdempotentReplay.Kind;
+
     public static long? Of(JsonObject document) =>
         document.Kind() switch
         {

@@ -31,14 +31,14 @@ internal static class Delivery
         24 * 3_600,
     ];
 
-    public static JsonObject Add(Transaction tx, JsonObject sent, string endpoint)
+    public static JsonObject Add(Transaction tx, string eventId, string endpoint)
     {
         var delivery = tx.Add(
             new JsonObject
             {
                 ["id"] = Transaction.NewId("wc"),
                 ["object"] = Kind,
-                ["event"] = sent.Id(),
+                ["event"] = eventId,
                 ["endpoint"] = endpoint,
                 ["state"] = "waiting",
                 ["due"] = tx.SandboxNow,

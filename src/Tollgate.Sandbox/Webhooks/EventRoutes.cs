@@ -96,7 +96,7 @@ internal static class EventRoutes
 
     public static JsonObject Resend(Transaction tx, JsonObject recorded, string endpoint)
     {
-        var waiting = tx.Change(recorded, change => change["pending_webhooks"] = change.Int("pending_webhooks") + 1);
-        return Delivery.Add(tx, waiting, endpoint);
+        tx.Change(recorded, change => change["pending_webhooks"] = change.Int("pending_webhooks") + 1);
+        return Delivery.Add(tx, recorded.Id(), endpoint);
     }
 }
