@@ -33,6 +33,13 @@ internal sealed partial class ApiEndpoint(
         headers["Request-Id"] = notes.Id;
         headers["Stripe-Version"] = DefaultVersion;
         headers.CacheControl = "no-cache, no-store";
+        // before the answer goes out, so that whoever has it finds it on the page; one that never goes out, at the end
+        var isLogged = false;
+        context.Response.OnStarting(() =>
+        {
+            LogOnce();
+            return Task.CompletedTask;
+        });
         try
         {
             ApiKey.Require(context.Request);
@@ -59,7 +66,16 @@ internal sealed partial class ApiEndpoint(
         }
         finally
         {
-            log.Add(notes.ToEntry(context.Request, clock));
+            LogOnce();
+        }
+
+        void LogOnce()
+        {
+            if (!isLogged)
+            {
+                isLogged = true;
+                log.Add(notes.ToEntry(context.Request, clock));
+            }
         }
     }
 
