@@ -8,6 +8,9 @@ namespace Tollgate.BrowserTests;
 /// <summary>One headless Chromium for all browser tests; each test opens a context of its own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    // for what should come at once, on a machine that others use as well
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -15,6 +18,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var executable = await Chromium.FindOrInstall();
         playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
@@ -36,6 +40,7 @@ public sealed class BrowserFixture : IAsyncLifetime
                 ViewportSize = new ViewportSize { Width = width, Height = height },
             }
         );
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         return await context.NewPageAsync();
     }
 

@@ -25,8 +25,7 @@ public sealed class ChangePageTests(BrowserFixture browser)
         await change.GetByRole(AriaRole.Button, new() { Name = "Confirm the change" }).PressAsync("Enter");
 
         await Expect(change).ToContainTextAsync("You have 4 seats now.");
-        await Expect(owner.Page.Locator("tg-billing-summary"))
-            .ToContainTextAsync("Seats 4", new() { Timeout = 15_000 });
+        await Expect(owner.Page.Locator("tg-billing-summary")).ToContainTextAsync("Seats 4");
         await owner.SeesAsync("32-seats-changed");
         Assert.Empty(owner.Refusals);
         owner.NothingWentWrong();
@@ -46,7 +45,7 @@ public sealed class ChangePageTests(BrowserFixture browser)
         await business.GetByRole(AriaRole.Button, new() { Name = "Confirm the change" }).ClickAsync();
 
         await hydra.TierBecomesAsync("business");
-        await Expect(business.GetByText("Your plan")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(business.GetByText("Your plan")).ToBeVisibleAsync();
         await owner.SeesAsync("34-plan-changed");
         Assert.Empty(owner.Refusals);
         owner.NothingWentWrong();

@@ -69,7 +69,7 @@ public sealed class RepoPageTests(BrowserFixture browser)
         await page.GetByLabel("E-mail").FillAsync("bill@initech.test");
         await page.GetByLabel("Password").FillAsync(HydraHost.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign up" }).ClickAsync();
-        await Expect(page.GetByText("bill@initech.test")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.GetByText("bill@initech.test")).ToBeVisibleAsync();
 
         await founder.RunAsync("Review");
         await page.ReloadAsync();

@@ -8,7 +8,7 @@ namespace Tollgate.BrowserTests;
 /// <summary>Hydra as the README starts it, with all its state in one folder: PostgreSQL and Sandbox.</summary>
 public sealed class RestartTests(BrowserFixture browser)
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task The_second_start_goes_on_where_the_first_one_stopped()

@@ -109,6 +109,6 @@ public sealed partial class SandboxApi(Uri address)
         return JsonDocument.Parse(text).RootElement.Clone();
     }
 
-    [GeneratedRegex("cs_test_[A-Za-z0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("cs_test_[A-Za-z0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SessionId();
 }

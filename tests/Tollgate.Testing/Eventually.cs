@@ -8,7 +8,7 @@ public static class Eventually
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Returns as soon as the condition holds.</summary>
-    /// <param name="timeout">Null: 10 seconds.</param>
+    /// <param name="timeout">Null: 60 seconds, for a machine that others use as well.</param>
     /// <param name="what">What is waited for, said when it does not come; the condition's own text by default.</param>
     /// <exception cref="TimeoutException">It did not hold in time.</exception>
     public static async Task Async(
@@ -19,7 +19,7 @@ public static class Eventually
     )
     {
         var time = TimeProvider.System;
-        var limit = timeout ?? TimeSpan.FromSeconds(10);
+        var limit = timeout ?? TimeSpan.FromSeconds(60);
         var began = time.GetTimestamp();
         while (!await condition())
         {

@@ -119,7 +119,7 @@ internal static partial class ConnectRepo
     [GeneratedRegex(
         @"^[A-Za-z0-9_.\-]{1,99}/[A-Za-z0-9_.\-]{1,100}\z",
         RegexOptions.None,
-        matchTimeoutMilliseconds: 100
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Name();
 }

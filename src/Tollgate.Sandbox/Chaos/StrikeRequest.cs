@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
@@ -77,24 +76,19 @@ internal sealed class StrikeRequest(RequestChaos chaos, ChaosSubject subject)
         }
     }
 
-    /// <summary>True if the caller is to get no answer; it has lost its connection when this returns.</summary>
-    public async Task<bool> LosesAnswerAsync(HttpContext context)
-    {
-        if (Fault is not (Chaos.Fault.LoseAnswer or Chaos.Fault.NeverAnswer))
-        {
-            return false;
-        }
+    /// <summary>True if the caller is to get no answer but a lost connection.</summary>
+    public bool LosesAnswer => Fault is Chaos.Fault.LoseAnswer or Chaos.Fault.NeverAnswer;
 
+    /// <summary>An answer that never comes: waits until the caller or the Sandbox is gone.</summary>
+    public async Task HoldAnswerAsync(CancellationToken cancellationToken)
+    {
         if (Fault == Chaos.Fault.NeverAnswer)
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(chaos.Stopping, context.RequestAborted);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(chaos.Stopping, cancellationToken);
             var gone = new TaskCompletionSource();
             await using var hungUp = either.Token.Register(gone.SetResult);
             await gone.Task;
         }
-
-        context.Abort();
-        return true;
     }
 
     private static StripeException Failure() =>

@@ -114,61 +114,83 @@ internal sealed partial class ApiEndpoint(
         return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VersionShape();
 
     private async Task AnswerAsync(HttpContext context, RequestNotes notes)
     {
         var request = context.Request;
-        var path = request.Path.Value ?? "/";
-        var (route, ids) = RouteTable.Match(request.Method, path);
+        var matched = RouteTable.Match(request.Method, request.Path.Value ?? "/");
         var key = request.Method == "POST" ? IdempotencyKey(request) : null;
-        if (key is not null && !keysInUse.TryAdd(key, 0))
+        // The key is free again before the answer goes out: whoever has it may send the same request at once.
+        var (reply, isLost) = await HoldingAsync(key, () => RunAsync(context, notes, matched, key));
+        if (isLost)
+        {
+            context.Abort();
+            return;
+        }
+
+        if (reply.IsReplay)
+        {
+            context.Response.Headers["Idempotent-Replayed"] = "true";
+        }
+
+        if (key is not null)
+        {
+            context.Response.Headers["Idempotency-Key"] = key;
+        }
+
+        await WriteAsync(context, notes, reply.Status, reply.Body);
+    }
+
+    private async Task<(Reply Reply, bool IsLost)> RunAsync(
+        HttpContext context,
+        RequestNotes notes,
+        (Route Route, IReadOnlyList<string> Ids) matched,
+        string? key
+    )
+    {
+        var request = context.Request;
+        var path = request.Path.Value ?? "/";
+        var form = FormNode.Parse(request.QueryString.Value, notes.Read(await ReadBodyAsync(context)));
+        var fingerprint = IdempotentReplay.Fingerprint(request.Method, path, form);
+        var strike = chaos.On(ChaosSubject.OfRequest(request.Method, path, form, notes.Id));
+        await strike.BeforeAsync(context.RequestAborted);
+        var reply = await loop.RunAsync(
+            tx =>
+                IdempotentReplay.Around(
+                    tx,
+                    key,
+                    fingerprint,
+                    () => strike.Run(tx, seen => Execute(seen, matched.Route, matched.Ids, form, path))
+                ),
+            new RequestOrigin(notes.Id, key),
+            context.RequestAborted
+        );
+        await strike.HoldAnswerAsync(context.RequestAborted);
+        return (reply, strike.LosesAnswer);
+    }
+
+    /// <exception cref="StripeException">409: another request holds the key.</exception>
+    private async Task<T> HoldingAsync<T>(string? key, Func<Task<T>> answer)
+    {
+        if (key is null)
+        {
+            return await answer();
+        }
+
+        if (!keysInUse.TryAdd(key, 0))
         {
             throw IdempotentReplay.KeyInUse(key);
         }
 
         try
         {
-            var form = FormNode.Parse(request.QueryString.Value, notes.Read(await ReadBodyAsync(context)));
-            var fingerprint = IdempotentReplay.Fingerprint(request.Method, path, form);
-            var origin = new RequestOrigin(notes.Id, key);
-            var strike = chaos.On(ChaosSubject.OfRequest(request.Method, path, form, notes.Id));
-            await strike.BeforeAsync(context.RequestAborted);
-            var reply = await loop.RunAsync(
-                tx =>
-                    IdempotentReplay.Around(
-                        tx,
-                        key,
-                        fingerprint,
-                        () => strike.Run(tx, seen => Execute(seen, route, ids, form, path))
-                    ),
-                origin,
-                context.RequestAborted
-            );
-            if (await strike.LosesAnswerAsync(context))
-            {
-                return;
-            }
-
-            if (reply.IsReplay)
-            {
-                context.Response.Headers["Idempotent-Replayed"] = "true";
-            }
-
-            if (key is not null)
-            {
-                context.Response.Headers["Idempotency-Key"] = key;
-            }
-
-            await WriteAsync(context, notes, reply.Status, reply.Body);
+            return await answer();
         }
         finally
         {
-            if (key is not null)
-            {
-                keysInUse.TryRemove(key, out _);
-            }
+            keysInUse.TryRemove(key, out _);
         }
     }
 

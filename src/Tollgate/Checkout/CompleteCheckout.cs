@@ -79,11 +79,11 @@ public sealed partial class CompleteCheckout(
     [GeneratedRegex(
         @"^cs_(test|live)_[A-Za-z0-9]{10,200}\z",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 100
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex SessionId();
 
-    [GeneratedRegex(@"^[A-Za-z0-9_{}]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^[A-Za-z0-9_{}]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HarmlessText();
 }
 

@@ -84,6 +84,6 @@ public static partial class MailEnvironment
     private static string? Text(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } text ? text : null;
 
-    [GeneratedRegex(@"^re_[A-Za-z0-9_]{8,250}\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^re_[A-Za-z0-9_]{8,250}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ResendKeyForm();
 }

@@ -143,7 +143,7 @@ public sealed class StartTests
             "PostgreSQL to be started"
         );
 
-        Assert.Equal(0, await hydra.StopAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(0, await hydra.StopAsync(TimeSpan.FromSeconds(60)));
         Assert.Empty(hydra.Errors);
         Assert.Empty(state.Servers());
     }
