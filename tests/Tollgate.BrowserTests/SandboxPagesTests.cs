@@ -117,7 +117,7 @@ public sealed class SandboxPagesTests(BrowserFixture browser)
         await Expect(page.Locator("#total")).ToHaveTextAsync("$120.00");
         await page.GetByLabel("E-mail").FillAsync("ada@acme.test");
         await visitor.PayAsync("4242424242424242");
-        await page.WaitForURLAsync(sandbox.BaseAddress.AbsoluteUri);
+        await Expect(page).ToHaveURLAsync(sandbox.BaseAddress.AbsoluteUri);
         visitor.NothingWentWrong();
     }
 
