@@ -31,9 +31,12 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void Renewal_leaves_two_documents_and_two_events_and_its_payment_five_and_eight()
+    public void Renewal_leaves_two_documents_and_two_events_its_notice_one_and_its_payment_five_and_eight()
     {
         var subscription = Subscribe();
+        now = DueTime.Of(state.Find("subscription", subscription)!)!.Value;
+        RunDue("subscription", subscription);
+        Assert.Equal((1, 1), DocumentsAndEvents());
         now = DueTime.Of(state.Find("subscription", subscription)!)!.Value;
         RunDue("subscription", subscription);
         Assert.Equal((2, 2), DocumentsAndEvents());
