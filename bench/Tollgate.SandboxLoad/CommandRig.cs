@@ -16,6 +16,7 @@ internal sealed class CommandRig : IAsyncDisposable
     private readonly Dispatcher dispatcher = new(TimeProvider.System, atOncePerEndpoint: 1);
     private readonly CommandLoop loop;
     private readonly Task running;
+    private readonly Queue<string> waiting = new();
     private string price = "";
 
     public CommandRig()
@@ -44,14 +45,23 @@ internal sealed class CommandRig : IAsyncDisposable
         price = Read(await SendAsync("POST", "/v1/prices", Forms.Price(Read(product).Id()))).Id();
     }
 
-    /// <summary>Makes so many, one after another, and returns the last.</summary>
-    public async Task<JsonObject> SubscribeAsync(int count)
+    /// <summary>Makes so many customers with a card, one after another; they wait for a subscription.</summary>
+    public async Task AddCustomersAsync(int count)
     {
-        byte[] subscription = [];
         for (var i = 0; i < count; i++)
         {
-            LastCustomer = Read(await SendAsync("POST", "/v1/customers", Forms.Customer)).Id();
-            subscription = await SendAsync("POST", "/v1/subscriptions", Forms.Subscription(LastCustomer, price));
+            waiting.Enqueue(Read(await SendAsync("POST", "/v1/customers", Forms.Customer)).Id());
+        }
+    }
+
+    /// <summary>Gives each customer that waits a subscription, and returns the last.</summary>
+    public async Task<JsonObject> SubscribeAsync()
+    {
+        byte[] subscription = [];
+        while (waiting.TryDequeue(out var customer))
+        {
+            LastCustomer = customer;
+            subscription = await SendAsync("POST", "/v1/subscriptions", Forms.Subscription(customer, price));
         }
 
         return Read(subscription);

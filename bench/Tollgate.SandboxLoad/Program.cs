@@ -12,12 +12,17 @@ JsonObject sample;
 await using (var rig = new CommandRig())
 {
     await rig.AddPriceAsync();
-    sample = await rig.SubscribeAsync(warmUp);
+    await rig.AddCustomersAsync(warmUp);
+    sample = await rig.SubscribeAsync();
     var before = Memory();
-    Show("created by commands", await Spent.OnAsync(count, () => rig.SubscribeAsync(count)));
+    Show("customers with a card", await Spent.OnAsync(count, () => rig.AddCustomersAsync(count)));
+    Show("subscriptions of customers that are there", await Spent.OnAsync(count, rig.SubscribeAsync));
     var created = Memory();
     var all = warmUp + count;
-    Show("renewed by the clock", await Spent.OnAsync(all, () => rig.AdvanceAsync(TimeSpan.FromDays(32))));
+    Show(
+        "told of, renewed and paid by the clock",
+        await Spent.OnAsync(all, () => rig.AdvanceAsync(TimeSpan.FromDays(32)))
+    );
     Console.WriteLine(
         $"bytes of one that is new: {(created - before) / count:N0}, of a renewal: {(Memory() - created) / all:N0}"
     );

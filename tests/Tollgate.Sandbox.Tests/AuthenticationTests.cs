@@ -57,6 +57,26 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public async Task Invoice_whose_card_is_not_authenticated_is_told_as_failed_and_stays_open()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var customer = await Some.CustomerAsync(sandbox, "pm_card_threeDSecure2Required");
+        var subscription = await Some.SubscriptionAsync(sandbox, customer, more: ["expand[]=latest_invoice.payments"]);
+        var id = subscription["latest_invoice.payments.data.0.payment.payment_intent"];
+        var asked = await sandbox.GetAsync($"/v1/payment_intents/{id}");
+        var before = (await sandbox.EventTypesAsync()).Count;
+        await Form.PostAsync(sandbox, PathOf(asked["next_action.use_stripe_sdk.stripe_js"]), "outcome=fail");
+        Assert.Equal(
+            ["payment_intent.payment_failed", "invoice.payment_failed"],
+            (await sandbox.EventTypesAsync()).Skip(before)
+        );
+        var after = await sandbox.GetAsync($"/v1/subscriptions/{subscription.Id}", "expand[]=latest_invoice");
+        Assert.Equal("incomplete", after["status"]);
+        Assert.Equal("open", after["latest_invoice.status"]);
+        Assert.Equal(1, after.Int("latest_invoice.attempt_count"));
+    }
+
+    [Fact]
     public async Task Card_that_is_to_be_saved_is_saved_once_it_is_authenticated()
     {
         await using var sandbox = await TestSandbox.StartAsync();

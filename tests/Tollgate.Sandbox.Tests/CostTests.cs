@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Time;
 
@@ -31,9 +34,12 @@ public sealed class CostTests
     }
 
     [Fact]
-    public void Renewal_leaves_two_documents_and_two_events_and_its_payment_five_and_eight()
+    public void Renewal_leaves_two_documents_and_two_events_its_notice_one_and_its_payment_five_and_eight()
     {
         var subscription = Subscribe();
+        now = DueTime.Of(state.Find("subscription", subscription)!)!.Value;
+        RunDue("subscription", subscription);
+        Assert.Equal((1, 1), DocumentsAndEvents());
         now = DueTime.Of(state.Find("subscription", subscription)!)!.Value;
         RunDue("subscription", subscription);
         Assert.Equal((2, 2), DocumentsAndEvents());
@@ -61,21 +67,64 @@ public sealed class CostTests
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / measured, 1, 350_000);
     }
 
-    private string Subscribe()
+    [Theory]
+    [InlineData("/v1/subscriptions", "customer={0}")]
+    [InlineData("/v1/invoices", "customer={0}")]
+    [InlineData("/v1/invoices", "customer={0}&status=paid")]
+    [InlineData("/v1/payment_intents", "customer={0}")]
+    [InlineData("/v1/charges", "customer={0}")]
+    [InlineData("/v1/events", "type=product.created")]
+    [InlineData("/v1/events", "limit=3")]
+    public void List_goes_through_no_more_documents_when_there_are_more_customers(string path, string query)
     {
-        var customer = Post(
-            "/v1/customers",
-            "payment_method=pm_card_visa&invoice_settings[default_payment_method]=pm_card_visa"
-        );
+        var customer = state.Find("subscription", Subscribe())!.Text("customer");
+        var alone = Visits(path, string.Format(CultureInfo.InvariantCulture, query, customer));
+        for (var other = 0; other < 50; other++)
+        {
+            Subscribe();
+        }
+
+        Assert.Equal(alone, Visits(path, string.Format(CultureInfo.InvariantCulture, query, customer)));
+    }
+
+    [Fact]
+    public void Confirmation_finds_the_invoice_of_an_intent_without_going_through_others()
+    {
+        var subscription = Subscribe("pm_card_threeDSecure2Required");
+        var invoice = state.Find("invoice", state.Find("subscription", subscription)!.Text("latest_invoice"))!;
+        var payment = state.Find("invoice_payment", invoice.Text("_payment"))!;
+        var intent = payment.Child("payment").Text("payment_intent");
+        for (var other = 0; other < 50; other++)
+        {
+            Subscribe();
+        }
+
+        var before = state.Visited;
+        Assert.Equal(invoice.Id(), InvoicePayments.InvoiceOf(NewTransaction(), intent)!.Id());
+        Assert.Equal(1, state.Visited - before);
+    }
+
+    private long Visits(string path, string query)
+    {
+        var before = state.Visited;
+        Send("GET", path, query);
+        return state.Visited - before;
+    }
+
+    private string Subscribe(string card = "pm_card_visa")
+    {
+        var customer = Post("/v1/customers", $"payment_method={card}&invoice_settings[default_payment_method]={card}");
         return Post("/v1/subscriptions", $"customer={customer}&items[0][price]={price}");
     }
 
-    private string Post(string path, string form)
+    private string Post(string path, string form) => Send("POST", path, form).Id();
+
+    private JsonObject Send(string method, string path, string form)
     {
         last = NewTransaction();
-        var (route, ids) = RouteTable.Match("POST", path);
+        var (route, ids) = RouteTable.Match(method, path);
         var input = ParamBinding.Bind(FormNode.Parse(form), route.Known);
-        return route.Handle(new Call(last, input, ids, state.BaseUrl, path)).Body.Id();
+        return route.Handle(new Call(last, input, ids, state.BaseUrl, path)).Body;
     }
 
     private (int Documents, int Events) DocumentsAndEvents() =>

@@ -28,6 +28,7 @@ internal static class FinalizeInvoice
                 change["automatically_finalizes_at"] = null;
                 change["effective_at"] = tx.Now;
                 change.Child("status_transitions")["finalized_at"] = tx.Now;
+                change["_payment"] = change.Int("amount_due") == 0 ? null : Transaction.NewId("inpay");
                 if (change.IntOrNull("_days_until_due") is { } days)
                 {
                     SendInvoice.Due(change, days, tx.Now);
@@ -38,14 +39,12 @@ internal static class FinalizeInvoice
         );
         tx.Emit("invoice.finalized", invoice);
         SettleBalance(tx, customer, invoice, sequence);
-        if (invoice.Int("amount_due") == 0)
+        if (invoice.Int("amount_due") > 0)
         {
-            return invoice;
+            InvoicePayments.Add(tx, invoice, intent ?? AddIntent(tx, invoice).Id());
         }
 
-        var paying = intent ?? AddIntent(tx, invoice).Id();
-        var payment = InvoicePayments.Add(tx, invoice, paying);
-        return tx.Change(invoice, change => change["_payment"] = payment.Id());
+        return invoice;
     }
 
     private static void SettleBalance(Transaction tx, JsonObject customer, JsonObject invoice, long sequence)

@@ -10,11 +10,12 @@ internal static class InvoicePayments
 {
     public const string Kind = "invoice_payment";
 
+    /// <summary>Adds the payment that a finalized invoice names.</summary>
     public static JsonObject Add(Transaction tx, JsonObject invoice, string intent) =>
         tx.Add(
             new JsonObject
             {
-                ["id"] = Transaction.NewId("inpay"),
+                ["id"] = invoice.Text("_payment"),
                 ["object"] = Kind,
                 ["amount_paid"] = null,
                 ["amount_requested"] = invoice.Int("amount_due"),
@@ -39,8 +40,7 @@ internal static class InvoicePayments
 
     /// <summary>The invoice that a payment intent pays; null if it pays none.</summary>
     public static JsonObject? InvoiceOf(Transaction tx, string intent) =>
-        tx.NewestFirst(Kind).FirstOrDefault(payment => payment.Child("payment").TextOrNull("payment_intent") == intent)
-            is { } payment
+        tx.With(Kind, "of_intent", intent).FirstOrDefault() is { } payment
             ? tx.Find(InvoiceDocument.Kind, payment.Text("invoice"))
             : null;
 

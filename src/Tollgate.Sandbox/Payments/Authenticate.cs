@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Payments;
@@ -49,6 +50,12 @@ internal static class Authenticate
             }
         );
         tx.Emit(isSetup ? "setup_intent.setup_failed" : "payment_intent.payment_failed", failed);
+        if (InvoicePayments.InvoiceOf(tx, intent.Id()) is { } invoice && invoice.Text("status") == "open")
+        {
+            // The attempt that asked for it was counted then.
+            tx.Emit("invoice.payment_failed", invoice);
+        }
+
         return failed;
     }
 }

@@ -16,6 +16,9 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
 
     private readonly PlacesByKey[] indexes = [.. members.Select(_ => new PlacesByKey())];
 
+    /// <summary>How many documents all walks have gone through: what lists cost.</summary>
+    public long Visited { get; private set; }
+
     public JsonObject? Find(string id)
     {
         if (byId.GetValueOrDefault(id) is not { } stored)
@@ -91,6 +94,7 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
         {
             if (places[walked is null ? index : walked[index]] is { } entry)
             {
+                Visited++;
                 yield return entry.Document;
             }
         }
@@ -107,6 +111,7 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
         {
             if (places[walked is null ? index : walked[index]] is { } entry)
             {
+                Visited++;
                 yield return entry.Document;
             }
         }

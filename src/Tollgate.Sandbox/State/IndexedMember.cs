@@ -28,7 +28,11 @@ internal sealed record IndexedMember(string Name, Func<JsonObject, string[]> Key
             By("_link"),
             ByValue("subscription", InvoiceDocument.SubscriptionOf),
         ],
-        ["invoice_payment"] = [By("invoice")],
+        ["invoice_payment"] =
+        [
+            By("invoice"),
+            ByValue("of_intent", payment => payment.Child("payment").TextOrNull("payment_intent")),
+        ],
         ["invoiceitem"] =
         [
             By("customer"),

@@ -35,6 +35,9 @@ internal sealed class SandboxState
     public IEnumerable<JsonObject> OldestFirst(string kind, IndexKey? by = null, string? beyond = null) =>
         collections.TryGetValue(kind, out var collection) ? collection.OldestFirst(by, beyond) : [];
 
+    /// <summary>How many documents all walks through them have gone through.</summary>
+    public long Visited => collections.Values.Sum(collection => collection.Visited);
+
     public int Count(string kind, IndexKey by) =>
         collections.TryGetValue(kind, out var collection) ? collection.Count(by) : 0;
 

@@ -8,7 +8,7 @@ using Tollgate.Sandbox.Time;
 
 namespace Tollgate.Sandbox.Subscriptions;
 
-/// <summary>What time does to a subscription: it expires, ends, or renews.</summary>
+/// <summary>What time does to a subscription: it expires, ends, renews, and tells so before.</summary>
 internal static class SubscriptionDue
 {
     /// <summary>A renewal's invoice stays a draft for this long, so that it can still be changed.</summary>
@@ -33,6 +33,10 @@ internal static class SubscriptionDue
         else if (PauseCollection.ResumesAt(subscription) <= tx.Now)
         {
             PauseCollection.Resume(tx, subscription);
+        }
+        else if (UpcomingInvoice.TellsAt(subscription) <= tx.Now)
+        {
+            UpcomingInvoice.Tell(tx, subscription);
         }
         else if (Trial.WarnsAt(subscription) <= tx.Now)
         {

@@ -103,6 +103,7 @@ internal static class Trial
             item["current_period_end"] = end;
         }
 
+        UpcomingInvoice.SkipIfLate(subscription, tx.Now);
         return false;
     }
 

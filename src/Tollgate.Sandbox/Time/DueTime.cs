@@ -45,18 +45,13 @@ internal static class DueTime
         subscription.Text("status") switch
         {
             "incomplete" => subscription.Int("created") + IncompleteSeconds,
-            "active" or "past_due" or "unpaid" or "trialing" => Math.Min(
-                Math.Min(
-                    subscription.IntOrNull("cancel_at") ?? long.MaxValue,
-                    Math.Min(
-                        PauseCollection.ResumesAt(subscription) ?? long.MaxValue,
-                        Math.Min(
-                            Trial.WarnsAt(subscription) ?? long.MaxValue,
-                            PendingUpdate.ExpiresAt(subscription) ?? long.MaxValue
-                        )
-                    )
-                ),
-                subscription.Listed("items").Min(item => item.Int("current_period_end"))
+            "active" or "past_due" or "unpaid" or "trialing" => Earliest(
+                SubscriptionDocument.PeriodEnd(subscription),
+                subscription.IntOrNull("cancel_at"),
+                PauseCollection.ResumesAt(subscription),
+                UpcomingInvoice.TellsAt(subscription),
+                Trial.WarnsAt(subscription),
+                PendingUpdate.ExpiresAt(subscription)
             ),
             _ => null,
         };
@@ -68,4 +63,15 @@ internal static class DueTime
             "open" => invoice.IntOrNull("next_payment_attempt") ?? SendInvoice.OverdueAt(invoice),
             _ => null,
         };
+
+    private static long Earliest(long always, params ReadOnlySpan<long?> others)
+    {
+        var earliest = always;
+        foreach (var other in others)
+        {
+            earliest = Math.Min(earliest, other ?? long.MaxValue);
+        }
+
+        return earliest;
+    }
 }
