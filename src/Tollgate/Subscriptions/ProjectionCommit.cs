@@ -141,15 +141,7 @@ public sealed class ProjectionCommit(
             {
                 foreach (var id in events.Select(claimed => claimed.SubscriptionId).OfType<string>().Distinct())
                 {
-                    await SubscriptionPointer.BindAsync(
-                        db,
-                        lease.Account,
-                        id,
-                        cause,
-                        catalog,
-                        now,
-                        cancellationToken
-                    );
+                    await SubscriptionPointer.BindAsync(db, lease.Account, id, cause, catalog, now, cancellationToken);
                 }
 
                 List<SettledEvent> applied = [.. events.Select(claimed => new SettledEvent(claimed.EventId, null))];

@@ -25,6 +25,9 @@ internal sealed record StripeFacts(
     /// <summary>All of the customer's subscriptions were looked at.</summary>
     public bool HasSeenAll { get; init; }
 
+    /// <summary>When Stripe was asked: what it said may be older than its answer, and not younger.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
     /// <summary>Ids of the customer's other subscriptions: what was paid on them counts too (decision S1).</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
 

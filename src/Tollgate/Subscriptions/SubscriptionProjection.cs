@@ -47,7 +47,7 @@ internal static class SubscriptionProjection
             after = Read(after, subscription, item, status, facts, prices);
         }
 
-        after = after with { Entitlements = Entitlements(before, facts), VerifiedAt = now };
+        after = after with { Entitlements = Entitlements(before, facts), VerifiedAt = facts.AskedAt ?? now };
         after = after with { Plan = PlanNow(after, catalog, prices, now) };
         after = after with { Version = after.SaysTheSameAs(before) ? before.Version : before.Version + 1 };
         return new Projection.Projected(

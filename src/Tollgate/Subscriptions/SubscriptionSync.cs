@@ -172,7 +172,9 @@ public sealed partial class SubscriptionSync(
     {
         try
         {
-            var facts = await reads.ReadAsync(account, before, events, isThorough, cancellationToken);
+            var askedAt = clock.Now;
+            var read = await reads.ReadAsync(account, before, events, isThorough, cancellationToken);
+            var facts = read with { AskedAt = askedAt };
             var projection = SubscriptionProjection.Project(before, facts, catalog, prices, clock.Now);
             return new Look(before, facts, projection with { Said = facts.ToText() });
         }

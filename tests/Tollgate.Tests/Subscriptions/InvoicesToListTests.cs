@@ -15,10 +15,7 @@ public sealed class InvoicesToListTests
 
     [Fact]
     public void A_paid_renewal_whose_events_were_lost_is_looked_for_when_the_next_one_fails() =>
-        Assert.Equal(
-            ["open", "paid"],
-            InvoicesToList.Of(Renewed(2, "past_due"), Some.PeriodEnd, [Renewal("open", 2)])
-        );
+        Assert.Equal(["open", "paid"], InvoicesToList.Of(Renewed(2, "past_due"), Some.PeriodEnd, [Renewal("open", 2)]));
 
     [Fact]
     public void A_subscription_of_which_no_money_was_seen_needs_the_paid_ones() =>
