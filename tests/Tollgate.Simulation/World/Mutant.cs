@@ -27,13 +27,6 @@ internal sealed record Mutant(string Name)
                 """
             ),
         },
-        new("an outbox that marks before it sends")
-        {
-            Sql = Trigger(
-                "UPDATE ON billing.outbox",
-                "IF NEW.attempts > OLD.attempts THEN NEW.state := 'done'; END IF;"
-            ),
-        },
         new("a door that does not ask again") { Network = network => new FormerAnswers(network) },
         new("a projection that trusts Stripe's period end") { Network = network => new BilledAsPaid(network) },
     ];
