@@ -23,7 +23,7 @@ internal sealed class SeedRun
         this.tally = tally;
         this.world = world;
         this.steps = steps;
-        safety = new Safety(database.Plain, world.Deliveries);
+        safety = new Safety(database.Plain, world);
         acts = [.. new People(world, storm, tally).Acts, .. new Weather(world, storm, tally).Acts];
         calm = new Calm(world, database.Plain);
     }
@@ -70,13 +70,13 @@ internal sealed class SeedRun
         await calm.SettleAsync();
         await CheckAsync();
         await calm.CompareAsync();
+        await calm.RebuildAsync(storm.Shuffle);
     }
 
     private async Task CheckAsync()
     {
         await world.Deliveries.CollectAsync(world.Now);
-        var status = await world.Nodes[0].Status.RunAsync(SimulatedWorld.Account, CancellationToken.None);
-        await safety.CheckAsync(status.Tier, world.Now);
+        await safety.CheckAsync(world.Now);
     }
 
     // Sometimes everybody finishes, sometimes some stand still over the next steps, however long those take.

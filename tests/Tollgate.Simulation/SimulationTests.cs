@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Tollgate.Simulation.Schedule;
 using Tollgate.Simulation.World;
+using Xunit.Sdk;
 
 namespace Tollgate.Simulation;
 
@@ -11,6 +12,7 @@ namespace Tollgate.Simulation;
 public sealed class SimulationTests
 {
     private const int Lanes = 2;
+    private const int Seeds = 200;
 
     /// <summary>What must have come up, or the run proves less than it says.</summary>
     private static readonly string[] Sometimes =
@@ -33,6 +35,7 @@ public sealed class SimulationTests
         "fails a renewal",
         "pays an invoice: 200",
         "changes the plan: 200",
+        "is given another by hand",
         "a delivery comes",
         "a delivery comes out of order",
         "a delivery comes again",
@@ -51,6 +54,10 @@ public sealed class SimulationTests
         "told payment_failed",
         "told payment_recovered",
         "told access_ended",
+        "a mail is sent",
+        "a mail comes again",
+        "a mail is not taken",
+        "a mail's answer is lost",
     ];
 
     // operations wait for their turn on threads of their own
@@ -60,7 +67,7 @@ public sealed class SimulationTests
     public async Task Whatever_happens_the_account_ends_as_Stripe_has_it()
     {
         var one = Number("TOLLGATE_SEED");
-        var seeds = one is { } seed ? [seed] : Enumerable.Range(0, Number("TOLLGATE_SEEDS") ?? 200);
+        var seeds = one is { } seed ? [seed] : Enumerable.Range(0, Number("TOLLGATE_SEEDS") ?? Seeds);
         var left = new ConcurrentQueue<int>(seeds);
         var faults = new ConcurrentDictionary<int, FailedSeed>();
         var tally = new Tally();
@@ -79,6 +86,32 @@ public sealed class SimulationTests
         var second = await SeedRun.RunAsync(seed: 7, database, new Tally());
 
         Assert.Equal(first.Steps, second.Steps);
+    }
+
+    /// <summary>Each must be found, or the simulation proves less than it says.</summary>
+    public static TheoryData<string> Mutants => [.. Mutant.All.Select(mutant => mutant.Name)];
+
+    [Theory]
+    [MemberData(nameof(Mutants))]
+    public async Task Simulation_finds(string name)
+    {
+        var mutant = Mutant.All.Single(mutant => mutant.Name == name);
+        await using var database = await WorldDatabase.CreateAsync(mutant);
+        foreach (
+            var seed in Number("TOLLGATE_SEED") is { } one
+                ? [one]
+                : Enumerable.Range(mutant.FirstSeed, Seeds - mutant.FirstSeed)
+        )
+        {
+            if (await SeedRun.RunAsync(seed, database, new Tally()) is { Fault: { } fault })
+            {
+                TestContext.Current.SendDiagnosticMessage($"{name}: seed {seed}: {fault.Message}");
+                Assert.IsAssignableFrom<IAssertionException>(fault);
+                return;
+            }
+        }
+
+        Assert.Fail($"Nothing told {name} from the product.");
     }
 
     private static async Task RunLaneAsync(

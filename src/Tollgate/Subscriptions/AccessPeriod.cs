@@ -22,9 +22,11 @@ public static class AccessPeriod
         state.Status switch
         {
             SubscriptionStatus.Active => DateTimeOffset.MaxValue,
-            SubscriptionStatus.PastDue when GraceEndOf(state, catalog) is { } graceEnd => IsStale(state, graceEnd)
-                ? graceEnd + VerificationExtension
-                : graceEnd,
+            // what was paid on an earlier subscription is not lost because this one's renewal failed
+            SubscriptionStatus.PastDue when GraceEndOf(state, catalog) is { } graceEnd => Later(
+                IsStale(state, graceEnd) ? graceEnd + VerificationExtension : graceEnd,
+                state.PaidThrough
+            ),
             // past due for something else than its base period: what is paid stays (decision S4)
             SubscriptionStatus.PastDue => DateTimeOffset.MaxValue,
             SubscriptionStatus.Canceled or SubscriptionStatus.Unpaid => state.PaidThrough ?? DateTimeOffset.MinValue,
@@ -36,6 +38,8 @@ public static class AccessPeriod
     /// </summary>
     public static DateTimeOffset? GraceEndOf(SubscriptionState state, PlanCatalog catalog) =>
         state.PastDueSince + catalog.Grace;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private static bool IsStale(SubscriptionState state, DateTimeOffset graceEnd) =>
         state.VerifiedAt is not { } verified || verified < graceEnd - VerificationAge;

@@ -1,28 +1,30 @@
+using Tollgate.Catalog;
 using Tollgate.Stripe;
 
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// Which of a customer's subscriptions is the account's current one: the pointer moves when it is null, or when what it
-/// points to gives nothing any more and another one lives, or ended after it (decision S5).
+/// Which of a customer's subscriptions is the account's current one: the one that gives the better access, whichever it
+/// was before (decision S5), so that every look and a rebuild from nothing choose alike.
 /// </summary>
 internal static class CurrentSubscription
 {
-    /// <summary>The one to project; null when there is none worth pointing to.</summary>
-    public static StripeSubscription? Choose(string? pointer, IReadOnlyList<StripeSubscription> candidates)
+    /// <summary>The one to project; null when the customer never had any.</summary>
+    public static StripeSubscription? Choose(
+        IReadOnlyList<StripeSubscription> candidates,
+        PlanCatalog catalog,
+        PriceBook prices
+    )
     {
-        var current = candidates.FirstOrDefault(candidate => candidate.Id == pointer);
-        if (current is not null && !IsReplaceable(current))
-        {
-            return current;
-        }
-
-        var best = candidates
-            .Where(candidate => candidate.Status != "incomplete_expired")
-            .OrderBy(Rank)
-            .ThenByDescending(candidate => candidate.Created)
-            .FirstOrDefault();
-        return pointer is null || (best is not null && Replaces(best, current)) ? best : current;
+        var newestFirst = candidates.OrderByDescending(candidate => candidate.Created).ToList();
+        // of two alike the older one stays, also when a second one is bought beside it
+        var best = newestFirst
+            .Where(IsLive)
+            .Reverse()
+            .OrderBy(candidate => LevelOf(candidate, catalog, prices) < 0)
+            .ThenBy(Rank)
+            .ThenByDescending(candidate => LevelOf(candidate, catalog, prices));
+        return best.FirstOrDefault() ?? newestFirst.OrderBy(Rank).FirstOrDefault();
     }
 
     /// <summary>Another subscription that takes money beside the current one.</summary>
@@ -31,24 +33,28 @@ internal static class CurrentSubscription
         IReadOnlyList<StripeSubscription> candidates
     ) => IsLive(current) ? candidates.FirstOrDefault(other => other.Id != current.Id && IsLive(other)) : null;
 
-    // One that was bought and ended before anybody looked was paid for all the same.
-    private static bool Replaces(StripeSubscription other, StripeSubscription? current) =>
-        !IsReplaceable(other) || (other.Status == "canceled" && other.Created > current?.Created);
-
     private static bool IsLive(StripeSubscription subscription) =>
         subscription.Status is "active" or "trialing" or "past_due";
 
-    // An incomplete one gives no access either, so a payer whose second try went through is not held to the first.
-    private static bool IsReplaceable(StripeSubscription subscription) =>
-        subscription.Status is "canceled" or "incomplete_expired" or "incomplete";
-
+    // An incomplete one gives nothing, so whoever has paid time left, or whose second try went through, is not held to
+    // it. A status of which nothing is known must not be passed over for one that ended.
     private static int Rank(StripeSubscription subscription) =>
         subscription.Status switch
         {
             "active" or "trialing" => 0,
             "past_due" => 1,
-            "unpaid" or "paused" => 2,
-            "incomplete" => 3,
-            _ => 4,
+            "unpaid" or "paused" => 3,
+            "canceled" => 4,
+            "incomplete" => 5,
+            "incomplete_expired" => 6,
+            _ => 2,
         };
+
+    // place of its plan in the catalog; -1 where the catalog does not know what it sells
+    private static int LevelOf(StripeSubscription subscription, PlanCatalog catalog, PriceBook prices) =>
+        subscription
+            .Items.Select(item => prices.TryRecognise(item.PriceId, out var price) ? price.Plan.Id : null)
+            .Select(plan => catalog.Plans.ToList().FindIndex(known => known.Id == plan))
+            .DefaultIfEmpty(-1)
+            .Max();
 }

@@ -7,11 +7,12 @@ namespace Tollgate.Subscriptions;
 /// </summary>
 internal static class InvoicesToList
 {
-    /// <summary>Their statuses, one after the other.</summary>
+    /// <summary>Of the current one: their statuses, one after the other.</summary>
+    /// <param name="paidThrough">What is known to be paid for on any of the account's subscriptions.</param>
     /// <param name="known">What was read so far; it grows by each list before the next is decided.</param>
     public static IEnumerable<string> Of(
         StripeSubscription current,
-        SubscriptionState before,
+        DateTimeOffset? paidThrough,
         IReadOnlyCollection<StripeInvoice> known
     )
     {
@@ -20,30 +21,33 @@ internal static class InvoicesToList
             yield return "open"; // the episode began with the earliest of them
         }
 
-        if (current.Status is not ("incomplete" or "incomplete_expired") && MissesPaidTime(current, before, known))
+        if (MissesPaidTime(current, paidThrough, known))
         {
             yield return "paid";
         }
     }
 
-    // Time that is neither paid, as far as we know, nor billed by what we have: a renewal's events may have been lost,
-    // and the latest invoice may be a proration or the next renewal's now.
-    private static bool MissesPaidTime(
-        StripeSubscription current,
-        SubscriptionState before,
+    /// <summary>False for one that can have paid for nothing beyond what is known.</summary>
+    public static bool MayExceed(StripeSubscription subscription, DateTimeOffset? paidThrough) =>
+        subscription.Status is not ("incomplete" or "incomplete_expired")
+        && (paidThrough is null || subscription.Items.Any(item => item.CurrentPeriodEnd > paidThrough));
+
+    /// <summary>
+    /// Time that is neither paid, as far as we know, nor billed by what we have: a renewal's events may have been lost,
+    /// and the latest invoice may be a proration or the next renewal's now.
+    /// </summary>
+    public static bool MissesPaidTime(
+        StripeSubscription subscription,
+        DateTimeOffset? paidThrough,
         IReadOnlyCollection<StripeInvoice> known
     )
     {
-        var paidThrough = known
-            .Where(invoice => invoice.Status == "paid")
-            .SelectMany(invoice => StripeFacts.BaseLines(invoice, current.Id))
-            .Select(line => (DateTimeOffset?)line.PeriodEnd)
-            .Append(before.SubscriptionId == current.Id ? before.PaidThrough : null)
-            .Max();
+        var paid = StripeFacts.PaidThrough(known, [subscription.Id]);
+        var latest = paid is null || paidThrough > paid ? paidThrough : paid;
         var isBilled = known
-            .Where(invoice => invoice.Status is "draft" or "open")
-            .SelectMany(invoice => StripeFacts.BaseLines(invoice, current.Id))
-            .Any(line => line.PeriodStart <= paidThrough);
-        return !isBilled && (paidThrough is null || current.Items.Any(item => item.CurrentPeriodEnd > paidThrough));
+            .Where(invoice => invoice.Status != "paid")
+            .SelectMany(invoice => StripeFacts.BaseLines(invoice, subscription.Id))
+            .Any(line => line.PeriodStart <= latest);
+        return !isBilled && MayExceed(subscription, latest);
     }
 }

@@ -27,7 +27,7 @@ internal sealed record Look(SubscriptionState Before, StripeFacts Facts, Project
 
     /// <summary>Reasons for alerts that a look like this one would have found again if they still held.</summary>
     public IReadOnlyList<string> MendedReasons =>
-        Projection is not Projection.Projected || ReferenceEquals(Facts, StripeFacts.None) ? []
+        Projection is not Projection.Projected || !Facts.HasSeenAll && Facts.Subscription is null ? []
         : Facts.HasSeenAll ? [.. EventOutcomes.OfTheProjected, EventOutcomes.DoubleBilling]
         : EventOutcomes.OfTheProjected;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -130,6 +129,7 @@ public sealed class ProjectionCommit(
     internal async Task<bool> BindAsync(
         AccountLease lease,
         IReadOnlyList<ClaimedEvent> events,
+        string cause,
         DateTimeOffset now,
         DateTimeOffset dueAt,
         CancellationToken cancellationToken
@@ -137,19 +137,11 @@ public sealed class ProjectionCommit(
         await RunAsync(
             lease,
             dueAt,
-            async (_, connection, transaction) =>
+            async (db, connection, transaction) =>
             {
                 foreach (var id in events.Select(claimed => claimed.SubscriptionId).OfType<string>().Distinct())
                 {
-                    await SubscriptionPointer.BindAsync(
-                        connection,
-                        transaction,
-                        lease.Account,
-                        id,
-                        catalog,
-                        now,
-                        cancellationToken
-                    );
+                    await SubscriptionPointer.BindAsync(db, lease.Account, id, cause, catalog, now, cancellationToken);
                 }
 
                 List<SettledEvent> applied = [.. events.Select(claimed => new SettledEvent(claimed.EventId, null))];
@@ -212,24 +204,7 @@ public sealed class ProjectionCommit(
             );
         }
 
-        var exists = await db.Set<SubscriptionState>()
-            .AnyAsync(row => row.AccountId == after.AccountId, cancellationToken);
-        db.Entry(after).State = exists ? EntityState.Modified : EntityState.Added;
-        if (after.Version != look.Before.Version)
-        {
-            db.Add(
-                new AuditEntry
-                {
-                    AccountId = after.AccountId,
-                    At = now,
-                    Cause = look.Cause,
-                    Before = JsonSerializer.Serialize(look.Before, AuditEntry.Json),
-                    After = JsonSerializer.Serialize(after, AuditEntry.Json),
-                }
-            );
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
+        await AuditedState.SaveAsync(db, look.Before, after, look.Cause, now, cancellationToken);
         foreach (var participant in participants)
         {
             await participant.WriteAsync(connection, transaction, after, now, cancellationToken);

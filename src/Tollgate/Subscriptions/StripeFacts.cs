@@ -22,8 +22,14 @@ internal sealed record StripeFacts(
     /// <summary>Objects that events named and that this version cannot read: those events are set aside.</summary>
     public IReadOnlySet<string> OddObjects { get; init; } = FrozenSet<string>.Empty;
 
-    /// <summary>All of the customer's subscriptions were looked at, not the current one alone.</summary>
+    /// <summary>All of the customer's subscriptions were looked at.</summary>
     public bool HasSeenAll { get; init; }
+
+    /// <summary>When Stripe was asked: what it said may be older than its answer, and not younger.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>Ids of the customer's other subscriptions: what was paid on them counts too (decision S1).</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
 
     /// <summary>In a line, for whoever has to explain the account.</summary>
     public string ToText() =>
@@ -41,6 +47,16 @@ internal sealed record StripeFacts(
                             )
                     )
             );
+
+    /// <summary>The latest end of a paid base line of these subscriptions; null when none is known.</summary>
+    public static DateTimeOffset? PaidThrough(
+        IEnumerable<StripeInvoice> invoices,
+        IReadOnlyCollection<string> subscriptionIds
+    ) =>
+        invoices
+            .Where(invoice => invoice.Status == "paid")
+            .SelectMany(invoice => subscriptionIds.SelectMany(id => BaseLines(invoice, id)))
+            .Max(line => (DateTimeOffset?)line.PeriodEnd);
 
     /// <summary>Lines of the subscription's own period: not prorations, not one-off items.</summary>
     public static IEnumerable<StripeInvoiceLine> BaseLines(StripeInvoice invoice, string subscriptionId) =>

@@ -1,15 +1,16 @@
 using Tollgate.Accounts;
+using Tollgate.Catalog;
 using Tollgate.Stripe;
 
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// Asks Stripe what is true of an account: as a rule one read, the current subscription with its latest invoice; more
-/// only where an event names another object or money is outstanding.
+/// Asks Stripe what is true of an account: as a rule one read, the customer's subscriptions with their latest invoices;
+/// more only where an event names another object or money is outstanding.
 /// </summary>
-internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
+internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, PlanCatalog catalog, PriceBook prices)
 {
-    /// <param name="isThorough">Looks for what no event named, too: other subscriptions, granted features.</param>
+    /// <param name="isThorough">Looks for what no event named, too: granted features.</param>
     public async Task<StripeFacts> ReadAsync(
         BillingAccount account,
         SubscriptionState before,
@@ -24,12 +25,16 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
         }
 
         var odd = new HashSet<string>();
-        var readsAll = isThorough || HasNoLastingPointer(before);
-        var candidates = readsAll
-            ? await ListSubscriptionsAsync(customerId, cancellationToken)
-            : await ReadNamedSubscriptionsAsync(customerId, before.SubscriptionId!, events, odd, cancellationToken);
-        var current = CurrentSubscription.Choose(before.SubscriptionId, candidates);
-        var invoices = await ReadInvoicesAsync(current, before, events, odd, cancellationToken);
+        var all = await TryListSubscriptionsAsync(customerId, before, cancellationToken);
+        IReadOnlyList<StripeSubscription> candidates = all ?? [];
+        if (before.SubscriptionId is { } pointer && candidates.All(candidate => candidate.Id != pointer))
+        {
+            var named = await ReadNamedSubscriptionsAsync(customerId, pointer, events, odd, cancellationToken);
+            candidates = [.. candidates, .. named.ExceptBy(candidates.Select(listed => listed.Id), one => one.Id)];
+        }
+
+        var current = CurrentSubscription.Choose(candidates, catalog, prices);
+        var invoices = await ReadInvoicesAsync(current, candidates, before, events, odd, cancellationToken);
         var asked = InvoicesNamedBy(events, route => route.AsksForAction).ToHashSet();
         return new StripeFacts(
             current,
@@ -40,17 +45,27 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
         )
         {
             OddObjects = odd,
-            HasSeenAll = readsAll,
+            Others = [.. candidates.Select(candidate => candidate.Id).Where(id => id != current?.Id)],
+            HasSeenAll = all is not null,
         };
     }
 
-    private async Task<IReadOnlyList<StripeSubscription>> ListSubscriptionsAsync(
+    // One that cannot be read must not hide the others: null when the account's are read by their ids.
+    private async Task<IReadOnlyList<StripeSubscription>?> TryListSubscriptionsAsync(
         string customerId,
+        SubscriptionState before,
         CancellationToken cancellationToken
     )
     {
         await budget.SpendAsync(cancellationToken);
-        return (await stripe.ListSubscriptions(customerId, cancellationToken)).OrThrow();
+        try
+        {
+            return (await stripe.ListSubscriptions(customerId, cancellationToken)).OrThrow();
+        }
+        catch (StripeShapeException) when (before.SubscriptionId is not null)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<StripeSubscription>> ReadNamedSubscriptionsAsync(
@@ -84,27 +99,55 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
         return read;
     }
 
-    private static bool HasNoLastingPointer(SubscriptionState before) =>
-        before
-            is not {
-                SubscriptionId: not null,
-                Status: SubscriptionStatus.Active or SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid,
-            };
-
     private async Task<IReadOnlyList<StripeInvoice>> ReadInvoicesAsync(
         StripeSubscription? current,
+        IReadOnlyList<StripeSubscription> candidates,
         SubscriptionState before,
         IReadOnlyList<ClaimedEvent> events,
         HashSet<string> odd,
         CancellationToken cancellationToken
     )
     {
-        var found = new Dictionary<string, StripeInvoice>();
-        if (current?.LatestInvoice is { } latest)
+        // those that may have paid for more than is known: as a rule none
+        var others = candidates
+            .Where(other => other.Id != current?.Id && InvoicesToList.MayExceed(other, before.PaidThrough))
+            .ToList();
+        var found = others
+            .Append(current)
+            .Select(candidate => candidate?.LatestInvoice)
+            .OfType<StripeInvoice>()
+            .ToDictionary(invoice => invoice.Id);
+        await ReadNamedInvoicesAsync(found, events, odd, cancellationToken);
+        if (current is not null)
         {
-            found.Add(latest.Id, latest);
+            await WithAllLinesAsync(current, found, cancellationToken);
+            foreach (var status in InvoicesToList.Of(current, before.PaidThrough, found.Values))
+            {
+                await ListInvoicesAsync(current, status, found, cancellationToken);
+            }
         }
 
+        foreach (var other in others)
+        {
+            await WithAllLinesAsync(other, found, cancellationToken);
+            var known = StripeFacts.PaidThrough(found.Values, [.. candidates.Select(candidate => candidate.Id)]);
+            var paidThrough = known is null || before.PaidThrough > known ? before.PaidThrough : known;
+            if (InvoicesToList.MissesPaidTime(other, paidThrough, found.Values))
+            {
+                await ListInvoicesAsync(other, "paid", found, cancellationToken);
+            }
+        }
+
+        return [.. found.Values];
+    }
+
+    private async Task ReadNamedInvoicesAsync(
+        Dictionary<string, StripeInvoice> found,
+        IReadOnlyList<ClaimedEvent> events,
+        HashSet<string> odd,
+        CancellationToken cancellationToken
+    )
+    {
         foreach (var id in InvoicesNamedBy(events, route => route.NamesInvoice).Where(id => !found.ContainsKey(id)))
         {
             try
@@ -121,40 +164,42 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
                 odd.Add(id); // it sets aside the events that name it, and nothing else
             }
         }
-
-        if (current is not null)
-        {
-            foreach (var status in InvoicesToList.Of(current, before, found.Values))
-            {
-                await budget.SpendAsync(cancellationToken);
-                foreach (var invoice in (await stripe.ListInvoices(current.Id, status, cancellationToken)).OrThrow())
-                {
-                    found[invoice.Id] = invoice;
-                }
-            }
-        }
-
-        return await WithAllLinesAsync(current, [.. found.Values], cancellationToken);
     }
 
-    private async Task<IReadOnlyList<StripeInvoice>> WithAllLinesAsync(
-        StripeSubscription? current,
-        List<StripeInvoice> invoices,
+    private async Task ListInvoicesAsync(
+        StripeSubscription subscription,
+        string status,
+        Dictionary<string, StripeInvoice> found,
         CancellationToken cancellationToken
     )
     {
-        for (var i = 0; i < invoices.Count; i++)
+        await budget.SpendAsync(cancellationToken);
+        foreach (var invoice in (await stripe.ListInvoices(subscription.Id, status, cancellationToken)).OrThrow())
         {
-            var invoice = invoices[i];
-            if (invoice.Lines.HasMore && current is not null && !StripeFacts.BaseLines(invoice, current.Id).Any())
-            {
-                await budget.SpendAsync(cancellationToken);
-                var lines = (await stripe.GetInvoiceLines(invoice.Id, cancellationToken)).OrThrow();
-                invoices[i] = invoice with { Lines = invoice.Lines with { Data = lines, HasMore = false } };
-            }
+            found[invoice.Id] = invoice;
         }
 
-        return invoices;
+        await WithAllLinesAsync(subscription, found, cancellationToken);
+    }
+
+    // prorations come first and only ten lines are embedded (decision S3)
+    private async Task WithAllLinesAsync(
+        StripeSubscription subscription,
+        Dictionary<string, StripeInvoice> found,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (
+            var invoice in found
+                .Values.Where(invoice => invoice.SubscriptionId == subscription.Id && invoice.Lines.HasMore)
+                .Where(invoice => !StripeFacts.BaseLines(invoice, subscription.Id).Any())
+                .ToList()
+        )
+        {
+            await budget.SpendAsync(cancellationToken);
+            var lines = (await stripe.GetInvoiceLines(invoice.Id, cancellationToken)).OrThrow();
+            found[invoice.Id] = invoice with { Lines = invoice.Lines with { Data = lines, HasMore = false } };
+        }
     }
 
     private async Task<IReadOnlyList<string>?> ReadEntitlementsAsync(

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Tollgate.Catalog;
 using Tollgate.Storage;
@@ -21,41 +23,41 @@ internal static class SubscriptionPointer
 
     /// <summary>
     /// Points the account to the subscription if it points nowhere yet; a set pointer is not touched (S5). True when
-    /// something was written that was not known before.
+    /// something was written that was not known before. The caller's transaction holds the account's row of leases, so
+    /// that nobody else writes the state meanwhile.
     /// </summary>
+    /// <param name="cause">For the audit.</param>
     public static async Task<bool> BindAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
+        TollgateDb db,
         AccountId account,
         string subscriptionId,
+        string cause,
         PlanCatalog catalog,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
         var isNew = await TryInsertAsync(connection, transaction, account, subscriptionId, now, cancellationToken);
         if (!isNew && !await OwnsAsync(connection, transaction, account, subscriptionId, cancellationToken))
         {
             return false;
         }
 
-        var pointed = await connection
-            .Statement(
-                transaction,
-                """
-                INSERT INTO billing.subscriptions AS state
-                    (account_id, plan, subscription_id, entitlements, version)
-                VALUES (@account, @plan, @subscription, '{}', 1)
-                ON CONFLICT (account_id) DO UPDATE
-                    SET subscription_id = @subscription, version = state.version + 1
-                    WHERE state.subscription_id IS NULL
-                """
-            )
-            .With("account", account)
-            .With("plan", catalog.Free.Id)
-            .With("subscription", subscriptionId)
-            .RunAsync(cancellationToken);
-        return isNew || pointed == 1;
+        var before =
+            await db.Set<SubscriptionState>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken)
+            ?? SubscriptionState.Free(account, catalog.Free.Id);
+        if (before.SubscriptionId is not null)
+        {
+            return isNew;
+        }
+
+        var after = before with { SubscriptionId = subscriptionId, Version = before.Version + 1 };
+        await AuditedState.SaveAsync(db, before, after, cause, now, cancellationToken);
+        return true;
     }
 
     private static async Task<bool> OwnsAsync(

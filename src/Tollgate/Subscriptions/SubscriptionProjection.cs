@@ -44,10 +44,10 @@ internal static class SubscriptionProjection
                 return SetAside("no_quantity", subscription.Id, subscription.Id);
             }
 
-            after = Read(after, subscription, item, status, facts.Invoices, prices);
+            after = Read(after, subscription, item, status, facts, prices);
         }
 
-        after = after with { Entitlements = Entitlements(before, facts), VerifiedAt = now };
+        after = after with { Entitlements = Entitlements(before, facts), VerifiedAt = facts.AskedAt ?? now };
         after = after with { Plan = PlanNow(after, catalog, prices, now) };
         after = after with { Version = after.SaysTheSameAs(before) ? before.Version : before.Version + 1 };
         return new Projection.Projected(
@@ -62,11 +62,15 @@ internal static class SubscriptionProjection
         StripeSubscription subscription,
         StripeSubscriptionItem item,
         SubscriptionStatus status,
-        IReadOnlyList<StripeInvoice> invoices,
+        StripeFacts facts,
         PriceBook prices
     )
     {
-        var paidThrough = Latest(before.PaidThrough, PaidThrough(subscription.Id, invoices));
+        var invoices = facts.Invoices;
+        var paidThrough = Latest(
+            before.PaidThrough,
+            StripeFacts.PaidThrough(invoices, [subscription.Id, .. facts.Others])
+        );
         return before with
         {
             SubscriptionId = subscription.Id,
@@ -86,12 +90,6 @@ internal static class SubscriptionProjection
                     : subscription.CancelAt ?? (subscription.CancelAtPeriodEnd ? item.CurrentPeriodEnd : null),
         };
     }
-
-    private static DateTimeOffset? PaidThrough(string subscriptionId, IReadOnlyList<StripeInvoice> invoices) =>
-        invoices
-            .Where(invoice => invoice.Status == "paid")
-            .SelectMany(invoice => StripeFacts.BaseLines(invoice, subscriptionId))
-            .Max(line => (DateTimeOffset?)line.PeriodEnd);
 
     // Only an invoice that covers a base period starts a grace, and a rebuild from Stripe finds the same instant again.
     private static DateTimeOffset? FirstFailure(string subscriptionId, IReadOnlyList<StripeInvoice> invoices) =>

@@ -16,7 +16,7 @@ public sealed record SubscriptionState
     /// <summary>The tier that gates: a plan id of the catalog.</summary>
     public required string Plan { get; init; }
 
-    /// <summary>The current subscription at Stripe; set by compare-and-set (decision S5).</summary>
+    /// <summary>The current subscription at Stripe: of several the one with the better access (decision S5).</summary>
     public string? SubscriptionId { get; init; }
 
     /// <summary>Stripe's status as it came.</summary>
@@ -31,7 +31,9 @@ public sealed record SubscriptionState
 
     public int? Seats { get; init; }
 
-    /// <summary>Latest end of a paid, non-proration line of the subscription; never moves back (decision S1).</summary>
+    /// <summary>
+    /// Latest end of a paid, non-proration line of any of the account's subscriptions; never moves back (decision S1).
+    /// </summary>
     public DateTimeOffset? PaidThrough { get; init; }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Accounts;
@@ -28,7 +29,7 @@ public sealed partial class SubscriptionSync(
     ILogger<SubscriptionSync> log
 ) : IDueHandler
 {
-    private readonly StripeReads reads = new(stripe, budget);
+    private readonly StripeReads reads = new(stripe, budget, catalog, prices);
 
     /// <summary>
     /// Looks at the account: lease, claim what waits, ask Stripe, commit. False when another node is at it, which then
@@ -74,16 +75,18 @@ public sealed partial class SubscriptionSync(
     /// </summary>
     public async Task BindAsync(AccountId account, string subscriptionId, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var begun = await db.Database.BeginTransactionAsync(cancellationToken);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
         var now = clock.Now;
         var dueAt = now + BindDue;
         await AccountLeases.PullDueAsync(connection, transaction, account, dueAt, cancellationToken);
         var isNew = await SubscriptionPointer.BindAsync(
-            connection,
-            transaction,
+            db,
             account,
             subscriptionId,
+            cause: "checkout",
             catalog,
             now,
             cancellationToken
@@ -95,7 +98,7 @@ public sealed partial class SubscriptionSync(
             await AccountLeases.MarkDueAsync(connection, transaction, account, dueAt, cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        await begun.CommitAsync(cancellationToken);
     }
 
     /// <summary>What a thorough look would find. It takes no lease and writes nothing.</summary>
@@ -136,13 +139,14 @@ public sealed partial class SubscriptionSync(
     )
     {
         var (account, before) = await LoadAsync(lease.Account, cancellationToken);
+        var causes = events.Count == 0 ? cause : string.Join(' ', events.Select(claimed => claimed.EventId));
         var isBind = events.Count > 0 && events.All(claimed => EventRoutes.Find(claimed.Type)?.Hand == EventHand.Bind);
         if (isBind && !isThorough)
         {
-            return await commit.BindAsync(lease, events, clock.Now, clock.Now + BindDue, cancellationToken);
+            var now = clock.Now;
+            return await commit.BindAsync(lease, events, causes, now, now + BindDue, cancellationToken);
         }
 
-        var causes = events.Count == 0 ? cause : string.Join(' ', events.Select(claimed => claimed.EventId));
         var look = await AskAsync(account, before, events, isThorough, cancellationToken) with
         {
             Events = events,
@@ -168,7 +172,9 @@ public sealed partial class SubscriptionSync(
     {
         try
         {
-            var facts = await reads.ReadAsync(account, before, events, isThorough, cancellationToken);
+            var askedAt = clock.Now;
+            var read = await reads.ReadAsync(account, before, events, isThorough, cancellationToken);
+            var facts = read with { AskedAt = askedAt };
             var projection = SubscriptionProjection.Project(before, facts, catalog, prices, clock.Now);
             return new Look(before, facts, projection with { Said = facts.ToText() });
         }

@@ -62,25 +62,42 @@ public sealed class ReconcileTests
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);
-        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
         var current = await hydra.TenantAsync<string>("stripe_subscription_id");
-        await hydra.Stripe.ChargeToAsync(customer, current!, "4242424242424242");
-        var method = (await hydra.Stripe.GetAsync($"/v1/subscriptions/{current}"))
-            .GetProperty("default_payment_method")
-            .GetString()!;
-        await hydra.Stripe.PostAsync(
-            "/v1/subscriptions",
-            ("customer", customer),
-            ("default_payment_method", method),
-            ("items[0][price]", (await hydra.TenantAsync<string>("stripe_price_id"))!),
-            ("items[0][quantity]", "2")
-        );
+        await SubscribeByHandAsync(hydra);
         Assert.Equal(0L, await OpenAsync(hydra, "double_billing"));
 
         await hydra.Service<Reconcile>().RunAsync(isDryRun: false, Token);
 
         Assert.Equal(1L, await OpenAsync(hydra, "double_billing"));
         Assert.Equal(current, await hydra.TenantAsync<string>("stripe_subscription_id"));
+    }
+
+    [Fact]
+    public async Task S5_F51_any_event_of_the_customer_finds_a_second_live_subscription()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        await SubscribedAsync(hydra);
+        var current = await hydra.TenantAsync<string>("stripe_subscription_id");
+        await SubscribeByHandAsync(hydra);
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+
+        await hydra.DeliverAsync(OddEvents.Event("evt_any", "customer.subscription.updated", customer));
+
+        await Eventually.Async(async () => await OpenAsync(hydra, "double_billing") == 1, ct: Token);
+        Assert.Equal(current, await hydra.TenantAsync<string>("stripe_subscription_id"));
+    }
+
+    [Fact]
+    public async Task L07_an_account_that_is_built_again_from_Stripe_alone_is_the_same()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        await SubscribedAsync(hydra);
+        var before = await StateAsync(hydra);
+        await hydra.QueryAsync<object>("DELETE FROM billing.subscriptions");
+
+        Assert.Equal(1, (await hydra.Service<Reconcile>().RunAsync(isDryRun: false, Token))!.Mended);
+
+        Assert.Equal(before, await StateAsync(hydra));
     }
 
     [Fact]
@@ -144,6 +161,28 @@ public sealed class ReconcileTests
 
     private static Task<long> PaidAsync(HydraHost hydra) =>
         hydra.QueryAsync<long>("SELECT count(*) FROM billing.subscriptions WHERE plan = 'team'")!;
+
+    private static async Task SubscribeByHandAsync(HydraHost hydra)
+    {
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+        var current = (await hydra.TenantAsync<string>("stripe_subscription_id"))!;
+        await hydra.Stripe.ChargeToAsync(customer, current, "4242424242424242");
+        var method = (await hydra.Stripe.GetAsync($"/v1/subscriptions/{current}"))
+            .GetProperty("default_payment_method")
+            .GetString()!;
+        await hydra.Stripe.PostAsync(
+            "/v1/subscriptions",
+            ("customer", customer),
+            ("default_payment_method", method),
+            ("items[0][price]", (await hydra.TenantAsync<string>("stripe_price_id"))!),
+            ("items[0][quantity]", "2")
+        );
+    }
+
+    private static Task<string?> StateAsync(HydraHost hydra) =>
+        hydra.QueryAsync<string>(
+            "SELECT (to_jsonb(state) - 'version' - 'verified_at')::text FROM billing.subscriptions state"
+        );
 
     private static Task<long> OpenAsync(HydraHost hydra, string reason) =>
         hydra.QueryAsync<long>(

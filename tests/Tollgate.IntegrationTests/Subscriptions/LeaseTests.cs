@@ -57,6 +57,31 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task I24_the_audit_gives_the_row_from_the_first_binding_on()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        await hydra.Service<SubscriptionSync>().BindAsync(Acme, "sub_bought", Token);
+        await hydra.Service<SubscriptionSync>().BindAsync(Acme, "sub_other", Token);
+
+        Assert.Equal(
+            "checkout: 0 none, then 1 sub_bought",
+            await hydra.QueryAsync<string>(
+                """
+                SELECT string_agg(
+                    format('%s: %s %s, then %s %s', cause, before->>'Version',
+                        coalesce(before->>'SubscriptionId', 'none'), after->>'Version', after->>'SubscriptionId'),
+                    '; ' ORDER BY id)
+                FROM billing.audit
+                """
+            )
+        );
+        Assert.Equal(
+            "1 sub_bought",
+            await hydra.QueryAsync<string>("SELECT version || ' ' || subscription_id FROM billing.subscriptions")
+        );
+    }
+
+    [Fact]
     public async Task F14_an_account_whose_event_died_is_looked_at_again()
     {
         await using var hydra = await HydraHost.StartAsync();

@@ -2,44 +2,20 @@ namespace Tollgate.Simulation.Checks;
 
 /// <summary>
 /// What an account must be, from Stripe's objects and the time alone. Written from the rules, and not from the code
-/// that it judges: it shares nothing with the projection. Where a rule is open it allows what either reading gives:
-/// time that was paid on an earlier subscription may count after the next one was bought.
+/// that it judges: it shares nothing with the projection.
 /// </summary>
 internal static class Expected
 {
     private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
 
     /// <param name="plans">Plans by Stripe's price id.</param>
-    public static IEnumerable<AccountRow> Of(
-        StripeTruth truth,
-        IReadOnlyDictionary<string, string> plans,
-        DateTimeOffset now
-    )
+    public static AccountRow Of(StripeTruth truth, IReadOnlyDictionary<string, string> plans, DateTimeOffset now)
     {
-        if (Current(truth.Subscriptions) is not { } current)
+        if (Current(truth.Subscriptions, plans) is not { } current)
         {
-            return [AccountRow.None];
+            return AccountRow.None;
         }
 
-        var paid = truth
-            .Invoices.Where(invoice => invoice.Status == "paid")
-            .SelectMany(invoice => invoice.Covers)
-            .ToList();
-        var own = paid.Where(line => line.Subscription == current.Id).Max(line => (DateTimeOffset?)line.PeriodEnd);
-        return paid.Select(line => line.PeriodEnd)
-            .Where(end => end > own)
-            .Select(end => Row(truth, plans, current, end, now))
-            .Prepend(Row(truth, plans, current, own, now));
-    }
-
-    private static AccountRow Row(
-        StripeTruth truth,
-        IReadOnlyDictionary<string, string> plans,
-        BoughtSubscription current,
-        DateTimeOffset? paidThrough,
-        DateTimeOffset now
-    )
-    {
         var isOwing = current.Status is "past_due" or "unpaid";
         var row = new AccountRow
         {
@@ -47,16 +23,32 @@ internal static class Expected
             Status = current.Status,
             Price = current.Price,
             Seats = current.Seats,
-            PaidThrough = paidThrough,
+            PaidThrough = truth
+                .Invoices.Where(invoice => invoice.Status == "paid")
+                .SelectMany(invoice => invoice.Covers)
+                .Max(line => (DateTimeOffset?)line.PeriodEnd),
             PastDueSince = isOwing ? FirstFailure(truth.Invoices, current.Id) : null,
             EndsAt = EndsAt(current),
         };
         return row with { Plan = HasAccess(row, now) ? plans[current.Price] : "free" };
     }
 
-    // The one that takes money; when none does, the one that was bought last.
-    private static BoughtSubscription? Current(IReadOnlyList<BoughtSubscription> newestFirst) =>
-        newestFirst.LastOrDefault(bought => bought.IsLive) ?? newestFirst.FirstOrDefault();
+    // The best of those that take money, of two alike the older; when none does, the one that is owed for or was bought
+    // last. One that was never paid counts when there is no other.
+    private static BoughtSubscription? Current(
+        IReadOnlyList<BoughtSubscription> newestFirst,
+        IReadOnlyDictionary<string, string> plans
+    )
+    {
+        string[] worstFirst = ["incomplete_expired", "incomplete", "canceled", "unpaid", "past_due", "active"];
+        var best = newestFirst.MaxBy(bought => Array.IndexOf(worstFirst, bought.Status));
+        return best is not { IsLive: true }
+            ? best
+            : newestFirst
+                .Where(bought => bought.Status == best.Status)
+                .Reverse()
+                .MaxBy(bought => plans[bought.Price] == "business");
+    }
 
     private static DateTimeOffset? FirstFailure(IReadOnlyList<SentInvoice> invoices, string subscription) =>
         invoices
@@ -74,7 +66,7 @@ internal static class Expected
         row.Status switch
         {
             "active" => true,
-            "past_due" => row.PastDueSince is not { } failed || now < failed + Grace,
+            "past_due" => row.PastDueSince is not { } failed || now < failed + Grace || now < row.PaidThrough,
             "canceled" or "unpaid" => now < row.PaidThrough,
             _ => false,
         };

@@ -4,24 +4,35 @@ using Tollgate.Simulation.World;
 namespace Tollgate.Simulation.Checks;
 
 /// <summary>What must hold after every step, whatever the storm does.</summary>
-internal sealed class Safety(NpgsqlDataSource database, Deliveries deliveries)
+internal sealed class Safety(NpgsqlDataSource database, SimulatedWorld world)
 {
+    private readonly Deliveries deliveries = world.Deliveries;
     private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
     private static readonly TimeSpan LongestExtension = TimeSpan.FromHours(72);
     private readonly Dictionary<string, string> inboxBefore = [];
     private readonly Dictionary<string, string> ownersBefore = [];
     private AccountRow before = AccountRow.None;
+    private DateTimeOffset? verifiedBefore;
 
-    /// <param name="tier">The tier that the product's own status page shows now.</param>
-    public async Task CheckAsync(string tier, DateTimeOffset now)
+    public async Task CheckAsync(DateTimeOffset now)
     {
-        var (row, _, _) = await AccountRow.ReadAsync(database);
+        var (row, version, verifiedAt) = await AccountRow.ReadAsync(database);
+        var tier = (await world.Nodes[0].Status.RunAsync(SimulatedWorld.Account, CancellationToken.None)).Tier;
+        Assert.True(await AccountRow.ReadAsync(database) == (row, version, verifiedAt), "I19: a page wrote the row");
         CheckSteps(row);
+        CheckColumns(row);
+        CheckFall(row, verifiedAt);
         CheckAccess(row, tier, now);
         await CheckInboxAsync();
         await CheckOwnersAsync();
         await CheckAuditAsync();
+        await CheckTogetherAsync();
+        Assert.True(
+            world.Outside.Mails.Twice is [],
+            $"I22: sent twice: {string.Join(", ", world.Outside.Mails.Twice)}"
+        );
         before = row;
+        verifiedBefore = verifiedAt;
     }
 
     private void CheckSteps(AccountRow row)
@@ -45,18 +56,41 @@ internal sealed class Safety(NpgsqlDataSource database, Deliveries deliveries)
         );
     }
 
+    private void CheckColumns(AccountRow row)
+    {
+        var isPaid = row.Plan != "free";
+        Assert.True(!isPaid || row.Subscription is not null, "I04: a paid tier without a subscription");
+        Assert.True(!isPaid || world.PlansByPrice.ContainsKey(row.Price ?? ""), "I04: a paid tier without a price");
+        Assert.True(row.Status != "active" || isPaid, "I04: active, and free");
+        var said = $"{row.Subscription} {row.Status} {row.Price} {row.Seats}";
+        Assert.True(row.Status is null || deliveries.Said.Contains(said), $"I06: Stripe never said {said}");
+    }
+
+    private void CheckFall(AccountRow row, DateTimeOffset? verifiedAt)
+    {
+        var fell = before.Plan != "free" && row.Plan == "free";
+        Assert.True(
+            !fell || (verifiedAt >= verifiedBefore && world.Outside.Wire.LastReadAt >= verifiedAt),
+            "I12: fell to free without asking Stripe"
+        );
+    }
+
     private static void CheckAccess(AccountRow row, string tier, DateTimeOffset now)
     {
         Assert.True(row.Status != "active" || tier != "free", "I10: active, and denied");
         Assert.True(tier == "free" || tier == row.Plan, $"I16: the tier is {tier} and the row says {row.Plan}");
         var isPaid = row.Status is "canceled" or "unpaid" && now < row.PaidThrough;
         Assert.True(!isPaid || tier != "free", "I08: revoked before paid through");
+        var isPaidAhead = row.Status == "past_due" && now < row.PaidThrough;
+        Assert.True(!isPaidAhead || tier != "free", "I08: revoked before paid through");
         var isInGrace = row.Status == "past_due" && row.PastDueSince is { } failed && now < failed + Grace;
         Assert.True(!isInGrace || tier != "free", "I08: revoked within the grace");
         var mayHaveAccess = row.Status switch
         {
             "active" => true,
-            "past_due" => row.PastDueSince is not { } since || now < since + Grace + LongestExtension,
+            "past_due" => row.PastDueSince is not { } since
+                || now < since + Grace + LongestExtension
+                || now < row.PaidThrough,
             "canceled" or "unpaid" => now < row.PaidThrough,
             _ => false,
         };
@@ -78,6 +112,7 @@ internal sealed class Safety(NpgsqlDataSource database, Deliveries deliveries)
             Assert.True(after != "dead" && after != "quarantined", $"an event of the ordinary became {after}");
         }
 
+        Assert.True(deliveries.Delivered.IsSupersetOf(now.Keys), "I03: an event was recorded twice");
         Replace(inboxBefore, now);
     }
 
@@ -89,26 +124,55 @@ internal sealed class Safety(NpgsqlDataSource database, Deliveries deliveries)
         Assert.True(now.Keys.Count(id => id.StartsWith("cus_", StringComparison.Ordinal)) <= 1, "M2: two customers");
     }
 
-    // Binding writes the pointer alone and is not audited; everything else of the row is what the last entry says.
     private async Task CheckAuditAsync()
     {
         var faults = await ReadAsync(
             """
-            WITH entry AS (
-                SELECT id, before - 'SubscriptionId' - 'Version' - 'VerifiedAt' AS before,
-                    after - 'SubscriptionId' - 'Version' - 'VerifiedAt' AS after
+            WITH pair AS (
+                SELECT id, jsonb_strip_nulls(before) - 'VerifiedAt' - 'AccountId' AS before,
+                    coalesce(
+                        jsonb_strip_nulls(lag(after) OVER (ORDER BY id)) - 'VerifiedAt' - 'AccountId',
+                        jsonb '{"Plan": "free", "Version": 0, "Entitlements": []}'
+                    ) AS former
                 FROM billing.audit
-            ), pair AS (
-                SELECT id, before, lag(after) OVER (ORDER BY id) AS former FROM entry
             )
-            SELECT 'broken', (before || former)::text FROM pair WHERE former <> before
+            SELECT 'broken', former::text || ' then ' || before::text FROM pair WHERE former <> before
             UNION ALL
-            SELECT 'unsaid', after->>'Plan' || ' is ' || plan
-            FROM billing.subscriptions, LATERAL (SELECT after FROM billing.audit ORDER BY id DESC LIMIT 1) last
-            WHERE after->>'Plan' <> plan OR (after->>'PaidThrough')::timestamptz IS DISTINCT FROM paid_through
+            SELECT 'unsaid', coalesce(last.after::text, 'nothing') || ' and the row is ' || state::text
+            FROM billing.subscriptions state
+            LEFT JOIN LATERAL (SELECT after FROM billing.audit ORDER BY id DESC LIMIT 1) last ON true
+            WHERE (last.after->>'Version')::bigint IS DISTINCT FROM state.version
+                OR last.after->>'Plan' IS DISTINCT FROM plan
+                OR last.after->>'SubscriptionId' IS DISTINCT FROM subscription_id
+                OR last.after->>'StripeStatus' IS DISTINCT FROM stripe_status
+                OR last.after->>'PriceId' IS DISTINCT FROM price_id
+                OR (last.after->>'Seats')::int IS DISTINCT FROM seats
+                OR (last.after->>'PaidThrough')::timestamptz IS DISTINCT FROM paid_through
+                OR (last.after->>'PastDueSince')::timestamptz IS DISTINCT FROM past_due_since
+                OR (last.after->>'EndsAt')::timestamptz IS DISTINCT FROM ends_at
             """
         );
         Assert.True(faults.Count == 0, $"I24: the audit does not give the row: {string.Join(", ", faults)}");
+    }
+
+    // A version that is more than a binding is audited and told in one commit.
+    private async Task CheckTogetherAsync()
+    {
+        var faults = await ReadAsync(
+            """
+            WITH entry AS (
+                SELECT after->>'Version' AS version,
+                    before - 'SubscriptionId' - 'Version' <> after - 'SubscriptionId' - 'Version' AS is_more
+                FROM billing.audit
+            ), owed AS (SELECT occurrence AS version FROM billing.outbox WHERE kind = 'subscription_changed')
+            SELECT version, 'is audited and not told' FROM entry WHERE is_more AND version NOT IN (SELECT * FROM owed)
+            UNION ALL
+            SELECT version, 'is told and not audited' FROM owed WHERE version NOT IN (SELECT version FROM entry)
+            UNION ALL
+            SELECT version, 'was written twice' FROM entry GROUP BY version HAVING count(*) > 1
+            """
+        );
+        Assert.True(faults.Count == 0, $"I03: {string.Join(", ", faults)}");
     }
 
     private async Task<Dictionary<string, string>> ReadAsync(string sql)

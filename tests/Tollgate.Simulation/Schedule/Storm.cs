@@ -38,6 +38,15 @@ internal sealed class Storm(int seed)
     /// <summary>From nought to one less than the limit.</summary>
     public int Below(int limit) => random.Next(limit);
 
+    public void Shuffle<T>(IList<T> some)
+    {
+        for (var left = some.Count; left > 1; left--)
+        {
+            var other = random.Next(left);
+            (some[left - 1], some[other]) = (some[other], some[left - 1]);
+        }
+    }
+
     public T Pick<T>(IReadOnlyList<T> choices) => choices[random.Next(choices.Count)];
 
     /// <summary>One of the choices, each as likely as its weight says.</summary>

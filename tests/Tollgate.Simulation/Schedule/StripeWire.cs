@@ -7,9 +7,13 @@ namespace Tollgate.Simulation.Schedule;
 /// The way from a node to Stripe: two points for each call, and what can go wrong on it. It also remembers every write,
 /// because one key must always stand for one request.
 /// </summary>
-internal sealed class StripeWire(HttpMessageInvoker network, Storm storm, Tally tally) : HttpMessageHandler
+internal sealed class StripeWire(HttpMessageInvoker network, TimeProvider time, Storm storm, Tally tally)
+    : HttpMessageHandler
 {
     private readonly Dictionary<string, string> writes = [];
+
+    /// <summary>When a node last heard from Stripe what an account has.</summary>
+    public DateTimeOffset? LastReadAt { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
@@ -39,6 +43,11 @@ internal sealed class StripeWire(HttpMessageInvoker network, Storm storm, Tally 
 
         var answer = await network.SendAsync(request, cancellationToken);
         await answer.Content.LoadIntoBufferAsync(cancellationToken);
+        if (answer.IsSuccessStatusCode && name.StartsWith("GET /v1/subscriptions", StringComparison.Ordinal))
+        {
+            LastReadAt = time.GetUtcNow();
+        }
+
         Operation.Running?.Reach($"{name} answered {(int)answer.StatusCode}");
         return answer;
     }

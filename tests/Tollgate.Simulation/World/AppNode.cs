@@ -7,6 +7,7 @@ using Tollgate.Catalog;
 using Tollgate.Checkout;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
+using Tollgate.Notifications;
 using Tollgate.Simulation.Schedule;
 using Tollgate.Stripe;
 using Tollgate.Webhooks;
@@ -19,7 +20,8 @@ internal sealed record WorldSettings(
     PriceBook Prices,
     SimulatedTime Time,
     StripeWire Wire,
-    IEffectHandler Told
+    Told Told,
+    MailSink Mails
 );
 
 /// <summary>
@@ -44,7 +46,8 @@ internal sealed class AppNode : IAsyncDisposable
             .AddSingleton(settings.Prices)
             .AddSingleton(_ => new StripeClient(settings.Stripe, settings.Wire, settings.Time))
             .AddSingleton<ITenantDirectory, OneSeat>()
-            .AddSingleton(settings.Told)
+            .AddSingleton<IEffectHandler>(settings.Told)
+            .AddSingleton<IMailSender>(settings.Mails)
             .AddTollgate(SimulatedPlans.Catalog)
             .BuildServiceProvider();
         // made here, so that what it runs by itself is of no operation
@@ -55,6 +58,7 @@ internal sealed class AppNode : IAsyncDisposable
         Inbox = ActivatorUtilities.CreateInstance<InboxWorker>(services);
         Sweeper = ActivatorUtilities.CreateInstance<DeadlineSweeper>(services);
         Outbox = ActivatorUtilities.CreateInstance<OutboxWorker>(services);
+        Mails = ActivatorUtilities.CreateInstance<MailWorker>(services);
         Accounts = services.GetRequiredService<OpenAccount>();
     }
 
@@ -74,6 +78,8 @@ internal sealed class AppNode : IAsyncDisposable
 
     public OutboxWorker Outbox { get; }
 
+    public MailWorker Mails { get; }
+
     /// <summary>Answers the status of a delivery.</summary>
     public async Task<int> ReceiveAsync(byte[] body, string signature)
     {
@@ -89,6 +95,7 @@ internal sealed class AppNode : IAsyncDisposable
         Inbox.Dispose();
         Sweeper.Dispose();
         Outbox.Dispose();
+        Mails.Dispose();
         await services.DisposeAsync();
     }
 

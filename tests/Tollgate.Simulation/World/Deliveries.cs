@@ -30,6 +30,12 @@ internal sealed class Deliveries(StripeSide stripe, Tally tally)
     /// <summary>What Stripe has given up.</summary>
     public List<SentEvent> Lost { get; } = [];
 
+    /// <summary>Ids of all that ever came to a node's door.</summary>
+    public HashSet<string> Delivered { get; } = [];
+
+    /// <summary>What Stripe has said of its subscriptions, each time one changed.</summary>
+    public HashSet<string> Said { get; } = [];
+
     /// <summary>True once any invoice was paid: before that nothing may be granted.</summary>
     public bool SawMoney { get; private set; }
 
@@ -38,13 +44,16 @@ internal sealed class Deliveries(StripeSide stripe, Tally tally)
     {
         var isListed = newest is not null && now - newest.Created < ListedFor;
         var page = await stripe.ListAsync("/v1/events?limit=100" + (isListed ? $"&ending_before={newest!.Id}" : ""));
-        foreach (
-            var sent in page.Reverse()
-                .Select(Read)
-                .Where(sent => isListed || newest is null || sent.Created > newest.Created)
-        )
+        foreach (var happened in page.Reverse())
         {
+            var sent = Read(happened);
+            if (!isListed && sent.Created <= newest?.Created)
+            {
+                continue;
+            }
+
             newest = sent;
+            Note(happened.GetProperty("data").GetProperty("object"));
             SawMoney |= sent.Type == "invoice.paid";
             if (EventRoutes.Types.Contains(sent.Type))
             {
@@ -61,11 +70,29 @@ internal sealed class Deliveries(StripeSide stripe, Tally tally)
     /// <param name="isHeard">False: the answer is lost, and Stripe will come again.</param>
     public async Task DeliverAsync(SentEvent sent, AppNode node, bool isHeard, DateTimeOffset now)
     {
+        Delivered.Add(sent.Id);
         var status = await node.ReceiveAsync(sent.Body, Sign(sent.Body, now));
         Assert.Equal(200, status);
         if (isHeard && Waiting.Remove(sent))
         {
             Answered.Add(sent);
+        }
+    }
+
+    private void Note(JsonElement changed)
+    {
+        if (changed.GetProperty("object").GetString() == "subscription")
+        {
+            var item = changed.GetProperty("items").GetProperty("data")[0];
+            Said.Add(
+                string.Join(
+                    ' ',
+                    changed.GetProperty("id").GetString(),
+                    changed.GetProperty("status").GetString(),
+                    item.GetProperty("price").GetProperty("id").GetString(),
+                    item.GetProperty("quantity").GetInt32()
+                )
+            );
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed class People(SimulatedWorld world, Storm storm, Tally tally)
             (6, ("fails a renewal", () => OfLiveAsync("fails a renewal", FailRenewalAsync))),
             (4, ("pays with a new card", () => OfLiveAsync("pays with a new card", RecoverAsync))),
             (2, ("changes the plan", () => OfLiveAsync("changes the plan", ChangePlanAsync))),
+            (1, ("is given another by hand", () => OfLiveAsync("is given another by hand", MakeByHandAsync))),
         ];
 
     private Task ClickAsync()
@@ -157,6 +158,25 @@ internal sealed class People(SimulatedWorld world, Storm storm, Tally tally)
             ("proration_behavior", storm.Pick<string>(["create_prorations", "always_invoice"]))
         );
         tally.Count($"changes the plan: {(int)answer.StatusCode}");
+    }
+
+    private async Task MakeByHandAsync(BoughtSubscription live, StripeTruth truth)
+    {
+        if (truth.Subscriptions.Count(bought => bought.IsLive) > 1)
+        {
+            return;
+        }
+
+        await ChargeToAsync(live, GoodCard);
+        var found = await world.Stripe.GetAsync($"/v1/subscriptions/{live.Id}");
+        var made = await world.Stripe.PostAsync(
+            "/v1/subscriptions",
+            ("customer", found.GetProperty("customer").GetString()!),
+            ("default_payment_method", found.GetProperty("default_payment_method").GetString()!),
+            ("items[0][price]", world.PriceOf(storm.Pick<string>(["team", "business"]))),
+            ("items[0][quantity]", "1")
+        );
+        world.MadeByHand.Add(made.GetProperty("id").GetString()!);
     }
 
     private async Task ChargeToAsync(BoughtSubscription live, string card)

@@ -1,5 +1,4 @@
 using Tollgate.Catalog;
-using Tollgate.Effects;
 using Tollgate.Sandbox;
 using Tollgate.Simulation.Schedule;
 using Tollgate.Stripe;
@@ -49,6 +48,12 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>Operations that have begun and not ended, with the node that they run on.</summary>
     public List<(int Node, Operation Operation)> Underway { get; } = [];
 
+    /// <summary>Subscriptions that somebody made at Stripe's dashboard, beside the account's own.</summary>
+    public HashSet<string> MadeByHand { get; } = [];
+
+    /// <summary>What left the product.</summary>
+    public (Told Told, MailSink Mails, StripeWire Wire) Outside => (settings.Told, settings.Mails, settings.Wire);
+
     public DateTimeOffset Now => settings.Time.GetUtcNow();
 
     /// <summary>Plans by Stripe's price id.</summary>
@@ -80,8 +85,14 @@ internal sealed class SimulatedWorld : IAsyncDisposable
                 prices.ToDictionary(p => p.Key, IReadOnlyList<string> (p) => [p.Value])
             ),
             time,
-            new StripeWire(new HttpMessageInvoker(sockets, disposeHandler: false), storm, tally),
-            new Listener(tally)
+            new StripeWire(
+                new HttpMessageInvoker(empty.Mutant?.Network(sockets) ?? sockets, disposeHandler: false),
+                time,
+                storm,
+                tally
+            ),
+            new Told(tally),
+            new MailSink(time, storm, tally)
         );
         var world = new SimulatedWorld(empty, shared, server, sockets, stripe, tally)
         {
@@ -164,14 +175,5 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         }
 
         return prices;
-    }
-
-    private sealed class Listener(Tally tally) : IEffectHandler
-    {
-        public Task HandleAsync(AccountId account, Effect effect, CancellationToken cancellationToken)
-        {
-            tally.Count($"told {effect.Kind}");
-            return Task.CompletedTask;
-        }
     }
 }

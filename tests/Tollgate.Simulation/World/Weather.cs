@@ -12,6 +12,7 @@ internal sealed class Weather(SimulatedWorld world, Storm storm, Tally tally)
             (15, ("an inbox round", () => RoundAsync("inbox", node => node.Inbox.DrainAsync(default)))),
             (8, ("a sweep", () => RoundAsync("sweep", node => node.Sweeper.SweepAsync(default)))),
             (3, ("an outbox round", () => RoundAsync("outbox", node => node.Outbox.DrainAsync(default)))),
+            (5, ("a mail round", () => RoundAsync("mail", node => node.Mails.DrainAsync(default)))),
             (6, ("seconds pass", () => PassAsync("seconds", TimeSpan.FromSeconds(1 + storm.Below(100))))),
             (3, ("minutes pass", () => PassAsync("minutes", TimeSpan.FromMinutes(1 + storm.Below(90))))),
             (3, ("hours pass", () => PassAsync("hours", TimeSpan.FromHours(1 + storm.Below(30))))),

@@ -14,9 +14,10 @@ internal sealed class WorldDatabase : IAsyncDisposable
 {
     private readonly TestDatabase database;
 
-    private WorldDatabase(TestDatabase database, string text)
+    private WorldDatabase(TestDatabase database, string text, Mutant? mutant)
     {
         this.database = database;
+        Mutant = mutant;
         Plain = NpgsqlDataSource.Create(text);
         Nodes = [Watched(text), Watched(text)];
     }
@@ -27,7 +28,10 @@ internal sealed class WorldDatabase : IAsyncDisposable
     /// <summary>One for each node.</summary>
     public IReadOnlyList<NpgsqlDataSource> Nodes { get; }
 
-    public static async Task<WorldDatabase> CreateAsync()
+    /// <summary>What is wrong with the product that runs on it; null for the product as it is.</summary>
+    public Mutant? Mutant { get; }
+
+    public static async Task<WorldDatabase> CreateAsync(Mutant? mutant = null)
     {
         var own = await TestDatabase.CreateAsync(PrepareAsync);
         var text = new NpgsqlConnectionStringBuilder(own.ConnectionString)
@@ -35,11 +39,17 @@ internal sealed class WorldDatabase : IAsyncDisposable
             SearchPath = "simulation,pg_catalog,public",
             MaxPoolSize = 40,
         };
-        var made = new WorldDatabase(own, text.ConnectionString);
+        var made = new WorldDatabase(own, text.ConnectionString, mutant);
         foreach (var source in made.Nodes)
         {
             // the first connection asks PostgreSQL for its types, and others wait for it
             await using var warm = await source.OpenConnectionAsync();
+        }
+
+        if (mutant is { Sql: { Length: > 0 } sql })
+        {
+            await using var mutate = made.Plain.CreateCommand(sql);
+            await mutate.ExecuteNonQueryAsync();
         }
 
         return made;

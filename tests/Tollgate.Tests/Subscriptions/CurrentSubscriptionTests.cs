@@ -1,75 +1,78 @@
+using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Tests.Subscriptions;
 
 public sealed class CurrentSubscriptionTests
 {
-    [Fact]
-    public void A_null_pointer_takes_the_live_one()
-    {
-        var chosen = CurrentSubscription.Choose(
-            pointer: null,
-            [Some.Subscription("canceled", id: "sub_old"), Some.Subscription(id: "sub_new")]
-        );
-
-        Assert.Equal("sub_new", chosen?.Id);
-    }
-
-    [Fact]
-    public void F48_a_canceled_one_gives_way_to_the_live_one()
-    {
-        var chosen = CurrentSubscription.Choose(
-            "sub_a",
-            [Some.Subscription("canceled", id: "sub_a"), Some.Subscription(id: "sub_b")]
-        );
-
-        Assert.Equal("sub_b", chosen?.Id);
-    }
-
-    [Fact]
-    public void S11_a_canceled_one_gives_way_to_one_that_is_owed_for() =>
-        Assert.Equal(
-            "sub_b",
-            CurrentSubscription
-                .Choose("sub_a", [Some.Subscription("canceled", id: "sub_a"), Some.Subscription("unpaid", id: "sub_b")])
-                ?.Id
-        );
-
-    [Fact]
-    public void F50_one_that_was_bought_and_canceled_before_anybody_looked_takes_the_place_of_the_ended_one()
-    {
-        var former = Some.Subscription("canceled", id: "sub_a");
-        var bought = Some.Subscription("canceled", id: "sub_b") with { Created = Some.Start.AddDays(1) };
-
-        Assert.Equal("sub_b", CurrentSubscription.Choose("sub_a", [bought, former])?.Id);
-        Assert.Equal("sub_b", CurrentSubscription.Choose("sub_b", [bought, former])?.Id);
-    }
+    private static readonly StripeSubscription Canceled = Some.Subscription("canceled", id: "sub_a");
 
     [Theory]
     [InlineData("active")]
+    [InlineData("trialing")]
     [InlineData("past_due")]
     [InlineData("unpaid")]
-    public void S5_a_pointer_that_still_means_something_is_not_moved(string status)
-    {
-        var chosen = CurrentSubscription.Choose(
-            "sub_a",
-            [Some.Subscription(id: "sub_b"), Some.Subscription(status, id: "sub_a")]
-        );
-
-        Assert.Equal("sub_a", chosen?.Id);
-    }
+    public void F48_S11_an_ended_one_gives_way_to_one_that_bills(string status) =>
+        Assert.Equal("sub_b", Choose(Canceled, Some.Subscription(status, id: "sub_b")));
 
     [Fact]
-    public void A_canceled_one_stays_while_nothing_lives() =>
+    public void F50_of_those_that_ended_the_one_that_was_bought_last_counts() =>
+        Assert.Equal("sub_b", Choose(Later(Some.Subscription("canceled", id: "sub_b")), Canceled));
+
+    [Theory]
+    [InlineData("past_due")]
+    [InlineData("unpaid")]
+    public void S5_of_two_the_one_that_gives_the_better_access_counts(string status) =>
+        Assert.Equal("sub_b", Choose(Later(Some.Subscription(id: "sub_b")), Some.Subscription(status, id: "sub_a")));
+
+    [Fact]
+    public void S5_of_two_that_are_paid_the_higher_plan_counts() =>
+        Assert.Equal(
+            "sub_b",
+            Choose(
+                Later(Some.Subscription(id: "sub_c")),
+                Later(Some.Subscription(price: "price_business", id: "sub_b")),
+                Some.Subscription(id: "sub_a")
+            )
+        );
+
+    [Fact]
+    public void F51_of_two_alike_the_older_one_stays() =>
+        Assert.Equal("sub_a", Choose(Later(Some.Subscription(id: "sub_b")), Some.Subscription(id: "sub_a")));
+
+    [Fact]
+    public void I13_one_that_sells_what_the_catalog_does_not_know_takes_no_payers_place() =>
         Assert.Equal(
             "sub_a",
-            CurrentSubscription
-                .Choose(
-                    "sub_a",
-                    [Some.Subscription("canceled", id: "sub_a"), Some.Subscription("incomplete", id: "sub_b")]
-                )
-                ?.Id
+            Choose(
+                Later(Some.Subscription(price: "price_nobody", id: "sub_b")),
+                Some.Subscription("past_due", id: "sub_a")
+            )
         );
+
+    [Fact]
+    public void W6_a_status_that_was_not_invented_yet_is_not_passed_over_for_one_that_ended() =>
+        Assert.Equal("sub_b", Choose(Canceled, Some.Subscription("hibernating", id: "sub_b")));
+
+    [Theory]
+    [InlineData("incomplete")]
+    [InlineData("incomplete_expired")]
+    public void One_that_was_never_paid_does_not_take_the_place_of_an_ended_one(string status) =>
+        Assert.Equal("sub_a", Choose(Later(Some.Subscription(status, id: "sub_b")), Canceled));
+
+    [Fact]
+    public void L06_the_order_in_which_they_are_listed_decides_nothing()
+    {
+        StripeSubscription[] some =
+        [
+            Canceled,
+            Later(Some.Subscription("past_due", id: "sub_b")),
+            Later(Some.Subscription("unpaid", id: "sub_c")),
+        ];
+
+        Assert.Equal("sub_b", Choose(some));
+        Assert.Equal("sub_b", Choose([.. some.Reverse()]));
+    }
 
     [Fact]
     public void F51_a_second_live_subscription_is_found()
@@ -82,4 +85,13 @@ public sealed class CurrentSubscriptionTests
         );
         Assert.Null(CurrentSubscription.FindSecondLive(current, [current, Some.Subscription("canceled", id: "sub_b")]));
     }
+
+    private static string? Choose(params StripeSubscription[] candidates) =>
+        CurrentSubscription.Choose(candidates, Some.Catalog, Some.Prices)?.Id;
+
+    private static StripeSubscription Later(StripeSubscription bought) =>
+        bought with
+        {
+            Created = Some.Start.AddDays(1),
+        };
 }

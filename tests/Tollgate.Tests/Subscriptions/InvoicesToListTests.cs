@@ -7,19 +7,28 @@ public sealed class InvoicesToListTests
 {
     [Fact]
     public void A_renewal_that_is_the_latest_invoice_needs_no_list() =>
-        Assert.Empty(InvoicesToList.Of(Renewed(1), Some.Paying, [Renewal("paid", 1)]));
+        Assert.Empty(InvoicesToList.Of(Renewed(1), Some.PeriodEnd, [Renewal("paid", 1)]));
 
     [Fact]
     public void A_renewal_that_failed_needs_the_open_ones_alone() =>
-        Assert.Equal(["open"], InvoicesToList.Of(Renewed(1, "past_due"), Some.Paying, [Renewal("open", 1)]));
+        Assert.Equal(["open"], InvoicesToList.Of(Renewed(1, "past_due"), Some.PeriodEnd, [Renewal("open", 1)]));
 
     [Fact]
     public void A_paid_renewal_whose_events_were_lost_is_looked_for_when_the_next_one_fails() =>
-        Assert.Equal(["open", "paid"], InvoicesToList.Of(Renewed(2, "past_due"), Some.Paying, [Renewal("open", 2)]));
+        Assert.Equal(["open", "paid"], InvoicesToList.Of(Renewed(2, "past_due"), Some.PeriodEnd, [Renewal("open", 2)]));
 
     [Fact]
     public void A_subscription_of_which_no_money_was_seen_needs_the_paid_ones() =>
-        Assert.Equal(["paid"], InvoicesToList.Of(Renewed(1), Some.Free, [Renewal("draft", 1)]));
+        Assert.Equal(["paid"], InvoicesToList.Of(Renewed(1), paidThrough: null, [Renewal("draft", 1)]));
+
+    [Fact]
+    public void An_ended_one_that_cannot_have_paid_for_more_than_is_known_is_not_asked_about()
+    {
+        Assert.False(InvoicesToList.MayExceed(Renewed(1, "canceled"), Some.PeriodEnd.AddMonths(1)));
+        Assert.True(InvoicesToList.MayExceed(Renewed(1, "canceled"), Some.PeriodEnd));
+        Assert.False(InvoicesToList.MissesPaidTime(Renewed(1, "canceled"), Some.PeriodEnd, [Renewal("void", 1)]));
+        Assert.True(InvoicesToList.MissesPaidTime(Renewed(1, "canceled"), Some.PeriodEnd, []));
+    }
 
     private static StripeSubscription Renewed(int months, string status = "active")
     {

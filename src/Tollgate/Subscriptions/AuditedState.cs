@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Tollgate.Storage;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>
+/// The one way to write what gates: the row, and with each new version of it the audit's entry. Replaying the audit
+/// from empty gives the row.
+/// </summary>
+internal static class AuditedState
+{
+    /// <param name="cause">What made us look, or bind.</param>
+    public static async Task SaveAsync(
+        TollgateDb db,
+        SubscriptionState before,
+        SubscriptionState after,
+        string cause,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var exists = await db.Set<SubscriptionState>()
+            .AnyAsync(row => row.AccountId == after.AccountId, cancellationToken);
+        db.Entry(after).State = exists ? EntityState.Modified : EntityState.Added;
+        if (after.Version != before.Version)
+        {
+            db.Add(
+                new AuditEntry
+                {
+                    AccountId = after.AccountId,
+                    At = now,
+                    Cause = cause,
+                    Before = JsonSerializer.Serialize(before, AuditEntry.Json),
+                    After = JsonSerializer.Serialize(after, AuditEntry.Json),
+                }
+            );
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
