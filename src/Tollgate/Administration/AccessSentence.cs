@@ -25,6 +25,8 @@ internal static class AccessSentence
             (SubscriptionStatus.Incomplete, _) => $"{has}: the first payment of {state.SubscriptionId} is not done.",
             (SubscriptionStatus.Active, null) when state.EndsAt is { } end =>
                 $"{has} until {Day(end)}, when the cancellation of {state.SubscriptionId} takes effect.",
+            (SubscriptionStatus.Active, null) when state.TrialEndsAt is { } end =>
+                $"{has}: {state.SubscriptionId} is on trial until {Day(end)}.",
             (SubscriptionStatus.Active, null) =>
                 $"{has}: {state.SubscriptionId} is active and paid through {Day(state.PaidThrough)}.",
             (SubscriptionStatus.PastDue, null) when decision.IsVerificationDue =>

@@ -14,6 +14,9 @@ public sealed record Plan(string Id, string Name)
     /// <summary>Units a meter allows in one window, by meter id. A meter that is not named is unlimited.</summary>
     public IReadOnlyDictionary<string, int> Limits { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Days for nothing at the beginning; null for none.</summary>
+    public PlanTrial? Trial { get; init; }
+
     /// <summary>Short lines for the plan table.</summary>
     public IReadOnlyList<string> Highlights { get; init; } = [];
 

@@ -43,6 +43,9 @@ public sealed class PlanCatalog
     /// <summary>Least and most seats that can be bought.</summary>
     public (int Least, int Most) Seats { get; init; } = (1, 500);
 
+    /// <summary>What Stripe's page offers and asks for. Default: nothing but a card.</summary>
+    public CheckoutTerms Checkout { get; init; } = new();
+
     /// <summary>How long access goes on after a failed renewal. Default 7 days.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromDays(7);
 
@@ -74,6 +77,11 @@ public sealed class PlanCatalog
             foreach (var feature in plan.Features.Except(Features))
             {
                 yield return $"Plan {plan.Id} grants {feature}, which is not a declared feature.";
+            }
+
+            if (plan.Trial is { } trial && (trial.Days is < 1 or > 730 || plan.Prices.Count == 0))
+            {
+                yield return $"Plan {plan.Id} has a trial, which takes 1 to 730 days and a price.";
             }
 
             foreach (var meter in plan.Limits.Keys.Where(meter => !HasMeter(meter)))

@@ -32,6 +32,15 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
         return new PublishedCatalog(prices, portal, secret, steps.All);
     }
 
+    /// <summary>What a price must say where Stripe works out the taxes; null where it does not.</summary>
+    internal static string? TaxBehavior(PlanCatalog catalog) =>
+        catalog.Checkout.AutomaticTax switch
+        {
+            AutomaticTax.OnTop => "exclusive",
+            AutomaticTax.Included => "inclusive",
+            _ => null,
+        };
+
     internal static string MetadataKey(PlanCatalog catalog) => catalog.MetadataPrefix + "_plan";
 
     private async Task<string?> FindOrMakeProductAsync(
@@ -78,7 +87,7 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
         var lookupKey = $"{catalog.MetadataPrefix}_{price.Alias}";
         if ((await stripe.ListPrices([lookupKey], cancellationToken)).OrThrow() is [var one, ..])
         {
-            steps.Found(what);
+            await FindOrSetTaxAsync(steps, what, one, cancellationToken);
             return one.Id;
         }
 
@@ -93,12 +102,38 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
                         UnitAmount = price.UnitAmount.AmountMinor,
                         Interval = interval,
                         LookupKey = lookupKey,
+                        TaxBehavior = TaxBehavior(catalog),
                     },
                     PublishSteps.Key(what, lookupKey, productId!),
                     cancellationToken
                 )
         );
         return made?.Id;
+    }
+
+    private async Task FindOrSetTaxAsync(
+        PublishSteps steps,
+        string what,
+        StripePrice price,
+        CancellationToken cancellationToken
+    )
+    {
+        if (TaxBehavior(catalog) is not { } wanted || price.TaxBehavior == wanted)
+        {
+            steps.Found(what);
+            return;
+        }
+
+        await steps.ChangeAsync(
+            $"{what}, tax {wanted}",
+            () =>
+                stripe.UpdatePrice(
+                    price.Id,
+                    new PriceUpdate { TaxBehavior = wanted },
+                    IdempotencyKey.Unrepeated(),
+                    cancellationToken
+                )
+        );
     }
 }
 

@@ -23,6 +23,12 @@ public sealed record StripeSubscription
 
     public required DateTimeOffset Created { get; init; }
 
+    /// <summary>When its trial began; null if it never had one.</summary>
+    public DateTimeOffset? TrialStart { get; init; }
+
+    /// <summary>When its trial ends, or ended.</summary>
+    public DateTimeOffset? TrialEnd { get; init; }
+
     /// <summary>
     /// <c>void</c>, <c>keep_as_draft</c>, <c>mark_uncollectible</c>; null when collection is not paused.
     /// </summary>
@@ -89,7 +95,9 @@ internal sealed record SubscriptionWire(
     ListWire<SubscriptionItemWire> Items,
     Dictionary<string, string> Metadata,
     bool Livemode,
-    ExpandableId? Schedule
+    ExpandableId? Schedule,
+    DateTimeOffset? TrialStart,
+    DateTimeOffset? TrialEnd
 )
 {
     public StripeSubscription Read() =>
@@ -103,6 +111,8 @@ internal sealed record SubscriptionWire(
             CanceledAt = CanceledAt,
             EndedAt = EndedAt,
             Created = Created,
+            TrialStart = TrialStart,
+            TrialEnd = TrialEnd,
             PauseCollection = PauseCollection?.Behavior,
             BillingModeType = BillingMode.Type,
             LatestInvoiceId = LatestInvoice?.Id,

@@ -38,9 +38,10 @@ internal static class CurrentSubscription
     private static bool IsLive(StripeSubscription subscription) =>
         subscription.Status is "active" or "trialing" or "past_due";
 
-    // An incomplete one gives no access either, so a payer whose second try went through is not held to the first.
+    // An incomplete one gives no access either, so a payer whose second try went through is not held to the first; nor
+    // to one that is paused since its trial.
     private static bool IsReplaceable(StripeSubscription subscription) =>
-        subscription.Status is "canceled" or "incomplete_expired" or "incomplete";
+        subscription.Status is "canceled" or "incomplete_expired" or "incomplete" or "paused";
 
     private static int Rank(StripeSubscription subscription) =>
         subscription.Status switch

@@ -89,6 +89,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget)
             is not {
                 SubscriptionId: not null,
                 Status: SubscriptionStatus.Active or SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid,
+                StripeStatus: not "paused",
             };
 
     private async Task<IReadOnlyList<StripeInvoice>> ReadInvoicesAsync(

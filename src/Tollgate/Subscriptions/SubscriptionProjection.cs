@@ -79,6 +79,7 @@ internal static class SubscriptionProjection
             PastDueSince = status is SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
                 ? Earliest(OpenEpisode(before, subscription.Id, paidThrough), FirstFailure(subscription.Id, invoices))
                 : null,
+            TrialEndsAt = subscription.Status == "trialing" ? subscription.TrialEnd : null,
             ScheduleId = subscription.ScheduleId,
             EndsAt =
                 status is SubscriptionStatus.Canceled

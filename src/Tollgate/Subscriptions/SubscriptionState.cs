@@ -39,6 +39,9 @@ public sealed record SubscriptionState
     /// </summary>
     public DateTimeOffset? PastDueSince { get; init; }
 
+    /// <summary>While it is on trial: when the trial ends.</summary>
+    public DateTimeOffset? TrialEndsAt { get; init; }
+
     /// <summary>When a scheduled cancellation takes effect.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 

@@ -267,6 +267,10 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("session_id");
 
+                    b.Property<int>("TrialDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("trial_days");
+
                     b.Property<string>("Url")
                         .HasColumnType("text")
                         .HasColumnName("url");
@@ -410,6 +414,10 @@ namespace Tollgate.Storage.Migrations
                     b.Property<string>("SubscriptionId")
                         .HasColumnType("text")
                         .HasColumnName("subscription_id");
+
+                    b.Property<DateTimeOffset?>("TrialEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trial_ends_at");
 
                     b.Property<DateTimeOffset?>("VerifiedAt")
                         .HasColumnType("timestamp with time zone")
