@@ -29,7 +29,21 @@ public sealed record Plan(string Id, string Name)
 /// Our name of the price: <c>team_monthly</c>. Also the lookup key at Stripe and, as
 /// <c>STRIPE_TEAM_MONTHLY_PRICE_ID</c>, the setting that holds its Stripe id.
 /// </param>
-public sealed record PlanPrice(string Alias, BillingInterval Interval, Money UnitAmount);
+public sealed record PlanPrice(string Alias, BillingInterval Interval, Money UnitAmount)
+{
+    /// <summary>
+    /// What it was called at Stripe before, and is no longer sold as: ids (<c>price_...</c>), or lookup keys, which the
+    /// set-up looks up. Whoever holds one of them keeps the plan at the old price.
+    /// </summary>
+    public IReadOnlyList<string> Former { get; init; } = [];
+
+    /// <summary>Those that are ids, and known without asking.</summary>
+    internal IEnumerable<string> FormerIds => Former.Where(IsId);
+
+    internal IEnumerable<string> FormerLookupKeys => Former.Where(name => !IsId(name));
+
+    private static bool IsId(string name) => name.StartsWith("price_", StringComparison.Ordinal);
+}
 
 /// <summary>How long one paid period lasts.</summary>
 public enum BillingInterval

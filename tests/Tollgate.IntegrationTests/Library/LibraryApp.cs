@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,9 +25,9 @@ internal sealed class LibraryApp : IAsyncDisposable
     public static readonly AccountId Acme = new("acme");
     private const string GoodCard = "4242424242424242";
     private readonly WebApplication host;
-    private readonly TestDatabase store;
+    private readonly TestDatabase? store;
 
-    private LibraryApp(WebApplication app, TestDatabase database, Uri address)
+    private LibraryApp(WebApplication app, TestDatabase? database, Uri address)
     {
         host = app;
         store = database;
@@ -55,6 +56,35 @@ internal sealed class LibraryApp : IAsyncDisposable
         return new LibraryApp(app, database, address);
     }
 
+    /// <summary>A newer version on the same database and Stripe.</summary>
+    public static async Task<LibraryApp> StartBesideAsync(
+        LibraryApp other,
+        PlanCatalog catalog,
+        PublishedCatalog published
+    )
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var former = other.Service<IConfiguration>();
+        var settings = former
+            .AsEnumerable()
+            .Where(setting => setting.Key.StartsWith("STRIPE_", StringComparison.Ordinal))
+            .ToDictionary(StringComparer.Ordinal);
+        foreach (var price in catalog.Plans.SelectMany(plan => plan.Prices))
+        {
+            settings[StripeEnvironment.PriceSetting(price)] = published.PriceSetting(price.Alias);
+        }
+
+        var app = Create(
+            catalog,
+            address,
+            other.store!.ConnectionString,
+            configure: null,
+            [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]
+        );
+        await app.StartTollgateAsync(Token);
+        return new LibraryApp(app, database: null, address);
+    }
+
     public async Task<JsonElement> GetAsync(string what) =>
         await HydraHost.Json(await Client.GetAsync($"/api/billing/{what}", Token));
 
@@ -63,6 +93,19 @@ internal sealed class LibraryApp : IAsyncDisposable
         var answer = await Client.PostAsJsonAsync($"/api/billing/{what}", body, Token);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
         return await HydraHost.Json(answer);
+    }
+
+    /// <summary>Shown first, and then made exactly as shown.</summary>
+    public async Task ChangeAsync(string what, string name, object value)
+    {
+        var asked = await PostAsync(what, new Dictionary<string, object> { [name] = value, ["preview"] = true });
+        var accepted = new Dictionary<string, object>
+        {
+            [name] = value,
+            ["preview"] = false,
+            ["proration_date"] = asked.GetProperty("proration_date").GetInt64(),
+        };
+        await PostAsync(what, accepted);
     }
 
     /// <summary>The code of the refusal.</summary>
@@ -118,7 +161,10 @@ internal sealed class LibraryApp : IAsyncDisposable
         Client.Dispose();
         await host.StopAsync(CancellationToken.None);
         await host.DisposeAsync();
-        await store.DisposeAsync();
+        if (store is not null)
+        {
+            await store.DisposeAsync();
+        }
     }
 
     private static async Task MigrateAsync(string connectionString)
@@ -131,7 +177,8 @@ internal sealed class LibraryApp : IAsyncDisposable
         PlanCatalog catalog,
         Uri address,
         string connectionString,
-        Action<IServiceCollection>? configure = null
+        Action<IServiceCollection>? configure = null,
+        params string[] settings
     )
     {
         var builder = WebApplication.CreateBuilder([
@@ -142,6 +189,7 @@ internal sealed class LibraryApp : IAsyncDisposable
             "--Logging:LogLevel:Default=None",
             "--RESEND_API_KEY=",
             "--SMTP_URL=",
+            .. settings,
         ]);
         builder.AddTollgateDevelopment(catalog, new DevelopmentOptions("library", SandboxPort: 0, SignIn: "nobody"));
         builder.Services.AddTollgate(catalog);

@@ -80,9 +80,9 @@ internal sealed class SetupCommand : IHostCommand
     {
         foreach (var price in catalog.Plans.SelectMany(plan => plan.Prices))
         {
-            if (published.PriceIds.TryGetValue(price.Alias, out var id))
+            if (published.PriceIds.ContainsKey(price.Alias))
             {
-                yield return $"{StripeEnvironment.PriceSetting(price)}={id}";
+                yield return $"{StripeEnvironment.PriceSetting(price)}={published.PriceSetting(price.Alias)}";
             }
         }
 
