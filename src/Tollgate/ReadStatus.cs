@@ -110,6 +110,7 @@ public sealed class ReadStatus(
                 state.PriceId is { } id && prices.TryRecognise(id, out var price) ? price.Price.Alias : state.PriceId,
             Interval = state.BillingInterval,
             TrialEndsAt = state.TrialEndsAt,
+            AddOns = state.AddOns,
             EndsAt = state.EndsAt ?? (state.Status == SubscriptionStatus.Canceled ? state.PaidThrough : null),
             GraceEndsAt = state.Status == SubscriptionStatus.PastDue ? AccessPeriod.GraceEndOf(state, catalog) : null,
         };
@@ -158,6 +159,9 @@ public sealed record BillingStatus
 
     /// <summary>While the plan is on trial: when it is over.</summary>
     public DateTimeOffset? TrialEndsAt { get; init; }
+
+    /// <summary>What the subscription holds beside the plan.</summary>
+    public IReadOnlyList<HeldAddOn>? AddOns { get; init; }
 
     /// <summary>The change that is arranged for the end of the period; null when there is none.</summary>
     public ScheduledTier? ScheduledChange { get; init; }

@@ -16,7 +16,7 @@ internal static class AccessSentence
         DateTimeOffset now
     )
     {
-        var has = $"{account} has {decision.Plan.Name}";
+        var has = $"{account} has {decision.Plan.Name}{Beside(state)}";
         return (state.Status, decision.Denial) switch
         {
             (null, _) when state.SubscriptionId is { } bound =>
@@ -44,6 +44,9 @@ internal static class AccessSentence
             _ => $"{has}: {state.SubscriptionId} is {Name(state)} and gives no plan at {Day(now)}.",
         };
     }
+
+    private static string Beside(SubscriptionState state) =>
+        state.AddOns is [] ? "" : $" with {string.Join(", ", state.AddOns.Select(held => held.Name))}";
 
     private static string Name(SubscriptionState state) => state.StripeStatus ?? "unknown";
 

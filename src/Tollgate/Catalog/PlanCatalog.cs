@@ -43,6 +43,9 @@ public sealed class PlanCatalog
     /// <summary>Least and most seats that can be bought.</summary>
     public (int Least, int Most) Seats { get; init; } = (1, 500);
 
+    /// <summary>What is sold beside the plans. Default: nothing that has a name here.</summary>
+    public IReadOnlyList<AddOn> AddOns { get; init; } = [];
+
     /// <summary>What Stripe's page offers and asks for. Default: nothing but a card.</summary>
     public CheckoutTerms Checkout { get; init; } = new();
 
@@ -56,6 +59,12 @@ public sealed class PlanCatalog
 
     /// <exception cref="KeyNotFoundException">No such plan.</exception>
     public Plan Plan(string id) => plans[id];
+
+    /// <summary>By an item's price; null when the catalog does not name it.</summary>
+    public AddOn? FindAddOn(string priceId, string? lookupKey) =>
+        AddOns.FirstOrDefault(one =>
+            one.Prices.Contains(priceId) || (lookupKey is not null && one.Prices.Contains(lookupKey))
+        );
 
     /// <exception cref="KeyNotFoundException">No such meter.</exception>
     public Meter Meter(string id) => meters[id];
@@ -88,6 +97,11 @@ public sealed class PlanCatalog
             {
                 yield return $"Plan {plan.Id} limits {meter}, which is not a declared meter.";
             }
+        }
+
+        if (Plans.SelectMany(plan => plan.Prices).DistinctBy(price => price.UnitAmount.Currency).Count() > 1)
+        {
+            yield return "The prices are in several currencies; a catalog sells in one.";
         }
 
         foreach (

@@ -67,6 +67,8 @@ public sealed record StripeSubscriptionItem
 
     public required string ProductId { get; init; }
 
+    public string? PriceLookupKey { get; init; }
+
     /// <summary>Null for a metered price.</summary>
     public long? Quantity { get; init; }
 
@@ -143,6 +145,7 @@ internal sealed record SubscriptionItemWire(
         {
             Id = Id,
             PriceId = Price.Id,
+            PriceLookupKey = Price.LookupKey,
             ProductId = Price.Product.Id,
             Quantity = Quantity,
             CurrentPeriodStart = CurrentPeriodStart,
@@ -151,4 +154,9 @@ internal sealed record SubscriptionItemWire(
         };
 }
 
-internal sealed record SubscriptionItemPriceWire(string Id, ExpandableId Product, RecurringWire? Recurring);
+internal sealed record SubscriptionItemPriceWire(
+    string Id,
+    ExpandableId Product,
+    RecurringWire? Recurring,
+    string? LookupKey
+);

@@ -44,7 +44,16 @@ internal static class SubscriptionProjection
                 return SetAside("no_quantity", subscription.Id, subscription.Id);
             }
 
-            after = Read(after, subscription, item, status, facts.Invoices, prices);
+            after = Read(after, subscription, item, status, facts.Invoices, prices) with
+            {
+                AddOns =
+                [
+                    .. subscription
+                        .Items.Where(other => other != item)
+                        .Select(other => HeldAddOn.Of(other, catalog))
+                        .OrderBy(held => held.Id, StringComparer.Ordinal),
+                ],
+            };
         }
 
         after = after with { Entitlements = Entitlements(before, facts), VerifiedAt = now };

@@ -349,6 +349,13 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("account_id");
 
+                    b.Property<string>("AddOns")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("add_ons")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("BillingInterval")
                         .HasColumnType("text")
                         .HasColumnName("billing_interval");
