@@ -99,7 +99,7 @@ internal sealed class StartSandbox(
         configuration[StripeEnvironment.PortalConfiguration] = published.PortalConfigurationId;
         foreach (var price in catalog.Plans.SelectMany(plan => plan.Prices))
         {
-            configuration[StripeEnvironment.PriceSetting(price)] = published.PriceIds[price.Alias];
+            configuration[StripeEnvironment.PriceSetting(price)] = published.PriceSetting(price.Alias);
         }
     }
 

@@ -4,6 +4,7 @@ namespace Tollgate;
 public static class ProblemCodes
 {
     public const string AccountNotFound = "account_not_found";
+    public const string AddOnsInTheWay = "add_ons_in_the_way";
     public const string AlreadySubscribed = "already_subscribed";
     public const string BillingAdminRequired = "billing_admin_required";
     public const string BillingBusy = "billing_busy";

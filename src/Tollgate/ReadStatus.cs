@@ -79,7 +79,8 @@ public sealed class ReadStatus(
                             price.UnitAmount.Currency
                         )),
                     ],
-                    plan.IsOffStripe
+                    plan.IsOffStripe,
+                    plan.Trial is { } trial ? new TrialOnOffer(trial.Days, trial.NeedsCard) : null
                 )),
             ],
             new SeatRange(Math.Max(catalog.Seats.Least, active), catalog.Seats.Most, active),
@@ -108,6 +109,8 @@ public sealed class ReadStatus(
             PriceId =
                 state.PriceId is { } id && prices.TryRecognise(id, out var price) ? price.Price.Alias : state.PriceId,
             Interval = state.BillingInterval,
+            TrialEndsAt = state.TrialEndsAt,
+            AddOns = state.AddOns,
             EndsAt = state.EndsAt ?? (state.Status == SubscriptionStatus.Canceled ? state.PaidThrough : null),
             GraceEndsAt = state.Status == SubscriptionStatus.PastDue ? AccessPeriod.GraceEndOf(state, catalog) : null,
         };
@@ -154,6 +157,12 @@ public sealed record BillingStatus
 
     public DateTimeOffset? GraceEndsAt { get; init; }
 
+    /// <summary>While the plan is on trial: when it is over.</summary>
+    public DateTimeOffset? TrialEndsAt { get; init; }
+
+    /// <summary>What the subscription holds beside the plan.</summary>
+    public IReadOnlyList<HeldAddOn>? AddOns { get; init; }
+
     /// <summary>The change that is arranged for the end of the period; null when there is none.</summary>
     public ScheduledTier? ScheduledChange { get; init; }
 
@@ -176,8 +185,12 @@ public sealed record PlanOffer(
     string Name,
     IReadOnlyList<string> Highlights,
     IReadOnlyList<PriceOffer> Prices,
-    bool Contact
+    bool Contact,
+    TrialOnOffer? Trial
 );
+
+/// <summary>Days for nothing, for an account that never had any.</summary>
+public sealed record TrialOnOffer(int Days, bool NeedsCard);
 
 /// <param name="UnitAmount">Per seat and interval, in the currency's minor unit.</param>
 public sealed record PriceOffer(string Id, BillingInterval Interval, long UnitAmount, string Currency);

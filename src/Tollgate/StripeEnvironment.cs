@@ -100,6 +100,7 @@ public static partial class StripeEnvironment
                 throw new StartupException($"{name} must be price_..., with retired ids after a comma.");
             }
 
+            given = [.. given.Union(price.FormerIds)];
             if (ids.FirstOrDefault(other => other.Value.Intersect(given).Any()) is { Key: { } twin })
             {
                 throw new StartupException($"{name} names a price that {twin} has already.");

@@ -129,6 +129,7 @@ public static class TollgateRegistration
         services.AddSingleton<PublishCatalog>();
         services.AddSingleton<AccountCustomer>();
         services.AddSingleton<CheckoutSessions>();
+        services.AddSingleton<TrialOffer>();
         services.AddSingleton<StartCheckout>();
         services.AddSingleton<CompleteCheckout>();
         services.AddSingleton<OpenPortal>();

@@ -57,13 +57,7 @@ internal static class CheckoutSessionDocument
             ["allow_promotion_codes"] = input.FlagOrNull("allow_promotion_codes"),
             ["amount_subtotal"] = total,
             ["amount_total"] = total,
-            ["automatic_tax"] = new JsonObject
-            {
-                ["enabled"] = false,
-                ["liability"] = null,
-                ["provider"] = null,
-                ["status"] = null,
-            },
+            ["automatic_tax"] = null,
             ["billing_address_collection"] = input.TextOrNull("billing_address_collection"),
             ["cancel_url"] = input.TextOrNull("cancel_url"),
             ["client_reference_id"] = input.TextOrNull("client_reference_id"),
@@ -84,7 +78,8 @@ internal static class CheckoutSessionDocument
             ["locale"] = input.TextOrNull("locale"),
             ["metadata"] = Metadata.From(input),
             ["mode"] = mode,
-            ["payment_method_collection"] = mode == "subscription" ? "always" : "if_required",
+            ["payment_method_collection"] =
+                input.TextOrNull("payment_method_collection") ?? (mode == "subscription" ? "always" : "if_required"),
             ["payment_method_options"] = new JsonObject
             {
                 ["card"] = new JsonObject { ["request_three_d_secure"] = "automatic" },

@@ -13,47 +13,47 @@ internal static class CheckoutSessionRoutes
     private const long MinExpirySeconds = 30 * 60;
     private const long MaxExpirySeconds = 24 * 3600;
 
-    public static readonly Route[] All =
+    private static readonly Param[] OfNew =
     [
-        Route.Post(
-            "/v1/checkout/sessions",
-            Create,
-            Param.Flag("allow_promotion_codes"),
-            Param.OneOf("billing_address_collection", "auto", "required"),
-            Param.Text("cancel_url"),
-            Param.Text("client_reference_id"),
-            Param.Currency("currency"),
-            Param.Text("customer"),
-            Param.OneOf("customer_creation", "always", "if_required"),
-            Param.Text("customer_email"),
-            Param.Int("expires_at", min: 0),
-            Redemption.Parameter,
-            CheckoutLineItems.Parameter,
-            Param.Text("locale"),
+        Param.Flag("allow_promotion_codes"),
+        Param.Text("cancel_url"),
+        Param.Text("client_reference_id"),
+        Param.Currency("currency"),
+        Param.Text("customer"),
+        Param.OneOf("customer_creation", "always", "if_required"),
+        Param.Text("customer_email"),
+        Param.Int("expires_at", min: 0),
+        Redemption.Parameter,
+        CheckoutLineItems.Parameter,
+        Param.Text("locale"),
+        Param.Map("metadata"),
+        Param.OneOf("mode", "payment", "setup", "subscription").Required(),
+        Param.Group(
+            "payment_intent_data",
+            Param.Text("description"),
             Param.Map("metadata"),
-            Param.OneOf("mode", "payment", "setup", "subscription").Required(),
-            Param.Group(
-                "payment_intent_data",
+            Param.Group("shipping", Param.Text("name"), Param.Text("phone"), Param.Address("address"))
+        ),
+        CheckoutSetup.Parameter,
+        Param.OneOf("payment_method_collection", "always", "if_required"),
+        // Removed from the pinned version; older clients and the official CLI still send it.
+        Param.Texts("payment_method_types"),
+        Param.Group(
+            "subscription_data",
+            [
+                Param.Group("billing_mode", Param.OneOf("type", "classic", "flexible").Required()),
                 Param.Text("description"),
                 Param.Map("metadata"),
-                Param.Group("shipping", Param.Text("name"), Param.Text("phone"), Param.Address("address"))
-            ),
-            CheckoutSetup.Parameter,
-            Param.OneOf("payment_method_collection", "always"),
-            // Removed from the pinned version; older clients and the official CLI still send it.
-            Param.Texts("payment_method_types"),
-            Param.Group(
-                "subscription_data",
-                [
-                    Param.Group("billing_mode", Param.OneOf("type", "classic", "flexible").Required()),
-                    Param.Text("description"),
-                    Param.Map("metadata"),
-                    .. Trial.OfNew,
-                ]
-            ),
-            Param.Text("success_url"),
-            Param.OneOf("ui_mode", "hosted_page", "hosted")
+                .. Trial.OfNew,
+            ]
         ),
+        Param.Text("success_url"),
+        Param.OneOf("ui_mode", "hosted_page", "hosted"),
+    ];
+
+    public static readonly Route[] All =
+    [
+        Route.Post("/v1/checkout/sessions", Create, [.. CheckoutTax.Parameters, .. OfNew]),
         Route.List(
             "/v1/checkout/sessions",
             List,
@@ -94,30 +94,11 @@ internal static class CheckoutSessionRoutes
             }
         }
 
-        if (mode != "setup" && input.ChildOrNull("setup_intent_data") is not null)
-        {
-            throw StripeException.Invalid(
-                $"You can not pass `setup_intent_data` in `{mode}` mode.",
-                "setup_intent_data"
-            );
-        }
-
-        if (mode != "subscription" && input.ChildOrNull("subscription_data") is not null)
-        {
-            throw StripeException.Invalid(
-                $"You can not pass `subscription_data` in `{mode}` mode.",
-                "subscription_data"
-            );
-        }
-
-        if (mode != "payment" && input.ChildOrNull("payment_intent_data") is not null)
-        {
-            throw StripeException.Invalid(
-                $"You can not pass `payment_intent_data` in `{mode}` mode.",
-                "payment_intent_data"
-            );
-        }
-
+        CheckoutTax.Require(tx, input);
+        RequireOnlyIn(mode, "setup", input, "setup_intent_data");
+        RequireOnlyIn(mode, "subscription", input, "subscription_data");
+        RequireOnlyIn(mode, "subscription", input, "payment_method_collection");
+        RequireOnlyIn(mode, "payment", input, "payment_intent_data");
         var id = Transaction.NewId("cs_test");
         var session = CheckoutSessionDocument.Build(
             tx,
@@ -127,6 +108,7 @@ internal static class CheckoutSessionRoutes
             ExpiresAt(tx, input),
             mode == "setup" ? [] : CheckoutLineItems.Read(tx, input, mode)
         );
+        CheckoutTax.Set(session, input);
         if (mode == "setup")
         {
             CheckoutSetup.Prepare(tx, session, input);
@@ -138,6 +120,14 @@ internal static class CheckoutSessionRoutes
         }
 
         return Answer.Ok(tx.Add(session));
+    }
+
+    private static void RequireOnlyIn(string mode, string only, JsonObject input, string name)
+    {
+        if (mode != only && input[name] is not null)
+        {
+            throw StripeException.Invalid($"You can not pass `{name}` in `{mode}` mode.", name);
+        }
     }
 
     private static void RequireCurrency(JsonObject session, JsonObject input)

@@ -51,19 +51,19 @@ internal static class CheckoutSetup
     }
 
     /// <summary>Saves the card; unless it is saved, the session stays open.</summary>
-    public static PaymentOutcome Run(Transaction tx, JsonObject session, CheckoutInput input)
+    public static PaymentOutcome Run(Transaction tx, JsonObject session, CheckoutInput input, JsonObject method)
     {
         var wantsCustomer =
             session.TextOrNull("customer") is not null || session.TextOrNull("customer_creation") == "always";
         var passes =
-            PaymentMethodDocument.CardOf(input.Method) is { RefusesAttachment: false }
-            && ConfirmPayment.WillSetUp(input.Method, input.Presence);
+            PaymentMethodDocument.CardOf(method) is { RefusesAttachment: false }
+            && ConfirmPayment.WillSetUp(method, input.Presence);
         var customer = wantsCustomer && passes ? CompleteCheckout.CustomerOf(tx, session, input) : null;
         var intent = tx.Change(
             tx.Get(SetupIntentDocument.Kind, session.Text("setup_intent")),
             change => change["customer"] = customer?.Id() ?? change["customer"]?.DeepClone()
         );
-        var outcome = ConfirmSetup.Run(tx, intent, input.Method, input.Presence);
+        var outcome = ConfirmSetup.Run(tx, intent, method, input.Presence);
         if (outcome.IsPaid)
         {
             CompleteCheckout.Complete(tx, session, input, customer, static _ => { });

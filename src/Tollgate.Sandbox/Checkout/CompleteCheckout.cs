@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
@@ -9,8 +10,22 @@ using Tollgate.Sandbox.Subscriptions;
 namespace Tollgate.Sandbox.Checkout;
 
 /// <summary>What the buyer gave on the page.</summary>
-internal sealed record CheckoutInput(JsonObject Method)
+/// <param name="Method">Null where none is asked for: nothing is due, and none is collected.</param>
+internal sealed record CheckoutInput(JsonObject? Method)
 {
+    private static readonly JsonObject NoDetails = [];
+
+    public JsonObject Billing => Method?.Child("billing_details") ?? NoDetails;
+
+    /// <summary>As the buyer gave it on the page; else the card's.</summary>
+    public JsonObject? Address
+    {
+        get => field ?? Billing.ChildOrNull("address");
+        init;
+    }
+
+    public string? TaxId { get; init; }
+
     public string? Email { get; init; }
 
     public string? Name { get; init; }
@@ -46,7 +61,7 @@ internal static class CompleteCheckout
         tx = tx.By(session);
         if (CheckoutSetup.Is(session))
         {
-            return CheckoutSetup.Run(tx, session, input);
+            return CheckoutSetup.Run(tx, session, input, input.Method ?? throw MethodMissing());
         }
 
         var chosen = tx.Change(
@@ -67,13 +82,29 @@ internal static class CompleteCheckout
             );
         }
 
-        if (total > 0 && !ConfirmPayment.WillPass(tx, input.Method, input.Presence, chosen.TextOrNull("customer")))
+        if (input.Method is not { } method)
         {
-            return Fail(tx, chosen, input, total);
+            return NeedsMethod(chosen) ? throw MethodMissing() : Subscribe(tx, chosen, input);
         }
 
-        return chosen.Text("mode") == "subscription" ? Subscribe(tx, chosen, input) : Pay(tx, chosen, input, total);
+        if (total > 0 && !ConfirmPayment.WillPass(tx, method, input.Presence, chosen.TextOrNull("customer")))
+        {
+            return Fail(tx, chosen, method, input.Presence, total);
+        }
+
+        return chosen.Text("mode") == "subscription"
+            ? Subscribe(tx, chosen, input)
+            : Pay(tx, chosen, input, method, total);
     }
+
+    /// <summary>Whether the buyer has to give a card.</summary>
+    public static bool NeedsMethod(JsonObject session) =>
+        session.Text("mode") != "subscription"
+        || session.Text("payment_method_collection") == "always"
+        || session.IntOrNull("amount_total") > 0;
+
+    private static StripeException MethodMissing() =>
+        StripeException.Invalid("Missing required param: payment_method.", "payment_method", "parameter_missing");
 
     /// <summary>The refusal that the page, or the caller, gets.</summary>
     public static StripeException Refusal(PaymentOutcome outcome) =>
@@ -85,17 +116,26 @@ internal static class CompleteCheckout
                 Intent = Rendering.Publish(outcome.Intent),
             };
 
-    private static PaymentOutcome Fail(Transaction tx, JsonObject session, CheckoutInput input, long total)
+    private static PaymentOutcome Fail(
+        Transaction tx,
+        JsonObject session,
+        JsonObject method,
+        Presence presence,
+        long total
+    )
     {
         var intent = Intent(tx, session, session.TextOrNull("customer"), total);
         tx.Change(session, change => change["_payment_intent"] = intent.Id());
-        return ConfirmPayment.Run(tx, intent, input.Method, input.Presence);
+        return ConfirmPayment.Run(tx, intent, method, presence);
     }
 
     private static PaymentOutcome? Subscribe(Transaction tx, JsonObject session, CheckoutInput input)
     {
         var customer = CustomerOf(tx, session, input);
-        var method = AttachPaymentMethod.Run(tx, input.Method.Id(), customer.Id(), "payment_method");
+        var method = input.Method is { } given
+            ? AttachPaymentMethod.Run(tx, given.Id(), customer.Id(), "payment_method")
+            : null;
+        CheckoutTax.Keep(tx, session, customer, input);
         var data = session.ChildOrNull("_subscription_data");
         var intent = session.TextOrNull("_payment_intent") is null
             ? null
@@ -112,12 +152,13 @@ internal static class CompleteCheckout
             )
             {
                 BillingMode = data?.ChildOrNull("billing_mode")?.Text("type") ?? "flexible",
-                DefaultPaymentMethod = method.Id(),
+                DefaultPaymentMethod = method?.Id(),
                 Description = data?.TextOrNull("description"),
                 Metadata = Metadata.From(data ?? []),
                 Discounts = CheckoutDiscounts.Grants(tx, session),
                 MissingPaymentMethod = Trial.MissingPaymentMethod(data ?? []),
                 TrialEnd = Trial.EndOf(tx, data ?? []),
+                IsTaxAutomatic = AutomaticTax.IsOn(session),
                 Presence = input.Presence,
                 Intent = intent?.Id(),
             }
@@ -136,7 +177,13 @@ internal static class CompleteCheckout
         return payment;
     }
 
-    private static PaymentOutcome? Pay(Transaction tx, JsonObject session, CheckoutInput input, long total)
+    private static PaymentOutcome? Pay(
+        Transaction tx,
+        JsonObject session,
+        CheckoutInput input,
+        JsonObject method,
+        long total
+    )
     {
         var customer =
             session.TextOrNull("customer") is not null || session.TextOrNull("customer_creation") == "always"
@@ -154,7 +201,7 @@ internal static class CompleteCheckout
         }
 
         var intent = Intent(tx, session, customer?.Id(), total);
-        var outcome = ConfirmPayment.Run(tx, intent, input.Method, input.Presence);
+        var outcome = ConfirmPayment.Run(tx, intent, method, input.Presence);
         Complete(tx, session, input, customer, change => change["payment_intent"] = intent.Id());
         return outcome;
     }
@@ -194,7 +241,7 @@ internal static class CompleteCheckout
             return tx.Get("customer", id, "customer");
         }
 
-        var billing = input.Method.Child("billing_details");
+        var billing = input.Billing;
         return CustomerRoutes.Add(
             tx,
             new JsonObject
@@ -213,7 +260,7 @@ internal static class CompleteCheckout
         Action<JsonObject> alsoChange
     )
     {
-        var billing = input.Method.Child("billing_details");
+        var billing = input.Billing;
         var email = customer?.TextOrNull("email") ?? input.Email ?? billing.TextOrNull("email");
         var name = input.Name ?? billing.TextOrNull("name") ?? customer?.TextOrNull("name");
         var completed = tx.Change(
@@ -227,9 +274,14 @@ internal static class CompleteCheckout
                 change["customer_details"] = CheckoutSessionDocument.Details(
                     email,
                     name,
-                    billing["address"]?.DeepClone(),
+                    input.Address?.DeepClone(),
                     billing.TextOrNull("phone")
                 );
+                if (AutomaticTax.IsOn(change))
+                {
+                    change.Child("automatic_tax")["status"] = "complete";
+                }
+
                 alsoChange(change);
             }
         );

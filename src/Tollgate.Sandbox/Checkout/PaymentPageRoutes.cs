@@ -18,7 +18,7 @@ internal static class PaymentPageRoutes
         Route.Post(
             "/v1/payment_pages/{id}/confirm",
             Confirm,
-            Param.Text("payment_method").Required(),
+            Param.Text("payment_method"),
             Param.Int("expected_amount", min: 0)
         ),
     ];
@@ -26,7 +26,9 @@ internal static class PaymentPageRoutes
     private static Answer Confirm(Call call)
     {
         var session = call.Tx.Get(Kind, call.Id);
-        var method = AttachPaymentMethod.Resolve(call.Tx, call.Input.Text("payment_method"), "payment_method");
+        var method = call.Input.TextOrNull("payment_method") is { } given
+            ? AttachPaymentMethod.Resolve(call.Tx, given, "payment_method")
+            : null;
         var outcome = CompleteCheckout.Run(
             call.Tx,
             session,

@@ -115,7 +115,7 @@ internal static class InvoiceDocument
             ["account_name"] = "Sandbox",
             ["attempted"] = false,
             ["auto_advance"] = request.AutoAdvance,
-            ["automatic_tax"] = NoTax(),
+            ["automatic_tax"] = Tax(request.Subscription),
             ["automatically_finalizes_at"] = request.FinalizesAt,
             ["billing_reason"] = request.BillingReason,
             ["collection_method"] = "charge_automatically",
@@ -168,15 +168,12 @@ internal static class InvoiceDocument
         return invoice;
     }
 
-    private static JsonObject NoTax() =>
-        new()
-        {
-            ["disabled_reason"] = null,
-            ["enabled"] = false,
-            ["liability"] = null,
-            ["provider"] = null,
-            ["status"] = null,
-        };
+    private static JsonObject Tax(JsonObject? subscription)
+    {
+        var tax = AutomaticTax.Of(AutomaticTax.IsOn(subscription), "complete");
+        tax["disabled_reason"] = null;
+        return tax;
+    }
 
     private static JsonObject NoTransitions() =>
         new()

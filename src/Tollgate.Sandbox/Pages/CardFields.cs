@@ -5,7 +5,17 @@ internal static class CardFields
 {
     /// <summary>Number, expiry, CVC, name, the place for refusals, and the button.</summary>
     /// <param name="button">The button's content as HTML.</param>
-    public static string Html(string button) =>
+    /// <param name="hasCard">False: only the button and the place for refusals.</param>
+    public static string Html(string button, bool hasCard = true) =>
+        $"""
+            {(hasCard ? Card() : "")}
+            <p class="alert" id="alert" role="alert" hidden></p>
+            <p class="fine" id="advice" hidden>Nothing was charged. Try again with another card.</p>
+            <button type="submit" id="submit">{button}</button>
+            {(hasCard ? TestCards() : "")}
+            """;
+
+    private static string Card() =>
         $"""
             {Field("number", "Card number", "cc-number", "1234 1234 1234 1234", "inputmode=\"numeric\"")}
             <div class="two">
@@ -13,9 +23,10 @@ internal static class CardFields
               {Field("cvc", "CVC", "cc-csc", "CVC", "inputmode=\"numeric\" maxlength=\"4\"")}
             </div>
             {Field("name", "Name on card", "cc-name", "", "")}
-            <p class="alert" id="alert" role="alert" hidden></p>
-            <p class="fine" id="advice" hidden>Nothing was charged. Try again with another card.</p>
-            <button type="submit" id="submit">{button}</button>
+            """;
+
+    private static string TestCards() =>
+        $"""
             <button type="button" class="quiet" id="fill">Fill in the 4242 test card</button>
             <p class="fine">{Number("4000 0000 0000 0002")} is declined, {Number("4000 0000 0000 9995")} has no funds,
               {Number("4000 0027 6000 3184")} asks for 3D Secure.</p>

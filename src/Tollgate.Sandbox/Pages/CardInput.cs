@@ -19,6 +19,9 @@ internal static class CardInput
         Param.Flag("authenticated"),
     ];
 
+    /// <summary>Those of a page that may ask for no card.</summary>
+    public static readonly Param[] Optional = [.. Known.Select(param => param with { IsRequired = false })];
+
     /// <summary>A payment method of nobody yet.</summary>
     /// <exception cref="StripeException">402 for a card that cannot be.</exception>
     public static JsonObject Method(Transaction tx, JsonObject input)

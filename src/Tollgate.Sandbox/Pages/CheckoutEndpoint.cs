@@ -12,7 +12,10 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
 {
     private static readonly Param[] Known =
     [
-        .. CardInput.Known,
+        .. CardInput.Optional,
+        Param.Text("country"),
+        Param.Text("postal_code"),
+        Param.Text("tax_id"),
         Param.Map("quantities"),
         Param.Int("expected_amount", min: 0),
     ];
@@ -87,7 +90,7 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
     private static (int Status, JsonObject Body) Pay(Transaction tx, string id, JsonObject input)
     {
         var session = tx.Get(CheckoutSessionRoutes.Kind, id);
-        var method = CardInput.Method(tx, input);
+        var method = input.TextOrNull("number") is null ? null : CardInput.Method(tx, input);
         var outcome = CompleteCheckout.Run(
             tx,
             session,
@@ -95,6 +98,8 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
             {
                 Email = input.TextOrNull("email"),
                 Name = input.TextOrNull("name"),
+                Address = Address(input),
+                TaxId = input.TextOrNull("tax_id"),
                 Quantities = Quantities(input),
                 ExpectedAmount = input.IntOrNull("expected_amount"),
                 Presence = CardInput.PresenceOf(input),
@@ -109,6 +114,19 @@ internal sealed class CheckoutEndpoint(CommandLoop loop)
         var refusal = CompleteCheckout.Refusal(outcome);
         return (refusal.Status, refusal.ToJson());
     }
+
+    private static JsonObject? Address(JsonObject input) =>
+        input.TextOrNull("country") is not { } country
+            ? null
+            : new JsonObject
+            {
+                ["city"] = null,
+                ["country"] = country,
+                ["line1"] = null,
+                ["line2"] = null,
+                ["postal_code"] = input.TextOrNull("postal_code"),
+                ["state"] = null,
+            };
 
     private static Dictionary<string, long> Quantities(JsonObject input)
     {

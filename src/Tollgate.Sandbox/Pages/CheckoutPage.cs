@@ -19,6 +19,7 @@ internal static class CheckoutPage
         var total = Money.Format(session.Int("amount_total"), currency);
         var isTrial = items.Exists(item => item.Flag("_free"));
         var per = isTrial ? " <small>today</small>" : Per(recurring);
+        var needsCard = CompleteCheckout.NeedsMethod(session);
         var action =
             recurring is null ? "Pay"
             : isTrial ? "Start trial"
@@ -43,9 +44,13 @@ internal static class CheckoutPage
                 Money.Symbol(currency)
             )}"
                 data-digits="{Money.Digits(currency)}">
-                <h2>Pay by card</h2>
+                <h2>{(needsCard ? "Pay by card" : "No card is needed")}</h2>
                 {EmailField(tx, session)}
-                {CardFields.Html($"""{action} <span class="num" id="total-button">{total}</span>""")}
+                {AddressFields(session)}
+                {CardFields.Html(
+                $"""{action} <span class="num" id="total-button">{total}</span>""",
+                hasCard: needsCard
+            )}
               </form>
               {CardFields.Challenge}
             </main>
@@ -195,6 +200,23 @@ internal static class CheckoutPage
             <p class="fine" id="r-{item.Id()}" data-range>From {minimum} to {maximum}.</p>
             """;
     }
+
+    private static string AddressFields(JsonObject session) =>
+        (
+            CheckoutTax.AsksForAddress(session)
+                ? $"""
+                    <div class="two">
+                      {CardFields.Field("country", "Country", "country", "US", "maxlength=\"2\"")}
+                      {CardFields.Field("postal_code", "Postal code", "postal-code", "", "")}
+                    </div>
+                    """
+                : ""
+        )
+        + (
+            CheckoutTax.CollectsTaxIds(session)
+                ? CardFields.Field("tax_id", "VAT number, if you have one", "off", "DE123456789", "")
+                : ""
+        );
 
     private static string EmailField(Transaction tx, JsonObject session)
     {

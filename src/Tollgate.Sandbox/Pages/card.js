@@ -4,14 +4,16 @@ function cardForm({ fields, collect = () => {}, reloadOn = '' }) {
   const byId = id => document.getElementById(id);
   const submit = byId('submit');
   const alertBox = byId('alert');
-  const fieldOfParam = { number: 'number', exp_month: 'expiry', exp_year: 'expiry', cvc: 'cvc', email: 'email' };
+  const fieldOfParam = {
+    number: 'number', exp_month: 'expiry', exp_year: 'expiry', cvc: 'cvc', email: 'email', value: 'tax_id',
+  };
   const fieldOfCode = { incorrect_cvc: 'cvc', expired_card: 'expiry', incorrect_number: 'number' };
 
-  byId('number').addEventListener('input', event => {
+  byId('number')?.addEventListener('input', event => {
     const typed = event.target.value.replace(/\D/g, '').slice(0, 19);
     event.target.value = typed.replace(/(.{4})(?=.)/g, '$1 ');
   });
-  byId('expiry').addEventListener('input', event => {
+  byId('expiry')?.addEventListener('input', event => {
     const typed = event.target.value.replace(/\D/g, '').slice(0, 4);
     const deleting = event.inputType?.startsWith('delete');
     event.target.value = typed.length > 2 || (typed.length === 2 && !deleting)
@@ -49,6 +51,9 @@ function cardForm({ fields, collect = () => {}, reloadOn = '' }) {
     expiry: value => (/^(0[1-9]|1[0-2]) \/ \d\d$/.test(value) ? null : 'Enter month and year, e.g. 12 / 34.'),
     cvc: value => (/^\d{3,4}$/.test(value) ? null : 'Enter the 3 or 4 digits.'),
     name: value => (value.trim() ? null : 'Enter the name on the card.'),
+    country: value => (/^[A-Z]{2}$/.test(value) ? null : 'Enter the two letters of the country, e.g. DE.'),
+    postal_code: value => (value.trim() ? null : 'Enter the postal code.'),
+    tax_id: () => null,
   };
 
   function validate() {
@@ -67,7 +72,7 @@ function cardForm({ fields, collect = () => {}, reloadOn = '' }) {
     byId(field).addEventListener('input', () => showError(field, null));
   }
 
-  byId('fill').addEventListener('click', () => {
+  byId('fill')?.addEventListener('click', () => {
     const values = { number: '4242 4242 4242 4242', expiry: '12 / 34', cvc: '123', name: 'Jenny Rosen' };
     if (byId('email') && !byId('email').value) values.email = 'jenny@example.com';
     for (const [field, value] of Object.entries(values)) {

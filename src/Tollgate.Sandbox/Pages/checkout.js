@@ -90,7 +90,7 @@
   });
 
   cardForm({
-    fields: ['email', 'number', 'expiry', 'cvc', 'name'],
+    fields: ['email', 'country', 'postal_code', 'tax_id', 'number', 'expiry', 'cvc', 'name'].filter(byId),
     reloadOn: 'checkout_session_not_open',
     collect(body) {
       addQuantities(body);

@@ -38,6 +38,8 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
 
     public string? Description { get; init; }
 
+    public bool IsTaxAutomatic { get; init; }
+
     /// <summary>
     /// The schedule that starts it: it is active at once, and its first invoice a draft for an hour, as a renewal's.
     /// </summary>

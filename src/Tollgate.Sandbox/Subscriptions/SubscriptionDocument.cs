@@ -57,8 +57,8 @@ internal static class SubscriptionDocument
             ["automatic_tax"] = new JsonObject
             {
                 ["disabled_reason"] = null,
-                ["enabled"] = false,
-                ["liability"] = null,
+                ["enabled"] = request.IsTaxAutomatic,
+                ["liability"] = request.IsTaxAutomatic ? new JsonObject { ["type"] = "self" } : null,
             },
             ["billing_cycle_anchor"] = request.TrialEnd ?? tx.Now,
             ["billing_mode"] = BillingMode(tx, request.BillingMode),

@@ -16,7 +16,7 @@ internal static class AccessSentence
         DateTimeOffset now
     )
     {
-        var has = $"{account} has {decision.Plan.Name}";
+        var has = $"{account} has {decision.Plan.Name}{Beside(state)}";
         return (state.Status, decision.Denial) switch
         {
             (null, _) when state.SubscriptionId is { } bound =>
@@ -25,6 +25,8 @@ internal static class AccessSentence
             (SubscriptionStatus.Incomplete, _) => $"{has}: the first payment of {state.SubscriptionId} is not done.",
             (SubscriptionStatus.Active, null) when state.EndsAt is { } end =>
                 $"{has} until {Day(end)}, when the cancellation of {state.SubscriptionId} takes effect.",
+            (SubscriptionStatus.Active, null) when state.TrialEndsAt is { } end =>
+                $"{has}: {state.SubscriptionId} is on trial until {Day(end)}.",
             (SubscriptionStatus.Active, null) =>
                 $"{has}: {state.SubscriptionId} is active and paid through {Day(state.PaidThrough)}.",
             (SubscriptionStatus.PastDue, null) when decision.IsVerificationDue =>
@@ -42,6 +44,9 @@ internal static class AccessSentence
             _ => $"{has}: {state.SubscriptionId} is {Name(state)} and gives no plan at {Day(now)}.",
         };
     }
+
+    private static string Beside(SubscriptionState state) =>
+        state.AddOns is [] ? "" : $" with {string.Join(", ", state.AddOns.Select(held => held.Name))}";
 
     private static string Name(SubscriptionState state) => state.StripeStatus ?? "unknown";
 

@@ -45,6 +45,12 @@ internal sealed class StripeCheck(
                 )
             );
             findings.Add(await CheckClockAsync(cancellationToken));
+            if (catalog.Checkout.AutomaticTax != AutomaticTax.Off)
+            {
+                findings.Add(
+                    Finding.Look("automatic tax", "Stripe > Tax must be active, with address and registrations")
+                );
+            }
         }
         catch (StripeRefusedException refused)
         {
@@ -59,17 +65,19 @@ internal sealed class StripeCheck(
         var name = $"price {price.Alias}";
         prices.TryFindForSale(price.Alias, out var sold);
         var found = (await stripe.GetPrice(sold!.StripeId, cancellationToken)).OrThrow();
-        var interval = price.Interval == BillingInterval.Year ? "year" : "month";
+        var interval = PublishPrice.Interval(price);
         return
             found.UnitAmount == price.UnitAmount.AmountMinor
             && found.Currency == price.UnitAmount.Currency
             && found is { IntervalCount: 1 or null, Active: true }
             && found.Interval == interval
+            && (PublishPrice.TaxBehavior(catalog) is not { } tax || found.TaxBehavior == tax)
             ? Finding.Good(name, $"{found.UnitAmount} {found.Currency} a {interval}")
             : Finding.Fails(
                 name,
-                $"{sold.StripeId} is {found.UnitAmount} {found.Currency} a {found.Interval}, active {found.Active
-                }; the catalog says {price.UnitAmount.AmountMinor} {price.UnitAmount.Currency} a {interval}"
+                $"{sold.StripeId} is {found.UnitAmount} {found.Currency} a {found.Interval}, tax {
+                    found.TaxBehavior}, active {found.Active}; the catalog says {price.UnitAmount.AmountMinor} {
+                    price.UnitAmount.Currency} a {interval}"
             );
     }
 

@@ -14,6 +14,9 @@ public sealed record Plan(string Id, string Name)
     /// <summary>Units a meter allows in one window, by meter id. A meter that is not named is unlimited.</summary>
     public IReadOnlyDictionary<string, int> Limits { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Days for nothing at the beginning; null for none.</summary>
+    public PlanTrial? Trial { get; init; }
+
     /// <summary>Short lines for the plan table.</summary>
     public IReadOnlyList<string> Highlights { get; init; } = [];
 
@@ -26,7 +29,21 @@ public sealed record Plan(string Id, string Name)
 /// Our name of the price: <c>team_monthly</c>. Also the lookup key at Stripe and, as
 /// <c>STRIPE_TEAM_MONTHLY_PRICE_ID</c>, the setting that holds its Stripe id.
 /// </param>
-public sealed record PlanPrice(string Alias, BillingInterval Interval, Money UnitAmount);
+public sealed record PlanPrice(string Alias, BillingInterval Interval, Money UnitAmount)
+{
+    /// <summary>
+    /// What it was called at Stripe before, and is no longer sold as: ids (<c>price_...</c>), or lookup keys, which the
+    /// set-up looks up. Whoever holds one of them keeps the plan at the old price.
+    /// </summary>
+    public IReadOnlyList<string> Former { get; init; } = [];
+
+    /// <summary>Those that are ids, and known without asking.</summary>
+    internal IEnumerable<string> FormerIds => Former.Where(IsId);
+
+    internal IEnumerable<string> FormerLookupKeys => Former.Where(name => !IsId(name));
+
+    private static bool IsId(string name) => name.StartsWith("price_", StringComparison.Ordinal);
+}
 
 /// <summary>How long one paid period lasts.</summary>
 public enum BillingInterval

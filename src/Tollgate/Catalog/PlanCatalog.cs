@@ -43,6 +43,12 @@ public sealed class PlanCatalog
     /// <summary>Least and most seats that can be bought.</summary>
     public (int Least, int Most) Seats { get; init; } = (1, 500);
 
+    /// <summary>What is sold beside the plans. Default: nothing that has a name here.</summary>
+    public IReadOnlyList<AddOn> AddOns { get; init; } = [];
+
+    /// <summary>What Stripe's page offers and asks for. Default: nothing but a card.</summary>
+    public CheckoutTerms Checkout { get; init; } = new();
+
     /// <summary>How long access goes on after a failed renewal. Default 7 days.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromDays(7);
 
@@ -53,6 +59,12 @@ public sealed class PlanCatalog
 
     /// <exception cref="KeyNotFoundException">No such plan.</exception>
     public Plan Plan(string id) => plans[id];
+
+    /// <summary>By an item's price; null when the catalog does not name it.</summary>
+    public AddOn? FindAddOn(string priceId, string? lookupKey) =>
+        AddOns.FirstOrDefault(one =>
+            one.Prices.Contains(priceId) || (lookupKey is not null && one.Prices.Contains(lookupKey))
+        );
 
     /// <exception cref="KeyNotFoundException">No such meter.</exception>
     public Meter Meter(string id) => meters[id];
@@ -76,10 +88,20 @@ public sealed class PlanCatalog
                 yield return $"Plan {plan.Id} grants {feature}, which is not a declared feature.";
             }
 
+            if (plan.Trial is { } trial && (trial.Days is < 1 or > 730 || plan.Prices.Count == 0))
+            {
+                yield return $"Plan {plan.Id} has a trial, which takes 1 to 730 days and a price.";
+            }
+
             foreach (var meter in plan.Limits.Keys.Where(meter => !HasMeter(meter)))
             {
                 yield return $"Plan {plan.Id} limits {meter}, which is not a declared meter.";
             }
+        }
+
+        if (Plans.SelectMany(plan => plan.Prices).DistinctBy(price => price.UnitAmount.Currency).Count() > 1)
+        {
+            yield return "The prices are in several currencies; a catalog sells in one.";
         }
 
         foreach (

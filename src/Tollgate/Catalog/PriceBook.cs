@@ -25,7 +25,7 @@ public sealed class PriceBook
 
             var known = new CatalogPrice(plan, price, ids[0]);
             byAlias.Add(price.Alias, known);
-            foreach (var id in ids)
+            foreach (var id in ids.Union(price.FormerIds))
             {
                 if (!byStripeId.TryAdd(id, known))
                 {

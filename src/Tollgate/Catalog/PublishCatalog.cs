@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tollgate.Stripe;
 
 namespace Tollgate.Catalog;
@@ -14,14 +13,17 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
         var steps = new PublishSteps(wish.IsPlanOnly);
         var products = new Dictionary<string, string?>();
         var prices = new Dictionary<string, string>();
+        var retired = new Dictionary<string, IReadOnlyList<string>>();
+        var publish = new PublishPrice(stripe, catalog, steps);
         foreach (var plan in catalog.Plans.Where(plan => plan.Prices.Count > 0))
         {
             var product = products[plan.Id] = await FindOrMakeProductAsync(steps, plan, cancellationToken);
             foreach (var price in plan.Prices)
             {
-                if (await FindOrMakePriceAsync(steps, product, price, cancellationToken) is { } id)
+                if (await publish.RunAsync(product, price, cancellationToken) is { } id)
                 {
                     prices[price.Alias] = id;
+                    retired[price.Alias] = await publish.FindRetiredAsync(product!, price, id, cancellationToken);
                 }
             }
         }
@@ -29,7 +31,7 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
         await new PublishFeatures(stripe, catalog, steps).RunAsync(products, cancellationToken);
         var portal = await new PublishPortals(stripe, catalog, steps).RunAsync(products, prices, cancellationToken);
         var secret = await new PublishEndpoint(stripe, steps).RunAsync(wish, cancellationToken);
-        return new PublishedCatalog(prices, portal, secret, steps.All);
+        return new PublishedCatalog(prices, portal, secret, steps.All) { RetiredPriceIds = retired };
     }
 
     internal static string MetadataKey(PlanCatalog catalog) => catalog.MetadataPrefix + "_plan";
@@ -64,42 +66,6 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
         );
         return made?.Id;
     }
-
-    private async Task<string?> FindOrMakePriceAsync(
-        PublishSteps steps,
-        string? productId,
-        PlanPrice price,
-        CancellationToken cancellationToken
-    )
-    {
-        var amount = price.UnitAmount.AmountMinor.ToString(CultureInfo.InvariantCulture);
-        var interval = price.Interval == BillingInterval.Year ? "year" : "month";
-        var what = $"price {price.Alias}, {amount} {price.UnitAmount.Currency} a {interval}";
-        var lookupKey = $"{catalog.MetadataPrefix}_{price.Alias}";
-        if ((await stripe.ListPrices([lookupKey], cancellationToken)).OrThrow() is [var one, ..])
-        {
-            steps.Found(what);
-            return one.Id;
-        }
-
-        var made = await steps.MakeAsync(
-            what,
-            () =>
-                stripe.CreatePrice(
-                    new PriceParams
-                    {
-                        ProductId = productId!,
-                        Currency = price.UnitAmount.Currency,
-                        UnitAmount = price.UnitAmount.AmountMinor,
-                        Interval = interval,
-                        LookupKey = lookupKey,
-                    },
-                    PublishSteps.Key(what, lookupKey, productId!),
-                    cancellationToken
-                )
-        );
-        return made?.Id;
-    }
 }
 
 /// <summary>What is to be published.</summary>
@@ -128,6 +94,14 @@ public sealed record PublishedCatalog(
     IReadOnlyList<PublishStep> Steps
 )
 {
+    /// <summary>Stripe's ids of the prices that subscribers may still hold, by alias.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> RetiredPriceIds { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The value of the price's setting: the id that is sold, and the retired ones after commas.</summary>
+    public string PriceSetting(string alias) =>
+        string.Join(',', RetiredPriceIds.GetValueOrDefault(alias, []).Prepend(PriceIds[alias]));
+
     /// <summary>Without the secret.</summary>
     public override string ToString() => $"{nameof(PublishedCatalog)} {{ {Steps.Count} steps }}";
 }

@@ -65,12 +65,13 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
     {
         var key = PublishCatalog.MetadataKey(catalog);
         var what = $"billing portal, {(name == Monthly ? "monthly" : "yearly")}";
+        var among = Among(changes);
         var wanted = new PortalConfigurationParams
         {
             CustomerUpdates = ["email", "address", "name", "tax_id"],
             Cancellation = new PortalCancellation(),
             SubscriptionChanges = changes,
-            Metadata = new Dictionary<string, string> { [key] = name },
+            Metadata = new Dictionary<string, string> { [key] = name, [PricesKey] = among },
         };
         var ours = known.FirstOrDefault(one => one.Active && one.Metadata.GetValueOrDefault(key) == name);
         if (ours is null)
@@ -83,7 +84,7 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
             return made?.Id;
         }
 
-        if (IsAsWanted(ours.Features, changes))
+        if (IsAsWanted(ours.Features, changes) && ours.Metadata.GetValueOrDefault(PricesKey) == among)
         {
             steps.Found(what);
         }
@@ -97,6 +98,12 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
 
         return ours.Id;
     }
+
+    private string PricesKey => catalog.MetadataPrefix + "_prices";
+
+    // Stripe does not list a configuration's prices, so it is written down which they are.
+    private static string Among(PortalSubscriptionChanges? changes) =>
+        PublishSteps.Key(changes?.Products.SelectMany(product => product.PriceIds) ?? []).Value;
 
     private static bool IsAsWanted(StripePortalFeatures features, PortalSubscriptionChanges? changes) =>
         features is { PaymentMethodUpdate: true, InvoiceHistory: true, CancelMode: "at_period_end" }

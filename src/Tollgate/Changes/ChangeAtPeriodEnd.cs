@@ -140,6 +140,11 @@ public sealed class ChangeAtPeriodEnd(
             return new NothingToChange();
         }
 
+        if (price.Price.Interval != subject.Price.Price.Interval && AddOnsOf(subject).Any())
+        {
+            return new AddOnsInTheWay();
+        }
+
         if (subject.Subscription is { CancelAtPeriodEnd: true } or { CancelAt: not null })
         {
             return new ChangeScheduled(options.SettingsUrl);
@@ -176,8 +181,8 @@ public sealed class ChangeAtPeriodEnd(
 
         var arranged = await interactive.ChangeAtPhaseEnd(
             made.Value,
-            new SchedulePhaseItem(subject.Item.PriceId, subject.Seats),
-            new SchedulePhaseItem(price!.StripeId, intent.Seats),
+            [new SchedulePhaseItem(subject.Item.PriceId, subject.Seats), .. AddOnsOf(subject)],
+            [new SchedulePhaseItem(price!.StripeId, intent.Seats), .. AddOnsOf(subject)],
             price.Price.Interval == BillingInterval.Year ? "year" : "month",
             intent.Key("arrange"),
             cancellationToken
@@ -223,6 +228,11 @@ public sealed class ChangeAtPeriodEnd(
             await leases.ReleaseAsync(lease, CancellationToken.None);
         }
     }
+
+    private static IEnumerable<SchedulePhaseItem> AddOnsOf(Changeable subject) =>
+        subject
+            .Subscription.Items.Where(item => item != subject.Item)
+            .Select(item => new SchedulePhaseItem(item.PriceId, item.Quantity));
 
     private bool IsFresh(ScheduledChange intent) => clock.Now - intent.CreatedAt < IdempotencyKey.Lifetime;
 

@@ -46,6 +46,15 @@ public sealed record IntervalSwitch(DateTimeOffset PeriodEnd)
     public override IEnumerable<KeyValuePair<string, object?>> Members => [new("period_end", PeriodEnd)];
 }
 
+/// <summary>What is held beside the plan is billed by the present interval, and one subscription has one.</summary>
+public sealed record AddOnsInTheWay()
+    : Refusal(
+        ProblemCodes.AddOnsInTheWay,
+        409,
+        "The add-ons of this subscription are billed by its present interval.",
+        "Write to us and we change plan and add-ons together."
+    );
+
 /// <summary>A change at the end of the period is arranged; it steers the subscription until then.</summary>
 public sealed record ChangeScheduled(Uri SettingsUrl)
     : Refusal(

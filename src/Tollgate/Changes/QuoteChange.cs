@@ -57,7 +57,7 @@ public sealed class QuoteChange(
             return new IntervalSwitch(subject.Item.CurrentPeriodEnd);
         }
 
-        if (price.Price.Alias == subject.Price.Price.Alias && seats == subject.Seats)
+        if (wanted.PriceIdOn(subject) == subject.Item.PriceId && seats == subject.Seats)
         {
             return new NothingToChange();
         }
@@ -96,7 +96,7 @@ public sealed class QuoteChange(
         var date = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
         var change = new SubscriptionItemChange(
             subject.Item.Id,
-            price.StripeId,
+            wanted.PriceIdOn(subject),
             wanted.SeatsOn(subject),
             isInvoicedAtOnce ? "always_invoice" : "create_prorations",
             date

@@ -24,6 +24,9 @@ internal sealed record Wanted
 
     public CatalogPrice PriceOn(Changeable subject) => Price ?? subject.Price;
 
+    /// <summary>Other seats leave the price alone, though it may be one that is no longer sold.</summary>
+    public string PriceIdOn(Changeable subject) => Price?.StripeId ?? subject.Item.PriceId;
+
     public int SeatsOn(Changeable subject) => Seats ?? subject.Seats;
 
     public bool IsQuotedBy(Quote quote) =>

@@ -22,29 +22,59 @@ public sealed class CheckoutSessions(
         stripe
             .With(StripePatience.Interactive)
             .CreateCheckoutSession(
-                new CheckoutSessionParams
-                {
-                    CustomerId = customerId,
-                    LineItems =
-                    [
-                        new CheckoutLineItem(
-                            price.StripeId,
-                            intent.Seats,
-                            new AdjustableQuantity(intent.LeastSeats, catalog.Seats.Most)
-                        ),
-                    ],
-                    SuccessUrl =
-                        new Uri(options.AppUrl, options.SuccessPath).AbsoluteUri + "?session_id={CHECKOUT_SESSION_ID}",
-                    CancelUrl = options.UpgradeUrl.AbsoluteUri,
-                    SubscriptionMetadata = new Dictionary<string, string>
-                    {
-                        [$"{catalog.MetadataPrefix}_tenant_id"] = intent.AccountId.Value,
-                    },
-                    BillingModeType = "classic",
-                },
+                WithTrial(WithTerms(ParamsOf(intent, price, customerId)), intent, price.Plan),
                 new IdempotencyKey(intent.IdempotencyKey),
                 cancellationToken
             );
+
+    private CheckoutSessionParams ParamsOf(OpenCheckout intent, CatalogPrice price, string customerId) =>
+        new()
+        {
+            CustomerId = customerId,
+            LineItems =
+            [
+                new CheckoutLineItem(
+                    price.StripeId,
+                    intent.Seats,
+                    new AdjustableQuantity(intent.LeastSeats, catalog.Seats.Most)
+                ),
+            ],
+            SuccessUrl = new Uri(options.AppUrl, options.SuccessPath).AbsoluteUri + "?session_id={CHECKOUT_SESSION_ID}",
+            CancelUrl = options.UpgradeUrl.AbsoluteUri,
+            SubscriptionMetadata = new Dictionary<string, string>
+            {
+                [$"{catalog.MetadataPrefix}_tenant_id"] = intent.AccountId.Value,
+            },
+            BillingModeType = "classic",
+        };
+
+    // The customer is there already, so Stripe wants to be told that it may keep what the page asks for.
+    private CheckoutSessionParams WithTerms(CheckoutSessionParams session)
+    {
+        var terms = catalog.Checkout;
+        var isTaxed = terms.AutomaticTax != AutomaticTax.Off;
+        return session with
+        {
+            AllowPromotionCodes = OnlyIf(terms.AllowsPromotionCodes),
+            AutomaticTax = OnlyIf(isTaxed),
+            CollectTaxIds = OnlyIf(terms.CollectsTaxIds),
+            BillingAddressCollection = terms.RequiresBillingAddress ? "required" : null,
+            UpdateCustomerAddress = isTaxed || terms.RequiresBillingAddress ? "auto" : null,
+            UpdateCustomerName = terms.CollectsTaxIds ? "auto" : null,
+        };
+    }
+
+    private static CheckoutSessionParams WithTrial(CheckoutSessionParams session, OpenCheckout intent, Plan plan) =>
+        intent.TrialDays == 0 || plan.Trial is not { } trial
+            ? session
+            : session with
+            {
+                TrialDays = intent.TrialDays,
+                TrialEndWithoutCard = trial.WithoutCard == TrialWithoutCard.Pauses ? "pause" : "cancel",
+                PaymentMethodCollection = trial.NeedsCard ? null : "if_required",
+            };
+
+    private static bool? OnlyIf(bool wanted) => wanted ? true : null;
 
     /// <summary>True when Stripe says that it can still be paid.</summary>
     internal async Task<bool> IsOpenAsync(string sessionId, CancellationToken cancellationToken) =>
@@ -86,7 +116,7 @@ public sealed class CheckoutSessions(
                 return ClosedSession.Unknown;
             }
 
-            if (made.Value.Status is "canceled" or "incomplete_expired")
+            if (made.Value.Status is "canceled" or "incomplete_expired" or "paused")
             {
                 return null;
             }

@@ -21,6 +21,9 @@ public sealed record OpenCheckout
     /// <summary>Least seats that Stripe's page lets the customer choose.</summary>
     public required int LeastSeats { get; init; }
 
+    /// <summary>Days for nothing at the beginning; 0 for none.</summary>
+    public int TrialDays { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public string? SessionId { get; init; }

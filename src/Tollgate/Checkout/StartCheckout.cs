@@ -19,6 +19,7 @@ public sealed class StartCheckout(
     AccountLeases leases,
     AccountCustomer customers,
     CheckoutSessions sessions,
+    TrialOffer trials,
     PlanCatalog catalog,
     PriceBook prices,
     ITenantDirectory tenants,
@@ -131,10 +132,13 @@ public sealed class StartCheckout(
                 : new BillingBusy();
         }
 
-        var intent =
-            open is { SessionId: null } && wanted.IsSameAs(open) && clock.Now - open.CreatedAt < IdempotencyKey.Lifetime
-                ? open
-                : wanted.ToIntent(account, clock.Now);
+        var intended = await IntendAsync(account, wanted, open, customer.Value, cancellationToken);
+        if (intended.Refusal is { } unknown)
+        {
+            return new StripeSaidNo(unknown);
+        }
+
+        var intent = intended.Value;
         if (!await TrySaveAsync(db, lease, intent, isNew: open is null, cancellationToken))
         {
             return new BillingBusy();
@@ -151,6 +155,33 @@ public sealed class StartCheckout(
         return await TrySaveAsync(db, lease, sent, isNew: false, CancellationToken.None)
             ? new Uri(session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page."))
             : new BillingBusy(); // nobody was shown this session, so nobody pays it
+    }
+
+    // What was intended and may have reached Stripe is sent again as it was.
+    private async Task<StripeAnswer<OpenCheckout>> IntendAsync(
+        AccountId account,
+        Wanted wanted,
+        OpenCheckout? open,
+        string customerId,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            open is { SessionId: null }
+            && wanted.IsSameAs(open)
+            && clock.Now - open.CreatedAt < IdempotencyKey.Lifetime
+        )
+        {
+            return open;
+        }
+
+        var days = await trials.FindDaysAsync(wanted.Price.Plan, customerId, cancellationToken);
+        return days.Refusal is { } refusal
+            ? refusal
+            : wanted.ToIntent(account, clock.Now) with
+            {
+                TrialDays = days.Value,
+            };
     }
 
     // Under this key Stripe would say the same for a day. Nobody was shown a session of it.
@@ -190,10 +221,11 @@ public sealed class StartCheckout(
     }
 
     /// <summary>
-    /// Live is whatever may still take money (decision S11), and a bound subscription that was not looked at yet.
+    /// Live is whatever may still take money (decision S11), and a bound subscription that was not looked at yet. One
+    /// that is paused since its trial takes none.
     /// </summary>
     private static bool IsLive(SubscriptionState state) =>
-        state.SubscriptionId is not null && state.Status is not SubscriptionStatus.Canceled;
+        state is { SubscriptionId: not null, Status: not SubscriptionStatus.Canceled, StripeStatus: not "paused" };
 
     private sealed record Wanted(CatalogPrice Price, int Seats, int LeastSeats)
     {

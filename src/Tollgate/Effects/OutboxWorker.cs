@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,8 @@ namespace Tollgate.Effects;
 
 /// <summary>
 /// What a host does when something happened. Called at least once per effect, after the commit; an exception makes it
-/// be called again later, with back-off, ten times at the most. It has a minute; what takes longer is cancelled.
+/// be called again later, with back-off, ten times at the most. All handlers have a minute together; what takes longer
+/// is cancelled.
 /// </summary>
 public interface IEffectHandler
 {
@@ -66,12 +68,7 @@ internal sealed partial class OutboxWorker(
 
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(Patience);
-            await using var scope = scopes.CreateAsyncScope();
-            foreach (var handler in scope.ServiceProvider.GetServices<IEffectHandler>())
-            {
-                await handler.HandleAsync(owed.Account, effect, limit.Token);
-            }
-
+            await TellAllAsync(owed.Account, effect, limit.Token);
             await outbox.MarkDoneAsync(owed, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -80,6 +77,33 @@ internal sealed partial class OutboxWorker(
             TimeSpan? retryIn =
                 owed.Attempts >= MostAttempts ? null : TimeSpan.FromSeconds(Math.Min(600, Math.Pow(2, owed.Attempts)));
             await outbox.MarkFailedAsync(owed, retryIn, failure.GetType().Name, cancellationToken);
+        }
+    }
+
+    // One that fails keeps no other from being told; the next attempt tells all of them again.
+    private async Task TellAllAsync(AccountId account, Effect effect, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var failures = new List<Exception>();
+        foreach (var handler in scope.ServiceProvider.GetServices<IEffectHandler>())
+        {
+            try
+            {
+                await handler.HandleAsync(account, effect, cancellationToken);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        if (failures is [var only])
+        {
+            ExceptionDispatchInfo.Throw(only);
+        }
+        else if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
         }
     }
 

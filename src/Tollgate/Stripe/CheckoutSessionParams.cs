@@ -22,6 +22,32 @@ public sealed record CheckoutSessionParams
 
     public bool? AllowPromotionCodes { get; init; }
 
+    /// <summary><c>always</c>, or <c>if_required</c>: no card while nothing is due.</summary>
+    public string? PaymentMethodCollection { get; init; }
+
+    /// <summary>Taxes are worked out from the customer's address.</summary>
+    public bool? AutomaticTax { get; init; }
+
+    /// <summary>The page takes tax ids.</summary>
+    public bool? CollectTaxIds { get; init; }
+
+    /// <summary><c>auto</c> or <c>required</c>.</summary>
+    public string? BillingAddressCollection { get; init; }
+
+    /// <summary><c>auto</c> keeps the address that was given with the customer; Stripe's default is
+    /// <c>never</c>.</summary>
+    public string? UpdateCustomerAddress { get; init; }
+
+    /// <summary><c>auto</c> keeps the name that was given with the customer; Stripe's default is
+    /// <c>never</c>.</summary>
+    public string? UpdateCustomerName { get; init; }
+
+    /// <summary>Days for nothing at the beginning.</summary>
+    public int? TrialDays { get; init; }
+
+    /// <summary><c>cancel</c>, <c>pause</c> or <c>create_invoice</c>.</summary>
+    public string? TrialEndWithoutCard { get; init; }
+
     /// <summary><c>classic</c> or <c>flexible</c>; when null Stripe's default, <c>flexible</c>.</summary>
     public string? BillingModeType { get; init; }
 
@@ -45,10 +71,18 @@ public sealed record CheckoutSessionParams
         form.Add("client_reference_id", ClientReferenceId);
         form.Add("expires_at", ExpiresAt);
         form.Add("allow_promotion_codes", AllowPromotionCodes);
+        form.Add("payment_method_collection", PaymentMethodCollection);
+        form.At("automatic_tax").Add("enabled", AutomaticTax);
+        form.At("tax_id_collection").Add("enabled", CollectTaxIds);
+        form.Add("billing_address_collection", BillingAddressCollection);
+        form.At("customer_update").Add("address", UpdateCustomerAddress);
+        form.At("customer_update").Add("name", UpdateCustomerName);
         form.Add("metadata", Metadata);
 
         var subscription = form.At("subscription_data");
         subscription.At("billing_mode").Add("type", BillingModeType);
+        subscription.Add("trial_period_days", TrialDays);
+        subscription.At("trial_settings").At("end_behavior").Add("missing_payment_method", TrialEndWithoutCard);
         subscription.Add("metadata", SubscriptionMetadata);
     }
 }

@@ -75,6 +75,21 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
+    /// <summary>All prices of a product, archived ones too.</summary>
+    public Task<StripeAnswer<IReadOnlyList<StripePrice>>> ListPricesOf(
+        string productId,
+        CancellationToken cancellationToken
+    ) =>
+        SendAll(
+            "/v1/prices",
+            id: null,
+            query => query.Add("product", productId),
+            StripeJson.Default.ListWirePriceWire,
+            wire => wire.Read(),
+            price => price.Id,
+            cancellationToken
+        );
+
     /// <summary>The prices that have one of these lookup keys, retired ones too.</summary>
     /// <param name="lookupKeys">One to <see cref="MostLookupKeys"/>.</param>
     public Task<StripeAnswer<IReadOnlyList<StripePrice>>> ListPrices(

@@ -23,13 +23,13 @@ public sealed partial class StripeClient
         );
 
     /// <summary>
-    /// As things are until the present phase ends, then another price for one interval, whole and without proration;
-    /// then the subscription goes on by itself.
+    /// As things are until the present phase ends, then other items for one interval, whole and without proration; then
+    /// the subscription goes on by itself. A phase bills what it names and nothing else.
     /// </summary>
     public Task<StripeAnswer<StripeSchedule>> ChangeAtPhaseEnd(
         StripeSchedule schedule,
-        SchedulePhaseItem now,
-        SchedulePhaseItem then,
+        IReadOnlyList<SchedulePhaseItem> now,
+        IReadOnlyList<SchedulePhaseItem> then,
         string interval,
         IdempotencyKey key,
         CancellationToken cancellationToken
@@ -45,9 +45,9 @@ public sealed partial class StripeClient
                     var present = form.At("phases").At(0);
                     present.Add("start_date", schedule.PhaseStart);
                     present.Add("end_date", schedule.PhaseEnd);
-                    now.Write(present);
+                    SchedulePhaseItem.Write(present, now);
                     var next = form.At("phases").At(1);
-                    then.Write(next);
+                    SchedulePhaseItem.Write(next, then);
                     next.Add("proration_behavior", "none");
                     next.At("duration").Add("interval", interval);
                     next.At("duration").Add("interval_count", 1);
@@ -79,13 +79,17 @@ public sealed partial class StripeClient
 public sealed record StripeSchedule(string Id, string Status, DateTimeOffset? PhaseStart, DateTimeOffset? PhaseEnd);
 
 /// <summary>What a phase bills.</summary>
-public sealed record SchedulePhaseItem(string PriceId, int Quantity)
+/// <param name="Quantity">Null for a metered price.</param>
+public sealed record SchedulePhaseItem(string PriceId, long? Quantity)
 {
-    internal void Write(FormWriter phase)
+    internal static void Write(FormWriter phase, IReadOnlyList<SchedulePhaseItem> items)
     {
-        var item = phase.At("items").At(0);
-        item.Add("price", PriceId);
-        item.Add("quantity", Quantity);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var item = phase.At("items").At(i);
+            item.Add("price", items[i].PriceId);
+            item.Add("quantity", items[i].Quantity);
+        }
     }
 }
 

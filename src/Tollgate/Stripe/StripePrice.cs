@@ -19,6 +19,9 @@ public sealed record StripePrice
 
     public string? Nickname { get; init; }
 
+    /// <summary><c>exclusive</c>, <c>inclusive</c>, or <c>unspecified</c>, which alone can be changed.</summary>
+    public string? TaxBehavior { get; init; }
+
     /// <summary><c>month</c>, <c>year</c>, ...; null for a one-time price.</summary>
     public string? Interval { get; init; }
 
@@ -79,6 +82,9 @@ public sealed record PriceUpdate
 
     public FormText Nickname { get; init; }
 
+    /// <summary><c>exclusive</c>, <c>inclusive</c>.</summary>
+    public string? TaxBehavior { get; init; }
+
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     internal void Write(FormWriter form)
@@ -87,6 +93,7 @@ public sealed record PriceUpdate
         form.Add("lookup_key", LookupKey);
         form.Add("transfer_lookup_key", TransferLookupKey);
         form.Add("nickname", Nickname);
+        form.Add("tax_behavior", TaxBehavior);
         form.Add("metadata", Metadata);
     }
 }
@@ -100,7 +107,8 @@ internal sealed record PriceWire(
     string? LookupKey,
     string? Nickname,
     RecurringWire? Recurring,
-    Dictionary<string, string> Metadata
+    Dictionary<string, string> Metadata,
+    string? TaxBehavior
 )
 {
     public StripePrice Read() =>
@@ -113,6 +121,7 @@ internal sealed record PriceWire(
             UnitAmount = UnitAmount,
             LookupKey = LookupKey,
             Nickname = Nickname,
+            TaxBehavior = TaxBehavior,
             Interval = Recurring?.Interval,
             IntervalCount = Recurring?.IntervalCount,
             Metadata = Metadata,

@@ -23,6 +23,12 @@ public sealed record StripeSubscription
 
     public required DateTimeOffset Created { get; init; }
 
+    /// <summary>When its trial began; null if it never had one.</summary>
+    public DateTimeOffset? TrialStart { get; init; }
+
+    /// <summary>When its trial ends, or ended.</summary>
+    public DateTimeOffset? TrialEnd { get; init; }
+
     /// <summary>
     /// <c>void</c>, <c>keep_as_draft</c>, <c>mark_uncollectible</c>; null when collection is not paused.
     /// </summary>
@@ -61,6 +67,8 @@ public sealed record StripeSubscriptionItem
 
     public required string ProductId { get; init; }
 
+    public string? PriceLookupKey { get; init; }
+
     /// <summary>Null for a metered price.</summary>
     public long? Quantity { get; init; }
 
@@ -89,7 +97,9 @@ internal sealed record SubscriptionWire(
     ListWire<SubscriptionItemWire> Items,
     Dictionary<string, string> Metadata,
     bool Livemode,
-    ExpandableId? Schedule
+    ExpandableId? Schedule,
+    DateTimeOffset? TrialStart,
+    DateTimeOffset? TrialEnd
 )
 {
     public StripeSubscription Read() =>
@@ -103,6 +113,8 @@ internal sealed record SubscriptionWire(
             CanceledAt = CanceledAt,
             EndedAt = EndedAt,
             Created = Created,
+            TrialStart = TrialStart,
+            TrialEnd = TrialEnd,
             PauseCollection = PauseCollection?.Behavior,
             BillingModeType = BillingMode.Type,
             LatestInvoiceId = LatestInvoice?.Id,
@@ -133,6 +145,7 @@ internal sealed record SubscriptionItemWire(
         {
             Id = Id,
             PriceId = Price.Id,
+            PriceLookupKey = Price.LookupKey,
             ProductId = Price.Product.Id,
             Quantity = Quantity,
             CurrentPeriodStart = CurrentPeriodStart,
@@ -141,4 +154,9 @@ internal sealed record SubscriptionItemWire(
         };
 }
 
-internal sealed record SubscriptionItemPriceWire(string Id, ExpandableId Product, RecurringWire? Recurring);
+internal sealed record SubscriptionItemPriceWire(
+    string Id,
+    ExpandableId Product,
+    RecurringWire? Recurring,
+    string? LookupKey
+);

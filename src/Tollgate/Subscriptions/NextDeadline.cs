@@ -27,7 +27,11 @@ internal static class NextDeadline
     private static DateTimeOffset? OfStatus(SubscriptionState state, PlanCatalog catalog, DateTimeOffset now) =>
         state.Status switch
         {
-            SubscriptionStatus.Active => Earlier(state.EndsAt, Renewal(state, now), now),
+            SubscriptionStatus.Active => Earlier(
+                state.TrialEndsAt,
+                Earlier(state.EndsAt, Renewal(state, now), now),
+                now
+            ),
             SubscriptionStatus.PastDue => GraceStep(AccessPeriod.GraceEndOf(state, catalog), now),
             SubscriptionStatus.Canceled or SubscriptionStatus.Unpaid => state.PaidThrough > now
                 ? state.PaidThrough
@@ -39,8 +43,8 @@ internal static class NextDeadline
     private static DateTimeOffset Renewal(SubscriptionState state, DateTimeOffset now) =>
         state.PaidThrough is { } paid && paid + AfterRenewal > now ? paid + AfterRenewal : now + WhileWaitingForMoney;
 
-    private static DateTimeOffset Earlier(DateTimeOffset? endsAt, DateTimeOffset renewal, DateTimeOffset now) =>
-        endsAt is { } end && end > now && end < renewal ? end : renewal;
+    private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other, DateTimeOffset now) =>
+        one is { } first && first > now && first < other ? first : other;
 
     private static DateTimeOffset GraceStep(DateTimeOffset? graceEnd, DateTimeOffset now) =>
         graceEnd is not { } end || end <= now ? now + WhileWaitingForMoney

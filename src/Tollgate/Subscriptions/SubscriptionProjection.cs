@@ -44,7 +44,16 @@ internal static class SubscriptionProjection
                 return SetAside("no_quantity", subscription.Id, subscription.Id);
             }
 
-            after = Read(after, subscription, item, status, facts, prices);
+            after = Read(after, subscription, item, status, facts, prices) with
+            {
+                AddOns =
+                [
+                    .. subscription
+                        .Items.Where(other => other != item)
+                        .Select(other => HeldAddOn.Of(other, catalog))
+                        .OrderBy(held => held.Id, StringComparer.Ordinal),
+                ],
+            };
         }
 
         after = after with { Entitlements = Entitlements(before, facts), VerifiedAt = facts.AskedAt ?? now };
@@ -83,6 +92,7 @@ internal static class SubscriptionProjection
             PastDueSince = status is SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
                 ? Earliest(OpenEpisode(before, subscription.Id, paidThrough), FirstFailure(subscription.Id, invoices))
                 : null,
+            TrialEndsAt = subscription.Status == "trialing" ? subscription.TrialEnd : null,
             ScheduleId = subscription.ScheduleId,
             EndsAt =
                 status is SubscriptionStatus.Canceled

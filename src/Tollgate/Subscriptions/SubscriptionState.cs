@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Tollgate.Catalog;
@@ -41,11 +43,17 @@ public sealed record SubscriptionState
     /// </summary>
     public DateTimeOffset? PastDueSince { get; init; }
 
+    /// <summary>While it is on trial: when the trial ends.</summary>
+    public DateTimeOffset? TrialEndsAt { get; init; }
+
     /// <summary>When a scheduled cancellation takes effect.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
     /// <summary>The schedule at Stripe that steers it: a change at the end of the period is arranged.</summary>
     public string? ScheduleId { get; init; }
+
+    /// <summary>What the subscription holds beside the plan; it gates nothing.</summary>
+    public HeldAddOn[] AddOns { get; init; } = [];
 
     /// <summary>Lookup keys of the features that Stripe's entitlement list grants.</summary>
     public string[] Entitlements { get; init; } = [];
@@ -88,9 +96,11 @@ public sealed record SubscriptionState
     /// <summary>True when both say the same of the subscription, whenever and however often they were read.</summary>
     public bool SaysTheSameAs(SubscriptionState other) =>
         Entitlements.AsSpan().SequenceEqual(other.Entitlements)
+        && AddOns.AsSpan().SequenceEqual(other.AddOns)
         && this with
         {
             Entitlements = other.Entitlements,
+            AddOns = other.AddOns,
             VerifiedAt = other.VerifiedAt,
             Version = other.Version,
         } == other;
@@ -115,6 +125,11 @@ internal sealed class SubscriptionStateMapping : IEntityTypeConfiguration<Subscr
         builder.Property(state => state.AccountId).HasMaxLength(64);
         builder.Property(state => state.Status).HasConversion<StatusConverter>();
         builder.Property(state => state.BillingInterval).HasConversion<IntervalConverter>();
+        builder
+            .Property(state => state.AddOns)
+            .HasConversion<AddOnsConverter, AddOnsComparer>()
+            .HasColumnType("jsonb")
+            .HasDefaultValueSql("'[]'");
         builder.HasIndex(state => state.SubscriptionId).HasDatabaseName("subscriptions_by_subscription");
     }
 
@@ -122,6 +137,19 @@ internal sealed class SubscriptionStateMapping : IEntityTypeConfiguration<Subscr
         : ValueConverter<SubscriptionStatus, string>(
             status => StatusNames.ToText(status),
             text => StatusNames.ToStatus(text)
+        );
+
+    private sealed class AddOnsConverter()
+        : ValueConverter<HeldAddOn[], string>(
+            held => JsonSerializer.Serialize(held, JsonSerializerOptions.Default),
+            text => JsonSerializer.Deserialize<HeldAddOn[]>(text, JsonSerializerOptions.Default)!
+        );
+
+    private sealed class AddOnsComparer()
+        : ValueComparer<HeldAddOn[]>(
+            (one, other) => one!.SequenceEqual(other!),
+            held => held.Length,
+            held => held.ToArray()
         );
 
     private sealed class IntervalConverter()

@@ -87,7 +87,7 @@ internal static class Samples
           },
           "latest_invoice": {{Invoice}},
           "livemode": false, "metadata": { "hydra_tenant_id": "acme" },
-          "pause_collection": null, "schedule": null, "status": "past_due"
+          "pause_collection": null, "schedule": null, "status": "past_due", "trial_end": null, "trial_start": null
         }
         """;
 
@@ -111,7 +111,7 @@ internal static class Samples
           "id": "price_1", "object": "price", "active": true, "billing_scheme": "per_unit", "currency": "usd",
           "livemode": false, "lookup_key": "team_monthly", "metadata": {}, "nickname": null, "product": "prod_1",
           "recurring": { "interval": "month", "interval_count": 1, "meter": null, "usage_type": "licensed" },
-          "type": "recurring", "unit_amount": 3900
+          "tax_behavior": "unspecified", "type": "recurring", "unit_amount": 3900
         }
         """;
 

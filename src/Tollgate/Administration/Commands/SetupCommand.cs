@@ -20,6 +20,11 @@ internal sealed class SetupCommand : IHostCommand
         "Stripe > Settings > Billing > Subscriptions and emails: Smart Retries on, cancel after the last retry.",
     ];
 
+    private static IEnumerable<string> StepsByHand(PlanCatalog catalog) =>
+        catalog.Checkout.AutomaticTax == AutomaticTax.Off
+            ? ByHand
+            : ByHand.Append("Stripe > Tax: active, with the address of the business and its registrations.");
+
     public Command Create(CommandRun run)
     {
         var url = new Option<Uri?>("--webhook-url")
@@ -61,9 +66,10 @@ internal sealed class SetupCommand : IHostCommand
                     {
                         published.Steps,
                         Settings = lines,
-                        ByHand,
+                        ByHand = StepsByHand(catalog),
                     },
-                    terminal => Show(terminal, published, lines, isPlanOnly: !parsed.GetValue(yes))
+                    terminal =>
+                        Show(terminal, published, lines, StepsByHand(catalog), isPlanOnly: !parsed.GetValue(yes))
                 );
                 return HostCommands.Done;
             }
@@ -74,9 +80,9 @@ internal sealed class SetupCommand : IHostCommand
     {
         foreach (var price in catalog.Plans.SelectMany(plan => plan.Prices))
         {
-            if (published.PriceIds.TryGetValue(price.Alias, out var id))
+            if (published.PriceIds.ContainsKey(price.Alias))
             {
-                yield return $"{StripeEnvironment.PriceSetting(price)}={id}";
+                yield return $"{StripeEnvironment.PriceSetting(price)}={published.PriceSetting(price.Alias)}";
             }
         }
 
@@ -95,6 +101,7 @@ internal sealed class SetupCommand : IHostCommand
         IAnsiConsole terminal,
         PublishedCatalog published,
         IReadOnlyList<string> settings,
+        IEnumerable<string> byHand,
         bool isPlanOnly
     )
     {
@@ -120,7 +127,7 @@ internal sealed class SetupCommand : IHostCommand
 
         terminal.WriteLine();
         terminal.WriteLine("By hand:");
-        foreach (var step in ByHand)
+        foreach (var step in byHand)
         {
             terminal.MarkupLineInterpolated($"  {step}");
         }
