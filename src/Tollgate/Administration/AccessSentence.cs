@@ -17,6 +17,12 @@ internal static class AccessSentence
     )
     {
         var has = $"{account} has {decision.Plan.Name}";
+        if (decision.IsOverridden)
+        {
+            return $"{has} by override until {Day(state.OverrideUntil)}, set by {state.OverrideAuthor}: {
+                state.OverrideReason}. Without it: {WithoutOverride(account, state, catalog, now)}";
+        }
+
         return (state.Status, decision.Denial) switch
         {
             (null, _) when state.SubscriptionId is { } bound =>
@@ -41,6 +47,17 @@ internal static class AccessSentence
                 $"{has}: {state.SubscriptionId} is {Name(state)}, and its paid time ended on {Day(state.PaidThrough)}.",
             _ => $"{has}: {state.SubscriptionId} is {Name(state)} and gives no plan at {Day(now)}.",
         };
+    }
+
+    private static string WithoutOverride(
+        AccountId account,
+        SubscriptionState state,
+        PlanCatalog catalog,
+        DateTimeOffset now
+    )
+    {
+        var beneath = state with { OverrideTier = null, OverrideUntil = null };
+        return Of(account, beneath, AccessDecision.Of(beneath, catalog, now), catalog, now);
     }
 
     private static string Name(SubscriptionState state) => state.StripeStatus ?? "unknown";
