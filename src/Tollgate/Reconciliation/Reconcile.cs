@@ -135,12 +135,31 @@ public sealed partial class Reconcile
             await runs.AddFindingAsync(run, "drift", account.Value, account, drift, cancellationToken);
         }
 
-        if (run.IsDryRun || (drift is null && effects is []))
+        if (
+            run.IsDryRun
+            || (drift is null && effects is [] && !await HasMendedAlertAsync(account, look, cancellationToken))
+        )
         {
             return false;
         }
 
         return await MendAsync(account, cause, cancellationToken) && drift is not null;
+    }
+
+    // What the alert was about is over, and only a look that commits says so.
+    private async Task<bool> HasMendedAlertAsync(AccountId account, Look look, CancellationToken cancellationToken)
+    {
+        var found = await database
+            .CreateCommand(
+                """
+                SELECT EXISTS (SELECT FROM billing.alerts
+                    WHERE account_id = @account AND resolved_at IS NULL AND reason = ANY(@reasons))
+                """
+            )
+            .With("account", account)
+            .With("reasons", look.MendedReasons.ToArray())
+            .ReadAsync(row => row.GetBoolean(0), cancellationToken);
+        return found.Single();
     }
 
     // Whoever looks at the account now looks less thoroughly: wait until it is our turn, at most for as long as a dead

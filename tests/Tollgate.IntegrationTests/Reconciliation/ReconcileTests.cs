@@ -58,7 +58,7 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task F51_a_second_live_subscription_that_no_event_named_is_found()
+    public async Task F51_a_second_live_subscription_that_no_event_named_is_found_and_its_alert_ends_with_it()
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);
@@ -68,7 +68,7 @@ public sealed class ReconcileTests
         var method = (await hydra.Stripe.GetAsync($"/v1/subscriptions/{current}"))
             .GetProperty("default_payment_method")
             .GetString()!;
-        await hydra.Stripe.PostAsync(
+        var second = await hydra.Stripe.PostAsync(
             "/v1/subscriptions",
             ("customer", customer),
             ("default_payment_method", method),
@@ -81,6 +81,10 @@ public sealed class ReconcileTests
 
         Assert.Equal(1L, await OpenAsync(hydra, "double_billing"));
         Assert.Equal(current, await hydra.TenantAsync<string>("stripe_subscription_id"));
+
+        await hydra.Stripe.DeleteAsync($"/v1/subscriptions/{second.GetProperty("id").GetString()}");
+        await hydra.Service<Reconcile>().RunAsync(isDryRun: false, Token);
+        Assert.Equal(0L, await OpenAsync(hydra, "double_billing"));
     }
 
     [Fact]
