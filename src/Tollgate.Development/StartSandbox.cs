@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Tollgate.Catalog;
 using Tollgate.Sandbox;
@@ -53,7 +56,8 @@ internal sealed class StartSandbox(
             await WriteSecretAsync(secretFile, fresh, cancellationToken);
         }
 
-        Configure(address, published, published.WebhookSecret ?? known!);
+        var listening = await ReadListenSecretAsync(address, cancellationToken);
+        Configure(address, published, $"{published.WebhookSecret ?? known!},{listening}");
     }
 
     private async Task<Uri> StartOrJoinAsync(CancellationToken cancellationToken)
@@ -88,6 +92,21 @@ internal sealed class StartSandbox(
                 taken
             );
         }
+    }
+
+    // what `stripe listen --forward-to` signs with, so that its deliveries are taken as well as the endpoint's
+    private static async Task<string> ReadListenSecretAsync(Uri sandbox, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = sandbox };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SecretKey);
+        using var asked = new FormUrlEncodedContent([
+            new("device_name", "tollgate"),
+            new("websocket_features[]", "webhooks"),
+        ]);
+        using var answer = await http.PostAsync("/v1/stripecli/sessions", asked, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var session = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return session.GetProperty("secret").GetString()!;
     }
 
     private void Configure(Uri sandbox, PublishedCatalog published, string webhookSecret)

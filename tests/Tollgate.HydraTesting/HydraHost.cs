@@ -40,7 +40,9 @@ public sealed class HydraHost : IAsyncDisposable
     /// <summary>With the password, which the data source does not show.</summary>
     public string ConnectionString => store.ConnectionString;
 
-    public string WebhookSecret => host.Services.GetRequiredService<IConfiguration>()["STRIPE_WEBHOOK_SECRET"]!;
+    /// <summary>Of the endpoint; that of <c>stripe listen</c> stands behind it.</summary>
+    public string WebhookSecret =>
+        host.Services.GetRequiredService<IConfiguration>()["STRIPE_WEBHOOK_SECRET"]!.Split(',')[0];
 
     public T Service<T>()
         where T : notnull => host.Services.GetRequiredService<T>();

@@ -19,7 +19,7 @@ public static class TestCluster
     {
         if (Directory.Exists(Folder))
             foreach (var left in Directory.GetDirectories(Folder))
-                await PrivatePostgres.DeleteIfUnusedAsync(left, CancellationToken.None);
+                await DeleteAsync(left);
 
         var directory = Path.Combine(Folder, Guid.NewGuid().ToString("n"));
         var options = new PrivatePostgresOptions
@@ -34,6 +34,18 @@ public static class TestCluster
         // nothing awaits the end of a process
         AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAsync(cluster, directory).GetAwaiter().GetResult();
         return cluster;
+    }
+
+    private static async Task DeleteAsync(string left)
+    {
+        try
+        {
+            await PrivatePostgres.DeleteIfUnusedAsync(left, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            // another test process that starts now deletes the same
+        }
     }
 
     private static async Task EndAsync(PrivatePostgres cluster, string directory)

@@ -9,13 +9,16 @@ namespace Tollgate.Access;
 /// (S9).</param>
 public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bool IsVerificationDue)
 {
+    /// <summary>An administrator set the tier by hand (decision S10).</summary>
+    public bool IsOverridden { get; init; }
+
     /// <summary>The tier that holds now, whatever the row still says.</summary>
     public static AccessDecision Of(SubscriptionState state, PlanCatalog catalog, DateTimeOffset now)
     {
         if (state.OverrideAt(now) is { } tier)
         {
             var closed = tier == catalog.Free.Id ? DenialReason.PlanRequired : (DenialReason?)null;
-            return new AccessDecision(catalog.Plan(tier), closed, IsVerificationDue: false);
+            return new AccessDecision(catalog.Plan(tier), closed, IsVerificationDue: false) { IsOverridden = true };
         }
 
         if (state.Plan != catalog.Free.Id && now < AccessPeriod.EndOf(state, catalog))
@@ -38,7 +41,7 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
     /// S14).
     /// </summary>
     public FeatureGrant GrantOf(string feature, SubscriptionState state) =>
-        Plan.Features.Contains(feature) ? FeatureGrant.Plan
+        Plan.Features.Contains(feature) ? (IsOverridden ? FeatureGrant.Override : FeatureGrant.Plan)
         : Denial is null && state.Entitlements.Contains(feature) ? FeatureGrant.Entitlement
         : FeatureGrant.None;
 
@@ -67,6 +70,9 @@ public enum FeatureGrant
 
     /// <summary>Stripe's entitlement list has it, the plan has not.</summary>
     Entitlement,
+
+    /// <summary>The tier that an administrator set by hand has it.</summary>
+    Override,
 }
 
 /// <summary>Why there is no paid access.</summary>

@@ -17,6 +17,12 @@ internal static class AccessSentence
     )
     {
         var has = $"{account} has {decision.Plan.Name}{Beside(state)}";
+        if (decision.IsOverridden)
+        {
+            return $"{has} by override until {Day(state.OverrideUntil)}, set by {state.OverrideAuthor}: {
+                state.OverrideReason}. Without it: {WithoutOverride(account, state, catalog, now)}";
+        }
+
         return (state.Status, decision.Denial) switch
         {
             (null, _) when state.SubscriptionId is { } bound =>
@@ -47,6 +53,17 @@ internal static class AccessSentence
 
     private static string Beside(SubscriptionState state) =>
         state.AddOns is [] ? "" : $" with {string.Join(", ", state.AddOns.Select(held => held.Name))}";
+
+    private static string WithoutOverride(
+        AccountId account,
+        SubscriptionState state,
+        PlanCatalog catalog,
+        DateTimeOffset now
+    )
+    {
+        var beneath = state with { OverrideTier = null, OverrideUntil = null };
+        return Of(account, beneath, AccessDecision.Of(beneath, catalog, now), catalog, now);
+    }
 
     private static string Name(SubscriptionState state) => state.StripeStatus ?? "unknown";
 

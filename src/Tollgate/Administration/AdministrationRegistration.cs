@@ -24,6 +24,10 @@ internal static class AdministrationRegistration
         services.AddSingleton<IHostCommand, CancelCommand>();
         services.AddSingleton<IHostCommand, IntegrityCommand>();
         services.AddSingleton<IHostCommand, MigrateCommand>();
+        services.AddSingleton<IHostCommand, CatchUpCommand>();
+        services.AddSingleton<IHostCommand, ReconcileCommand>();
+        services.AddSingleton<IHostCommand, BillingCommand>();
+        services.AddSingleton<IHostCommand, OverrideCommand>();
         services.AddSingleton<SetBillingSwitch>();
         services.AddSingleton<ResolveAlert>();
         services.AddSingleton<SwitchListener>();

@@ -7,8 +7,14 @@ namespace Tollgate.Administration;
 /// Asks the database whether what must always hold does hold. Every query names the rows that break its rule; none is
 /// how it should be.
 /// </summary>
-public sealed class CheckIntegrity(NpgsqlDataSource database)
+public sealed class CheckIntegrity(NpgsqlDataSource database, BillingClock clock)
 {
+    // while billing is switched off, waiting is what should be
+    private const string WhileOn =
+        "COALESCE((SELECT is_on FROM billing.switches ORDER BY switch_id DESC LIMIT 1), true)";
+
+    private const string Overdue = "interval '5 minutes'";
+
     private static readonly (string Rule, string Query)[] Rules =
     [
         (
@@ -59,13 +65,50 @@ public sealed class CheckIntegrity(NpgsqlDataSource database)
         ),
         (
             "no event waits for more than five minutes",
-            """
+            $"""
             SELECT event_id FROM billing.inbox_receipts
-            WHERE state IN ('received', 'waiting') AND received_at < clock_timestamp() - interval '5 minutes'
+            WHERE state IN ('received', 'waiting') AND received_at < clock_timestamp() - {Overdue} AND {WhileOn}
             """
         ),
         ("no event died", "SELECT event_id FROM billing.inbox_receipts WHERE state = 'dead'"),
         ("nothing that was owed died", "SELECT account_id || ' ' || kind FROM billing.outbox WHERE state = 'dead'"),
+        (
+            "nothing that is owed waits for more than five minutes",
+            $"""
+            SELECT account_id || ' ' || kind FROM billing.outbox
+            WHERE state = 'pending' AND not_before < clock_timestamp() - {Overdue}
+                AND (leased_until IS NULL OR leased_until < clock_timestamp())
+            """
+        ),
+        (
+            "no mail is due for more than five minutes",
+            $"""
+            SELECT account_id || ' ' || kind FROM billing.mails
+            WHERE state = 'waiting' AND due_at < @now - {Overdue} AND {WhileOn}
+                AND not_before < clock_timestamp() - {Overdue}
+                AND (leased_until IS NULL OR leased_until < clock_timestamp())
+            """
+        ),
+        (
+            "what customers are told of has its mail",
+            """
+            SELECT account_id || ' ' || kind FROM billing.outbox told
+            WHERE state = 'done' AND kind IN ('plan_activated', 'payment_action_required', 'payment_recovered',
+                    'access_ended')
+                AND NOT EXISTS (SELECT FROM billing.mails mail WHERE mail.account_id = told.account_id
+                    AND mail.kind = told.kind AND mail.episode = told.occurrence)
+            """
+        ),
+        (
+            "no mail was sent twice",
+            """
+            SELECT account_id || ' ' || kind FROM billing.mails WHERE state = 'sent'
+            GROUP BY account_id, kind, episode, due_at HAVING count(*) > 1
+            UNION SELECT provider_id FROM billing.mails WHERE provider_id IS NOT NULL
+            GROUP BY provider_id HAVING count(*) > 1
+            """
+        ),
+        ("no mail died", "SELECT account_id || ' ' || kind FROM billing.mails WHERE state = 'dead'"),
         (
             "what was charged is what was quoted",
             """
@@ -82,6 +125,7 @@ public sealed class CheckIntegrity(NpgsqlDataSource database)
         {
             var broken = await database
                 .CreateCommand($"{query} LIMIT 100")
+                .With("now", clock.Now)
                 .ReadAsync(row => row.GetString(0), cancellationToken);
             checkedRules.Add(new IntegrityRule(rule, broken));
         }

@@ -28,6 +28,8 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
         timeline.AddRange(await ReadChangesAsync(account, cancellationToken));
         timeline.AddRange(await ReadEffectsAsync(account, cancellationToken));
         timeline.AddRange(await ReadQuotesAsync(account, cancellationToken));
+        timeline.AddRange(await ReadMailsAsync(account, cancellationToken));
+        timeline.AddRange(await ReadAlertsAsync(account, cancellationToken));
         return new Explanation(
             account.Value,
             AccessSentence.Of(account, state, decision, catalog, clock.Now),
@@ -104,6 +106,39 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
             cancellationToken
         );
 
+    private Task<List<TimelineEntry>> ReadMailsAsync(AccountId account, CancellationToken cancellationToken) =>
+        ReadAsync(
+            TimelineKind.Mail,
+            """
+            SELECT due_at, kind || COALESCE(' to ' || (message->>'To'), ''),
+                state || COALESCE(' ' || to_char(settled_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), '')
+                    || COALESCE(': ' || reason, '') || CASE WHEN attempts > 1 THEN ', attempt ' || attempts ELSE '' END
+            FROM billing.mails WHERE account_id = @account
+            """,
+            account,
+            cancellationToken
+        );
+
+    // an alert that a commit made true stands in the outbox with the billing time of that commit
+    private Task<List<TimelineEntry>> ReadAlertsAsync(AccountId account, CancellationToken cancellationToken) =>
+        ReadAsync(
+            TimelineKind.Alert,
+            """
+            SELECT COALESCE(
+                    (SELECT told.created_at FROM billing.outbox told WHERE told.account_id = @account
+                        AND told.kind = 'alert_raised' AND told.occurrence LIKE '%:' || alert.alert_id),
+                    alert.raised_at),
+                concat_ws(' ', alert.reason, NULLIF(alert.detail, '')),
+                COALESCE('resolved by ' || alert.resolved_by || ' ' || to_char(alert.resolved_at AT TIME ZONE 'UTC',
+                    'YYYY-MM-DD HH24:MI:SS'), 'open')
+            FROM billing.alerts alert
+            WHERE alert.account_id = @account OR alert.account_id IS NULL AND alert.detail IN
+                (SELECT stripe_id FROM billing.stripe_bindings WHERE account_id = @account)
+            """,
+            account,
+            cancellationToken
+        );
+
     private async Task<List<TimelineEntry>> ReadChangesAsync(AccountId account, CancellationToken cancellationToken) =>
         await database
             .CreateCommand("SELECT at, cause, before, after FROM billing.audit WHERE account_id = @account ORDER BY id")
@@ -165,6 +200,12 @@ public enum TimelineKind
 
     /// <summary>A price was shown, and perhaps accepted.</summary>
     Quote,
+
+    /// <summary>A mail is owed, was sent, or is not to be sent any more.</summary>
+    Mail,
+
+    /// <summary>Something wants an operator, or did.</summary>
+    Alert,
 }
 
 /// <summary>No account has that id.</summary>

@@ -38,14 +38,14 @@ internal static class SettingsCheck
             .ToDictionary(pair => pair[0], pair => pair[1].Trim('"'));
         foreach (var name in StripeEnvironment.Names(catalog))
         {
-            var mine = configuration[name];
-            yield return Finding.Of(
-                $"{name} differs",
-                string.IsNullOrEmpty(mine) || !other.TryGetValue(name, out var theirs) || theirs != mine,
-                "is the same in both environments"
-            );
+            // while a secret is rolled, there are two of them
+            var shared = Values(configuration[name]).Intersect(Values(other.GetValueOrDefault(name)));
+            yield return Finding.Of($"{name} differs", !shared.Any(), "is the same in both environments");
         }
     }
+
+    private static string[] Values(string? setting) =>
+        (setting ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static Finding Read<T>(string name, Func<T> read)
     {

@@ -19,11 +19,7 @@ internal sealed partial class SwitchListener(
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(15);
 
-    async Task IStartupStep.RunAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await ReadAsync(connection, cancellationToken);
-    }
+    Task IStartupStep.RunAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,18 +43,16 @@ internal sealed partial class SwitchListener(
         await connection.Statement(null, $"LISTEN {SetBillingSwitch.Channel}").RunAsync(cancellationToken);
         while (true)
         {
-            await ReadAsync(connection, cancellationToken);
+            await ReadAsync(cancellationToken);
             await connection.WaitAsync(ReadAgain, cancellationToken);
         }
     }
 
-    private async Task ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var said = await connection
-            .Statement(null, "SELECT is_on FROM billing.switches ORDER BY switch_id DESC LIMIT 1")
-            .ReadAsync(row => row.GetBoolean(0), cancellationToken);
+        var last = await SwitchWord.ReadLastAsync(database, cancellationToken);
         var wasOn = billing.IsOn;
-        billing.Hear(said is not [false]);
+        billing.Hear(last is not { IsOn: false });
         if (billing.IsOn != wasOn)
         {
             LogSwitched(billing.IsOn);

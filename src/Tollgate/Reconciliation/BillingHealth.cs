@@ -5,8 +5,9 @@ using Tollgate.Storage;
 namespace Tollgate.Reconciliation;
 
 /// <summary>
-/// Unhealthy when a loop of this node died or hangs, which a restart mends. Degraded, which takes no node out of
-/// service, when events wait for long or the repairs are late: gates and pages are right all the same.
+/// Unhealthy when a loop of this node died or hangs, or events wait and the node takes none (F19): a restart mends it.
+/// Degraded, which takes no node out of service, when events wait behind others or for Stripe (F16, F72), or the
+/// repairs are late: gates and pages are right all the same.
 /// </summary>
 internal sealed class BillingHealth(NpgsqlDataSource database, WorkerHeartbeats heartbeats, BillingSwitch billing)
     : IHealthCheck
@@ -25,6 +26,11 @@ internal sealed class BillingHealth(NpgsqlDataSource database, WorkerHeartbeats 
         }
 
         var ages = (await ReadAgesAsync(database, cancellationToken))[0];
+        if (billing.IsOn && ages.OldestUntried > WorkerHeartbeats.StandsStillAfter && heartbeats.TriesNothing)
+        {
+            return HealthCheckResult.Unhealthy("Events wait and are not taken.");
+        }
+
         var data = new Dictionary<string, object>
         {
             ["billing_on"] = billing.IsOn,
@@ -51,15 +57,23 @@ internal sealed class BillingHealth(NpgsqlDataSource database, WorkerHeartbeats 
                 SELECT
                     (SELECT clock_timestamp() - min(received_at) FROM billing.inbox_receipts
                         WHERE state IN ('received', 'waiting')),
+                    (SELECT clock_timestamp() - min(not_before) FROM billing.inbox_receipts
+                        WHERE state IN ('received', 'waiting') AND not_before <= clock_timestamp()),
                     (SELECT clock_timestamp() - finished_at FROM billing.catch_up),
                     (SELECT clock_timestamp() - max(finished_at) FROM billing.reconcile_runs WHERE NOT is_dry_run)
                 """
             )
-            .ReadAsync(row => new BillingAges(Age(row, 0), Age(row, 1), Age(row, 2)), cancellationToken);
+            .ReadAsync(row => new BillingAges(Age(row, 0), Age(row, 1), Age(row, 2), Age(row, 3)), cancellationToken);
 
     private static TimeSpan? Age(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetFieldValue<TimeSpan>(column);
 }
 
 /// <summary>How long ago, in machine time.</summary>
-internal sealed record BillingAges(TimeSpan? OldestUnapplied, TimeSpan? LastCatchUp, TimeSpan? LastReconcile);
+/// <param name="OldestUntried">Due, and nobody took it; one that is tried again later is not due.</param>
+internal sealed record BillingAges(
+    TimeSpan? OldestUnapplied,
+    TimeSpan? OldestUntried,
+    TimeSpan? LastCatchUp,
+    TimeSpan? LastReconcile
+);

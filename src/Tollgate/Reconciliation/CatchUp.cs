@@ -55,11 +55,16 @@ public sealed partial class CatchUp
         this.log = log;
     }
 
+    /// <inheritdoc cref="RunAsync(Action{int}, CancellationToken)"/>
+    public Task<CatchUpReport?> RunAsync(CancellationToken cancellationToken) =>
+        RunAsync(static _ => { }, cancellationToken);
+
     /// <summary>Null when another node is at it.</summary>
+    /// <param name="progress">Called with how many events were listed so far; nobody knows how many there are.</param>
     /// <exception cref="StripeRefusedException">
     /// A page was refused. What was recorded stands; the watermark has not moved.
     /// </exception>
-    public async Task<CatchUpReport?> RunAsync(CancellationToken cancellationToken)
+    public async Task<CatchUpReport?> RunAsync(Action<int> progress, CancellationToken cancellationToken)
     {
         var began = clock.Now;
         if (await watermark.TryTakeAsync(began, cancellationToken) is not { } lease)
@@ -69,7 +74,7 @@ public sealed partial class CatchUp
 
         try
         {
-            var report = await RecordSinceAsync(lease, began, cancellationToken);
+            var report = await RecordSinceAsync(lease, began, progress, cancellationToken);
             await watermark.MoveAsync(lease, began, cancellationToken);
             LogCaughtUp(report.Since, report.Listed, report.Recorded);
             return report;
@@ -84,6 +89,7 @@ public sealed partial class CatchUp
     private async Task<CatchUpReport> RecordSinceAsync(
         WatermarkLease lease,
         DateTimeOffset began,
+        Action<int> progress,
         CancellationToken cancellationToken
     )
     {
@@ -110,6 +116,7 @@ public sealed partial class CatchUp
                 Listed = report.Listed + page.Count,
                 Recorded = report.Recorded + isNew.Count(added => added),
             };
+            progress(report.Listed);
         }
 
         return report;

@@ -14,6 +14,9 @@ namespace Tollgate.Reconciliation;
 /// </summary>
 public sealed partial class Reconcile
 {
+    /// <summary>The cause in the audit, when nobody in particular asked.</summary>
+    public const string Cause = "reconcile";
+
     private static readonly TimeSpan TurnCheck = TimeSpan.FromMilliseconds(200);
     private readonly ReconcileRuns runs;
     private readonly NpgsqlDataSource database;
@@ -43,7 +46,19 @@ public sealed partial class Reconcile
 
     /// <param name="isDryRun">Reports only.</param>
     /// <returns>Null when another node is at it.</returns>
-    public async Task<ReconcileReport?> RunAsync(bool isDryRun, CancellationToken cancellationToken)
+    public Task<ReconcileReport?> RunAsync(bool isDryRun, CancellationToken cancellationToken) =>
+        RunAsync(isDryRun, Cause, static (_, _) => { }, cancellationToken);
+
+    /// <param name="isDryRun">Reports only.</param>
+    /// <param name="cause">Why, for the audit of what is mended.</param>
+    /// <param name="progress">Called with how many accounts of how many are done.</param>
+    /// <returns>Null when another node is at it.</returns>
+    public async Task<ReconcileReport?> RunAsync(
+        bool isDryRun,
+        string cause,
+        Action<int, int> progress,
+        CancellationToken cancellationToken
+    )
     {
         if (await runs.TryTakeAsync(isDryRun, cancellationToken) is not { } run)
         {
@@ -55,7 +70,7 @@ public sealed partial class Reconcile
         {
             if (run.CustomerCursor is null)
             {
-                run = await LookAtAccountsAsync(run, cancellationToken);
+                run = await LookAtAccountsAsync(run, cause, progress, cancellationToken);
             }
 
             run = await strays.FindAsync(run, runs, cancellationToken);
@@ -69,14 +84,21 @@ public sealed partial class Reconcile
         }
     }
 
-    private async Task<ReconcileRun> LookAtAccountsAsync(ReconcileRun run, CancellationToken cancellationToken)
+    private async Task<ReconcileRun> LookAtAccountsAsync(
+        ReconcileRun run,
+        string cause,
+        Action<int, int> progress,
+        CancellationToken cancellationToken
+    )
     {
+        var all = await CountAsync(cancellationToken);
         while (await FindNextAsync(run.AccountCursor, cancellationToken) is { Count: > 0 } page)
         {
             foreach (var account in page)
             {
-                var isMended = await LookAtAsync(run, account, cancellationToken);
+                var isMended = await LookAtAsync(run, account, cause, cancellationToken);
                 run = run with { LookedAt = run.LookedAt + 1, Mended = run.Mended + (isMended ? 1 : 0) };
+                progress(run.LookedAt, Math.Max(all, run.LookedAt));
             }
 
             run = run with { AccountCursor = page[^1].Value };
@@ -88,7 +110,12 @@ public sealed partial class Reconcile
         return run;
     }
 
-    private async Task<bool> LookAtAsync(ReconcileRun run, AccountId account, CancellationToken cancellationToken)
+    private async Task<bool> LookAtAsync(
+        ReconcileRun run,
+        AccountId account,
+        string cause,
+        CancellationToken cancellationToken
+    )
     {
         var look = await sync.CompareAsync(account, cancellationToken);
         var effects = look.Effects.OfType<AlertRaised>().ToList();
@@ -108,20 +135,39 @@ public sealed partial class Reconcile
             await runs.AddFindingAsync(run, "drift", account.Value, account, drift, cancellationToken);
         }
 
-        if (run.IsDryRun || (drift is null && effects is []))
+        if (
+            run.IsDryRun
+            || (drift is null && effects is [] && !await HasMendedAlertAsync(account, look, cancellationToken))
+        )
         {
             return false;
         }
 
-        return await MendAsync(account, cancellationToken) && drift is not null;
+        return await MendAsync(account, cause, cancellationToken) && drift is not null;
+    }
+
+    // What the alert was about is over, and only a look that commits says so.
+    private async Task<bool> HasMendedAlertAsync(AccountId account, Look look, CancellationToken cancellationToken)
+    {
+        var found = await database
+            .CreateCommand(
+                """
+                SELECT EXISTS (SELECT FROM billing.alerts
+                    WHERE account_id = @account AND resolved_at IS NULL AND reason = ANY(@reasons))
+                """
+            )
+            .With("account", account)
+            .With("reasons", look.MendedReasons.ToArray())
+            .ReadAsync(row => row.GetBoolean(0), cancellationToken);
+        return found.Single();
     }
 
     // Whoever looks at the account now looks less thoroughly: wait until it is our turn, at most for as long as a dead
     // holder keeps others waiting. What is left then is found by the next run.
-    private async Task<bool> MendAsync(AccountId account, CancellationToken cancellationToken)
+    private async Task<bool> MendAsync(AccountId account, string cause, CancellationToken cancellationToken)
     {
         var began = machineTime.GetTimestamp();
-        while (!await sync.ProjectAsync(account, "reconcile", isThorough: true, cancellationToken))
+        while (!await sync.ProjectAsync(account, cause, isThorough: true, cancellationToken))
         {
             if (machineTime.GetElapsedTime(began) > AccountLeases.Length)
             {
@@ -132,6 +178,14 @@ public sealed partial class Reconcile
         }
 
         return true;
+    }
+
+    private async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        var counts = await database
+            .CreateCommand("SELECT count(*)::int FROM billing.accounts WHERE stripe_customer_id IS NOT NULL")
+            .ReadAsync(row => row.GetInt32(0), cancellationToken);
+        return counts.Single();
     }
 
     private async Task<List<AccountId>> FindNextAsync(string after, CancellationToken cancellationToken) =>

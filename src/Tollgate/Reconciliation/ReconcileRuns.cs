@@ -11,13 +11,17 @@ internal sealed class ReconcileRuns(NpgsqlDataSource database)
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// The open run, or a new one; null while another node works on it or a run of the other kind is open.
+    /// The open run, or a new one; null while another node works on it or a run of the other kind is open. A dry run
+    /// that was broken off is nobody's: it makes room.
     /// </summary>
     public async Task<ReconcileRun?> TryTakeAsync(bool isDryRun, CancellationToken cancellationToken)
     {
         await database
             .CreateCommand(
                 """
+                UPDATE billing.reconcile_runs SET finished_at = clock_timestamp()
+                WHERE finished_at IS NULL AND is_dry_run
+                    AND (leased_until IS NULL OR leased_until < clock_timestamp());
                 INSERT INTO billing.reconcile_runs (is_dry_run, started_at) VALUES (@dry, clock_timestamp())
                 ON CONFLICT ((true)) WHERE finished_at IS NULL DO NOTHING
                 """
@@ -132,7 +136,7 @@ internal sealed class ReconcileRuns(NpgsqlDataSource database)
             .CreateCommand(
                 """
                 SELECT EXISTS (SELECT FROM billing.stripe_bindings) AND (
-                    EXISTS (SELECT FROM billing.reconcile_runs WHERE finished_at IS NULL)
+                    EXISTS (SELECT FROM billing.reconcile_runs WHERE finished_at IS NULL AND NOT is_dry_run)
                     OR EXISTS (SELECT FROM billing.alerts WHERE resolved_at IS NULL AND reason = @reason)
                     OR NOT EXISTS (
                         SELECT FROM billing.reconcile_runs

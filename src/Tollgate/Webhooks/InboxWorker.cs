@@ -37,7 +37,13 @@ internal sealed partial class InboxWorker(
             heartbeats.Beat("inbox");
             try
             {
-                var found = billing.IsOn && await DrainAsync(stoppingToken);
+                var isOn = billing.IsOn;
+                if (!isOn)
+                {
+                    heartbeats.Tried();
+                }
+
+                var found = isOn && await DrainAsync(stoppingToken);
                 if (!found)
                 {
                     await signal.WaitAsync(Interval, machineTime, stoppingToken);
@@ -72,6 +78,10 @@ internal sealed partial class InboxWorker(
         {
             LogApplyFailed(failure, account); // its events were put back with a delay; other accounts go on
         }
+
+        // a round of many accounts may take minutes while Stripe is slow: each is a step
+        heartbeats.Beat("inbox");
+        heartbeats.Tried();
     }
 
     private async Task<List<AccountId>> FindWaitingAsync(CancellationToken cancellationToken) =>

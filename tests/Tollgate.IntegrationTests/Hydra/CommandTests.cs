@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tollgate.Testing;
 using static Tollgate.IntegrationTests.Hydra.Changing;
 
 namespace Tollgate.IntegrationTests.Hydra;
@@ -102,6 +103,79 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Explain_tells_of_mails_and_alerts_in_their_place()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await SubscribedAsync(hydra, "team_monthly");
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+        await MailIsSentAsync(hydra);
+        await ExecuteAsync(
+            hydra,
+            $"""
+            INSERT INTO billing.alerts (account_id, reason, detail, raised_at) VALUES
+                ('acme', 'double_billing', 'sub_2', clock_timestamp() + interval '1 day'),
+                (NULL, 'unknown_account', '{customer}', clock_timestamp() - interval '1 day'),
+                ('globex', 'double_billing', 'sub_3', clock_timestamp())
+            """
+        );
+
+        var (_, text) = await hydra.CommandAsync("explain", "acme", "--json");
+        var timeline = JsonDocument.Parse(text).RootElement.GetProperty("timeline").EnumerateArray().ToList();
+        var told = timeline.Select(entry => $"{entry.GetProperty("kind")} {entry.GetProperty("what")}").ToList();
+        Assert.Equal($"alert unknown_account {customer}", told[0]);
+        Assert.Equal("alert double_billing sub_2", told[^1]);
+        Assert.DoesNotContain("sub_3", text, StringComparison.Ordinal);
+        var mail = timeline.Single(entry => entry.GetProperty("kind").GetString() == "mail");
+        Assert.StartsWith("plan_activated to ", mail.GetProperty("what").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("sent ", mail.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no mail died", "UPDATE billing.mails SET state = 'dead'")]
+    [InlineData(
+        "no mail is due for more than five minutes",
+        """
+            UPDATE billing.mails SET state = 'waiting', due_at = due_at - interval '1 hour',
+                not_before = not_before - interval '1 hour'
+            """
+    )]
+    [InlineData("what customers are told of has its mail", "DELETE FROM billing.mails")]
+    [InlineData(
+        "no mail was sent twice",
+        """
+            INSERT INTO billing.mails
+                (account_id, kind, occurrence, episode, about, due_at, queued_at, state, not_before)
+            SELECT account_id, kind, occurrence || '-again', episode, about, due_at, queued_at, state, not_before
+            FROM billing.mails
+            """
+    )]
+    [InlineData(
+        "nothing that is owed waits for more than five minutes",
+        "UPDATE billing.outbox SET state = 'pending', not_before = not_before - interval '1 hour'"
+    )]
+    public async Task Integrity_finds_what_was_told_twice_or_not_at_all(string rule, string broken)
+    {
+        await using var hydra = await HydraHost.StartAsync("--Logging:LogLevel:Default=None");
+        using var owner = await SubscribedAsync(hydra, "team_monthly");
+        await MailIsSentAsync(hydra);
+        Assert.Equal(0, (await hydra.CommandAsync("integrity")).Code);
+        // what is broken stays so: no worker mends it meanwhile
+        await ExecuteAsync(
+            hydra,
+            $"""
+            {broken};
+            CREATE RULE frozen AS ON UPDATE TO billing.mails DO INSTEAD NOTHING;
+            CREATE RULE frozen AS ON UPDATE TO billing.outbox DO INSTEAD NOTHING;
+            """
+        );
+
+        var (code, rules) = await hydra.CommandAsync("integrity");
+
+        Assert.Equal(1, code);
+        Assert.Contains("acme", Line(rules, $"BROKEN  {rule}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dead_event_is_listed_shown_and_replayed()
     {
         await using var hydra = await HydraHost.StartAsync();
@@ -164,6 +238,12 @@ public sealed class CommandTests
         Assert.Equal(1, code);
         Assert.Contains(second.GetProperty("id").GetString()!, output, StringComparison.Ordinal);
     }
+
+    private static Task MailIsSentAsync(HydraHost hydra) =>
+        Eventually.Async(
+            async () => await hydra.QueryAsync<bool>("SELECT EXISTS (SELECT FROM billing.mails WHERE state = 'sent')"),
+            what: "the mail to be sent"
+        );
 
     private static async Task<string> AttachedCardAsync(HydraHost hydra, string customer)
     {

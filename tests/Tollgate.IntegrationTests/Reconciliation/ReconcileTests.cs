@@ -58,18 +58,22 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task F51_a_second_live_subscription_that_no_event_named_is_found()
+    public async Task F51_a_second_live_subscription_that_no_event_named_is_found_and_its_alert_ends_with_it()
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);
         var current = await hydra.TenantAsync<string>("stripe_subscription_id");
-        await SubscribeByHandAsync(hydra);
+        var second = await SubscribeByHandAsync(hydra);
         Assert.Equal(0L, await OpenAsync(hydra, "double_billing"));
 
         await hydra.Service<Reconcile>().RunAsync(isDryRun: false, Token);
 
         Assert.Equal(1L, await OpenAsync(hydra, "double_billing"));
         Assert.Equal(current, await hydra.TenantAsync<string>("stripe_subscription_id"));
+
+        await hydra.Stripe.DeleteAsync($"/v1/subscriptions/{second}");
+        await hydra.Service<Reconcile>().RunAsync(isDryRun: false, Token);
+        Assert.Equal(0L, await OpenAsync(hydra, "double_billing"));
     }
 
     [Fact]
@@ -162,7 +166,7 @@ public sealed class ReconcileTests
     private static Task<long> PaidAsync(HydraHost hydra) =>
         hydra.QueryAsync<long>("SELECT count(*) FROM billing.subscriptions WHERE plan = 'team'")!;
 
-    private static async Task SubscribeByHandAsync(HydraHost hydra)
+    private static async Task<string> SubscribeByHandAsync(HydraHost hydra)
     {
         var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
         var current = (await hydra.TenantAsync<string>("stripe_subscription_id"))!;
@@ -170,13 +174,14 @@ public sealed class ReconcileTests
         var method = (await hydra.Stripe.GetAsync($"/v1/subscriptions/{current}"))
             .GetProperty("default_payment_method")
             .GetString()!;
-        await hydra.Stripe.PostAsync(
+        var made = await hydra.Stripe.PostAsync(
             "/v1/subscriptions",
             ("customer", customer),
             ("default_payment_method", method),
             ("items[0][price]", (await hydra.TenantAsync<string>("stripe_price_id"))!),
             ("items[0][quantity]", "2")
         );
+        return made.GetProperty("id").GetString()!;
     }
 
     private static Task<string?> StateAsync(HydraHost hydra) =>

@@ -53,6 +53,42 @@ public sealed class WatchTests
         );
     }
 
+    [Fact]
+    public async Task F19_W8_events_that_a_living_worker_does_not_take_are_unhealthy_and_those_behind_others_are_not()
+    {
+        await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");
+        await hydra.QueryAsync<object>(
+            """
+            INSERT INTO billing.inbox_receipts (event_id, type, customer_id, received_at, state, not_before)
+            SELECT 'evt_untaken', 'invoice.paid', 'cus_1', long_ago, 'received', long_ago
+            FROM (SELECT clock_timestamp() - interval '3 minutes' AS long_ago) AS time
+            """
+        );
+        var time = new StoppedTime();
+        var heartbeats = new WorkerHeartbeats(time);
+        var on = new BillingSwitch(new TollgateOptions());
+        var health = new BillingHealth(hydra.Database, heartbeats, on);
+        Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(new(), Token)).Status);
+
+        time.Passed = TimeSpan.FromMinutes(3);
+        Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync(new(), Token)).Status);
+        on.Hear(isOn: false);
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new(), Token)).Status);
+        on.Hear(isOn: true);
+        heartbeats.Tried();
+        Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(new(), Token)).Status);
+
+        time.Passed += TimeSpan.FromMinutes(3);
+        // Stripe was away when it was tried: it is tried again later, and the node goes on serving
+        await hydra.QueryAsync<object>(
+            """
+            UPDATE billing.inbox_receipts
+            SET state = 'waiting', attempts = 7, not_before = clock_timestamp() + interval '5 minutes'
+            """
+        );
+        Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(new(), Token)).Status);
+    }
+
     private sealed class StoppedTime : TimeProvider
     {
         public TimeSpan Passed { get; set; }

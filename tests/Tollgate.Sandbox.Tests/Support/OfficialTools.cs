@@ -43,7 +43,8 @@ internal static class OfficialTools
         );
         var stamp = Path.Combine(Folder, "node_modules", ".installed-lock");
         // Other test processes of this checkout wait here.
-        await using var mine = await LockAsync(Path.Combine(Folder, "..", "obj", "npm-ci.lock"));
+        var place = Directory.CreateDirectory(Path.Combine(Folder, "..", "obj"));
+        await using var mine = await LockAsync(Path.Combine(place.FullName, "npm-ci.lock"));
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted)
         {
             return;
@@ -95,13 +96,16 @@ internal static class OfficialTools
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var node = Path.Combine(folder.FullName, "node");
+            // from wherever in tests/ the process was built
+            var node = Path.Combine(folder.FullName, "Tollgate.Sandbox.Tests", "node");
             if (File.Exists(Path.Combine(node, "package-lock.json")))
             {
                 return node;
             }
         }
 
-        throw new InvalidOperationException("node/package-lock.json is in no folder above the tests");
+        throw new InvalidOperationException(
+            "Tollgate.Sandbox.Tests/node/package-lock.json is beside no folder above the tests"
+        );
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Tollgate.Sandbox.Tests.Support;
 
 /// <summary>Stripe's own command line against a Sandbox, with a home folder that is thrown away.</summary>
-internal sealed class StripeCli : IDisposable
+internal sealed partial class StripeCli : IDisposable
 {
     public const string Key = "sk_test_localsandbox123";
     private readonly string executable;
@@ -18,8 +18,8 @@ internal sealed class StripeCli : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<StripeCli> OfAsync(TestSandbox sandbox) =>
-        new(await OfficialTools.StripeCliAsync(Token), sandbox.Server.BaseAddress.GetLeftPart(UriPartial.Authority));
+    public static async Task<StripeCli> AtAsync(Uri sandbox) =>
+        new(await OfficialTools.StripeCliAsync(Token), sandbox.GetLeftPart(UriPartial.Authority));
 
     /// <summary>Runs a command, e.g. <c>trigger invoice.paid</c>, to its end.</summary>
     public Task<Ended> RunAsync(params string[] arguments) => RunWithKeyAsync(Key, arguments);

@@ -14,7 +14,8 @@ public sealed class LayeringTests
         ["Accounts", "Effects", "Deadlines"],
         ["Subscriptions"],
         ["Access", "Usage", "Checkout", "Changes", "Webhooks"],
-        ["Notifications", "Reconciliation", "Administration"],
+        ["Notifications", "Reconciliation"],
+        ["Administration"],
     ];
 
     [Fact]

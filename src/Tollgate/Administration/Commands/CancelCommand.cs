@@ -8,7 +8,7 @@ internal sealed class CancelCommand : IHostCommand
 {
     public Command Create(CommandRun run)
     {
-        var tenant = new Argument<string>("tenant") { Description = "The account's id." };
+        var tenant = OperatorOptions.Tenant();
         var why = new Option<string>("--why") { Description = "Kept at Stripe.", Required = true };
         var now = new Option<bool>("--now") { Description = "At once, not at the end of what is paid." };
         var command = new Command("cancel", "Cancel on a customer's behalf.") { tenant, why, now };
@@ -16,9 +16,13 @@ internal sealed class CancelCommand : IHostCommand
             command,
             async (parsed, cancellationToken) =>
             {
-                var account = new AccountId(parsed.GetRequiredValue(tenant));
                 var canceled = await run.Get<CancelForCustomer>()
-                    .RunAsync(account, parsed.GetRequiredValue(why), parsed.GetValue(now), cancellationToken);
+                    .RunAsync(
+                        parsed.GetRequiredValue(tenant),
+                        parsed.GetRequiredValue(why),
+                        parsed.GetValue(now),
+                        cancellationToken
+                    );
                 if (canceled.Refusal is { } refusal)
                 {
                     return run.Refuse(parsed, refusal);

@@ -57,7 +57,9 @@ internal sealed class CommandRun(IServiceProvider services, TextWriter output)
         return HostCommands.Failed;
     }
 
-    /// <summary>Shows how far a long work is, where a person looks on.</summary>
+    /// <summary>
+    /// Shows how far a long work is, where a person looks on. Of 0 means that nobody knows how much there is.
+    /// </summary>
     public async Task<T> WithProgressAsync<T>(
         ParseResult parsed,
         string what,
@@ -77,7 +79,9 @@ internal sealed class CommandRun(IServiceProvider services, TextWriter output)
                 return await workAsync(
                     (done, all) =>
                     {
-                        bar.MaxValue = all;
+                        bar.IsIndeterminate = all == 0;
+                        bar.Description = all == 0 ? $"{what}, {done} so far" : what;
+                        bar.MaxValue = Math.Max(all, 1);
                         bar.Value = done;
                     }
                 );

@@ -15,8 +15,8 @@ internal sealed class EventsCommand : IHostCommand
 
     private readonly Option<string?> type = new("--type") { Description = "Stripe's type: invoice.paid." };
     private readonly Option<string?> tenant = new("--tenant") { Description = "Only of this account." };
-    private readonly Option<DateTimeOffset?> from = new("--from") { Description = "Received at or after, UTC." };
-    private readonly Option<DateTimeOffset?> to = new("--to") { Description = "Received before, UTC." };
+    private readonly Option<DateTimeOffset?> from = OperatorOptions.Time("--from", "Received at or after, UTC.");
+    private readonly Option<DateTimeOffset?> to = OperatorOptions.Time("--to", "Received before, UTC.");
 
     public Command Create(CommandRun run)
     {

@@ -12,13 +12,13 @@ internal sealed class QuotesCommand : IHostCommand
 {
     public Command Create(CommandRun run)
     {
-        var tenant = new Argument<string>("tenant") { Description = "The account's id." };
+        var tenant = OperatorOptions.Tenant();
         var command = new Command("quotes", "Previews and applied changes of an account, side by side.") { tenant };
         return run.Does(
             command,
             async (parsed, cancellationToken) =>
             {
-                var account = new AccountId(parsed.GetRequiredValue(tenant));
+                var account = parsed.GetRequiredValue(tenant);
                 var contexts = run.Get<IDbContextFactory<TollgateDb>>();
                 await using var db = await contexts.CreateDbContextAsync(cancellationToken);
                 var quotes = await db.Set<Quote>()

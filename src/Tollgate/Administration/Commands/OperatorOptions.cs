@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Tollgate.Administration.Commands;
+
+/// <summary>What several commands ask for in the same words.</summary>
+internal static class OperatorOptions
+{
+    public static Argument<AccountId> Tenant() =>
+        new("tenant") { Description = "The account's id.", CustomParser = ReadAccount };
+
+    public static Option<string> Why() =>
+        Said(new("--why") { Description = "The reason, kept for the audit.", Required = true });
+
+    public static Option<string> By() =>
+        Said(
+            new("--by")
+            {
+                Description = "Who decided it, kept for the audit; by default this machine's user.",
+                DefaultValueFactory = _ => Environment.UserName,
+            }
+        );
+
+    /// <summary>A time without an offset is UTC, wherever the operator sits.</summary>
+    public static Option<DateTimeOffset?> Time(string name, string description) =>
+        new(name) { Description = description, CustomParser = ReadTime };
+
+    private static Option<string> Said(Option<string> option)
+    {
+        option.Validators.Add(given =>
+        {
+            if (string.IsNullOrWhiteSpace(given.GetValueOrDefault<string>()))
+            {
+                given.AddError($"{option.Name} says nothing.");
+            }
+        });
+        return option;
+    }
+
+    private static AccountId ReadAccount(ArgumentResult given)
+    {
+        try
+        {
+            return new AccountId(given.Tokens[0].Value);
+        }
+        catch (ArgumentException wrong)
+        {
+            // what a person typed is not understood, and no bug
+            given.AddError(wrong.Message.Split(" (Parameter")[0]);
+            return default;
+        }
+    }
+
+    private static DateTimeOffset? ReadTime(ArgumentResult given)
+    {
+        var text = given.Tokens[0].Value;
+        if (
+            DateTimeOffset.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var time
+            )
+        )
+        {
+            return time;
+        }
+
+        given.AddError($"{text} is no time: write 2026-12-31 or 2026-12-31T18:00Z.");
+        return null;
+    }
+}
