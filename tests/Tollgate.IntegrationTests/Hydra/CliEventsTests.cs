@@ -166,7 +166,11 @@ public sealed class CliEventsTests
         {
             var id = (
                 await hydra.QueryAsync<string>(
-                    $"SELECT event_id FROM billing.inbox_receipts WHERE type = '{type}' ORDER BY event_id LIMIT 1"
+                    // the newest: Stripe sends nothing again that is older than 30 days
+                    $"""
+                    SELECT event_id FROM billing.inbox_receipts WHERE type = '{type}'
+                    ORDER BY stripe_created_at DESC, event_id LIMIT 1
+                    """
                 )
             )!;
             var taken = Taken(listening, id);
