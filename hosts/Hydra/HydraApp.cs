@@ -60,6 +60,7 @@ public static class HydraApp
         app.MapAuditLog();
         app.MapUsageReport();
         app.MapTollgate();
+        app.MapTollgateAdministration(Administrators.Name);
         app.MapTollgateWebhook();
         app.MapHealthChecks("/health/ready");
         app.MapMailbox();

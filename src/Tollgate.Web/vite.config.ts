@@ -3,9 +3,14 @@ import { defineConfig } from 'vitest/config';
 
 const chromium = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] };
 
-export default defineConfig({
+// two modules, each whole in itself: `vite build` makes tollgate.js, `vite build --mode admin` makes admin.js
+export default defineConfig(({ mode }) => ({
   build: {
-    lib: { entry: 'src/tollgate.ts', formats: ['es'], fileName: 'tollgate' },
+    lib: {
+      entry: mode === 'admin' ? 'src/admin.ts' : 'src/tollgate.ts',
+      formats: ['es'],
+      fileName: mode === 'admin' ? 'admin' : 'tollgate',
+    },
     target: 'es2022',
     // overwritten in place, never emptied first: another build may be reading it
     emptyOutDir: false,
@@ -38,4 +43,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

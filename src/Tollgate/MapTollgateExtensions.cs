@@ -17,15 +17,8 @@ public static class MapTollgateExtensions
     /// </summary>
     public static RouteGroupBuilder MapTollgate(this IEndpointRouteBuilder routes, string prefix = "/api/billing")
     {
-        routes.MapGet(WebComponents.Path, WebComponents.Get);
-        var group = routes.MapGroup(prefix).RequireAuthorization().AddEndpointFilter<SameOriginFilter>();
-        group.AddEndpointFilter(
-            async (context, next) =>
-            {
-                context.HttpContext.Response.Headers.CacheControl = "no-store";
-                return await next(context);
-            }
-        );
+        routes.MapGet(WebComponents.Billing.Path, WebComponents.Billing.Get);
+        var group = routes.MapGroup(prefix).RequireAuthorization().ForOwnPages();
         group.MapGet("/plans", BillingEndpoints.PlansAsync);
         group.MapGet("/status", BillingEndpoints.StatusAsync);
         group.MapGet("/features", BillingEndpoints.FeaturesAsync);
@@ -36,6 +29,50 @@ public static class MapTollgateExtensions
         group.MapPost("/upgrade", ChangeEndpoints.UpgradeAsync);
         group.MapDelete("/upgrade", ChangeEndpoints.TakeBackAsync);
         group.MapPost("/portal", ChangeEndpoints.PortalAsync);
+        return group;
+    }
+
+    /// <summary>
+    /// Maps what administrators see and do under the prefix, and their web components at <c>/tollgate/admin.js</c>. It
+    /// shows every account: the host says by a policy of its own who may, and answers everybody else 401 or 403.
+    /// </summary>
+    /// <param name="policy">Name of an authorization policy of the host.</param>
+    public static RouteGroupBuilder MapTollgateAdministration(
+        this IEndpointRouteBuilder routes,
+        string policy,
+        string prefix = "/api/billing/admin"
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(policy);
+        routes.MapGet(WebComponents.Administration.Path, WebComponents.Administration.Get);
+        var group = routes.MapGroup(prefix).RequireAuthorization(policy).ForOwnPages();
+        group.MapGet("/accounts", AdministrationEndpoints.AccountsAsync);
+        group.MapGet("/accounts/{account}", AdministrationEndpoints.AccountAsync);
+        group.MapPost("/accounts/{account}/look", OperatorEndpoints.LookAsync);
+        group.MapPost("/accounts/{account}/override", OperatorEndpoints.OverrideAsync);
+        group.MapPost("/accounts/{account}/override/end", OperatorEndpoints.EndOverrideAsync);
+        group.MapGet("/events", AdministrationEndpoints.EventsAsync);
+        group.MapGet("/events/{id}", AdministrationEndpoints.EventAsync);
+        group.MapPost("/events/{id}/replay", OperatorEndpoints.ReplayAsync);
+        group.MapGet("/drift", AdministrationEndpoints.DriftAsync);
+        group.MapPost("/drift", OperatorEndpoints.DryRunAsync);
+        group.MapGet("/figures", AdministrationEndpoints.FiguresAsync);
+        group.MapGet("/actions", AdministrationEndpoints.ActionsAsync);
+        group.MapPost("/switch", OperatorEndpoints.SwitchAsync);
+        return group;
+    }
+
+    // no cache keeps what they answer, and no other site's page acts through them
+    private static RouteGroupBuilder ForOwnPages(this RouteGroupBuilder group)
+    {
+        group.AddEndpointFilter<SameOriginFilter>();
+        group.AddEndpointFilter(
+            async (context, next) =>
+            {
+                context.HttpContext.Response.Headers.CacheControl = "no-store";
+                return await next(context);
+            }
+        );
         return group;
     }
 

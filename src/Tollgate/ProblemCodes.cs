@@ -22,6 +22,7 @@ public static class ProblemCodes
     public const string NoSubscription = "no_subscription";
     public const string NothingScheduled = "nothing_scheduled";
     public const string NothingToChange = "nothing_to_change";
+    public const string NothingToReplay = "nothing_to_replay";
     public const string PaymentDeclined = "payment_declined";
     public const string PaymentOutstanding = "payment_outstanding";
     public const string PlanSoldByPeople = "plan_sold_by_people";

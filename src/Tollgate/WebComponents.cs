@@ -4,20 +4,31 @@ using Microsoft.Net.Http.Headers;
 
 namespace Tollgate;
 
-/// <summary>The web components, one ES module built from src/Tollgate.Web and embedded here.</summary>
-internal static class WebComponents
+/// <summary>The web components, ES modules built from src/Tollgate.Web and embedded here.</summary>
+internal sealed class WebComponents
 {
-    public const string Path = "/tollgate/tollgate.js";
+    public static readonly WebComponents Billing = new("tollgate.js");
 
-    private static readonly Lazy<(byte[] Bytes, EntityTagHeaderValue Tag)> Module = new(Load);
+    /// <summary>Apart from the others, so that who buys a plan does not wait for an administrator's pages.</summary>
+    public static readonly WebComponents Administration = new("admin.js");
 
-    public static IResult Get() =>
-        Results.Bytes(Module.Value.Bytes, "text/javascript; charset=utf-8", entityTag: Module.Value.Tag);
+    private readonly Lazy<(byte[] Bytes, EntityTagHeaderValue Tag)> module;
 
-    private static (byte[] Bytes, EntityTagHeaderValue Tag) Load()
+    private WebComponents(string file)
+    {
+        Path = $"/tollgate/{file}";
+        module = new(() => Load(file));
+    }
+
+    public string Path { get; }
+
+    public IResult Get() =>
+        Results.Bytes(module.Value.Bytes, "text/javascript; charset=utf-8", entityTag: module.Value.Tag);
+
+    private static (byte[] Bytes, EntityTagHeaderValue Tag) Load(string file)
     {
         using var stream =
-            typeof(WebComponents).Assembly.GetManifestResourceStream("tollgate.js")
+            typeof(WebComponents).Assembly.GetManifestResourceStream(file)
             ?? throw new InvalidOperationException("The web components were not built into this assembly.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);

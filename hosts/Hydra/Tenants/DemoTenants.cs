@@ -7,7 +7,8 @@ using Tollgate.Accounts;
 namespace Hydra.Tenants;
 
 /// <summary>
-/// Two tenants with three people, a repo each and its developers, to try the product with. In Development only.
+/// Two tenants with three people, a repo each and its developers, and an administrator, to try the product with. In
+/// Development only.
 /// </summary>
 internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openAccount, BillingClock clock)
     : IStartupStep
@@ -27,7 +28,9 @@ internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openA
         new("globex", "globex/api", ["linus"]),
     ];
 
-    public static IEnumerable<string> Emails => People.Select(person => person.Email);
+    private const string Admin = "admin@hydra.test";
+
+    public static IEnumerable<string> Emails => People.Select(person => person.Email).Append(Admin);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -40,6 +43,18 @@ internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openA
             {
                 await AddAsync(person, db, users, cancellationToken);
             }
+        }
+
+        if (await users.FindByEmailAsync(Admin) is null)
+        {
+            var role = new IdentityRole(Administrators.Name)
+            {
+                NormalizedName = Administrators.Name.ToUpperInvariant(),
+            };
+            var user = await AddUserAsync(Admin, users);
+            db.Add(role);
+            db.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = role.Id });
+            await db.SaveChangesAsync(cancellationToken);
         }
     }
 
@@ -62,13 +77,7 @@ internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openA
             AddRepos(db, person.Tenant);
         }
 
-        var user = new IdentityUser(person.Email) { Email = person.Email, EmailConfirmed = true };
-        var made = await users.CreateAsync(user, Password);
-        if (!made.Succeeded)
-        {
-            throw new StartupException($"{person.Email} could not be made: {made.Errors.First().Description}");
-        }
-
+        var user = await AddUserAsync(person.Email, users);
         db.Add(
             new Membership
             {
@@ -78,6 +87,15 @@ internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openA
             }
         );
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static async Task<IdentityUser> AddUserAsync(string email, UserManager<IdentityUser> users)
+    {
+        var user = new IdentityUser(email) { Email = email, EmailConfirmed = true };
+        var made = await users.CreateAsync(user, Password);
+        return made.Succeeded
+            ? user
+            : throw new StartupException($"{email} could not be made: {made.Errors.First().Description}");
     }
 
     private void AddRepos(HydraDb db, string tenant)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hydra.Tenants;
 
-/// <summary><c>GET /api/me</c>: who is signed in, and for which tenant.</summary>
+/// <summary><c>GET /api/me</c>: who is signed in, for which tenant, and whether as an administrator.</summary>
 internal static class MeEndpoint
 {
     public static void MapMe(this IEndpointRouteBuilder routes) =>
@@ -16,16 +16,22 @@ internal static class MeEndpoint
     )
     {
         var userId = principal.FindFirstValue(ClaimTypes.NameIdentifier);
+        var isAdmin = await db.IsAdminAsync(principal, cancellationToken);
         var me = await (
-            from membership in db.Memberships
-            join organization in db.Organizations on membership.OrganizationId equals organization.Id
-            join user in db.Users on membership.UserId equals user.Id
-            where membership.UserId == userId
+            from user in db.Users
+            join held in db.Memberships on user.Id equals held.UserId into memberships
+            from membership in memberships.DefaultIfEmpty()
+            join known in db.Organizations on membership.OrganizationId equals known.Id into organizations
+            from organization in organizations.DefaultIfEmpty()
+            where user.Id == userId && (membership != null || isAdmin)
             select new
             {
                 email = user.Email,
-                role = membership.IsOwner ? "owner" : "member",
-                tenant = new { id = organization.Id, name = organization.Name },
+                role = membership == null ? null
+                : membership.IsOwner ? "owner"
+                : "member",
+                tenant = organization == null ? null : new { id = organization.Id, name = organization.Name },
+                admin = isAdmin,
             }
         ).SingleOrDefaultAsync(cancellationToken);
         return me is null ? Results.Forbid() : Results.Ok(me);

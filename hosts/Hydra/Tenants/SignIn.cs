@@ -23,7 +23,7 @@ internal static class SignIn
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.HttpOnly = true;
         });
-        services.AddAuthorization();
+        services.AddAdministrators();
     }
 
     public static void MapSignIn(this WebApplication app)

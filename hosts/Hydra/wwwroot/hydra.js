@@ -7,22 +7,41 @@ const places = [
   { name: 'Billing', path: '/settings/billing', under: ['/settings/billing', '/billing/upgrade', '/billing/success'] },
 ];
 
+const adminPlaces = [
+  { name: 'Accounts', path: '/admin', under: ['/admin', '/admin/account'] },
+  { name: 'Inbox', path: '/admin/inbox', under: ['/admin/inbox'] },
+  { name: 'Drift', path: '/admin/drift', under: ['/admin/drift'] },
+  { name: 'Figures', path: '/admin/figures', under: ['/admin/figures'] },
+  { name: 'Log', path: '/admin/log', under: ['/admin/log'] },
+];
+
+const isAdminPage = /^\/admin(\/|$)/.test(location.pathname);
+
 class HydraHeader extends HTMLElement {
   connectedCallback() {
     const who = make('div', { className: 'who' });
     const home = make('a', { className: 'wordmark', href: '/' }, mark(), 'Hydra');
-    const nav = make('nav', { ariaLabel: 'Hydra' }, ...places.map(link));
+    const nav = make('nav', { ariaLabel: 'Hydra' }, ...(isAdminPage ? adminPlaces : places).map(link));
     this.replaceChildren(make('header', {}, make('div', { className: 'wrap bar' }, home, nav, who)));
-    this.introduce(who);
+    this.introduce(who, nav);
   }
 
-  async introduce(who) {
+  async introduce(who, nav) {
     const { status, body } = await call('GET', '/api/me');
     if (status === 401) {
       signIn();
       return;
     }
-    const tenant = make('b', {}, text(body?.tenant?.name));
+    const isAdmin = body?.admin === true;
+    if (isAdmin && !body.tenant && !isAdminPage) {
+      // who belongs to no tenant has nothing to see but everybody's billing
+      location.replace('/admin');
+      return;
+    }
+    if (isAdmin && !isAdminPage) {
+      nav.append(link({ name: 'Administration', path: '/admin', under: [] }));
+    }
+    const tenant = make('b', {}, text(body?.tenant?.name ?? (isAdmin ? 'Administration' : '')));
     const email = make('span', { className: 'muted email' }, text(body?.email));
     const out = make('button', { className: 'plain', type: 'button' }, 'Sign out');
     out.addEventListener('click', () => this.signOut(out));

@@ -1,5 +1,5 @@
-// Builds dist/tollgate.js for the .NET build: installs the packages when the lock file has changed, then builds. One
-// process at a time: several `dotnet build`s may ask at once, and `npm ci` empties node_modules.
+// Builds dist/tollgate.js and dist/admin.js for the .NET build: installs the packages when the lock file has changed,
+// then builds. One process at a time: several `dotnet build`s may ask at once, and `npm ci` empties node_modules.
 // Ends with 0, with 1 when npm failed (its output is on stderr), or with 3 when Node.js or npm will not do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { takeLock } from './lock.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const bundle = join(root, 'dist', 'tollgate.js');
+const bundles = ['tollgate.js', 'admin.js'].map((name) => join(root, 'dist', name));
 const stamp = join(root, 'node_modules', '.tollgate-installed');
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -25,7 +25,7 @@ try {
     // dated to its start: a source that is saved meanwhile is newer, and the next build takes it in
     const started = new Date();
     run(['run', 'build']);
-    utimesSync(bundle, started, started);
+    bundles.forEach((bundle) => utimesSync(bundle, started, started));
   }
 } catch (error) {
   console.error(error.message);
@@ -40,7 +40,9 @@ function isUpToDate() {
   const scripts = readdirSync(join(root, 'build'));
   const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
   const inputs = [...sources.map((name) => join('src', name)), ...scripts.map((name) => join('build', name)), ...files];
-  return existsSync(bundle) && inputs.every((name) => modified(join(root, name)) <= modified(bundle));
+  const isCurrent = (bundle) =>
+    existsSync(bundle) && inputs.every((name) => modified(join(root, name)) <= modified(bundle));
+  return bundles.every(isCurrent);
 }
 
 function install() {

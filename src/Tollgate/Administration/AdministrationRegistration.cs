@@ -9,6 +9,10 @@ internal static class AdministrationRegistration
     {
         services.AddSingleton<Explain>();
         services.AddSingleton<EventList>();
+        services.AddSingleton<FindAccounts>();
+        services.AddSingleton<OpenAlerts>();
+        services.AddSingleton<OperatorLog>();
+        services.AddSingleton<ReadFigures>();
         services.AddSingleton<CheckIntegrity>();
         services.AddSingleton<FindDuplicates>();
         services.AddSingleton<CancelForCustomer>();

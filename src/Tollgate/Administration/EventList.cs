@@ -6,6 +6,9 @@ namespace Tollgate.Administration;
 /// <summary>The inbox as operators see it: what came, what became of it, and once more from the beginning.</summary>
 public sealed class EventList(NpgsqlDataSource database)
 {
+    /// <summary>States from which an event can start again.</summary>
+    internal static readonly string[] Replayable = ["quarantined", "dead", "parked", "waiting"];
+
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<InboxEvent>> ListAsync(EventFilter filter, CancellationToken cancellationToken) =>
         await database
@@ -17,7 +20,9 @@ public sealed class EventList(NpgsqlDataSource database)
                     AND (@account::text IS NULL OR account_id = @account)
                     AND (@from::timestamptz IS NULL OR received_at >= @from)
                     AND (@to::timestamptz IS NULL OR received_at < @to)
-                ORDER BY received_at DESC, event_id LIMIT @most
+                    AND (@after::text IS NULL OR (received_at, event_id) <
+                        ((SELECT received_at FROM billing.inbox_receipts WHERE event_id = @after), @after))
+                ORDER BY received_at DESC, event_id DESC LIMIT @most
                 """
             )
             .With("state", filter.State)
@@ -25,6 +30,7 @@ public sealed class EventList(NpgsqlDataSource database)
             .With("account", filter.Account)
             .With("from", filter.From)
             .With("to", filter.To)
+            .With("after", filter.After)
             .With("most", Math.Clamp(filter.Most, 1, 10_000))
             .ReadAsync(Read, cancellationToken);
 
@@ -55,7 +61,7 @@ public sealed class EventList(NpgsqlDataSource database)
                 UPDATE billing.inbox_receipts
                 SET state = 'received', reason = 'replayed', attempts = 0, settled_at = NULL,
                     not_before = clock_timestamp()
-                WHERE state IN ('quarantined', 'dead', 'parked', 'waiting')
+                WHERE state = ANY(@replayable)
                     AND (@event::text IS NULL OR event_id = @event)
                     AND (@state::text IS NULL OR state = @state) AND (@type::text IS NULL OR type = @type)
                     AND (@account::text IS NULL OR account_id = @account)
@@ -63,6 +69,7 @@ public sealed class EventList(NpgsqlDataSource database)
                     AND (@to::timestamptz IS NULL OR received_at < @to)
                 """
             )
+            .With("replayable", Replayable)
             .With("event", eventId)
             .With("state", filter.State)
             .With("type", filter.Type)
@@ -89,13 +96,15 @@ public sealed class EventList(NpgsqlDataSource database)
 /// <param name="From">Received at or after; machine time.</param>
 /// <param name="To">Received before.</param>
 /// <param name="Most">At most 10,000 are listed.</param>
+/// <param name="After">Id of the last event of the former page, for the next one.</param>
 public sealed record EventFilter(
     string? State = null,
     string? Type = null,
     string? Account = null,
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
-    int Most = 50
+    int Most = 50,
+    string? After = null
 );
 
 /// <summary>An event of the inbox, without its bytes.</summary>

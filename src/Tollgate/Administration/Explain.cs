@@ -30,6 +30,7 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
         timeline.AddRange(await ReadQuotesAsync(account, cancellationToken));
         timeline.AddRange(await ReadMailsAsync(account, cancellationToken));
         timeline.AddRange(await ReadAlertsAsync(account, cancellationToken));
+        timeline.AddRange(await ReadActionsAsync(account, cancellationToken));
         return new Explanation(
             account.Value,
             AccessSentence.Of(account, state, decision, catalog, clock.Now),
@@ -61,9 +62,12 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
             SELECT COALESCE(stripe_created_at, received_at), event_id || ' ' || type,
                 state || COALESCE(': ' || reason, '') || ', arrived ' || to_char(received_at AT TIME ZONE 'UTC',
                     'YYYY-MM-DD HH24:MI:SS') || CASE WHEN attempts > 1 THEN ', attempt ' || attempts ELSE '' END
-            FROM billing.inbox_receipts receipt
-            WHERE account_id = @account OR customer_id IN
-                (SELECT stripe_id FROM billing.stripe_bindings WHERE account_id = @account)
+            FROM (
+                SELECT * FROM billing.inbox_receipts WHERE account_id = @account
+                UNION ALL SELECT receipt.* FROM billing.stripe_bindings binding
+                JOIN billing.inbox_receipts receipt ON receipt.customer_id = binding.stripe_id
+                WHERE binding.account_id = @account AND receipt.account_id IS NULL AND (
+                    state IN ('received', 'waiting', 'parked') OR state IN ('ignored', 'quarantined', 'dead'))) receipt
             """,
             account,
             cancellationToken
@@ -139,6 +143,17 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
             cancellationToken
         );
 
+    private Task<List<TimelineEntry>> ReadActionsAsync(AccountId account, CancellationToken cancellationToken) =>
+        ReadAsync(
+            TimelineKind.Action,
+            """
+            SELECT at, author || ': ' || action || ' ' || subject, why || COALESCE(' -> ' || outcome, '')
+            FROM billing.operator_actions WHERE account_id = @account
+            """,
+            account,
+            cancellationToken
+        );
+
     private async Task<List<TimelineEntry>> ReadChangesAsync(AccountId account, CancellationToken cancellationToken) =>
         await database
             .CreateCommand("SELECT at, cause, before, after FROM billing.audit WHERE account_id = @account ORDER BY id")
@@ -206,6 +221,9 @@ public enum TimelineKind
 
     /// <summary>Something wants an operator, or did.</summary>
     Alert,
+
+    /// <summary>An operator did something.</summary>
+    Action,
 }
 
 /// <summary>No account has that id.</summary>

@@ -4,9 +4,13 @@ using Npgsql;
 
 namespace Tollgate.Reconciliation;
 
-/// <summary>Reconciles once a day, and as soon as a catch-up says that events are missing.</summary>
+/// <summary>
+/// Reconciles once a day, and as soon as a catch-up says that events are missing; and does the dry runs that were asked
+/// for.
+/// </summary>
 internal sealed partial class ReconcileWorker(
     Reconcile reconcile,
+    AskDryRun dryRun,
     NpgsqlDataSource database,
     BillingSwitch billing,
     TimeProvider machineTime,
@@ -19,12 +23,16 @@ internal sealed partial class ReconcileWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Check, machineTime);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            var isAsked = await dryRun.WaitAsync(Check, machineTime, stoppingToken);
             try
             {
-                if (billing.IsOn && await runs.IsDueAsync(Interval, stoppingToken))
+                if (isAsked)
+                {
+                    await reconcile.RunAsync(isDryRun: true, stoppingToken);
+                }
+                else if (billing.IsOn && await runs.IsDueAsync(Interval, stoppingToken))
                 {
                     await reconcile.RunAsync(isDryRun: false, stoppingToken);
                 }

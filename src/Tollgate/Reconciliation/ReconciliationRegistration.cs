@@ -30,6 +30,8 @@ internal static class ReconciliationRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Reconcile>>()
         ));
+        services.AddSingleton<ReadDrift>();
+        services.AddSingleton<AskDryRun>();
         services.AddHostedService<ReconcileWorker>();
         services.AddHostedService<Watch>();
         services.AddHealthChecks().AddCheck<BillingHealth>("billing");

@@ -82,10 +82,10 @@ internal static class ReservationStatements
             .With("late", entries.Select(entry => entry.IsLate).ToArray())
             .With("settled", entries.Select(entry => entry.SettledAt).ToArray());
 
-    /// <summary>What was counted by day, in UTC: <see cref="ReadDay"/>.</summary>
+    /// <summary>What was counted by day, in UTC, for one account or for all: <see cref="ReadDay"/>.</summary>
     public static NpgsqlCommand SelectDays(
         this NpgsqlDataSource database,
-        AccountId account,
+        AccountId? account,
         DateTimeOffset from,
         DateTimeOffset until
     ) =>
@@ -94,12 +94,13 @@ internal static class ReservationStatements
                 """
                 SELECT (settled_at AT TIME ZONE 'UTC')::date, meter, count(*)::int
                 FROM billing.reservations
-                WHERE account_id = @account AND state = 'committed' AND settled_at >= @from AND settled_at < @until
+                WHERE (@account::text IS NULL OR account_id = @account) AND state = 'committed'
+                    AND settled_at >= @from AND settled_at < @until
                 GROUP BY 1, 2
                 ORDER BY 1, 2
                 """
             )
-            .With("account", account)
+            .With("account", account?.Value)
             .With("from", from)
             .With("until", until);
 

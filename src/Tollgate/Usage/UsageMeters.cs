@@ -115,6 +115,16 @@ public sealed class UsageMeters : IAsyncDisposable
         CancellationToken cancellationToken
     ) => await database.SelectDays(account, from, until).ReadAsync(ReservationStatements.ReadDay, cancellationToken);
 
+    /// <summary>The same, of all accounts together.</summary>
+    public async Task<IReadOnlyList<MeterDay>> ReadDaysOfAllAsync(
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    ) =>
+        await database
+            .SelectDays(account: null, from, until)
+            .ReadAsync(ReservationStatements.ReadDay, cancellationToken);
+
     /// <summary>Answers the calls that wait, and takes no more.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -60,7 +60,7 @@ public sealed class MemberTests
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(code, (await HydraHost.Json(answer)).GetProperty("code").GetString());
-        Assert.Equal(3L, await hydra.QueryAsync<long>("SELECT count(*) FROM hydra.\"AspNetUsers\""));
+        Assert.Equal(4L, await hydra.QueryAsync<long>("SELECT count(*) FROM hydra.\"AspNetUsers\""));
         Assert.Equal(2L, await hydra.QueryAsync<long>("SELECT count(*) FROM public.tenants"));
     }
 

@@ -1,0 +1,141 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { AdminElement } from './admin-element';
+import { alertList } from './alerts';
+import { Listing } from './listing';
+import { act, type AccountDetails, type AccountRow, readAccount, type TimelineEntry } from './read-admin';
+import { words } from './words';
+
+/** One account: why its access is what it is, all that happened to it, and what can be done about it. */
+export class AdminAccount extends AdminElement {
+  /** Its id, or Stripe's id of its customer or one of its subscriptions. */
+  @property() account = '';
+
+  private readonly timeline = new Listing(this, (next) => readAccount(`${this.path}?${next ?? ''}`), false);
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('account') && this.account !== '') {
+      void this.timeline.reload();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    if (this.account === '') {
+      return html`<p class="card">${words.noAccount}</p>`;
+    }
+    const details = this.timeline.rest;
+    return html`<div class="cards">
+      ${this.saidLine()} ${details ? this.details(details) : nothing}
+      <section class="card stack timeline" aria-labelledby="timeline">
+        <div>
+          <h2 id="timeline">${words.timeline}</h2>
+          <p class="muted small">${words.timelineHint}</p>
+        </div>
+        ${this.list(this.timeline, (entry) => this.entry(entry), words.nothing, words.earlier)}
+      </section>
+    </div>`;
+  }
+
+  private details(details: AccountDetails): TemplateResult {
+    const { account, override } = details;
+    return html`<section class="card stack" aria-labelledby="name">
+      <div class="row between">
+        <h2 id="name">${account.name}</h2>
+        <span class="row">
+          ${override ? html`<span class="tag plain">${words.override}</span>` : nothing}
+          <span class="tag">${account.tier}</span>
+        </span>
+      </div>
+      <p id="access">${details.access}</p>
+      ${override
+        ? html`<div class="note warn">
+            <p>
+              <b>${words.overrideOf(override.tier, override.author, this.moment(override.until))}</b> ${override.reason}
+            </p>
+          </div>`
+        : nothing}
+      ${this.facts(account)}
+      ${details.alerts.length > 0
+        ? html`<h3>${words.openAlerts}</h3>${alertList(details.alerts, (at) => this.time(at))}`
+        : nothing}
+      ${this.acts(details)}
+    </section>`;
+  }
+
+  private facts(row: AccountRow): TemplateResult {
+    const facts: readonly (readonly [string, unknown])[] = [
+      [words.facts.account, html`<code>${row.account}</code>`],
+      [words.facts.email, row.email],
+      [words.facts.customer, row.customer && html`<code>${row.customer}</code>`],
+      [words.facts.subscription, row.subscription && html`<code>${row.subscription}</code>`],
+      [words.facts.status, row.status],
+      [words.facts.seats, row.seats],
+      [words.facts.paidThrough, row.paidThrough && this.time(row.paidThrough)],
+      [words.facts.pastDueSince, row.pastDueSince && this.time(row.pastDueSince)],
+      [words.facts.endsAt, row.endsAt && this.time(row.endsAt)],
+    ];
+    const known = facts.filter(([, value]) => value !== null);
+    return html`<dl class="facts">
+      ${known.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+    </dl>`;
+  }
+
+  private acts({ override, tiers, account }: AccountDetails): TemplateResult {
+    return html`<div class="acts" @tg-done=${(event: Event) => void this.did(event, this.timeline)}>
+      <tg-admin-act
+        label=${words.lookNow}
+        done=${words.lookDone}
+        .run=${(why: string) => this.do(account, 'look', { why })}
+      ></tg-admin-act>
+      <tg-admin-act
+        label=${words.setTier}
+        done=${words.tierSet}
+        .run=${(why: string) => this.do(account, 'override', { ...this.wanted(), why })}
+      >
+        <div class="ask row">
+          <label class="field">
+            <span>${words.tier}</span>
+            <select id="tier">
+              ${tiers.map((tier) => html`<option value=${tier.id}>${tier.name}</option>`)}
+            </select>
+          </label>
+          <label class="field">
+            <span>${words.until}</span>
+            <input id="until" type="datetime-local" required />
+          </label>
+        </div>
+      </tg-admin-act>
+      ${override
+        ? html`<tg-admin-act
+            label=${words.takeBack}
+            done=${words.takenBack}
+            .run=${(why: string) => this.do(account, 'override/end', { why })}
+          ></tg-admin-act>`
+        : nothing}
+    </div>`;
+  }
+
+  private entry(entry: TimelineEntry): TemplateResult {
+    return html`${this.time(entry.at)} <span class=${`tag ${toneOf(entry.kind)}`}>${entry.kind}</span>
+      <div class="words"><span>${entry.what}</span><span class="muted">${entry.detail}</span></div>`;
+  }
+
+  /** An end that is no time stays empty, and the server says what is wrong with it. */
+  private wanted(): { tier: string; until: string } {
+    const until = this.renderRoot.querySelector<HTMLInputElement>('#until')?.value ?? '';
+    const tier = this.renderRoot.querySelector<HTMLSelectElement>('#tier')?.value ?? '';
+    return { tier, until: until && `${until}Z` };
+  }
+
+  private do(row: AccountRow, what: string, body: unknown) {
+    return act(`${this.endpoint}/accounts/${encodeURIComponent(row.account)}/${what}`, body);
+  }
+
+  private get path(): string {
+    return `${this.endpoint}/accounts/${encodeURIComponent(this.account)}`;
+  }
+}
+
+function toneOf(kind: string): string {
+  return kind === 'change' ? '' : kind === 'action' ? 'warn' : 'plain';
+}

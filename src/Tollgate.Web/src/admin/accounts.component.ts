@@ -1,0 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { AdminElement } from './admin-element';
+import { Listing } from './listing';
+import { type AccountRow, readAccounts } from './read-admin';
+import { words } from './words';
+
+/** Every account, and the way to find one. */
+export class AdminAccounts extends AdminElement {
+  /** Where an account is shown; its id is put behind it. */
+  @property({ attribute: 'account-page' }) accountPage = '/admin/account?account=';
+
+  private search = '';
+  private readonly accounts = new Listing(this, (next) =>
+    readAccounts(`${this.endpoint}/accounts?${new URLSearchParams({ search: this.search })}&${next ?? ''}`),
+  );
+
+  protected override render(): TemplateResult {
+    const { accounts } = this;
+    const count = accounts.isLoaded && !accounts.busy ? words.shown(accounts.items.length) : '';
+    return html`<section class="card stack" aria-label=${words.accounts}>
+      <form class="ask" role="search" @submit=${this.find}>
+        <label class="field wide">
+          <span>${words.search}</span>
+          <span class="hint">${words.searchHint}</span>
+          <input name="search" type="search" autocomplete="off" spellcheck="false" />
+        </label>
+        <button class="button" type="submit">${words.find}</button>
+      </form>
+      <p class="muted small" role="status">${count}</p>
+      ${this.list(accounts, (row) => this.row(row), words.noAccounts)}
+    </section>`;
+  }
+
+  private row(row: AccountRow): TemplateResult {
+    return html`<div class="row between">
+      <div class="words">
+        <a class="link" href=${this.accountPage + encodeURIComponent(row.account)}>${row.name}</a>
+        <span class="muted small">${row.account} · ${row.email}</span>
+      </div>
+      <div class="row">
+        ${row.alerts > 0 ? html`<span class="tag bad">${words.alerts(row.alerts)}</span>` : nothing}
+        ${row.status && row.status !== 'active' ? html`<span class="tag warn">${row.status}</span>` : nothing}
+        ${row.isOverridden ? html`<span class="tag plain">${words.override}</span>` : nothing}
+        ${row.seats ? html`<span class="small number muted">${words.seats(row.seats)}</span>` : nothing}
+        <span class="tag">${row.tier}</span>
+      </div>
+    </div>`;
+  }
+
+  private readonly find = (event: Event): void => {
+    event.preventDefault();
+    this.search = this.renderRoot.querySelector('input')?.value.trim() ?? '';
+    void this.accounts.reload();
+  };
+}

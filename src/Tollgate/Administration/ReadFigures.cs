@@ -1,0 +1,154 @@
+using Npgsql;
+using Tollgate.Catalog;
+using Tollgate.Storage;
+using Tollgate.Usage;
+
+namespace Tollgate.Administration;
+
+/// <summary>
+/// Reads the figures from what billing keeps anyway: what stands from the accounts' rows, what was from the audit and
+/// the meters' ledger. A fixed number of statements, however many accounts there are.
+/// </summary>
+public sealed class ReadFigures(
+    NpgsqlDataSource database,
+    PlanCatalog catalog,
+    PriceBook prices,
+    UsageMeters meters,
+    BillingClock clock
+)
+{
+    /// <summary>As of now.</summary>
+    public async Task<Figures> NowAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.Now;
+        var paying = await ReadPayingAsync(cancellationToken);
+        return new Figures(
+            now,
+            RevenueOf(paying),
+            RevenueOf(paying.Where(group => group.IsFailing)),
+            paying.Sum(group => group.Subscriptions),
+            paying.Sum(group => group.Seats),
+            paying.Where(group => !prices.TryRecognise(group.PriceId, out _)).Sum(group => group.Subscriptions),
+            await CountFailuresAsync(cancellationToken),
+            await ReadTiersAsync(now, cancellationToken)
+        );
+    }
+
+    /// <summary>
+    /// A point for each day (UTC) from that one until today, as far back as there is anything written.
+    /// </summary>
+    public async Task<IReadOnlyList<FigurePoint>> DaysAsync(DateOnly from, CancellationToken cancellationToken)
+    {
+        var now = clock.Now;
+        var until = DateOnly.FromDateTime(now.UtcDateTime);
+        var start = new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero);
+        return FigureSeries.Of(
+            from,
+            until,
+            await ReadChangesAsync(cancellationToken),
+            await ReadFailuresAsync(start, cancellationToken),
+            await meters.ReadDaysOfAllAsync(start, now.AddMicroseconds(1), cancellationToken),
+            prices
+        );
+    }
+
+    private IReadOnlyList<Money> RevenueOf(IEnumerable<PayingGroup> paying) =>
+        RecurringRevenue.Of(paying.Select(group => KeyValuePair.Create(group.PriceId, group.Seats)), prices);
+
+    private Task<List<PayingGroup>> ReadPayingAsync(CancellationToken cancellationToken) =>
+        database
+            .CreateCommand(
+                """
+                SELECT COALESCE(price_id, ''), past_due_since IS NOT NULL, count(*), COALESCE(sum(seats), 0)::bigint
+                FROM billing.subscriptions
+                WHERE status IN ('active', 'past_due') AND stripe_status IS DISTINCT FROM 'trialing'
+                GROUP BY 1, 2
+                """
+            )
+            .ReadAsync(
+                row => new PayingGroup(row.GetString(0), row.GetBoolean(1), row.GetInt64(2), row.GetInt64(3)),
+                cancellationToken
+            );
+
+    private async Task<long> CountFailuresAsync(CancellationToken cancellationToken) =>
+        (
+            await database
+                .CreateCommand("SELECT count(*) FROM billing.subscriptions WHERE past_due_since IS NOT NULL")
+                .ReadAsync(row => row.GetInt64(0), cancellationToken)
+        )[0];
+
+    private async Task<IReadOnlyList<TierCount>> ReadTiersAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var counted = await database
+            .CreateCommand(
+                """
+                SELECT COALESCE(CASE WHEN override_until > @now THEN override_tier END, plan, @free), count(*)
+                FROM billing.accounts LEFT JOIN billing.subscriptions USING (account_id) GROUP BY 1
+                """
+            )
+            .With("now", now)
+            .With("free", catalog.Free.Id)
+            .ReadAsync(row => (Tier: row.GetString(0), Accounts: row.GetInt64(1)), cancellationToken);
+        var accounts = counted.ToDictionary(tier => tier.Tier, tier => tier.Accounts);
+        return
+        [
+            .. catalog.Plans.Select(plan => new TierCount(plan.Id, plan.Name, accounts.GetValueOrDefault(plan.Id))),
+        ];
+    }
+
+    // each state of the audit held from its own row to the account's next one
+    private Task<List<PayingChange>> ReadChangesAsync(CancellationToken cancellationToken) =>
+        database
+            .CreateCommand(
+                """
+                WITH state AS (
+                    SELECT at, lead(at) OVER (PARTITION BY account_id ORDER BY id) AS until,
+                        after->>'PriceId' AS price, COALESCE((after->>'Seats')::int, 0) AS seats
+                        , after->>'Status' IN ('Active', 'PastDue')
+                            AND after->>'StripeStatus' IS DISTINCT FROM 'trialing' AS pays
+                    FROM billing.audit
+                ), change AS (
+                    SELECT at, price, 1 AS subscriptions, seats FROM state WHERE pays
+                    UNION ALL SELECT until, price, -1, -seats FROM state WHERE pays AND until IS NOT NULL
+                )
+                SELECT (at AT TIME ZONE 'UTC')::date, price, sum(subscriptions), sum(seats)
+                FROM change GROUP BY 1, 2 ORDER BY 1
+                """
+            )
+            .ReadAsync(
+                row => new PayingChange(
+                    row.GetFieldValue<DateOnly>(0),
+                    row.Nullable<string>(1),
+                    row.GetInt64(2),
+                    row.GetInt64(3)
+                ),
+                cancellationToken
+            );
+
+    private Task<List<FailureDay>> ReadFailuresAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        database
+            .CreateCommand(
+                """
+                WITH episode AS (
+                    SELECT (at AT TIME ZONE 'UTC')::date AS day, before->>'PastDueSince' IS NOT NULL AS was_open,
+                        after->>'PastDueSince' IS NOT NULL AS is_open, after->>'Status' = 'Active' AS pays
+                    FROM billing.audit WHERE at >= @from
+                )
+                SELECT day, count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE was_open AND pays),
+                    count(*) FILTER (WHERE was_open AND pays IS NOT TRUE)
+                FROM episode WHERE was_open <> is_open GROUP BY day
+                """
+            )
+            .With("from", from)
+            .ReadAsync(
+                row => new FailureDay(
+                    row.GetFieldValue<DateOnly>(0),
+                    row.GetInt64(1),
+                    row.GetInt64(2),
+                    row.GetInt64(3)
+                ),
+                cancellationToken
+            );
+
+    private sealed record PayingGroup(string PriceId, bool IsFailing, long Subscriptions, long Seats);
+}
