@@ -31,6 +31,7 @@ public static class HydraApp
         );
         builder.Services.AddTollgate(HydraPlans.Catalog);
         builder.Services.AddSingleton<ITenantDirectory, HydraTenants>();
+        builder.Services.AddSingleton<IPersonalData, ErasePeople>();
         builder.Services.AddSingleton<MailTexts, HydraMails>();
         builder.Services.AddSingleton(TenantsView.View);
         builder.Services.AddSingleton<RepoLimit>();
@@ -55,6 +56,7 @@ public static class HydraApp
         app.MapRepos();
         app.MapDevelopers();
         app.MapMembers();
+        app.MapOrganization();
         app.MapTenantSettings();
         app.MapJira();
         app.MapAuditLog();

@@ -3,6 +3,7 @@ namespace Tollgate;
 /// <summary>Every code a problem answer can carry. A code is never renamed; docs/problems.md explains each.</summary>
 public static class ProblemCodes
 {
+    public const string AccountClosed = "account_closed";
     public const string AccountNotFound = "account_not_found";
     public const string AddOnsInTheWay = "add_ons_in_the_way";
     public const string AlreadySubscribed = "already_subscribed";
@@ -33,6 +34,7 @@ public static class ProblemCodes
     public const string RunAlreadyCounted = "run_already_counted";
     public const string SeatCountOutOfRange = "seat_count_out_of_range";
     public const string SeatsBelowActive = "seats_below_active";
+    public const string StillLive = "still_live";
     public const string StripeBusy = "stripe_busy";
     public const string StripeRefused = "stripe_refused";
     public const string SubscriptionNotRecognised = "subscription_not_recognised";

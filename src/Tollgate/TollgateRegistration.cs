@@ -132,6 +132,8 @@ public static class TollgateRegistration
         services.AddSingleton<TrialOffer>();
         services.AddSingleton<StartCheckout>();
         services.AddSingleton<CompleteCheckout>();
+        services.AddSingleton<ChangeBillingContact>();
+        services.AddSingleton<IEffectHandler, PushBillingContact>();
         services.AddSingleton<OpenPortal>();
         services.AddChanges();
         services.AddSingleton<InboxSignal>();

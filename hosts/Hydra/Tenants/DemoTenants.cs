@@ -65,12 +65,17 @@ internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openA
         CancellationToken cancellationToken
     )
     {
-        await openAccount.RunAsync(
+        var isOpen = await openAccount.RunAsync(
             new AccountId(person.Tenant),
             person.TenantName,
             $"billing@{person.Tenant}.test",
             cancellationToken
         );
+        if (!isOpen)
+        {
+            return; // it was closed, and its people are gone for good
+        }
+
         if (!await db.Organizations.AnyAsync(row => row.Id == person.Tenant, cancellationToken))
         {
             db.Add(new Organization { Id = person.Tenant, Name = person.TenantName });

@@ -26,6 +26,8 @@ internal static class SignUp
         group.MapPost("/join", JoinAsync);
     }
 
+    public static bool IsName(string name) => name.Length is > 0 and <= LongestName && !name.Any(char.IsControl);
+
     private static async Task<IResult> RegisterAsync(
         HttpContext http,
         HydraDb db,
@@ -40,7 +42,7 @@ internal static class SignUp
         }
 
         var name = asked.Organization.Trim();
-        if (name.Length is 0 or > LongestName || name.Any(char.IsControl) || !EmailAddress.IsOne(asked.Email))
+        if (!IsName(name) || !EmailAddress.IsOne(asked.Email))
         {
             return RefusalProblem.ToResult(new InvalidRequest("Name your organization, and give one e-mail address."));
         }

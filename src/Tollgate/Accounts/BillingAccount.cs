@@ -18,6 +18,9 @@ internal sealed record BillingAccount
 
     /// <summary>The one Customer of this account; null until its first checkout.</summary>
     public string? StripeCustomerId { get; init; }
+
+    /// <summary>Since when nothing is left of it but ids; a closed account is never opened again.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
 }
 
 internal sealed class BillingAccountMapping : IEntityTypeConfiguration<BillingAccount>

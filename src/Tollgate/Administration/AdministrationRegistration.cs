@@ -16,6 +16,8 @@ internal static class AdministrationRegistration
         services.AddSingleton<CheckIntegrity>();
         services.AddSingleton<FindDuplicates>();
         services.AddSingleton<CancelForCustomer>();
+        services.AddSingleton<CloseAccount>();
+        services.AddSingleton<ImportCustomers>();
         services.AddSingleton<Doctor>();
         services.AddSingleton<StripeCheck>();
         services.AddSingleton<DatabaseCheck>();
@@ -26,6 +28,8 @@ internal static class AdministrationRegistration
         services.AddSingleton<IHostCommand, QuotesCommand>();
         services.AddSingleton<IHostCommand, DuplicatesCommand>();
         services.AddSingleton<IHostCommand, CancelCommand>();
+        services.AddSingleton<IHostCommand, CloseCommand>();
+        services.AddSingleton<IHostCommand, ImportCommand>();
         services.AddSingleton<IHostCommand, IntegrityCommand>();
         services.AddSingleton<IHostCommand, MigrateCommand>();
         services.AddSingleton<IHostCommand, CatchUpCommand>();

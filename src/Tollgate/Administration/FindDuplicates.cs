@@ -27,7 +27,7 @@ public sealed class FindDuplicates(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var payers = await db.Set<BillingAccount>()
             .AsNoTracking()
-            .Where(account => account.StripeCustomerId != null)
+            .Where(account => account.StripeCustomerId != null && account.ClosedAt == null)
             .OrderBy(account => account.AccountId)
             .ToListAsync(cancellationToken);
         var current = await db.Set<SubscriptionState>()

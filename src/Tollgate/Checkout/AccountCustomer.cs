@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Effects;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 
@@ -75,8 +76,36 @@ public sealed class AccountCustomer(
             return refusal;
         }
 
-        await BindAsync(account, made.Value.Id, cancellationToken);
+        await BindAsync(intent, made.Value.Id);
         return made.Value.Id;
+    }
+
+    /// <summary>
+    /// Every customer that the account has at Stripe: those that are bound, and any that an intent made before its id
+    /// could be stored.
+    /// </summary>
+    internal async Task<StripeAnswer<IReadOnlyList<string>>> FindAllAsync(
+        AccountId account,
+        CancellationToken cancellationToken
+    )
+    {
+        var bound = await database
+            .CreateCommand(
+                """
+                SELECT stripe_id FROM billing.stripe_bindings
+                WHERE account_id = @account AND starts_with(stripe_id, 'cus_')
+                """
+            )
+            .With("account", account)
+            .ReadAsync(row => row.GetString(0), cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Set<CustomerIntent>().FindAsync([account], cancellationToken) is not { } intent)
+        {
+            return bound;
+        }
+
+        var made = await ListOfIntentAsync(intent, cancellationToken);
+        return made.Refusal is { } refusal ? refusal : bound.Union(made.Value.Select(customer => customer.Id)).ToList();
     }
 
     private string TenantKey => $"{catalog.MetadataPrefix}_tenant_id";
@@ -84,26 +113,44 @@ public sealed class AccountCustomer(
     /// <summary>The customer that the intent made before its id could be stored; null when it made none.</summary>
     private async Task<StripeAnswer<string?>> FindLostAsync(CustomerIntent intent, CancellationToken cancellationToken)
     {
-        var listed = await stripe.With(StripePatience.Interactive).ListCustomers(intent.Email, cancellationToken);
+        var listed = await ListOfIntentAsync(intent, cancellationToken);
         if (listed.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var found = listed.Value.FirstOrDefault(customer =>
-            customer.Metadata.TryGetValue(TenantKey, out var tenant) && tenant == intent.AccountId.Value
-        );
+        var found = listed.Value.FirstOrDefault();
         if (found is not null)
         {
-            await BindAsync(intent.AccountId, found.Id, cancellationToken);
+            await BindAsync(intent, found.Id);
         }
 
         return found?.Id;
     }
 
-    private async Task BindAsync(AccountId account, string customerId, CancellationToken cancellationToken) =>
-        await database
-            .CreateCommand(
+    private async Task<StripeAnswer<IReadOnlyList<StripeCustomer>>> ListOfIntentAsync(
+        CustomerIntent intent,
+        CancellationToken cancellationToken
+    )
+    {
+        var listed = await stripe.With(StripePatience.Interactive).ListCustomers(intent.Email, cancellationToken);
+        return listed.Then<IReadOnlyList<StripeCustomer>>(all =>
+            [
+                .. all.Where(customer =>
+                    customer.Metadata.TryGetValue(TenantKey, out var tenant) && tenant == intent.AccountId.Value
+                ),
+            ]
+        );
+    }
+
+    private async Task BindAsync(CustomerIntent intent, string customerId)
+    {
+        var none = CancellationToken.None; // Stripe has made it: forgetting its id would make a second one
+        await using var connection = await database.OpenConnectionAsync(none);
+        await using var transaction = await connection.BeginTransactionAsync(none);
+        var bound = await connection
+            .Statement(
+                transaction,
                 """
                 WITH bound AS (
                     INSERT INTO billing.stripe_bindings (stripe_id, account_id, bound_at)
@@ -112,10 +159,22 @@ public sealed class AccountCustomer(
                 )
                 UPDATE billing.accounts SET stripe_customer_id = @customer
                 WHERE account_id = @account AND stripe_customer_id IS NULL
+                RETURNING contact_version, name <> @name OR billing_email <> @email
                 """
             )
-            .With("account", account)
+            .With("account", intent.AccountId)
             .With("customer", customerId)
+            .With("name", intent.Name)
+            .With("email", intent.Email)
             .With("now", clock.Now)
-            .RunAsync(CancellationToken.None); // Stripe has made it: forgetting its id would make a second one
+            .ReadAsync(row => (Version: row.GetInt64(0), IsOld: row.GetBoolean(1)), none);
+        if (bound is [{ IsOld: true } changed])
+        {
+            // the intent was frozen before the contact changed
+            var owed = new BillingContactChanged($"{changed.Version}:{customerId}");
+            await Outbox.AddAsync(connection, transaction, intent.AccountId, [owed], clock.Now, none);
+        }
+
+        await transaction.CommitAsync(none);
+    }
 }

@@ -15,6 +15,10 @@ public sealed record AlreadySubscribed(string Plan, bool IsEnding, Uri SettingsU
         [new("plan", Plan), new("settings_url", SettingsUrl)];
 }
 
+/// <summary>Nothing is left of the account but ids, and it is not opened again.</summary>
+public sealed record AccountClosed()
+    : Refusal(ProblemCodes.AccountClosed, 409, "This account is closed.", "Sign up anew to buy a plan.");
+
 /// <summary>No such session of this account, whoever else's it may be.</summary>
 public sealed record CheckoutSessionNotFound()
     : Refusal(

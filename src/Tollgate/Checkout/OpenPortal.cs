@@ -31,7 +31,7 @@ public sealed class OpenPortal(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var customer = await db.Set<BillingAccount>()
-            .Where(row => row.AccountId == account)
+            .Where(row => row.AccountId == account && row.ClosedAt == null)
             .Select(row => row.StripeCustomerId)
             .SingleOrDefaultAsync(cancellationToken);
         if (customer is null)

@@ -95,6 +95,14 @@ public sealed class StartCheckout(
     {
         var account = lease.Account;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (
+            await db.Set<BillingAccount>()
+                .AnyAsync(r => r.AccountId == account && r.ClosedAt != null, cancellationToken)
+        )
+        {
+            return new AccountClosed();
+        }
+
         var state = await db.Set<SubscriptionState>()
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);

@@ -16,6 +16,7 @@ namespace Tollgate.Effects;
 [JsonDerivedType(typeof(AccessEnded), "access_ended")]
 [JsonDerivedType(typeof(SubscriptionChanged), "subscription_changed")]
 [JsonDerivedType(typeof(AlertRaised), "alert_raised")]
+[JsonDerivedType(typeof(BillingContactChanged), "billing_contact_changed")]
 public abstract record Effect(string Occurrence)
 {
     /// <summary>The kind under which the outbox keeps it.</summary>
@@ -65,4 +66,10 @@ public sealed record SubscriptionChanged(string Occurrence, string FromPlan, str
 public sealed record AlertRaised(string Occurrence, string Reason, string Detail) : Effect(Occurrence)
 {
     public override string Kind => "alert_raised";
+}
+
+/// <summary>The account has another name or billing e-mail, which stand in its row and Stripe is to hear.</summary>
+public sealed record BillingContactChanged(string Occurrence) : Effect(Occurrence)
+{
+    public override string Kind => "billing_contact_changed";
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Effects;
 
@@ -21,6 +22,7 @@ internal static class MailRegistration
         services.AddSingleton<MailLog>();
         services.AddSingleton<SendMail>();
         services.AddSingleton<IEffectHandler, QueueMails>();
+        services.AddSingleton<IPersonalData, EraseMails>();
         services.AddHostedService<MailWorker>();
         return services;
     }

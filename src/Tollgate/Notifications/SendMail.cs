@@ -44,6 +44,12 @@ internal sealed partial class SendMail(
     private async Task TryAsync(OwedMail owed, CancellationToken cancellationToken)
     {
         var (account, situation) = await LookAsync(owed, cancellationToken);
+        if (account.ClosedAt is not null)
+        {
+            await EndAsync(owed, MailEnd.Superseded(EraseMails.AccountClosed), cancellationToken);
+            return;
+        }
+
         if (MailCondition.Supersedes(owed.About, situation, catalog, clock.Now) is { } reason)
         {
             await EndAsync(owed, MailEnd.Superseded(reason), cancellationToken);

@@ -193,7 +193,7 @@ public sealed partial class Reconcile
             .CreateCommand(
                 """
                 SELECT account_id FROM billing.accounts
-                WHERE stripe_customer_id IS NOT NULL AND account_id > @after
+                WHERE stripe_customer_id IS NOT NULL AND closed_at IS NULL AND account_id > @after
                 ORDER BY account_id LIMIT @most
                 """
             )

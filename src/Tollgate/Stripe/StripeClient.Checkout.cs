@@ -25,6 +25,25 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
+    /// <summary>All of a customer's that can still be paid, newest first.</summary>
+    public Task<StripeAnswer<IReadOnlyList<StripeCheckoutSession>>> ListOpenCheckoutSessions(
+        string customerId,
+        CancellationToken cancellationToken
+    ) =>
+        SendAll(
+            "/v1/checkout/sessions",
+            id: null,
+            query =>
+            {
+                query.Add("customer", customerId);
+                query.Add("status", "open");
+            },
+            StripeJson.Default.ListWireCheckoutSessionWire,
+            wire => wire.Read(),
+            session => session.Id,
+            cancellationToken
+        );
+
     /// <summary>Closes an open session; one that is complete or expired already is an invalid request.</summary>
     public Task<StripeAnswer<StripeCheckoutSession>> ExpireCheckoutSession(
         string id,

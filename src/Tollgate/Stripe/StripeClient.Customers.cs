@@ -23,6 +23,29 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
+    /// <summary>Changes what is given; an empty text takes away what is there.</summary>
+    public Task<StripeAnswer<StripeCustomer>> UpdateCustomer(
+        string id,
+        CustomerParams customer,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        Send(
+            StripeRequest.Post("/v1/customers/{id}", id, key, customer.Write),
+            StripeJson.Default.CustomerWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
+
+    /// <summary>It cannot be undone, and ends the customer's subscriptions; a stub with the id remains.</summary>
+    public Task<StripeAnswer<StripeCustomer>> DeleteCustomer(string id, CancellationToken cancellationToken) =>
+        Send(
+            StripeRequest.Delete("/v1/customers/{id}", id),
+            StripeJson.Default.CustomerWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
+
     /// <summary>All customers with this address, newest first. The comparison is Stripe's and minds case.</summary>
     public Task<StripeAnswer<IReadOnlyList<StripeCustomer>>> ListCustomers(
         string email,

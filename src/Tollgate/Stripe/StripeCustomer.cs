@@ -15,7 +15,7 @@ public sealed record StripeCustomer
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }
 
-/// <summary>What <see cref="StripeClient.CreateCustomer"/> sends.</summary>
+/// <summary>What creates or changes a customer; a null is not sent.</summary>
 public sealed record CustomerParams
 {
     public string? Email { get; init; }
@@ -25,6 +25,8 @@ public sealed record CustomerParams
 
     public string? Description { get; init; }
 
+    public string? Phone { get; init; }
+
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     internal void Write(FormWriter form)
@@ -32,6 +34,7 @@ public sealed record CustomerParams
         form.Add("email", Email);
         form.Add("name", Name);
         form.Add("description", Description);
+        form.Add("phone", Phone);
         form.Add("metadata", Metadata);
     }
 }

@@ -22,6 +22,7 @@ namespace Tollgate.Stripe;
 [JsonSerializable(typeof(CustomerWire))]
 [JsonSerializable(typeof(ListWire<CustomerWire>))]
 [JsonSerializable(typeof(CheckoutSessionWire))]
+[JsonSerializable(typeof(ListWire<CheckoutSessionWire>))]
 [JsonSerializable(typeof(SubscriptionWire))]
 [JsonSerializable(typeof(ListWire<SubscriptionWire>))]
 [JsonSerializable(typeof(InvoiceWire))]

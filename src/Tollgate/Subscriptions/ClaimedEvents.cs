@@ -102,6 +102,47 @@ internal static class ClaimedEvents
             .With("reasons", reasons.ToArray())
             .RunAsync(cancellationToken);
 
+    /// <summary>Inside the commit: of these events only ids are kept.</summary>
+    public static async Task EraseAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        IReadOnlyList<ClaimedEvent> events,
+        CancellationToken cancellationToken
+    ) =>
+        await connection
+            .Statement(transaction, "UPDATE billing.inbox_payloads SET body = ''::bytea WHERE event_id = ANY(@events)")
+            .With("events", events.Select(claimed => claimed.EventId).ToArray())
+            .RunAsync(cancellationToken);
+
+    /// <summary>
+    /// Inside the commit that closes an account: of its events only ids are kept, and what was set aside is done with.
+    /// </summary>
+    public static async Task EraseAllAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        CancellationToken cancellationToken
+    ) =>
+        await connection
+            .Statement(
+                transaction,
+                """
+                WITH theirs AS (
+                    SELECT event.event_id, event.state FROM billing.inbox_receipts event
+                    WHERE event.account_id = @account OR event.customer_id IN
+                        (SELECT stripe_id FROM billing.stripe_bindings WHERE account_id = @account)
+                ), erased AS (
+                    UPDATE billing.inbox_payloads SET body = ''::bytea
+                    WHERE event_id IN (SELECT event_id FROM theirs)
+                )
+                UPDATE billing.inbox_receipts SET state = 'ignored', reason = 'account_closed',
+                    settled_at = clock_timestamp()
+                WHERE event_id IN (SELECT event_id FROM theirs WHERE state IN ('quarantined', 'dead'))
+                """
+            )
+            .With("account", account)
+            .RunAsync(cancellationToken);
+
     /// <summary>
     /// After a failure: wait and try again, ever longer. What goes on failing by itself is set aside as dead; answers
     /// the ids of those.

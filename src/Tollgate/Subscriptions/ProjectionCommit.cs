@@ -38,10 +38,19 @@ public sealed class ProjectionCommit(
     /// </summary>
     internal static readonly TimeSpan SetAsideDue = TimeSpan.FromHours(1);
 
+    internal Task<bool> ProjectAsync(
+        AccountLease lease,
+        Look look,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => ProjectAsync(lease, look, now, (_, _) => Task.CompletedTask, cancellationToken);
+
+    /// <param name="writeAlsoAsync">What belongs into the same transaction, written last.</param>
     internal async Task<bool> ProjectAsync(
         AccountLease lease,
         Look look,
         DateTimeOffset now,
+        Func<NpgsqlConnection, NpgsqlTransaction, Task> writeAlsoAsync,
         CancellationToken cancellationToken
     )
     {
@@ -61,10 +70,31 @@ public sealed class ProjectionCommit(
                 await ClaimedEvents.SettleAsync(connection, transaction, look.Settled, cancellationToken);
                 await ResolveMendedAsync(connection, transaction, lease.Account, look, cancellationToken);
                 await WriteLookAsync(connection, transaction, look, now, cancellationToken);
+                await writeAlsoAsync(connection, transaction);
             },
             cancellationToken
         );
     }
+
+    /// <summary>Nothing of a closed account changes any more: what still arrives is applied, and forgotten.</summary>
+    internal Task<bool> SettleClosedAsync(
+        AccountLease lease,
+        IReadOnlyList<ClaimedEvent> events,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            lease,
+            nextDueAt: null,
+            async (_, connection, transaction) =>
+            {
+                await ClaimedEvents.SettleAsync(connection, transaction, Applied(events), cancellationToken);
+                await ClaimedEvents.EraseAsync(connection, transaction, events, cancellationToken);
+            },
+            cancellationToken
+        );
+
+    private static List<SettledEvent> Applied(IReadOnlyList<ClaimedEvent> events) =>
+        [.. events.Select(claimed => new SettledEvent(claimed.EventId, SetAsideFor: null))];
 
     private static async Task WriteLookAsync(
         NpgsqlConnection connection,
@@ -144,8 +174,7 @@ public sealed class ProjectionCommit(
                     await SubscriptionPointer.BindAsync(db, lease.Account, id, cause, catalog, now, cancellationToken);
                 }
 
-                List<SettledEvent> applied = [.. events.Select(claimed => new SettledEvent(claimed.EventId, null))];
-                await ClaimedEvents.SettleAsync(connection, transaction, applied, cancellationToken);
+                await ClaimedEvents.SettleAsync(connection, transaction, Applied(events), cancellationToken);
             },
             cancellationToken
         );

@@ -102,9 +102,12 @@ public sealed class SetOverride(
     private async Task<SubscriptionState> LoadAsync(AccountId id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!await db.Set<BillingAccount>().AnyAsync(row => row.AccountId == id, cancellationToken))
+        if (
+            !await db.Set<BillingAccount>()
+                .AnyAsync(row => row.AccountId == id && row.ClosedAt == null, cancellationToken)
+        )
         {
-            throw new ArgumentException($"There is no account {id}.", nameof(id));
+            throw new ArgumentException($"There is no open account {id}.", nameof(id));
         }
 
         return await db.Set<SubscriptionState>()

@@ -139,6 +139,11 @@ public sealed partial class SubscriptionSync(
     )
     {
         var (account, before) = await LoadAsync(lease.Account, cancellationToken);
+        if (account.ClosedAt is not null)
+        {
+            return await commit.SettleClosedAsync(lease, events, cancellationToken);
+        }
+
         var causes = events.Count == 0 ? cause : string.Join(' ', events.Select(claimed => claimed.EventId));
         var isBind = events.Count > 0 && events.All(claimed => EventRoutes.Find(claimed.Type)?.Hand == EventHand.Bind);
         if (isBind && !isThorough)

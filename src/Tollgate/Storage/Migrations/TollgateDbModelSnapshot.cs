@@ -36,6 +36,10 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("character varying(320)")
                         .HasColumnName("billing_email");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");

@@ -1,0 +1,33 @@
+using Npgsql;
+using Tollgate.Accounts;
+using Tollgate.Storage;
+
+namespace Tollgate.Notifications;
+
+/// <summary>Of a closed account's mails the rows stay, without words or addresses; none is sent any more.</summary>
+internal sealed class EraseMails : IPersonalData
+{
+    public const string AccountClosed = "account_closed";
+
+    // the number of the attempt is the fence: whoever composes one now can no longer keep it, and so does not send it
+    public async Task EraseAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        CancellationToken cancellationToken
+    ) =>
+        await connection
+            .Statement(
+                transaction,
+                """
+                UPDATE billing.mails SET message = NULL, about = about - 'HostedInvoiceUrl', attempts = attempts + 1,
+                    leased_until = NULL, settled_at = coalesce(settled_at, clock_timestamp()),
+                    reason = CASE WHEN state = 'waiting' THEN @closed END,
+                    state = CASE WHEN state = 'waiting' THEN 'superseded' ELSE state END
+                WHERE account_id = @account
+                """
+            )
+            .With("account", account)
+            .With("closed", AccountClosed)
+            .RunAsync(cancellationToken);
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Json;
+using Tollgate.Checkout;
+using Tollgate.Sandbox.Chaos;
+using Tollgate.Testing;
+
+namespace Tollgate.IntegrationTests.Hydra;
+
+/// <summary>The tenant's name or billing address changes in the product, and Stripe hears of it.</summary>
+public sealed class BillingContactTests
+{
+    private static readonly AccountId Acme = new("acme");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_new_name_and_address_reach_Stripe_and_the_last_change_wins()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra.BuyAsync(owner);
+        var contact = hydra.Service<ChangeBillingContact>();
+        for (var i = 1; i < 5; i++)
+        {
+            Assert.True(await contact.RunAsync(Acme, $"Acme {i}", $"bills{i}@acme.test", Token));
+        }
+
+        var answer = await owner.PutAsJsonAsync(
+            "/api/organization",
+            new { organization = "Acme & Sons", billing_email = "money@acme.test" },
+            Token
+        );
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal("Acme & Sons", await hydra.TenantAsync<string>("name"));
+        await OutboxIsDoneAsync(hydra, owed: 5);
+        await StripeKnowsAsync(hydra, "Acme & Sons", "money@acme.test");
+    }
+
+    [Fact]
+    public async Task What_Stripe_refuses_for_a_while_is_told_again_until_it_is_heard()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra.BuyAsync(owner);
+        hydra.Sandbox.Chaos.Add(new ChaosRule(Fault.Fail) { Method = "POST", Path = "/v1/customers/*" });
+        await hydra.Service<ChangeBillingContact>().RunAsync(Acme, "Acme Ltd", "ltd@acme.test", Token);
+        await Eventually.Async(
+            async () =>
+                await hydra.QueryAsync<long>(
+                    """
+                    SELECT count(*) FROM billing.outbox
+                    WHERE kind = 'billing_contact_changed' AND state = 'pending' AND last_error IS NOT NULL
+                    """
+                ) == 1,
+            ct: Token,
+            what: "the first attempt to fail"
+        );
+
+        hydra.Sandbox.Chaos.Reset(seed: 1);
+
+        await StripeKnowsAsync(hydra, "Acme Ltd", "ltd@acme.test");
+    }
+
+    [Fact]
+    public async Task A_change_while_the_customer_is_being_made_is_not_lost_and_no_second_customer_is_made()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        hydra.Sandbox.Chaos.Add(new ChaosRule(Fault.LoseAnswer) { Method = "POST", Path = "/v1/customers" });
+        var lost = await owner.PostAsJsonAsync(
+            "/api/billing/checkout",
+            new { price_id = "team_monthly", seat_count = 3 },
+            Token
+        );
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, lost.StatusCode);
+        hydra.Sandbox.Chaos.Reset(seed: 1);
+
+        await hydra.Service<ChangeBillingContact>().RunAsync(Acme, "Acme Inc", "inc@acme.test", Token);
+        await hydra.BuyAsync(owner);
+
+        await StripeKnowsAsync(hydra, "Acme Inc", "inc@acme.test");
+        var customers = await hydra.Stripe.GetAsync("/v1/customers");
+        Assert.Equal(1, customers.GetProperty("data").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_same_contact_owes_nothing_and_what_is_no_address_is_refused()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra.BuyAsync(owner);
+        var contact = hydra.Service<ChangeBillingContact>();
+
+        Assert.True(await contact.RunAsync(Acme, "Acme", "billing@acme.test", Token));
+        Assert.False(await contact.RunAsync(new AccountId("nobody"), "Nobody", "nobody@acme.test", Token));
+        var answer = await owner.PutAsJsonAsync(
+            "/api/organization",
+            new { organization = "Acme", billing_email = "two@acme.test,three@acme.test" },
+            Token
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        await OutboxIsDoneAsync(hydra, owed: 0);
+    }
+
+    private static async Task OutboxIsDoneAsync(HydraHost hydra, long owed)
+    {
+        await Eventually.Async(
+            async () =>
+                await hydra.QueryAsync<long>(
+                    "SELECT count(*) FROM billing.outbox WHERE kind = 'billing_contact_changed' AND state <> 'done'"
+                ) == 0,
+            ct: Token,
+            what: "Stripe to be told"
+        );
+        Assert.Equal(
+            owed,
+            await hydra.QueryAsync<long>("SELECT count(*) FROM billing.outbox WHERE kind = 'billing_contact_changed'")
+        );
+    }
+
+    private static async Task StripeKnowsAsync(HydraHost hydra, string name, string email)
+    {
+        var id = await hydra.TenantAsync<string>("stripe_customer_id");
+        await Eventually.Async(
+            async () =>
+            {
+                var customer = await hydra.Stripe.GetAsync($"/v1/customers/{id}");
+                return customer.GetProperty("name").GetString() == name
+                    && customer.GetProperty("email").GetString() == email;
+            },
+            ct: Token,
+            what: $"Stripe to know {name}"
+        );
+    }
+}
