@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Tollgate.Access;
 using Tollgate.Administration.Commands;
 using Tollgate.Development;
 using Tollgate.Sandbox;
@@ -157,11 +158,17 @@ public sealed class HydraHost : IAsyncDisposable
     public Task<T?> TenantAsync<T>(string column, string tenant = "acme") =>
         QueryAsync<T>($"SELECT {column} FROM public.tenants WHERE tenant_id = '{tenant}'");
 
-    public Task TierBecomesAsync(string tier, string tenant = "acme") =>
-        Eventually.Async(
+    public async Task TierBecomesAsync(string tier, string tenant = "acme")
+    {
+        await Eventually.Async(
             async () => await TenantAsync<string>("plan_tier", tenant) == tier,
             what: $"{tenant} to be on {tier}"
         );
+        await Eventually.Async(
+            async () => await VersionAtTheGateAsync(tenant) >= await VersionAsync(tenant),
+            what: $"the gate to hear that {tenant} is on {tier}"
+        );
+    }
 
     /// <summary>Until no event waits.</summary>
     public Task QuietAsync() =>
@@ -227,4 +234,12 @@ public sealed class HydraHost : IAsyncDisposable
 
     public static async Task<JsonElement> Json(HttpResponseMessage answer) =>
         await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+
+    private async Task<long> VersionAtTheGateAsync(string tenant) =>
+        (await Service<AccessGate>().DecideAsync(new AccountId(tenant), TestContext.Current.CancellationToken)).State.Version;
+
+    private Task<long> VersionAsync(string tenant) =>
+        QueryAsync<long>(
+            $"SELECT coalesce(max(version), 0) FROM billing.subscriptions WHERE account_id = '{tenant}'"
+        );
 }

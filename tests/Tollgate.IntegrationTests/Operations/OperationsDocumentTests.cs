@@ -31,7 +31,7 @@ public sealed class OperationsDocumentTests
             Walked,
             Directory
                 .EnumerateFiles(DocumentWalk.Folder, "*.md")
-                .Where(file => File.ReadAllText(file).Contains("```", StringComparison.Ordinal))
+                .Where(file => File.ReadAllText(file).Contains("```console", StringComparison.Ordinal))
                 .Select(Path.GetFileName)
                 .Order(StringComparer.Ordinal)
         );
