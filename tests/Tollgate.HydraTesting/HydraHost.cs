@@ -236,10 +236,10 @@ public sealed class HydraHost : IAsyncDisposable
         await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
 
     private async Task<long> VersionAtTheGateAsync(string tenant) =>
-        (await Service<AccessGate>().DecideAsync(new AccountId(tenant), TestContext.Current.CancellationToken)).State.Version;
+        (await Service<AccessGate>().DecideAsync(new AccountId(tenant), TestContext.Current.CancellationToken))
+            .State
+            .Version;
 
     private Task<long> VersionAsync(string tenant) =>
-        QueryAsync<long>(
-            $"SELECT coalesce(max(version), 0) FROM billing.subscriptions WHERE account_id = '{tenant}'"
-        );
+        QueryAsync<long>($"SELECT coalesce(max(version), 0) FROM billing.subscriptions WHERE account_id = '{tenant}'");
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
@@ -193,7 +194,7 @@ public sealed class ImportCustomers(
 
         var current = line.Subscription is { } named
             ? listed.Value.FirstOrDefault(one => one.Id == named)
-            : CurrentSubscription.Choose(pointer: null, listed.Value);
+            : CurrentSubscription.Choose(listed.Value, catalog, prices);
         if (current is null)
         {
             return (null, line.Subscription is null ? null : $"{line.Customer} has no {line.Subscription}.");
@@ -218,9 +219,12 @@ public sealed class ImportCustomers(
     /// <summary>Null when all of it is bound; else whose it became meanwhile, and nothing is.</summary>
     private async Task<string?> BindAsync(ImportLine line, string? subscription, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var begun = await db.Database.BeginTransactionAsync(cancellationToken);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
         var now = clock.Now;
+        await AccountLeases.PullDueAsync(connection, transaction, line.Account, now, cancellationToken);
         foreach (var id in new[] { line.Customer, subscription }.OfType<string>())
         {
             var isTheirs = await SubscriptionPointer.TryOwnAsync(
@@ -257,18 +261,17 @@ public sealed class ImportCustomers(
         if (subscription is not null)
         {
             await SubscriptionPointer.BindAsync(
-                connection,
-                transaction,
+                db,
                 line.Account,
                 subscription,
+                "import",
                 catalog,
                 now,
                 cancellationToken
             );
         }
 
-        await AccountLeases.PullDueAsync(connection, transaction, line.Account, now, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await begun.CommitAsync(cancellationToken);
         return null;
     }
 

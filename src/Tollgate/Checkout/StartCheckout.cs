@@ -95,10 +95,7 @@ public sealed class StartCheckout(
     {
         var account = lease.Account;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (
-            await db.Set<BillingAccount>()
-                .AnyAsync(r => r.AccountId == account && r.ClosedAt != null, cancellationToken)
-        )
+        if (await IsClosedAsync(db, account, cancellationToken))
         {
             return new AccountClosed();
         }
@@ -164,6 +161,9 @@ public sealed class StartCheckout(
             ? new Uri(session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page."))
             : new BillingBusy(); // nobody was shown this session, so nobody pays it
     }
+
+    private static Task<bool> IsClosedAsync(TollgateDb db, AccountId account, CancellationToken cancellationToken) =>
+        db.Set<BillingAccount>().AnyAsync(row => row.AccountId == account && row.ClosedAt != null, cancellationToken);
 
     // What was intended and may have reached Stripe is sent again as it was.
     private async Task<StripeAnswer<OpenCheckout>> IntendAsync(
