@@ -12,19 +12,19 @@ internal static class Rendering
     /// <summary>Stripe embeds this many lines in an invoice; the others are paged.</summary>
     private const int EmbeddedLines = 10;
 
-    /// <summary>A copy that can be changed.</summary>
-    public static JsonObject Publish(JsonObject document) => Publish(document, only: null);
+    /// <summary>The member that is a user's own.</summary>
+    public const string Metadata = "metadata";
 
-    /// <param name="only">The members to copy; null is all.</param>
-    public static JsonObject Publish(JsonObject document, IReadOnlySet<string>? only)
+    /// <summary>A copy that can be changed.</summary>
+    public static JsonObject Publish(JsonObject document)
     {
         var published = new JsonObject();
-        foreach (var (name, value) in document)
+        foreach (var (name, value) in document.Members())
         {
-            if (!IsOwn(name) && (only is null || only.Contains(name)))
+            if (!IsOwn(name))
             {
                 // A user's metadata may have keys that begin with an underscore.
-                published[name] = name == "metadata" ? value?.DeepClone() : Publish(value);
+                published[name] = name == Metadata ? value?.DeepClone() : Publish(value);
             }
         }
 
@@ -36,13 +36,12 @@ internal static class Rendering
         return published;
     }
 
+    public static bool IsOwn(string name) => name.StartsWith('_');
+
     /// <summary>Indented by two spaces, as Stripe writes answers and webhook bodies.</summary>
     public static byte[] ToBytes(JsonObject body) => Utf8Text.Of(Utf8Text.Pretty, writer => Write(writer, body));
 
-    /// <summary>The same without a space, to be kept.</summary>
-    public static byte[] ToText(JsonObject document) => Utf8Text.Of(Utf8Text.Dense, writer => Write(writer, document));
-
-    private static void Write(Utf8JsonWriter writer, JsonObject document)
+    public static void Write(Utf8JsonWriter writer, JsonObject document)
     {
         if (HasMoreLines(document))
         {
@@ -51,7 +50,7 @@ internal static class Rendering
         }
 
         writer.WriteStartObject();
-        foreach (var (name, value) in document)
+        foreach (var (name, value) in document.Members())
         {
             if (!IsOwn(name))
             {
@@ -63,21 +62,22 @@ internal static class Rendering
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, JsonNode? value)
+    /// <summary>A member's value.</summary>
+    public static void Write(Utf8JsonWriter writer, string name, JsonNode? value)
     {
         switch (value)
         {
             case null:
                 writer.WriteNullValue();
                 break;
-            case JsonObject child when name != "metadata":
+            case JsonObject child when name != Metadata:
                 Write(writer, child);
                 break;
             case JsonArray array:
                 writer.WriteStartArray();
-                foreach (var element in array)
+                for (var index = 0; index < array.Count; index++)
                 {
-                    Write(writer, "", element);
+                    Write(writer, "", array[index]);
                 }
 
                 writer.WriteEndArray();
@@ -88,8 +88,6 @@ internal static class Rendering
         }
     }
 
-    private static bool IsOwn(string name) => name.StartsWith('_');
-
     private static JsonNode? Publish(JsonNode? node) =>
         node switch
         {
@@ -98,7 +96,8 @@ internal static class Rendering
             _ => node?.DeepClone(),
         };
 
-    private static bool HasMoreLines(JsonObject document) =>
+    /// <summary>Whether an invoice has lines that are not shown in it.</summary>
+    public static bool HasMoreLines(JsonObject document) =>
         document.TextOrNull("object") == "invoice"
         && document.ChildOrNull("lines")?["data"] is JsonArray { Count: > EmbeddedLines };
 

@@ -21,8 +21,11 @@ internal static class JsonReading
     public static long Int(this JsonObject document, string name) =>
         document.IntOrNull(name) ?? throw new InvalidOperationException($"'{name}' is missing in {document["object"]}");
 
-    public static long? IntOrNull(this JsonObject document, string name) =>
-        document[name] switch
+    public static long? IntOrNull(this JsonObject document, string name) => document[name].WholeOrNull();
+
+    /// <summary>A whole number; one of the code's own may be an int.</summary>
+    public static long? WholeOrNull(this JsonNode? node) =>
+        node switch
         {
             JsonValue value when value.TryGetValue(out long whole) => whole,
             JsonValue value when value.TryGetValue(out int whole) => whole,
@@ -50,6 +53,9 @@ internal static class JsonReading
     /// <summary>Members of an embedded list object ({"object": "list", "data": [...]}).</summary>
     public static IEnumerable<JsonObject> Listed(this JsonObject document, string name) =>
         document[name] is JsonObject list ? list.Each("data") : [];
+
+    /// <summary>All members in their order.</summary>
+    public static MemberWalk Members(this JsonObject document) => new(document);
 
     public static JsonArray ToJson(this IEnumerable<JsonObject> nodes) => [.. nodes];
 

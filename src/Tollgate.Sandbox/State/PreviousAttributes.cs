@@ -1,54 +1,111 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
 
 namespace Tollgate.Sandbox.State;
 
 /// <summary>
 /// What an update event carries as <c>data.previous_attributes</c>: changed members with their former values. Nested
-/// objects show changed members only, arrays are shown whole, an added member's former value is null.
+/// objects show changed members only, arrays are shown whole, an added member's former value is null. What the world
+/// does not see makes no difference.
 /// </summary>
 internal static class PreviousAttributes
 {
-    /// <summary>The members that are not the same in both versions, so that the others need not be copied.</summary>
-    public static IReadOnlySet<string> Differing(JsonObject before, JsonObject after)
-    {
-        var names = after.Select(member => member.Key).Where(name => !before.ContainsKey(name));
-        var changed = names.ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, was) in before)
-        {
-            if (!after.TryGetPropertyValue(name, out var now) || !JsonNode.DeepEquals(was, now))
-            {
-                changed.Add(name);
-            }
-        }
+    /// <summary>Whether the world sees any difference.</summary>
+    public static bool Any(JsonObject before, JsonObject after) =>
+        !IsSame(WithShownLines(before), WithShownLines(after), isMetadata: false);
 
-        return changed;
-    }
+    public static void Write(Utf8JsonWriter writer, JsonObject before, JsonObject after) =>
+        Write(writer, WithShownLines(before), WithShownLines(after), isMetadata: false);
 
-    public static JsonObject Between(JsonObject before, JsonObject after)
+    private static void Write(Utf8JsonWriter writer, JsonObject before, JsonObject after, bool isMetadata)
     {
-        var changed = new JsonObject();
-        foreach (var (name, was) in before)
+        writer.WriteStartObject();
+        foreach (var (name, was) in before.Members())
         {
             var present = after.TryGetPropertyValue(name, out var now);
-            if (present && JsonNode.DeepEquals(was, now))
+            if (IsHidden(name, isMetadata) || (present && IsSame(name, was, now)))
             {
                 continue;
             }
 
-            changed[name] =
-                was is JsonObject wasObject && now is JsonObject nowObject
-                    ? Between(wasObject, nowObject)
-                    : was?.DeepClone();
-        }
-
-        foreach (var (name, _) in after)
-        {
-            if (!before.ContainsKey(name))
+            writer.WritePropertyName(name);
+            if (was is JsonObject wasObject && now is JsonObject nowObject)
             {
-                changed[name] = null;
+                Write(writer, wasObject, nowObject, IsMetadata(name));
+            }
+            else
+            {
+                Rendering.Write(writer, name, was);
             }
         }
 
-        return changed;
+        foreach (var (name, _) in after.Members())
+        {
+            if (!IsHidden(name, isMetadata) && !before.ContainsKey(name))
+            {
+                writer.WriteNull(name);
+            }
+        }
+
+        writer.WriteEndObject();
     }
+
+    private static JsonObject WithShownLines(JsonObject document) =>
+        Rendering.HasMoreLines(document) ? Rendering.Publish(document) : document;
+
+    private static bool IsSame(string name, JsonNode? was, JsonNode? now) =>
+        (was, now) switch
+        {
+            (null, null) => true,
+            (JsonObject before, JsonObject after) => IsSame(before, after, IsMetadata(name)),
+            (JsonArray before, JsonArray after) => IsSame(before, after),
+            (JsonValue before, JsonValue after) => IsSame(before, after),
+            _ => false,
+        };
+
+    private static bool IsSame(JsonObject before, JsonObject after, bool isMetadata)
+    {
+        foreach (var (name, was) in before.Members())
+        {
+            if (
+                !IsHidden(name, isMetadata) && !(after.TryGetPropertyValue(name, out var now) && IsSame(name, was, now))
+            )
+            {
+                return false;
+            }
+        }
+
+        foreach (var (name, _) in after.Members())
+        {
+            if (!IsHidden(name, isMetadata) && !before.ContainsKey(name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsSame(JsonArray before, JsonArray after)
+    {
+        var isSame = before.Count == after.Count;
+        for (var index = 0; isSame && index < before.Count; index++)
+        {
+            isSame = IsSame("", before[index], after[index]);
+        }
+
+        return isSame;
+    }
+
+    /// <summary>Texts and whole numbers, which most are, are compared without a reader.</summary>
+    private static bool IsSame(JsonValue before, JsonValue after) =>
+        before.TryGetValue(out string? was) ? after.TryGetValue(out string? now) && was == now
+        : before.WholeOrNull() is { } number ? after.WholeOrNull() == number
+        : JsonNode.DeepEquals(before, after);
+
+    /// <summary>A user's metadata may have keys that begin with an underscore.</summary>
+    private static bool IsHidden(string name, bool isMetadata) => !isMetadata && Rendering.IsOwn(name);
+
+    private static bool IsMetadata(string name) => name == Rendering.Metadata;
 }

@@ -24,8 +24,6 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     private List<Replacement> undo = [];
     private Dictionary<(string Kind, string Id), StoredDocument?> touched = [];
 
-    private readonly Dictionary<JsonObject, byte[]> published = new(ReferenceEqualityComparer.Instance);
-
     public long Now { get; } = now;
 
     /// <summary>What the Sandbox's own clock shows, whatever test clock the command's objects live by.</summary>
@@ -45,6 +43,10 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     public List<string> NewEvents { get; private init; } = [];
 
     public List<string> NewDeliveries { get; private init; } = [];
+
+    /// <summary>Versions as the world sees them, in the texts of the first events that show them.</summary>
+    public Dictionary<JsonObject, ReadOnlyMemory<byte>> Shown { get; private init; } =
+        new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What the command found where it put something; null where nobody asks for it.</summary>
     public Dictionary<(string Kind, string Id), JsonObject>? Former { get; init; }
@@ -94,6 +96,7 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
                 NewDeliveries = NewDeliveries,
                 Former = Former,
                 Scripted = Scripted,
+                Shown = Shown,
             };
     }
 
@@ -136,34 +139,17 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
         }
     }
 
-    public void Emit(string eventType, JsonObject document) => EmitEvent.Run(this, eventType, document, previous: null);
+    public void Emit(string eventType, JsonObject document) => EmitEvent.Run(this, eventType, document, former: null);
 
     /// <summary>
     /// Emits an update of what the world can see; a change of the Sandbox's own members alone is silent.
     /// </summary>
     public void EmitChange(string eventType, JsonObject before, JsonObject after)
     {
-        var changed = PreviousAttributes.Differing(before, after);
-        var previous = PreviousAttributes.Between(
-            Rendering.Publish(before, changed),
-            Rendering.Publish(after, changed)
-        );
-        if (previous.Count > 0)
+        if (PreviousAttributes.Any(before, after))
         {
-            EmitEvent.Run(this, eventType, after, previous);
+            EmitEvent.Run(this, eventType, after, before);
         }
-    }
-
-    /// <summary>A version as the world sees it, written once for all the events that show it.</summary>
-    public byte[] Published(JsonObject document)
-    {
-        if (!published.TryGetValue(document, out var text))
-        {
-            text = Rendering.ToText(document);
-            published[document] = text;
-        }
-
-        return text;
     }
 
     /// <summary>Runs a command on the state as it is and takes all its changes back (previews).</summary>

@@ -19,18 +19,31 @@ internal static class Utf8Text
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? kept;
 
+    [ThreadStatic]
+    private static Utf8JsonWriter? keptWriter;
+
     public static byte[] Of(JsonWriterOptions options, Action<Utf8JsonWriter> write)
     {
         var buffer = kept ?? new ArrayBufferWriter<byte>(64 * 1024);
         kept = null;
-        using (var writer = new Utf8JsonWriter(buffer, options))
-        {
-            write(writer);
-        }
-
+        var writer = WriterOf(options, buffer);
+        write(writer);
+        writer.Flush();
         var text = buffer.WrittenSpan.ToArray();
         buffer.ResetWrittenCount();
-        kept = buffer;
+        (kept, keptWriter) = (buffer, writer);
         return text;
+    }
+
+    private static Utf8JsonWriter WriterOf(JsonWriterOptions options, ArrayBufferWriter<byte> buffer)
+    {
+        if (keptWriter is not { } writer || writer.Options.Indented != options.Indented)
+        {
+            return new Utf8JsonWriter(buffer, options);
+        }
+
+        keptWriter = null;
+        writer.Reset(buffer);
+        return writer;
     }
 }

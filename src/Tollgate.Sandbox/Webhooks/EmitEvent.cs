@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
@@ -10,14 +11,15 @@ namespace Tollgate.Sandbox.Webhooks;
 /// </summary>
 internal static class EmitEvent
 {
-    public static void Run(Transaction tx, string type, JsonObject document, JsonObject? previous)
+    public static void Run(Transaction tx, string type, JsonObject document, JsonObject? former)
     {
-        var endpoints = tx.NewestFirst("webhook_endpoint")
-            .Where(endpoint => WebhookEndpointRoutes.Wants(endpoint, type))
-            .Reverse()
-            .Select(endpoint => endpoint.Id())
-            .Concat(tx.Listeners)
-            .ToList();
+        List<string> endpoints =
+        [
+            .. tx.OldestFirst("webhook_endpoint")
+                .Where(endpoint => WebhookEndpointRoutes.Wants(endpoint, type))
+                .Select(endpoint => endpoint.Id()),
+            .. tx.Listeners,
+        ];
         var id = Transaction.NewId("evt");
         var head = new JsonObject
         {
@@ -25,7 +27,7 @@ internal static class EmitEvent
             ["object"] = "event",
             ["type"] = type,
         };
-        tx.Add(head, Text(tx, id, type, tx.Published(document), previous, endpoints.Count));
+        tx.Add(head, Text(tx, id, type, document, former, endpoints.Count));
         tx.NewEvents.Add(id);
         foreach (var endpoint in endpoints)
         {
@@ -37,11 +39,13 @@ internal static class EmitEvent
         Transaction tx,
         string id,
         string type,
-        byte[] published,
-        JsonObject? previous,
+        JsonObject document,
+        JsonObject? former,
         int waiting
-    ) =>
-        Utf8Text.Of(
+    )
+    {
+        var (start, end) = (0, 0);
+        var text = Utf8Text.Of(
             Utf8Text.Dense,
             writer =>
             {
@@ -52,11 +56,13 @@ internal static class EmitEvent
                 writer.WriteNumber("created", tx.Now);
                 writer.WriteStartObject("data");
                 writer.WritePropertyName("object");
-                writer.WriteRawValue(published, skipInputValidation: true);
-                if (previous is not null)
+                start = Position(writer);
+                Show(tx, writer, document);
+                end = Position(writer);
+                if (former is not null)
                 {
                     writer.WritePropertyName("previous_attributes");
-                    previous.WriteTo(writer);
+                    PreviousAttributes.Write(writer, former, document);
                 }
 
                 writer.WriteEndObject();
@@ -71,4 +77,22 @@ internal static class EmitEvent
                 writer.WriteEndObject();
             }
         );
+        tx.Shown.TryAdd(document, text.AsMemory(start..end));
+        return text;
+    }
+
+    /// <summary>A version that an event of the command shows already is copied from there.</summary>
+    private static void Show(Transaction tx, Utf8JsonWriter writer, JsonObject document)
+    {
+        if (tx.Shown.TryGetValue(document, out var shown))
+        {
+            writer.WriteRawValue(shown.Span, skipInputValidation: true);
+        }
+        else
+        {
+            Rendering.Write(writer, document);
+        }
+    }
+
+    private static int Position(Utf8JsonWriter writer) => (int)(writer.BytesCommitted + writer.BytesPending);
 }
