@@ -27,7 +27,7 @@ internal sealed class StoredDocument(int place, string[][] keys)
 
     public bool IsAtRest => nodes is null;
 
-    public JsonObject Document => nodes ?? (JsonObject)JsonNode.Parse(text)!;
+    public JsonObject Document => nodes ?? Utf8Nodes.Of(text);
 
     public JsonObject Wake() => nodes ??= Document;
 
