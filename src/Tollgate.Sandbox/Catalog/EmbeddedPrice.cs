@@ -16,6 +16,16 @@ internal static class EmbeddedPrice
         item["price"] = price.Copy();
     }
 
+    /// <summary>What credits ask of a price that was billed.</summary>
+    public static JsonObject Billed(JsonObject price) =>
+        new()
+        {
+            ["id"] = price.Id(),
+            ["currency"] = price.Text("currency"),
+            ["product"] = price.Text("product"),
+            ["unit_amount_decimal"] = price.Text("unit_amount_decimal"),
+        };
+
     /// <summary>A price's name and metadata may change after items hold it.</summary>
     public static void Refresh(Transaction tx, JsonObject price)
     {

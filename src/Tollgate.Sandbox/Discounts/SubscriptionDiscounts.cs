@@ -39,7 +39,7 @@ internal static class SubscriptionDiscounts
     /// <summary>Leaves out what is over.</summary>
     public static void DropEnded(Transaction tx, JsonObject subscription)
     {
-        foreach (var owner in subscription.Listed("items").Append(subscription))
+        foreach (var owner in subscription.Listed("items").Append(subscription).Where(owner => owner.Texts(Name).Any()))
         {
             owner[Name] = DiscountDocument.Active(tx, owner).Select(discount => discount.Id()).ToJson();
         }

@@ -148,7 +148,7 @@ internal static class SubscriptionDocument
     /// <summary>Notes what each item was last billed for; flexible billing credits exactly that.</summary>
     public static void NoteBilled(Transaction tx, JsonObject subscription, JsonObject item)
     {
-        item["_billed_price"] = item.Child("price").Copy();
+        item["_billed_price"] = EmbeddedPrice.Billed(item.Child("price"));
         item["_billed_quantity"] = item.Int("quantity");
         item["_billed_factor"] = SubscriptionDiscounts
             .Factor(tx, subscription, item, item.Child("price").Text("product"))
