@@ -15,7 +15,7 @@ internal static class FinalizeInvoice
     {
         var customer = tx.Get("customer", draft.Text("customer"));
         var sequence = customer.Int("next_invoice_sequence");
-        var invoice = tx.Change(
+        var invoice = tx.Amend(
             draft,
             change =>
             {

@@ -38,7 +38,7 @@ internal static class UpcomingInvoice
 
     public static void Tell(Transaction tx, JsonObject subscription)
     {
-        tx.Change(subscription, Settle);
+        subscription = tx.Amend(subscription, Settle);
         if (IsChargedNext(subscription))
         {
             var preview = tx.Undone(scratch => PreviewInvoice.Of(scratch, subscription, details: null));

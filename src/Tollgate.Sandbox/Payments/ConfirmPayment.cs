@@ -37,7 +37,7 @@ internal static class ConfirmPayment
 
         var refusal = bank.Refusal;
         var charge = ChargeDocument.Add(tx, intent, method, refusal);
-        var after = tx.Change(
+        var after = tx.Amend(
             intent,
             change =>
             {

@@ -47,6 +47,10 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
     public Replacement Add(string id, JsonObject head, byte[] text) =>
         Replace(id, from: null, new StoredDocument(places.Count, KeysOf(head), text));
 
+    /// <summary>Lets go of a version's nodes, if they are what is stored.</summary>
+    public bool Release(string id, JsonObject document) =>
+        byId.GetValueOrDefault(id) is { } stored && stored.Release(document);
+
     /// <summary>Removes a document; null if there is none.</summary>
     public Replacement? Remove(string id) =>
         byId.GetValueOrDefault(id) is { } entry ? Replace(id, entry, to: null) : null;

@@ -54,6 +54,9 @@ internal sealed class SandboxState
     /// <param name="head">Its kind, its id and what it is found by.</param>
     public Replacement Add(JsonObject head, byte[] text) => Collection(head.Kind()).Add(head.Id(), head, text);
 
+    /// <summary>Lets go of a version's nodes, so that they can be changed; false if others are stored.</summary>
+    public bool Release(JsonObject document) => Collection(document.Kind()).Release(document.Id(), document);
+
     /// <summary>Removes a document; null if there is none.</summary>
     public Replacement? Remove(string kind, string id) =>
         collections.TryGetValue(kind, out var collection) ? collection.Remove(id) : null;

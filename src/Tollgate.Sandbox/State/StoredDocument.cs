@@ -37,6 +37,18 @@ internal sealed class StoredDocument(int place, string[][] keys)
         nodes = null;
     }
 
+    /// <summary>Gives its nodes away and is its text from now on; false where others are asked for.</summary>
+    public bool Release(JsonObject document)
+    {
+        if (nodes != document)
+        {
+            return false;
+        }
+
+        Rest();
+        return true;
+    }
+
     public void WriteTo(Utf8JsonWriter writer) => writer.WriteRawValue(Write(), skipInputValidation: true);
 
     private byte[] Write() => text ??= Utf8Text.Of(Utf8Text.Dense, writer => nodes!.WriteTo(writer));

@@ -23,6 +23,7 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private List<Replacement> undo = [];
     private Dictionary<(string Kind, string Id), StoredDocument?> touched = [];
+    private bool isPreview;
 
     public long Now { get; } = now;
 
@@ -97,6 +98,7 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
                 Former = Former,
                 Scripted = Scripted,
                 Shown = Shown,
+                isPreview = isPreview,
             };
     }
 
@@ -131,6 +133,23 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
         return after;
     }
 
+    /// <summary>
+    /// The same for a version that its caller has done with, and without the copy: its nodes are changed. Where others
+    /// may still look at it (behind a preview, or a read that is to be stale) it is copied all the same.
+    /// </summary>
+    public JsonObject Amend(JsonObject document, Action<JsonObject> change)
+    {
+        if (isPreview || Former is not null || !state.Release(document))
+        {
+            return Change(document, change);
+        }
+
+        Shown.Remove(document);
+        change(document);
+        Put(document);
+        return document;
+    }
+
     public void Remove(JsonObject document)
     {
         if (state.Remove(document.Kind(), document.Id()) is { } replaced)
@@ -155,7 +174,7 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     /// <summary>Runs a command on the state as it is and takes all its changes back (previews).</summary>
     public T Undone<T>(Func<Transaction, T> command)
     {
-        var scratch = new Transaction(state, options, Now, origin) { SandboxNow = SandboxNow };
+        var scratch = new Transaction(state, options, Now, origin) { SandboxNow = SandboxNow, isPreview = true };
         try
         {
             return command(scratch);
