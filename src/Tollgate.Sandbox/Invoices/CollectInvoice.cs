@@ -98,11 +98,14 @@ internal static class CollectInvoice
     /// <summary>The card an invoice is charged to: its own, else the subscription's, else the customer's.</summary>
     public static JsonObject? MethodFor(Transaction tx, JsonObject invoice)
     {
-        var subscription = InvoiceDocument.SubscriptionOf(invoice) is { } id ? tx.Find("subscription", id) : null;
+        const string own = "default_payment_method";
+        var subscription = InvoiceDocument.SubscriptionOf(invoice) is { } id
+            ? tx.Glance("subscription", id, own)
+            : null;
         var customer = tx.Get("customer", invoice.Text("customer"));
         var chosen =
-            invoice.TextOrNull("default_payment_method")
-            ?? subscription?.TextOrNull("default_payment_method")
+            invoice.TextOrNull(own)
+            ?? subscription?.TextOrNull(own)
             ?? customer.Child("invoice_settings").TextOrNull("default_payment_method");
         return chosen is null ? null : tx.Find(PaymentMethodDocument.Kind, chosen);
     }

@@ -34,6 +34,9 @@ internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
         return stored.Wake();
     }
 
+    /// <summary>Some members, at least; does not wake the document.</summary>
+    public JsonObject? Glance(string id, ReadOnlySpan<string> members) => byId.GetValueOrDefault(id)?.Glance(members);
+
     /// <summary>Stores a version.</summary>
     public Replacement Put(string id, JsonObject document)
     {

@@ -28,6 +28,10 @@ internal sealed class SandboxState
     public JsonObject? Find(string kind, string id) =>
         collections.TryGetValue(kind, out var collection) ? collection.Find(id) : null;
 
+    /// <summary>Some members of a document, at least, where a look at them is all.</summary>
+    public JsonObject? Glance(string kind, string id, ReadOnlySpan<string> members) =>
+        collections.TryGetValue(kind, out var collection) ? collection.Glance(id, members) : null;
+
     /// <summary>All documents of a kind, or those with a key; behind one of them, or from the newest.</summary>
     public IEnumerable<JsonObject> NewestFirst(string kind, IndexKey? by = null, string? beyond = null) =>
         collections.TryGetValue(kind, out var collection) ? collection.NewestFirst(by, beyond) : [];

@@ -31,6 +31,9 @@ internal sealed class StoredDocument(int place, string[][] keys)
 
     public JsonObject Wake() => nodes ??= Document;
 
+    /// <summary>The members asked for, or all if it is awake; it stays as it is.</summary>
+    public JsonObject Glance(ReadOnlySpan<string> members) => nodes ?? Utf8Nodes.Of(text, members);
+
     public void Rest()
     {
         Write();

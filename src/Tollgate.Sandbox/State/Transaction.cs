@@ -62,6 +62,10 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     public JsonObject? Find(string kind, string id) => state.Find(kind, id);
 
+    /// <summary>Some members of a document, at least, where a look at them is all; it is not to be changed.</summary>
+    public JsonObject? Glance(string kind, string id, params ReadOnlySpan<string> members) =>
+        state.Glance(kind, id, members);
+
     public IEnumerable<JsonObject> NewestFirst(string kind, IndexKey? by = null, string? beyond = null) =>
         state.NewestFirst(kind, by, beyond);
 

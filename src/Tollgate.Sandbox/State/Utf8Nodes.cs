@@ -33,21 +33,28 @@ internal ref struct Utf8Nodes
         waiting = kept ?? new KeyValuePair<string, JsonNode?>[256];
     }
 
-    public static JsonObject Of(ReadOnlySpan<byte> text)
+    /// <param name="only">The members that are asked for; none is all.</param>
+    public static JsonObject Of(ReadOnlySpan<byte> text, params scoped ReadOnlySpan<string> only)
     {
         var nodes = new Utf8Nodes(text);
         nodes.reader.Read();
-        var document = nodes.ReadObject();
+        var document = nodes.ReadObject(only);
         kept = nodes.waiting;
         return document;
     }
 
-    private JsonObject ReadObject()
+    private JsonObject ReadObject(scoped ReadOnlySpan<string> only)
     {
         var first = count;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = ReadText(MaxKnownName);
+            if (!only.IsEmpty && !only.Contains(name))
+            {
+                reader.Skip();
+                continue;
+            }
+
             reader.Read();
             Wait(new(name, ReadNode()));
         }
@@ -82,7 +89,7 @@ internal ref struct Utf8Nodes
     private JsonNode? ReadNode() =>
         reader.TokenType switch
         {
-            JsonTokenType.StartObject => ReadObject(),
+            JsonTokenType.StartObject => ReadObject(only: []),
             JsonTokenType.StartArray => ReadArray(),
             JsonTokenType.String => ReadText(MaxKnownValue),
             JsonTokenType.Number => reader.TryGetInt64(out var whole) ? (JsonNode)whole : reader.GetDecimal(),

@@ -10,30 +10,43 @@ internal static class SubscriptionPayment
 {
     private const string Updated = "customer.subscription.updated";
 
+    private static readonly string[] AskedWhenPaid =
+    [
+        "default_payment_method",
+        "latest_invoice",
+        "payment_settings",
+        "pending_update",
+        "status",
+    ];
+
     public static void Paid(Transaction tx, JsonObject invoice)
     {
-        if (Of(tx, invoice) is not { } subscription)
+        // Most subscriptions stay as they are.
+        if (
+            InvoiceDocument.SubscriptionOf(invoice) is not { } id
+            || tx.Glance(SubscriptionDocument.Kind, id, AskedWhenPaid) is not { } seen
+        )
         {
             return;
         }
 
-        var isLatest = subscription.TextOrNull("latest_invoice") == invoice.Id();
-        if (isLatest && PendingUpdate.IsWaiting(subscription))
+        var isLatest = seen.TextOrNull("latest_invoice") == invoice.Id();
+        if (isLatest && PendingUpdate.IsWaiting(seen))
         {
-            PendingUpdate.Apply(tx, subscription);
+            PendingUpdate.Apply(tx, tx.Get(SubscriptionDocument.Kind, id));
             return;
         }
 
-        var status = subscription.Text("status");
+        var status = seen.Text("status");
         var recovers = isLatest && status is ("incomplete" or "past_due" or "unpaid" or "paused");
-        var card = PaymentSettings.NewDefault(tx, subscription, invoice);
+        var card = PaymentSettings.NewDefault(tx, seen, invoice);
         if (!recovers && card is null)
         {
             return;
         }
 
         var after = tx.Change(
-            subscription,
+            tx.Get(SubscriptionDocument.Kind, id),
             change =>
             {
                 change["status"] = recovers ? "active" : status;
@@ -48,7 +61,7 @@ internal static class SubscriptionPayment
 
         if (recovers)
         {
-            RefreshEntitlements.Run(tx, subscription.Text("customer"));
+            RefreshEntitlements.Run(tx, after.Text("customer"));
         }
     }
 
