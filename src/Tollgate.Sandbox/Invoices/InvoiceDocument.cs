@@ -39,6 +39,8 @@ internal static class InvoiceDocument
 {
     public const string Kind = "invoice";
 
+    private static readonly Room Room = new(80);
+
     private static readonly UnusedMembers Unused = new(
         [
             "account_tax_ids",
@@ -107,7 +109,7 @@ internal static class InvoiceDocument
             line["invoice"] = request.Id;
         }
 
-        var invoice = new JsonObject
+        var invoice = new JsonObject(Room)
         {
             ["id"] = request.Id,
             ["object"] = Kind,

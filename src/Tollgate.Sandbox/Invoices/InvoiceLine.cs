@@ -9,6 +9,8 @@ namespace Tollgate.Sandbox.Invoices;
 /// <summary>The lines of an invoice: a subscription's period, or an invoice item.</summary>
 internal static class InvoiceLine
 {
+    private static readonly Room Room = new(20);
+
     /// <summary>A whole period of a subscription item.</summary>
     public static JsonObject ForPeriod(Transaction tx, JsonObject subscription, JsonObject item, long start, long end)
     {
@@ -106,7 +108,7 @@ internal static class InvoiceLine
         string? subscription,
         JsonObject metadata
     ) =>
-        new()
+        new(Room)
         {
             ["id"] = Transaction.NewId("il"),
             ["object"] = "line_item",

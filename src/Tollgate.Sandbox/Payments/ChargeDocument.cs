@@ -8,13 +8,16 @@ internal static class ChargeDocument
 {
     public const string Kind = "charge";
 
+    private static readonly Room Room = new(47);
+    private static readonly Room CardRoom = new(20);
+
     public static JsonObject Add(Transaction tx, JsonObject intent, JsonObject method, CardRefusal? refusal)
     {
         var isPaid = refusal is null;
         var amount = intent.Int("amount");
         var isCaptured = isPaid && intent.Text("capture_method") != "manual";
         return tx.Add(
-            new JsonObject
+            new JsonObject(Room)
             {
                 ["id"] = Transaction.NewId("ch"),
                 ["object"] = Kind,
@@ -83,7 +86,7 @@ internal static class ChargeDocument
     private static JsonObject Details(JsonObject card, long? authorized) =>
         new()
         {
-            ["card"] = new JsonObject
+            ["card"] = new JsonObject(CardRoom)
             {
                 ["amount_authorized"] = authorized,
                 ["authorization_code"] = null,

@@ -8,6 +8,8 @@ internal static class PaymentIntentDocument
 {
     public const string Kind = "payment_intent";
 
+    private static readonly Room Room = new(47);
+
     public static JsonObject Add(
         Transaction tx,
         long amount,
@@ -70,7 +72,7 @@ internal static class PaymentIntentDocument
     )
     {
         var id = Transaction.NewId("pi");
-        return new JsonObject
+        return new JsonObject(Room)
         {
             ["id"] = id,
             ["object"] = Kind,
