@@ -17,8 +17,11 @@ internal sealed class AuthenticationEndpoint(CommandLoop loop)
     public async Task ShowAsync(HttpContext context, string secret)
     {
         var nonce = Answers.NewNonce();
-        var intent = await loop.RunAsync(tx => NextAction.Find(tx, secret), cancellationToken: context.RequestAborted);
-        await Answers.HtmlAsync(context, intent is null ? 404 : 200, Page(intent, nonce), nonce);
+        var (status, html) = await loop.RunAsync(
+            tx => Page(NextAction.Find(tx, secret), nonce),
+            cancellationToken: context.RequestAborted
+        );
+        await Answers.HtmlAsync(context, status, html, nonce);
     }
 
     public async Task AnswerAsync(HttpContext context, string secret)
@@ -27,13 +30,13 @@ internal sealed class AuthenticationEndpoint(CommandLoop loop)
         {
             var input = ParamBinding.Bind(await Answers.ReadFormAsync(context), [Outcome]);
             var origin = new RequestOrigin(Transaction.NewId("req")[..18], IdempotencyKey: null);
-            var intent = await loop.RunAsync(
-                tx => Answer(tx, secret, input.Text("outcome") == "pass"),
+            var nonce = Answers.NewNonce();
+            var (status, html) = await loop.RunAsync(
+                tx => Page(Answer(tx, secret, input.Text("outcome") == "pass"), nonce),
                 origin,
                 context.RequestAborted
             );
-            var nonce = Answers.NewNonce();
-            await Answers.HtmlAsync(context, intent is null ? 404 : 200, Page(intent, nonce), nonce);
+            await Answers.HtmlAsync(context, status, html, nonce);
         }
         catch (StripeException refusal)
         {
@@ -53,13 +56,13 @@ internal sealed class AuthenticationEndpoint(CommandLoop loop)
         return passes ? Authenticate.Pass(tx, intent) : Authenticate.Fail(tx, intent);
     }
 
-    private static string Page(JsonObject? intent, string nonce)
-    {
-        if (intent is null)
-        {
-            return CheckoutPage.Closed("This page does not exist", "Ask the seller for a new link.", null, nonce);
-        }
+    private static (int Status, string Html) Page(JsonObject? intent, string nonce) =>
+        intent is null
+            ? (404, CheckoutPage.Closed("This page does not exist", "Ask the seller for a new link.", null, nonce))
+            : (200, PageOf(intent, nonce));
 
+    private static string PageOf(JsonObject intent, string nonce)
+    {
         if (intent.Text("status") == "requires_action")
         {
             return Question(intent, nonce);
