@@ -5,11 +5,39 @@ internal static class StandingTests
 {
     public static IReadOnlyList<Finding> All { get; } =
     [
-        Finding.Look("signature on every request", "test X01, X02, X03 in WebhookTests"),
-        Finding.Look("each event twice", "CliEventsTests: the second delivery is a no-op"),
-        Finding.Look("free is refused", "GateTests"),
-        Finding.Look("past due inside and after the grace", "LifecycleTests"),
-        Finding.Look("canceled before and after the period's end", "LifecycleTests"),
-        Finding.Look("roll-back", "MigrationTests: down with rows, then up"),
+        Stand(
+            "signature on every request",
+            "WebhookTests.W1_a_bad_signature_is_400_and_leaves_no_row",
+            "WebhookSignatureTests.X02_malformed_headers_are_refused",
+            "WebhookSignatureTests.X03_another_secret_or_another_body_is_refused"
+        ),
+        Stand(
+            "each event twice",
+            "CliEventsTests.All_eight_events_that_it_triggers_are_recorded_and_parked_and_twice_is_once",
+            "CliEventsTests.Seats_and_plan_that_it_changes_are_applied_and_twice_is_once",
+            "CliEventsTests.A_payment_that_fails_opens_the_grace_and_closes_after_it_and_twice_is_once",
+            "CliEventsTests.A_subscription_that_it_cancels_keeps_access_until_paid_through_and_twice_is_once"
+        ),
+        Stand(
+            "free is refused",
+            "GateTests.Every_feature_is_open_to_its_plans_and_closed_to_the_others_in_every_form_of_gate"
+        ),
+        Stand(
+            "past due inside and after the grace",
+            "LifecycleTests.A_failed_renewal_starts_the_grace_and_seven_days_later_the_tenant_is_free"
+        ),
+        Stand(
+            "canceled before and after the period's end",
+            "GateTests.A_gate_follows_the_plan_as_it_comes_and_goes",
+            "LifecycleTests.Cancel_at_period_end_is_shown_undone_and_when_it_comes_the_tenant_is_free"
+        ),
+        Stand(
+            "roll-back",
+            "MigrationTests.Every_migration_goes_up_and_down_again_with_rows_in_it",
+            "TenantsViewTests.F94_down_and_up_again_with_rows_and_the_view_in_place",
+            "OperationsDocumentTests.Roll_back"
+        ),
     ];
+
+    private static Finding Stand(string name, params string[] tests) => Finding.Look(name, string.Join(", ", tests));
 }
