@@ -1,0 +1,67 @@
+using System.Net;
+
+namespace Tollgate.IntegrationTests.Scenarios;
+
+/// <summary>From Free to a paid plan, and what does not lead there.</summary>
+public sealed class UpgradeScenarioTests
+{
+    private const string AsksOnSetup = "4000002500003155";
+
+    [Theory]
+    [InlineData("team_monthly", 3)]
+    [InlineData("team_annual", 10)]
+    [InlineData("business_monthly", 4)]
+    [InlineData("business_annual", 2)]
+    public async Task A_good_card_provisions_the_plan_with_its_price_and_seats(string price, int seats)
+    {
+        await using var scenario = await Scenario.BeginsAsync();
+        var session = await scenario.OpenCheckoutAsync(price, seats);
+        await scenario.RowStaysAsync(await WithCustomerAsync(scenario));
+
+        Assert.Equal(HttpStatusCode.OK, await scenario.PayAsync(session, Scenario.GoodCard));
+
+        var row = await scenario.BoughtAsync(TenantRow.New, price, seats);
+        await scenario.RowStaysAsync(row);
+    }
+
+    [Theory]
+    [InlineData("4000000000000002")]
+    [InlineData("4000000000009995")]
+    public async Task A_declined_card_leaves_the_tenant_free_without_a_subscription(string card)
+    {
+        await using var scenario = await Scenario.BeginsAsync();
+        var session = await scenario.OpenCheckoutAsync("team_monthly");
+
+        Assert.Equal(HttpStatusCode.PaymentRequired, await scenario.PayAsync(session, card));
+
+        await scenario.RowStaysAsync(await WithCustomerAsync(scenario));
+        Assert.Empty(await scenario.ListAsync("subscriptions?status=all"));
+        Assert.Equal((402, "subscription_required"), await scenario.UseTeamAsync());
+
+        Assert.Equal(HttpStatusCode.OK, await scenario.PayAsync(session, Scenario.GoodCard));
+        await scenario.BoughtAsync(TenantRow.New, "team_monthly");
+    }
+
+    [Fact]
+    public async Task A_card_that_asks_on_the_checkout_page_provisions_once_it_is_authenticated()
+    {
+        await using var scenario = await Scenario.BeginsAsync();
+        var session = await scenario.OpenCheckoutAsync("team_monthly");
+
+        Assert.Equal(HttpStatusCode.PaymentRequired, await scenario.PayAsync(session, AsksOnSetup));
+        await scenario.RowStaysAsync(await WithCustomerAsync(scenario));
+        Assert.Equal(HttpStatusCode.OK, await scenario.PayAsync(session, AsksOnSetup, isAuthenticated: true));
+
+        var row = await scenario.BoughtAsync(TenantRow.New, "team_monthly");
+        Assert.Equal((200, null), await scenario.UseTeamAsync());
+        // set up with its holder: the renewal passes without anybody there
+        await scenario.RenewAsync(row);
+        await scenario.RowIsAsync(row with { PeriodEnd = Scenario.EndOf(await scenario.SubscriptionAsync(row)) });
+    }
+
+    private static async Task<TenantRow> WithCustomerAsync(Scenario scenario)
+    {
+        var customer = Assert.Single(await scenario.ListAsync("customers"));
+        return TenantRow.New with { Customer = customer.GetProperty("id").GetString() };
+    }
+}
