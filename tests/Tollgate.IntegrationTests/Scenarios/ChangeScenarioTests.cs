@@ -50,13 +50,13 @@ public sealed class ChangeScenarioTests
     {
         var (scenario, row) = await Scenario.BeginsPaidAsync();
         await using var ends = scenario;
-        Assert.Equal((402, "feature_not_available"), await scenario.UseBusinessAsync());
+        await scenario.BusinessAnswersAsync(402, "feature_not_available");
 
         await ChangeAsync(scenario, "upgrade", date => Plan("business_monthly", date));
 
         await scenario.RowIsAsync(row with { PlanTier = "business", Price = scenario.PriceId("business_monthly") });
-        Assert.Equal((200, null), await scenario.UseBusinessAsync());
-        Assert.Equal((200, null), await scenario.UseTeamAsync());
+        await scenario.BusinessAnswersAsync(200);
+        await scenario.TeamStaysOpenAsync();
     }
 
     /// <summary>What the preview says is confirmed by its date.</summary>

@@ -18,11 +18,11 @@ public sealed class EndScenarioTests
         await scenario.RowStaysAsync(row);
         await ToTheEndAsync(scenario, row, -60 * Minute);
         await scenario.RowStaysAsync(row);
-        Assert.Equal((200, null), await scenario.UseTeamAsync());
+        await scenario.TeamStaysOpenAsync();
 
         await ToTheEndAsync(scenario, row, Minute);
         await scenario.RowIsAsync(row with { Status = "canceled", PlanTier = "free" });
-        Assert.Equal((402, "subscription_required"), await scenario.UseTeamAsync());
+        await scenario.TeamAnswersAsync(402, "subscription_required");
     }
 
     [Fact]
@@ -36,11 +36,11 @@ public sealed class EndScenarioTests
         await scenario.RowIsAsync(canceled);
         await ToTheEndAsync(scenario, row, -60 * Minute);
         await scenario.RowStaysAsync(canceled);
-        Assert.Equal((200, null), await scenario.UseTeamAsync());
+        await scenario.TeamStaysOpenAsync();
 
         await ToTheEndAsync(scenario, row, Minute);
         await scenario.RowIsAsync(canceled with { PlanTier = "free" });
-        Assert.Equal((402, "subscription_required"), await scenario.UseTeamAsync());
+        await scenario.TeamAnswersAsync(402, "subscription_required");
     }
 
     private static Task ToTheEndAsync(Scenario scenario, TenantRow row, TimeSpan beyond) =>

@@ -22,12 +22,12 @@ public sealed class GraceScenarioTests
 
         await scenario.AdvanceAsync(TimeSpan.FromDays(6));
         await scenario.RowStaysAsync(pastDue);
-        Assert.Equal((200, null), await scenario.UseTeamAsync());
+        await scenario.TeamStaysOpenAsync();
         Assert.Equal(since, await scenario.PastDueSinceAsync());
 
         await scenario.AdvanceAsync(TimeSpan.FromDays(2));
         await scenario.RowIsAsync(pastDue with { PlanTier = "free" });
-        Assert.Equal((402, "subscription_required"), await scenario.UseTeamAsync());
+        await scenario.TeamAnswersAsync(402, "subscription_required");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class GraceScenarioTests
         var (scenario, row) = await Scenario.BeginsPaidAsync();
         await using var ends = scenario;
         await FailsAsync(scenario, row, FailsWhenCharged);
-        Assert.Equal((200, null), await scenario.UseTeamAsync());
+        await scenario.TeamStaysOpenAsync();
 
         await scenario.Hydra.Stripe.ChargeToAsync(row.Customer!, row.Subscription!, Scenario.GoodCard);
         await scenario.AdvanceAsync(TimeSpan.FromDays(5)); // Stripe tries again by itself
@@ -80,7 +80,7 @@ public sealed class GraceScenarioTests
         await scenario.RenewAsync(row);
         var pastDue = row with { Status = "past_due" };
         await scenario.RowIsAsync(pastDue);
-        Assert.Equal((200, null), await scenario.UseTeamAsync());
+        await scenario.TeamStaysOpenAsync();
         return pastDue;
     }
 
@@ -88,6 +88,6 @@ public sealed class GraceScenarioTests
     {
         await scenario.RowIsAsync(row with { PeriodEnd = Scenario.EndOf(await scenario.SubscriptionAsync(row)) });
         Assert.Null(await scenario.PastDueSinceAsync());
-        Assert.Equal((200, null), await scenario.UseTeamAsync());
+        await scenario.TeamStaysOpenAsync();
     }
 }

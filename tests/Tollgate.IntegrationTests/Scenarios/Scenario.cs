@@ -35,13 +35,15 @@ internal sealed class Scenario : IAsyncDisposable
         return scenario;
     }
 
-    /// <summary>A tenant that has bought, with the row that this leaves.</summary>
+    /// <summary>A tenant that has bought Team and uses it, with the row that this leaves.</summary>
     public static async Task<(Scenario Scenario, TenantRow Row)> BeginsPaidAsync(string price = "team_monthly")
     {
         var scenario = await BeginsAsync();
         var session = await scenario.OpenCheckoutAsync(price);
         Assert.Equal(HttpStatusCode.OK, await scenario.PayAsync(session, GoodCard));
-        return (scenario, await scenario.BoughtAsync(TenantRow.New, price));
+        var row = await scenario.BoughtAsync(TenantRow.New, price);
+        await scenario.TeamAnswersAsync(200);
+        return (scenario, row);
     }
 
     public async ValueTask DisposeAsync()
@@ -125,7 +127,7 @@ internal sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>What Hydra answers to a run, or to the use of a feature.</summary>
-    public async Task<(int Status, string? Code)> UseAsync(HttpMethod method, string path, object? body = null)
+    private async Task<(int Status, string? Code)> UseAsync(HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : JsonContent.Create(body);
@@ -134,13 +136,24 @@ internal sealed class Scenario : IAsyncDisposable
         return ((int)answer.StatusCode, code);
     }
 
-    /// <summary>A feature that Team has.</summary>
-    public Task<(int Status, string? Code)> UseTeamAsync() =>
-        UseAsync(HttpMethod.Put, "/api/agent-rules", new { text = "Be brief." });
+    /// <summary>A feature that Team has. A gate hears of a change a moment after the row has it.</summary>
+    public Task TeamAnswersAsync(int status, string? code = null) =>
+        AnswersAsync((status, code), HttpMethod.Put, "/api/agent-rules", new { text = "Be brief." });
 
     /// <summary>A feature that Business has and Team has not.</summary>
-    public Task<(int Status, string? Code)> UseBusinessAsync() =>
-        UseAsync(HttpMethod.Post, "/api/jira/issues", new { title = "A test fails" });
+    public Task BusinessAnswersAsync(int status, string? code = null) =>
+        AnswersAsync((status, code), HttpMethod.Post, "/api/jira/issues", new { title = "A test fails" });
+
+    private Task AnswersAsync((int, string?) expected, HttpMethod method, string path, object body) =>
+        Eventually.Async(
+            async () => await UseAsync(method, path, body) == expected,
+            ct: Token,
+            what: $"{path} to answer {expected}"
+        );
+
+    /// <summary>Team's feature is open at this moment, without any waiting.</summary>
+    public async Task TeamStaysOpenAsync() =>
+        Assert.Equal((200, null), await UseAsync(HttpMethod.Put, "/api/agent-rules", new { text = "Be brief." }));
 
     public Task<(int Status, string? Code)> RunAsync(string workflow) =>
         UseAsync(HttpMethod.Post, $"/api/workflows/{workflow}/runs");

@@ -36,7 +36,7 @@ public sealed class UpgradeScenarioTests
 
         await scenario.RowStaysAsync(await WithCustomerAsync(scenario));
         Assert.Empty(await scenario.ListAsync("subscriptions?status=all"));
-        Assert.Equal((402, "subscription_required"), await scenario.UseTeamAsync());
+        await scenario.TeamAnswersAsync(402, "subscription_required");
 
         Assert.Equal(HttpStatusCode.OK, await scenario.PayAsync(session, Scenario.GoodCard));
         await scenario.BoughtAsync(TenantRow.New, "team_monthly");
@@ -53,7 +53,7 @@ public sealed class UpgradeScenarioTests
         Assert.Equal(HttpStatusCode.OK, await scenario.PayAsync(session, AsksOnSetup, isAuthenticated: true));
 
         var row = await scenario.BoughtAsync(TenantRow.New, "team_monthly");
-        Assert.Equal((200, null), await scenario.UseTeamAsync());
+        await scenario.TeamAnswersAsync(200);
         // set up with its holder: the renewal passes without anybody there
         await scenario.RenewAsync(row);
         await scenario.RowIsAsync(row with { PeriodEnd = Scenario.EndOf(await scenario.SubscriptionAsync(row)) });
