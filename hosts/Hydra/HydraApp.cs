@@ -63,6 +63,7 @@ public static class HydraApp
         app.MapTollgate();
         app.MapTollgateAdministration(Administrators.Name);
         app.MapTollgateWebhook();
+        app.MapTollgateApiDocument();
         // short-circuited: a cookie that comes along is not looked at, which would ask the database for its key
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
         app.MapHealthChecks("/health/ready");
