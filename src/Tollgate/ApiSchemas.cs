@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Tollgate;
 
 /// <summary>JSON Schemas of our types, as <see cref="BillingJson"/> reads and writes them.</summary>
 internal static class ApiSchemas
 {
-    private const string Properties = "properties";
-
     /// <summary>What may be sent: members with a default may be left out, and others are refused.</summary>
     public static JsonNode OfRequest(Type type) => Of(type, isAnswer: false);
 
@@ -26,23 +25,35 @@ internal static class ApiSchemas
 
     private static JsonNode Told(JsonSchemaExporterContext context, JsonNode schema, bool isAnswer)
     {
-        if (context.PropertyInfo?.AttributeProvider?.IsDefined(typeof(WholeNumberAttribute), inherit: false) is true)
+        if (schema is not JsonObject told)
         {
-            return new JsonObject { ["type"] = "integer" };
+            return schema;
         }
 
         // a default says what is meant when a member is left out, and no answer leaves one out
-        if (isAnswer && schema is JsonObject answer)
+        if (isAnswer)
         {
-            answer.Remove("default");
-            if (answer[Properties] is JsonObject members)
+            told.Remove("default");
+        }
+
+        if (told["properties"] is JsonObject members)
+        {
+            foreach (var number in context.TypeInfo.Properties.Where(IsWholeNumber))
             {
-                answer["required"] = new JsonArray([.. members.Select(member => JsonValue.Create(member.Key))]);
+                members[number.Name] = new JsonObject { ["type"] = "integer" };
+            }
+
+            if (isAnswer)
+            {
+                told["required"] = new JsonArray([.. members.Select(member => JsonValue.Create(member.Key))]);
             }
         }
 
-        return schema;
+        return told;
     }
+
+    private static bool IsWholeNumber(JsonPropertyInfo property) =>
+        property.AttributeProvider?.IsDefined(typeof(WholeNumberAttribute), inherit: false) is true;
 }
 
 /// <summary>A number that is read by hand, so that anything else gets a refusal which says what is wanted.</summary>

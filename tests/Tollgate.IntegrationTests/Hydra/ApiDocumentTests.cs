@@ -100,6 +100,22 @@ public sealed class ApiDocumentTests
         }
     }
 
+    [Fact]
+    public async Task Every_member_of_a_request_says_what_it_is()
+    {
+        await using var hydra = HydraApp.Create(["--environment=Production", NoDatabase]);
+        var members =
+            from path in ApiDocument.Of(Routes(hydra))["paths"]!.AsObject()
+            from operation in path.Value!.AsObject()
+            let schema = operation.Value!["requestBody"]?["content"]!["application/json"]!["schema"] as JsonObject
+            where schema is not null
+            from member in schema["properties"]!.AsObject()
+            select member;
+
+        Assert.Contains(members, member => member.Key == "proration_date");
+        Assert.All(members, member => Assert.NotNull(member.Value!["type"] ?? member.Value["enum"]));
+    }
+
     [Theory]
     [InlineData("""{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]}""", """{"a":1}""", 0)]
     [InlineData("""{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]}""", """{"a":"1"}""", 1)]
