@@ -10,7 +10,11 @@ namespace Tollgate;
 /// <summary>HTTP's side of the billing use cases: who calls, what was asked, what is answered.</summary>
 internal static class BillingEndpoints
 {
-    private sealed record CheckoutRequest(string PriceId, JsonElement SeatCount);
+    internal sealed record CheckoutRequest(string PriceId, [property: WholeNumber] JsonElement SeatCount);
+
+    internal sealed record CheckoutAnswer(string CheckoutUrl);
+
+    internal sealed record ProgressAnswer(CheckoutProgress Status);
 
     public static async Task<IResult> PlansAsync(HttpContext http, ReadStatus status, ITenantDirectory tenants) =>
         await tenants.FindCallerAsync(http.User, http.RequestAborted) is { } caller
@@ -48,7 +52,7 @@ internal static class BillingEndpoints
                     : await checkout.RunAsync(account, asked.PriceId, seats.Value, http.RequestAborted);
                 return outcome.Refusal is { } no
                     ? RefusalProblem.ToResult(no)
-                    : BillingJson.Answer(new { CheckoutUrl = outcome.Value!.AbsoluteUri });
+                    : BillingJson.Answer(new CheckoutAnswer(outcome.Value!.AbsoluteUri));
             }
         );
 
@@ -67,6 +71,6 @@ internal static class BillingEndpoints
         var outcome = await complete.RunAsync(caller.Account, sessionId, http.RequestAborted);
         return outcome.Refusal is { } refusal
             ? RefusalProblem.ToResult(refusal)
-            : BillingJson.Answer(new { Status = outcome.Value });
+            : BillingJson.Answer(new ProgressAnswer(outcome.Value));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
@@ -21,6 +22,8 @@ public static class BillingJson
 
     /// <summary>200 with the value in snake_case.</summary>
     public static IResult Answer<T>(T value) => Results.Json(value, Options);
+
+    internal static JsonNode? ToNode<T>(T value) => JsonSerializer.SerializeToNode(value, Options);
 
     /// <summary>The body as a T, or <see cref="InvalidRequest"/>; at most 16 KB.</summary>
     public static async Task<Outcome<T>> ReadAsync<T>(HttpRequest request)

@@ -10,16 +10,20 @@ namespace Tollgate;
 /// <summary>HTTP's side of changing a subscription: a preview first, then the same call with its date.</summary>
 internal static class ChangeEndpoints
 {
-    private sealed record SeatsRequest(JsonElement SeatCount, bool Preview, JsonElement ProrationDate = default);
+    internal sealed record SeatsRequest(
+        [property: WholeNumber] JsonElement SeatCount,
+        bool Preview,
+        [property: WholeNumber] JsonElement? ProrationDate = null
+    );
 
-    private sealed record UpgradeRequest(
+    internal sealed record UpgradeRequest(
         string PriceId,
         bool Preview,
-        JsonElement ProrationDate = default,
+        [property: WholeNumber] JsonElement? ProrationDate = null,
         Effective Effective = Effective.Now
     );
 
-    private enum Effective
+    internal enum Effective
     {
         Now,
         PeriodEnd,
@@ -72,7 +76,7 @@ internal static class ChangeEndpoints
     {
         var admin = await BillingCall.FindAdminAsync(http, tenants);
         var done = admin.Refusal is { } refusal ? refusal : await later.TakeBackAsync(admin.Value, http.RequestAborted);
-        return done.Refusal is { } no ? RefusalProblem.ToResult(no) : BillingJson.Answer(new { Status = "updated" });
+        return done.Refusal is { } no ? RefusalProblem.ToResult(no) : BillingJson.Answer(new DoneAnswer("updated"));
     }
 
     private static async Task<IResult> AnswerLaterAsync(
@@ -96,16 +100,15 @@ internal static class ChangeEndpoints
         var unit = price!.Price.UnitAmount;
         return asked.Preview
             ? BillingJson.Answer(
-                new
-                {
-                    AmountDue = 0,
+                new LaterPreview(
+                    AmountDue: 0,
                     unit.Currency,
-                    DueNow = 0,
-                    NextInvoiceTotal = checked(unit.AmountMinor * planned.Seats),
-                    planned.EffectiveAt,
-                }
+                    DueNow: 0,
+                    checked(unit.AmountMinor * planned.Seats),
+                    planned.EffectiveAt
+                )
             )
-            : BillingJson.Answer(new { Status = "scheduled", planned.EffectiveAt });
+            : BillingJson.Answer(new ScheduledAnswer("scheduled", planned.EffectiveAt));
     }
 
     public static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal, ITenantDirectory tenants)
@@ -114,12 +117,12 @@ internal static class ChangeEndpoints
         var opened = admin.Refusal is { } refusal ? refusal : await portal.RunAsync(admin.Value, http.RequestAborted);
         return opened.Refusal is { } no
             ? RefusalProblem.ToResult(no)
-            : BillingJson.Answer(new { PortalUrl = opened.Value!.AbsoluteUri });
+            : BillingJson.Answer(new PortalAnswer(opened.Value!.AbsoluteUri));
     }
 
     private static async Task<IResult> AnswerAsync(
         bool isPreview,
-        JsonElement prorationDate,
+        JsonElement? prorationDate,
         Func<Task<Outcome<Quote>>> previewAsync,
         Func<DateTimeOffset, Task<Outcome<Quote>>> applyAsync
     )
@@ -139,26 +142,25 @@ internal static class ChangeEndpoints
         var applied = await applyAsync(date.Value);
         return applied.Refusal is { } refusal
             ? RefusalProblem.ToResult(refusal)
-            : BillingJson.Answer(new { Status = "updated" });
+            : BillingJson.Answer(new DoneAnswer("updated"));
     }
 
-    private static object Shown(Quote quote) =>
-        new
-        {
+    private static ChangePreview Shown(Quote quote) =>
+        new(
             quote.AmountDue,
             quote.Currency,
-            ProrationDate = quote.ProrationDate.ToUnixTimeSeconds(),
+            quote.ProrationDate.ToUnixTimeSeconds(),
             quote.Lines,
             quote.DueNow,
-            quote.NextInvoiceTotal,
-        };
+            quote.NextInvoiceTotal
+        );
 
     // A date that no clock shows names no quote, like any other that was never given.
-    private static Outcome<DateTimeOffset> ReadDate(JsonElement given) =>
-        given.ValueKind switch
+    private static Outcome<DateTimeOffset> ReadDate(JsonElement? given) =>
+        given switch
         {
-            JsonValueKind.Undefined or JsonValueKind.Null => new ProrationDateRequired(),
-            JsonValueKind.Number when given.TryGetInt64(out var seconds) => IsOnTheClock(seconds)
+            null => new ProrationDateRequired(),
+            { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var seconds) => IsOnTheClock(seconds)
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                 : new QuoteExpired(),
             _ => new InvalidRequest("proration_date is the whole number that the preview answered."),

@@ -19,16 +19,18 @@ public static class MapTollgateExtensions
     {
         routes.MapGet(WebComponents.Billing.Path, WebComponents.Billing.Get);
         var group = routes.MapGroup(prefix).RequireAuthorization().ForOwnPages();
-        group.MapGet("/plans", BillingEndpoints.PlansAsync);
-        group.MapGet("/status", BillingEndpoints.StatusAsync);
-        group.MapGet("/features", BillingEndpoints.FeaturesAsync);
-        group.MapGet("/stream", (HttpContext http, StreamChanges stream) => stream.RunAsync(http));
-        group.MapPost("/checkout", BillingEndpoints.CheckoutAsync);
-        group.MapGet("/success", BillingEndpoints.SuccessAsync);
-        group.MapPost("/seats", ChangeEndpoints.SeatsAsync);
-        group.MapPost("/upgrade", ChangeEndpoints.UpgradeAsync);
-        group.MapDelete("/upgrade", ChangeEndpoints.TakeBackAsync);
-        group.MapPost("/portal", ChangeEndpoints.PortalAsync);
+        group.MapGet("/plans", BillingEndpoints.PlansAsync).DescribedBy(BillingDescriptions.Plans);
+        group.MapGet("/status", BillingEndpoints.StatusAsync).DescribedBy(BillingDescriptions.Status);
+        group.MapGet("/features", BillingEndpoints.FeaturesAsync).DescribedBy(BillingDescriptions.Features);
+        group
+            .MapGet("/stream", (HttpContext http, StreamChanges stream) => stream.RunAsync(http))
+            .DescribedBy(BillingDescriptions.Stream);
+        group.MapPost("/checkout", BillingEndpoints.CheckoutAsync).DescribedBy(BillingDescriptions.Checkout);
+        group.MapGet("/success", BillingEndpoints.SuccessAsync).DescribedBy(BillingDescriptions.Success);
+        group.MapPost("/seats", ChangeEndpoints.SeatsAsync).DescribedBy(BillingDescriptions.ChangeSeats);
+        group.MapPost("/upgrade", ChangeEndpoints.UpgradeAsync).DescribedBy(BillingDescriptions.ChangePlan);
+        group.MapDelete("/upgrade", ChangeEndpoints.TakeBackAsync).DescribedBy(BillingDescriptions.TakeBack);
+        group.MapPost("/portal", ChangeEndpoints.PortalAsync).DescribedBy(BillingDescriptions.Portal);
         return group;
     }
 
@@ -85,7 +87,30 @@ public static class MapTollgateExtensions
     ) =>
         routes
             .MapPost(path, (HttpContext context, WebhookEndpoint endpoint) => endpoint.HandleAsync(context))
+            .AllowAnonymous()
+            .DescribedBy(BillingDescriptions.Webhook);
+
+    /// <summary>
+    /// Maps an OpenAPI 3.1 document of what Tollgate has mapped beside it. It tells of the API and of no account, so
+    /// everybody may read it.
+    /// </summary>
+    public static IEndpointConventionBuilder MapTollgateApiDocument(
+        this IEndpointRouteBuilder routes,
+        string path = "/openapi/v1.json"
+    )
+    {
+        string? document = null;
+        return routes
+            .MapGet(
+                path,
+                (EndpointDataSource mapped) =>
+                    Results.Text(
+                        document ??= ApiDocument.Of(mapped.Endpoints).ToJsonString(BillingJson.Options),
+                        ApiBody.Json
+                    )
+            )
             .AllowAnonymous();
+    }
 
     /// <summary>
     /// Closes an endpoint to callers whose plan lacks the feature: 402 with the reason and the way to go. The same as

@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Tollgate;
+
+/// <summary>
+/// The API as an OpenAPI 3.1 document, from what the endpoints say of themselves. Pure: the same endpoints make the
+/// same text.
+/// </summary>
+internal static class ApiDocument
+{
+    private const string Description = "description";
+    private const string Schema = "schema";
+    private const string ProblemType = "application/problem+json";
+
+    public static JsonObject Of(IEnumerable<Endpoint> endpoints)
+    {
+        var described =
+            from endpoint in endpoints.OfType<RouteEndpoint>()
+            let operation = endpoint.Metadata.GetMetadata<ApiOperation>()
+            where operation is not null
+            from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+            select (Path: endpoint.RoutePattern.RawText!, Method: method.ToLowerInvariant(), endpoint, operation);
+        var paths = new JsonObject();
+        foreach (var path in described.GroupBy(one => one.Path).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            paths[path.Key] = new JsonObject(
+                path.OrderBy(one => one.Method, StringComparer.Ordinal)
+                    .Select(one =>
+                        KeyValuePair.Create<string, JsonNode?>(one.Method, Tell(one.endpoint, one.operation))
+                    )
+            );
+        }
+
+        return new JsonObject
+        {
+            ["openapi"] = "3.1.1",
+            ["info"] = new JsonObject
+            {
+                ["title"] = "Billing",
+                [Description] = "Plans, checkout, changes and what administrators see. Members are in snake_case.",
+                ["version"] = "1",
+            },
+            ["paths"] = paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = new JsonObject { ["Problem"] = Problem() },
+                // what an endpoint of the host answers when its feature or meter is closed
+                ["responses"] = new JsonObject(
+                    ByStatus(BillingDescriptions.AtGates)
+                        .Select(one => KeyValuePair.Create($"gate_{one.Key}", one.Value))
+                ),
+            },
+        };
+    }
+
+    private static JsonObject Tell(RouteEndpoint endpoint, ApiOperation operation)
+    {
+        var told = new JsonObject { ["summary"] = operation.Summary };
+        var parameters = endpoint
+            .RoutePattern.Parameters.Select(part => new ApiParameter("path", part.Name, "Its id.", IsRequired: true))
+            .Concat(operation.Parameters)
+            .Select(Tell)
+            .ToArray<JsonNode?>();
+        if (parameters.Length > 0)
+        {
+            told["parameters"] = new JsonArray(parameters);
+        }
+
+        if (operation.Request is { } request)
+        {
+            told["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["content"] = Content([request], ApiSchemas.OfRequest),
+            };
+        }
+
+        told["responses"] = Responses(endpoint, operation);
+        return told;
+    }
+
+    private static JsonNode Tell(ApiParameter parameter) =>
+        new JsonObject
+        {
+            ["name"] = parameter.Name,
+            ["in"] = parameter.In,
+            [Description] = parameter.Meaning,
+            ["required"] = parameter.IsRequired,
+            [Schema] = new JsonObject { ["type"] = "string" },
+        };
+
+    private static JsonObject Responses(RouteEndpoint endpoint, ApiOperation operation)
+    {
+        var done = new JsonObject { [Description] = "Done." };
+        if (operation.Answers.Count > 0)
+        {
+            done["content"] = Content(operation.Answers, ApiSchemas.OfAnswer);
+        }
+
+        var responses = ByStatus(operation.Refusals).ToDictionary();
+        responses["200"] = done;
+        var bare = operation.Bare.AsEnumerable();
+        if (endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null)
+        {
+            bare = bare.Append((401, "Nobody is signed in.")).Append((403, "The caller may not."));
+        }
+
+        foreach (var (status, when) in bare)
+        {
+            responses.TryAdd(Text(status), new JsonObject { [Description] = when });
+        }
+
+        return new JsonObject(responses.OrderBy(one => one.Key, StringComparer.Ordinal));
+    }
+
+    private static JsonObject Content(IReadOnlyList<ApiBody> bodies, Func<Type, JsonNode> schemaOf) =>
+        new(
+            bodies
+                .GroupBy(body => body.MediaType)
+                .Select(group =>
+                    KeyValuePair.Create<string, JsonNode?>(
+                        group.Key,
+                        new JsonObject
+                        {
+                            [Schema] = AnyOf([.. group.Select(body => schemaOf(body.Type))]),
+                            ["examples"] = new JsonObject(
+                                group
+                                    .Index()
+                                    .Select(one =>
+                                        KeyValuePair.Create<string, JsonNode?>(
+                                            Text(one.Index + 1),
+                                            new JsonObject { ["value"] = one.Item.Example?.DeepClone() }
+                                        )
+                                    )
+                            ),
+                        }
+                    )
+                )
+        );
+
+    private static JsonNode AnyOf(JsonNode[] schemas) =>
+        schemas is [var only] ? only : new JsonObject { ["anyOf"] = new JsonArray(schemas) };
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> ByStatus(IEnumerable<Refusal> refusals) =>
+        refusals
+            .GroupBy(refusal => refusal.HttpStatus)
+            .OrderBy(group => group.Key)
+            .Select(group => KeyValuePair.Create<string, JsonNode?>(Text(group.Key), Refused([.. group])));
+
+    private static JsonObject Refused(IReadOnlyList<Refusal> refusals) =>
+        new()
+        {
+            [Description] = string.Join(" ", refusals.Select(refusal => refusal.Title).Distinct()),
+            ["content"] = new JsonObject
+            {
+                [ProblemType] = new JsonObject
+                {
+                    [Schema] = new JsonObject
+                    {
+                        ["$ref"] = "#/components/schemas/Problem",
+                        ["properties"] = new JsonObject
+                        {
+                            ["code"] = new JsonObject
+                            {
+                                ["enum"] = new JsonArray([.. refusals.Select(one => JsonValue.Create(one.Code))]),
+                            },
+                        },
+                    },
+                    ["examples"] = new JsonObject(
+                        refusals.Select(one =>
+                            KeyValuePair.Create<string, JsonNode?>(
+                                one.Code,
+                                new JsonObject
+                                {
+                                    ["value"] = BillingJson.ToNode(RefusalProblem.ToResult(one).ProblemDetails),
+                                }
+                            )
+                        )
+                    ),
+                },
+            },
+        };
+
+    private static JsonObject Problem() =>
+        new()
+        {
+            [Description] = "Problem details of RFC 9457. The code is stable; a code may bring members of its own.",
+            ["type"] = "object",
+            ["required"] = new JsonArray("type", "title", "status", "detail", "code"),
+            ["properties"] = new JsonObject(
+                new[] { "type", "title", "status", "detail", "code" }.Select(name =>
+                    KeyValuePair.Create<string, JsonNode?>(
+                        name,
+                        new JsonObject { ["type"] = name == "status" ? "integer" : "string" }
+                    )
+                )
+            ),
+        };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

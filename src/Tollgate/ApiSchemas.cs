@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Tollgate;
+
+/// <summary>JSON Schemas of our types, as <see cref="BillingJson"/> reads and writes them.</summary>
+internal static class ApiSchemas
+{
+    /// <summary>What may be sent: members with a default may be left out, and others are refused.</summary>
+    public static JsonNode OfRequest(Type type) => Of(type, isAnswer: false);
+
+    /// <summary>What is answered: every member is there, null or not.</summary>
+    public static JsonNode OfAnswer(Type type) => Of(type, isAnswer: true);
+
+    private static JsonNode Of(Type type, bool isAnswer) =>
+        BillingJson.Options.GetJsonSchemaAsNode(
+            type,
+            new JsonSchemaExporterOptions
+            {
+                TreatNullObliviousAsNonNullable = true,
+                TransformSchemaNode = (context, schema) => Told(context, schema, isAnswer),
+            }
+        );
+
+    private static JsonNode Told(JsonSchemaExporterContext context, JsonNode schema, bool isAnswer)
+    {
+        if (schema is not JsonObject told)
+        {
+            return schema;
+        }
+
+        // a default says what is meant when a member is left out, and no answer leaves one out
+        if (isAnswer)
+        {
+            told.Remove("default");
+        }
+
+        if (told["properties"] is JsonObject members)
+        {
+            foreach (var number in context.TypeInfo.Properties.Where(IsWholeNumber))
+            {
+                members[number.Name] = new JsonObject { ["type"] = "integer" };
+            }
+
+            if (isAnswer)
+            {
+                told["required"] = new JsonArray([.. members.Select(member => JsonValue.Create(member.Key))]);
+            }
+        }
+
+        return told;
+    }
+
+    private static bool IsWholeNumber(JsonPropertyInfo property) =>
+        property.AttributeProvider?.IsDefined(typeof(WholeNumberAttribute), inherit: false) is true;
+}
+
+/// <summary>A number that is read by hand, so that anything else gets a refusal which says what is wanted.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class WholeNumberAttribute : Attribute;

@@ -1,0 +1,240 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tollgate.Access;
+using Tollgate.Accounts;
+using Tollgate.Catalog;
+using Tollgate.Changes;
+using Tollgate.Checkout;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
+using Tollgate.Usage;
+
+namespace Tollgate;
+
+/// <summary>What the API's document says of the billing endpoints and of the webhook.</summary>
+internal static class BillingDescriptions
+{
+    private const int Seats = 5;
+    private const string Price = "team_monthly";
+    private static readonly DateTimeOffset Now = new(2027, 1, 10, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset PeriodEnd = new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Uri Upgrade = new("https://app.example.com/billing/upgrade");
+    private static readonly Uri Settings = new("https://app.example.com/settings/billing");
+    private static readonly Plan Free = new("free", "Free");
+    private static readonly Plan Team = new("team", "Team")
+    {
+        Prices = [new PlanPrice(Price, BillingInterval.Month, Money.Usd(4900))],
+    };
+
+    private static readonly ApiBody Updated = ApiBody.Of(new DoneAnswer("updated"));
+    private static readonly NoBillingAccount NoAccount = new();
+
+    private static readonly ApiBody Preview = ApiBody.Of(
+        new ChangePreview(
+            9800,
+            "usd",
+            Now.ToUnixTimeSeconds(),
+            [new("2 seats more", 9800)],
+            9800,
+            NextInvoiceTotal: 24500
+        )
+    );
+
+    // who may spend money, and whether Stripe is there
+    private static readonly Refusal[] Spending =
+    [
+        NoAccount,
+        new BillingAdminRequired(),
+        new CrossSiteRequest(),
+        new BillingDisabled(),
+        new StripeSaidNo(new StripeRefusal.RateLimited("Too many requests", null, null)),
+        new StripeSaidNo(new StripeRefusal.PermissionDenied("The key may not", null)),
+    ];
+
+    private static readonly Refusal[] Changing =
+    [
+        .. Spending,
+        new InvalidRequest("The body is not what this call takes (at $.preview)."),
+        new BillingBusy(),
+        new NoSubscription(Upgrade),
+        new PaymentOutstanding(Settings),
+        new SubscriptionNotRecognised(),
+        new ChangeScheduled(Settings),
+        new NothingToChange(),
+        new SeatCountOutOfRange(1, 500),
+        new SeatsBelowActive(Seats),
+        new ProrationDateRequired(),
+        new QuoteExpired(),
+        new QuoteStale(),
+        new PaymentDeclined(new("Your card was declined.", null, "card_declined", "insufficient_funds"), Settings),
+        new TooManyChanges(TimeSpan.FromHours(1)),
+    ];
+
+    private static readonly Refusal[] Choosing =
+    [
+        new UnknownPrice(new PlanCatalog("Example", [Free, Team], [], [])),
+        new PlanSoldByPeople("Enterprise"),
+    ];
+
+    /// <summary>What endpoints of the host answer at their gate or meter.</summary>
+    public static readonly Refusal[] AtGates =
+    [
+        NoAccount,
+        new SubscriptionRequired("jira_integration", Team, DenialReason.PlanRequired, Upgrade),
+        new FeatureNotAvailable("sso", Team, [new Plan("enterprise", "Enterprise")], Upgrade),
+        new FreeTierLimitReached("fix", 5, 5, PeriodEnd, Upgrade, "All 5 of this window are used or running."),
+        new RunAlreadyCounted(IsRunning: false),
+        new InvalidRunKey(),
+    ];
+
+    public static readonly ApiOperation Plans = new("The plans to choose from, and the seats that can be chosen.")
+    {
+        Answers =
+        [
+            ApiBody.Of(
+                new PlanList(
+                    "usd",
+                    [
+                        new PlanOffer("free", "Free", ["5 fixes a month"], [], Contact: false, Trial: null),
+                        new PlanOffer(
+                            "team",
+                            "Team",
+                            ["No limits"],
+                            [new PriceOffer(Price, BillingInterval.Month, 4900, "usd")],
+                            Contact: false,
+                            new TrialOnOffer(14, NeedsCard: true)
+                        ),
+                    ],
+                    new SeatRange(1, 500, 3),
+                    "free"
+                )
+            ),
+        ],
+        Refusals = [NoAccount],
+    };
+
+    public static readonly ApiOperation Status = new("What the account has now: plan, use, and what ends when.")
+    {
+        Answers = [ApiBody.Of(StatusExample)],
+        Refusals = [NoAccount],
+    };
+
+    public static readonly ApiOperation Features = new("Every feature, and whether the account has it now.")
+    {
+        Answers =
+        [
+            ApiBody.Of(
+                new FeatureList(
+                    "team",
+                    [new FeatureOffer("jira_integration", Granted: true, FeatureGrant.Plan, ["team"])],
+                    Upgrade
+                )
+            ),
+        ],
+        Refusals = [NoAccount],
+    };
+
+    public static readonly ApiOperation Stream = new(
+        "Says by server-sent events that something of the account changed."
+    )
+    {
+        Answers = [new(typeof(string), "event: status\ndata: {\"version\":7}\n\n", "text/event-stream")],
+        Refusals = [NoAccount, new TooManyStreams(AccountStreams.MostPerAccount)],
+    };
+
+    public static readonly ApiOperation Checkout = new("Opens Stripe's checkout page for a plan.")
+    {
+        Request = ApiBody.Of(new BillingEndpoints.CheckoutRequest(Price, Number(Seats))),
+        Answers = [ApiBody.Of(new BillingEndpoints.CheckoutAnswer("https://checkout.stripe.com/c/pay/cs_test_1"))],
+        Refusals =
+        [
+            new AccountClosed(),
+            .. Spending,
+            .. Choosing,
+            new InvalidRequest("The body is not what this call takes (at $.price_id)."),
+            new SeatCountOutOfRange(1, 500),
+            new SeatsBelowActive(Seats),
+            new AlreadySubscribed("team", IsEnding: false, Settings),
+            new BillingBusy(),
+        ],
+    };
+
+    public static readonly ApiOperation Success = new("How far a checkout has come that Stripe's page came back from.")
+    {
+        Parameters = [new("query", "session_id", "Stripe's id of the Checkout Session.", IsRequired: true)],
+        Answers = [ApiBody.Of(new BillingEndpoints.ProgressAnswer(CheckoutProgress.Active))],
+        Refusals = [NoAccount, new MalformedSessionId(), new CheckoutSessionNotFound(), .. Spending[^2..]],
+    };
+
+    public static readonly ApiOperation ChangeSeats = new(
+        "Shows what other seats cost; with the preview's date, buys them."
+    )
+    {
+        Request = ApiBody.Of(
+            new ChangeEndpoints.SeatsRequest(Number(Seats), Preview: false, Number(Now.ToUnixTimeSeconds()))
+        ),
+        Answers = [Preview, Updated],
+        Refusals = Changing,
+    };
+
+    public static readonly ApiOperation ChangePlan = new(
+        "Shows what another price costs; then changes, now or at the period's end."
+    )
+    {
+        Request = ApiBody.Of(
+            new ChangeEndpoints.UpgradeRequest("team_yearly", Preview: true, Number(Now.ToUnixTimeSeconds()))
+        ),
+        Answers =
+        [
+            Preview,
+            ApiBody.Of(new LaterPreview(0, "usd", 0, 24500, PeriodEnd)),
+            Updated,
+            ApiBody.Of(new ScheduledAnswer("scheduled", PeriodEnd)),
+        ],
+        Refusals = [.. Changing, .. Choosing, new IntervalSwitch(PeriodEnd), new AddOnsInTheWay()],
+    };
+
+    public static readonly ApiOperation TakeBack = new("Takes back the change that is arranged for the period's end.")
+    {
+        Answers = [Updated],
+        Refusals = [.. Spending, new BillingBusy(), new NothingScheduled(), new ChangeScheduled(Settings)],
+    };
+
+    public static readonly ApiOperation Portal = new("Opens Stripe's portal: cards, invoices, cancelling.")
+    {
+        Answers = [ApiBody.Of(new PortalAnswer("https://billing.stripe.com/p/session/test_1"))],
+        Refusals = [.. Spending, new NoCustomer(Upgrade), new PortalNotSetUp()],
+    };
+
+    public static readonly ApiOperation Webhook = new("Takes an event of Stripe's: recorded once, applied later.")
+    {
+        Parameters = [new("header", "Stripe-Signature", "Over the raw body.", IsRequired: true)],
+        Request = ApiBody.Of<JsonNode>(new JsonObject { ["id"] = "evt_1", ["type"] = "invoice.paid" }),
+        Bare =
+        [
+            (400, "The signature is missing or wrong."),
+            (413, "More than 1 MB."),
+            (415, "It is not JSON."),
+            (503, "It could not be recorded; Stripe sends it again."),
+        ],
+    };
+
+    private static BillingStatus StatusExample =>
+        new()
+        {
+            Tier = "team",
+            TierName = "Team",
+            BillingEnabled = true,
+            Features = ["jira_integration"],
+            SeatsInUse = 3,
+            Now = Now,
+            Seats = Seats,
+            Status = SubscriptionStatus.Active,
+            PeriodEnd = PeriodEnd,
+            PriceId = Price,
+            Interval = BillingInterval.Month,
+            AddOns = [],
+        };
+
+    private static JsonElement Number(long number) => JsonSerializer.SerializeToElement(number);
+}
