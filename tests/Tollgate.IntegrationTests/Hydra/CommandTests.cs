@@ -115,7 +115,7 @@ public sealed class CommandTests
             INSERT INTO billing.alerts (account_id, reason, detail, raised_at) VALUES
                 ('acme', 'double_billing', 'sub_2', clock_timestamp() + interval '1 day'),
                 (NULL, 'unknown_account', '{customer}', clock_timestamp() - interval '1 day'),
-                ('globex', 'double_billing', 'sub_3', clock_timestamp())
+                ('globex', 'double_billing', 'sub_of_globex', clock_timestamp())
             """
         );
 
@@ -124,7 +124,7 @@ public sealed class CommandTests
         var told = timeline.Select(entry => $"{entry.GetProperty("kind")} {entry.GetProperty("what")}").ToList();
         Assert.Equal($"alert unknown_account {customer}", told[0]);
         Assert.Equal("alert double_billing sub_2", told[^1]);
-        Assert.DoesNotContain("sub_3", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("sub_of_globex", text, StringComparison.Ordinal);
         var mail = timeline.Single(entry => entry.GetProperty("kind").GetString() == "mail");
         Assert.StartsWith("plan_activated to ", mail.GetProperty("what").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("sent ", mail.GetProperty("detail").GetString(), StringComparison.Ordinal);
