@@ -12,7 +12,16 @@ internal sealed class TestSandbox : IAsyncDisposable
     private TestSandbox(SandboxServer server)
     {
         Server = server;
-        http = new HttpClient(new SchemaCheck { InnerHandler = new SocketsHttpHandler { UseProxy = false } })
+        http = new HttpClient(
+            new SchemaCheck
+            {
+                InnerHandler = new SocketsHttpHandler
+                {
+                    UseProxy = false,
+                    Expect100ContinueTimeout = Timeout.InfiniteTimeSpan,
+                },
+            }
+        )
         {
             BaseAddress = server.BaseAddress,
         };
