@@ -1,0 +1,103 @@
+import type { Column } from './column';
+
+/** What can be wrong with a row; the server uses the same words. */
+export const rowErrorCodes = [
+  'required_missing',
+  'not_a_number',
+  'not_an_integer',
+  'not_a_date',
+  'not_a_boolean',
+  'not_an_email',
+  'not_a_url',
+  'not_in_list',
+  'pattern_mismatch',
+  'too_small',
+  'too_large',
+  'duplicate_value',
+  'too_few_fields',
+  'too_many_fields',
+] as const;
+
+export type RowErrorCode = (typeof rowErrorCodes)[number];
+
+const yes: readonly string[] = ['true', 'yes', '1'];
+const no: readonly string[] = ['false', 'no', '0'];
+
+/** Longer values are left to the server: a pattern must not hold up the page. */
+const patternCharactersMax = 1_000;
+
+/** What is wrong with a trimmed value by the rules of its column alone, or null. Uniqueness takes the other rows. */
+export function checkValue(column: Column, value: string): RowErrorCode | null {
+  if (value === '') {
+    return column.required ? 'required_missing' : null;
+  }
+  return checkType(column, value) ?? checkRange(column, value) ?? checkPattern(column, value);
+}
+
+/** The truth in a boolean's text, or null. */
+export function truthOf(value: string): boolean | null {
+  const lower = value.toLowerCase();
+  return yes.includes(lower) ? true : no.includes(lower) ? false : null;
+}
+
+function checkType({ type, values }: Column, value: string): RowErrorCode | null {
+  switch (type) {
+    case 'text':
+      return null;
+    case 'number':
+      return isNumber(value) ? null : 'not_a_number';
+    case 'integer':
+      return /^[+-]?\d{1,18}$/.test(value) ? null : 'not_an_integer';
+    case 'date':
+      return isDate(value) ? null : 'not_a_date';
+    case 'boolean':
+      return truthOf(value) === null ? 'not_a_boolean' : null;
+    case 'email':
+      return isEmail(value) ? null : 'not_an_email';
+    case 'url':
+      return isUrl(value) ? null : 'not_a_url';
+    case 'select':
+      return values.includes(value) ? null : 'not_in_list';
+  }
+}
+
+function checkRange({ type, min, max }: Column, value: string): RowErrorCode | null {
+  const counts = type === 'number' || type === 'integer';
+  if (!counts && type !== 'text') {
+    return null;
+  }
+  const size = counts ? Number(value) : value.length;
+  if (min !== null && size < min) {
+    return 'too_small';
+  }
+  return max !== null && size > max ? 'too_large' : null;
+}
+
+function checkPattern({ pattern }: Column, value: string): RowErrorCode | null {
+  const isTried = pattern !== null && value.length <= patternCharactersMax;
+  return isTried && !pattern.test(value) ? 'pattern_mismatch' : null;
+}
+
+function isNumber(value: string): boolean {
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(value) && Number.isFinite(Number(value));
+}
+
+/** A day of the calendar, 2026-11-21, with or without a time. */
+function isDate(value: string): boolean {
+  const found = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/.exec(value);
+  if (!found) {
+    return false;
+  }
+  const [year, month, day] = found.slice(1, 4).map(Number) as [number, number, number];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  // Date rolls 30 February over to March
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year > 0;
+}
+
+function isEmail(value: string): boolean {
+  return value.length <= 254 && /^[^\s@,;<>"]{1,64}@[^\s@,;<>".]+(?:\.[^\s@,;<>".]+)+$/.test(value);
+}
+
+function isUrl(value: string): boolean {
+  return /^https?:\/\/\S+$/i.test(value) && URL.canParse(value);
+}

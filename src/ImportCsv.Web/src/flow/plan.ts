@@ -1,0 +1,29 @@
+import type { Column } from '../columns/column';
+import type { CsvRecord } from '../csv/csv-parser';
+import type { Reading } from '../csv/read-csv';
+import type { Mapping } from '../mapping/guess-mapping';
+
+/** All that decides what the rows of a file mean. */
+export interface ImportPlan {
+  readonly file: File;
+  readonly reading: Reading;
+  readonly columns: readonly Column[];
+  readonly mapping: Mapping;
+  readonly hasHeader: boolean;
+  /** How many values the first record has, and every other one should. */
+  readonly width: number;
+}
+
+/** What a record holds for our columns, in their order. Only text keeps the space around it. */
+export function valuesOf(plan: ImportPlan, record: CsvRecord): string[] {
+  return plan.columns.map((column, index) => {
+    const source = plan.mapping[index] ?? null;
+    const value = source === null ? '' : (record.fields[source] ?? '');
+    return column.type === 'text' ? value : value.trim();
+  });
+}
+
+/** The columns that the file feeds. */
+export function mappedColumns(plan: Pick<ImportPlan, 'columns' | 'mapping'>): readonly Column[] {
+  return plan.columns.filter((_, index) => (plan.mapping[index] ?? null) !== null);
+}

@@ -1,0 +1,39 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+
+const chromium = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] };
+
+export default defineConfig({
+  build: {
+    lib: { entry: 'src/importer.ts', formats: ['es'], fileName: 'importer' },
+    target: 'es2022',
+    // overwritten in place, never emptied first: another build may be reading it
+    emptyOutDir: false,
+    rolldownOptions: { output: { minify: true } },
+  },
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['src/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({ launchOptions: chromium }),
+          },
+        },
+      },
+    ],
+  },
+});
