@@ -49,7 +49,6 @@ function plainText(code: string, say: Messages): string | undefined {
     file_unreadable: say.fileUnreadable,
     file_too_large: say.fileTooLarge,
     several_files: say.oneFile,
-    no_rows: say.noRows,
     unreachable: say.unreachable,
     too_slow: say.tooSlow,
     malformed_answer: say.malformed,
