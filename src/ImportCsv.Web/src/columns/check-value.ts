@@ -20,8 +20,11 @@ export const rowErrorCodes = [
 
 export type RowErrorCode = (typeof rowErrorCodes)[number];
 
-const yes: readonly string[] = ['true', 'yes', '1'];
-const no: readonly string[] = ['false', 'no', '0'];
+const isoDate =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,7})?)?(?:Z|[+-]\d\d:[0-5]\d)?)?$/;
+const emailForm = /^[^\s\p{C}@,;:<>()[\]\\"]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u;
+const yes: readonly string[] = ['true', 'yes', 'y', '1'];
+const no: readonly string[] = ['false', 'no', 'n', '0'];
 
 /** Longer values are left to the server: a pattern must not hold up the page. */
 const patternCharactersMax = 1_000;
@@ -47,7 +50,7 @@ function checkType({ type, values }: Column, value: string): RowErrorCode | null
     case 'number':
       return isNumber(value) ? null : 'not_a_number';
     case 'integer':
-      return /^[+-]?\d{1,18}$/.test(value) ? null : 'not_an_integer';
+      return isInteger(value) ? null : 'not_an_integer';
     case 'date':
       return isDate(value) ? null : 'not_a_date';
     case 'boolean':
@@ -82,9 +85,18 @@ function isNumber(value: string): boolean {
   return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(value) && Number.isFinite(Number(value));
 }
 
+/** What 64 bits hold, as the server does. */
+function isInteger(value: string): boolean {
+  if (!/^[+-]?\d{1,40}$/.test(value)) {
+    return false;
+  }
+  const whole = BigInt(value.replace('+', ''));
+  return BigInt.asIntN(64, whole) === whole;
+}
+
 /** A day of the calendar, 2026-11-21, with or without a time. */
 function isDate(value: string): boolean {
-  const found = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/.exec(value);
+  const found = isoDate.exec(value);
   if (!found) {
     return false;
   }
@@ -95,7 +107,7 @@ function isDate(value: string): boolean {
 }
 
 function isEmail(value: string): boolean {
-  return value.length <= 254 && /^[^\s@,;<>"]{1,64}@[^\s@,;<>".]+(?:\.[^\s@,;<>".]+)+$/.test(value);
+  return value.length <= 254 && emailForm.test(value);
 }
 
 function isUrl(value: string): boolean {

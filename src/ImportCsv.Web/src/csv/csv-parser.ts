@@ -7,7 +7,7 @@ export interface CsvRecord {
 }
 
 /** A record longer than this is no record: what was never closed or is no table must not fill the memory. */
-export const recordCharactersMax = 1_048_576;
+export const recordCharactersMax = 1_000_000;
 export const columnsMax = 1_000;
 
 const nul = 0;

@@ -33,6 +33,7 @@ export function deliverTo(api: string, importerKey: string): Delivery {
     const written = await writeImport(plan, check, signal, progress);
     const { file, mapping } = written;
     const what = { api, importerKey, idempotencyKey, mapping, file, fileName: plan.file.name };
+    sending(0, file.size);
     const answer = await sendImport(what, signal, sending);
     if (!answer.ok) {
       const line = answer.problem.line === null ? null : written.originalLine(answer.problem.line);

@@ -257,5 +257,5 @@ function isFinal({ status }: Problem): boolean {
 }
 
 function nameOf(first: readonly string[], source: number | null, hasHeader: boolean): string | null {
-  return source === null ? null : hasHeader ? (first[source] ?? '') : `#${source + 1}`;
+  return source === null ? null : hasHeader ? (first[source] ?? '') : `#${source}`;
 }

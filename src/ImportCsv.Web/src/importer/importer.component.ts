@@ -5,6 +5,7 @@ import { fetchConfig, type ImporterConfig, pageConfig } from '../api/config';
 import { Malformed } from '../api/read';
 import { deliverTo, deliverToPage, type Delivery, type TakeRows } from '../flow/delivery';
 import { type FlowHost, ImportFlow } from '../flow/import-flow';
+import type { Step } from '../flow/step';
 import { controls } from '../look/controls';
 import { tokens } from '../look/tokens';
 import { type Wording, wordingFor } from '../text/wording';
@@ -47,6 +48,7 @@ export class CsvImporter extends LitElement implements FlowHost {
 
   private readonly flow = new ImportFlow(this);
   private shownKind = '';
+  private shownStep: Step | null = null;
   private hadFocus = false;
   private worn: CSSStyleSheet | null = null;
 
@@ -117,7 +119,10 @@ export class CsvImporter extends LitElement implements FlowHost {
       const isFirst = this.shownKind === '';
       this.shownKind = kind;
       this.followFocus(isFirst);
+    } else if (this.shownStep !== this.flow.step && isRefused(this.flow)) {
+      this.shadowRoot!.querySelector<HTMLElement>('select[aria-invalid="true"]')?.focus();
     }
+    this.shownStep = this.flow.step;
   }
 
   private wear(sheet: CSSStyleSheet | null): void {
@@ -172,6 +177,10 @@ const emptyConfig: ImporterConfig = {
   ...{ name: '', columns: [], showBranding: false, rowsMax: null, importsMax: null },
   ...{ canImport: false, resetsAt: null, upgradeUrl: null, customCss: null },
 };
+
+function isRefused({ step }: ImportFlow): boolean {
+  return step.kind === 'match' && step.refusal !== null;
+}
 
 /** Tasks differ as steps do: each has its own heading. */
 function kindOf({ step }: ImportFlow): string {

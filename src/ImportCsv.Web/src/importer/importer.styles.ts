@@ -42,13 +42,14 @@ export const importerStyles = css`
     color: var(--_muted);
   }
   .steps li {
+    position: relative;
     display: flex;
     align-items: center;
     gap: 8px;
   }
   .steps li + li::before {
     content: '';
-    inline-size: clamp(8px, 4cqi, 32px);
+    inline-size: clamp(6px, 3cqi, 32px);
     block-size: 1px;
     margin-inline-end: 2px;
     background: var(--_edge);
@@ -71,6 +72,7 @@ export const importerStyles = css`
   [aria-current='step'] {
     color: var(--_ink);
     font-weight: 650;
+    white-space: nowrap;
   }
   [aria-current='step'] .dot {
     border-color: transparent;
@@ -329,6 +331,9 @@ export const importerStyles = css`
     footer {
       padding-inline: 16px;
     }
+    .steps {
+      gap: 8px;
+    }
     .steps li:not([aria-current='step']) .name {
       position: absolute;
       inline-size: 1px;
@@ -385,6 +390,9 @@ export const importerStyles = css`
     .dot,
     progress {
       border: 1px solid CanvasText;
+    }
+    [aria-current='step'] .dot {
+      outline: 2px solid Highlight;
     }
   }
 `;

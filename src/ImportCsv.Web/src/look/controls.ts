@@ -120,6 +120,9 @@ export const controls = css`
     text-underline-offset: 3px;
     cursor: pointer;
   }
+  .link.small {
+    font-size: 0.8125rem;
+  }
   .field {
     inline-size: 100%;
     min-block-size: 40px;
@@ -202,7 +205,10 @@ export const controls = css`
   @media (forced-colors: active) {
     .button,
     .note,
-    .field {
+    .link.small {
+    font-size: 0.8125rem;
+  }
+  .field {
       border-color: CanvasText;
     }
   }

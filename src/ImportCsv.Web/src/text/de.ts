@@ -112,7 +112,8 @@ export const de: Messages = {
   charactersMost: (most, f) => `Höchstens ${f.number(most)} Zeichen.`,
   writeLike: (example) => `Geschrieben wird es so: ${example}.`,
 
-  malformedCsv: (line) => `${line}: Ein Anführungszeichen steht falsch oder wird nie geschlossen.`,
+  malformedCsv: (line) =>
+    `${line}: Ein Anführungszeichen steht falsch oder wird nie geschlossen. Bitte berichtigen und neu auswählen.`,
   notCsv: 'Das ist keine CSV-Datei. Bitte die Tabelle als CSV exportieren und dann auswählen.',
   lineTooLong: (line) => `${line} ist zu lang für die Zeile einer Tabelle. Ist das eine CSV-Datei?`,
   tooManyColumns: (line, most, f) => `${line} hat mehr als ${f.number(most)} Spalten. Ist das eine CSV-Datei?`,

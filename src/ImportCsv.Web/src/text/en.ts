@@ -122,7 +122,8 @@ export const en = {
   writeLike: (example: string) => `Write it like ${example}.`,
 
   // what is wrong with a file
-  malformedCsv: (line: string) => `${line}: a quotation mark is not where it should be, or is never closed.`,
+  malformedCsv: (line: string) =>
+    `${line}: a quotation mark is not where it should be, or is never closed. Correct the file, then choose it again.`,
   notCsv: 'This is not a CSV file. Export the table as CSV, then choose it again.',
   lineTooLong: (line: string) => `${line} is too long for a row of a table. Is this a CSV file?`,
   tooManyColumns: (line: string, most: number, f: Format) =>

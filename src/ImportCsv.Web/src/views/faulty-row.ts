@@ -16,8 +16,8 @@ export function faultyRow(view: View, plan: ImportPlan, check: RowCheck, faulty:
       <b class="number">${say.lineNumber(faulty.line, format)}</b>
       ${isSound(faulty) ? html`<span class="good small">${checkIcon} ${say.sound}</span>` : nothing}
     </div>
-    <p class="muted small context">${contextOf(faulty)}</p>
-    ${faulty.shape === null ? nothing : html`<p class="bad">${say.value[faulty.shape]}</p>`}
+    <p class="muted small context" dir="auto">${contextOf(faulty)}</p>
+    ${faulty.shape === null ? nothing : html`<p class="bad small">${say.value[faulty.shape]}</p>`}
     ${cells.map((index) => cell(view, check, faulty, plan.columns[index]!, index))}
   </li>`;
 }
@@ -42,6 +42,7 @@ function input(view: View, check: RowCheck, faulty: FaultyRow, index: number): T
   return html`<input
     class="field"
     id=${id}
+    dir="auto"
     autocomplete="off"
     spellcheck="false"
     .value=${faulty.values[index]!}

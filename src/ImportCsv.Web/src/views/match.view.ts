@@ -61,7 +61,9 @@ function matchRow(view: View, step: Matching, column: Column, index: number): Te
             html`<option value=${theirs} .selected=${source === theirs}>${headerOf(view, step, theirs)}</option>`,
         )}
       </select>
-      <span class="muted small sample" id="sample-${index}">${source === null ? nothing : sampleOf(view, step, source)}</span>
+      <span class="muted small sample" id="sample-${index}" dir="auto"
+        >${source === null ? nothing : sampleOf(view, step, source)}</span
+      >
     </div>
   </li>`;
 }

@@ -64,7 +64,7 @@ function serverError({ say, format, config }: View, error: ServerRowError): Temp
   return html`<li class="refusal">
     <b class="number">${say.lineNumber(error.line, format)}</b>
     <span class="muted">${column?.label ?? nothing}</span>
-    <span>${short(error.value, 60)}</span>
+    <span dir="auto">${short(error.value, 60)}</span>
     <span class="bad">${short(text, 200)}</span>
   </li>`;
 }

@@ -28,7 +28,7 @@ export function previewTable(view: View, step: Matching): TemplateResult {
             ({ line, fields }) =>
               html`<tr>
                 <td class="muted number">${format.number(line)}</td>
-                ${shown.map((index) => html`<td>${short(fields[index] ?? '', 60)}</td>`)}
+                ${shown.map((index) => html`<td dir="auto">${short(fields[index] ?? '', 60)}</td>`)}
               </tr>`,
           )}
         </tbody>
