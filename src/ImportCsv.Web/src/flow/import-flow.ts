@@ -1,9 +1,9 @@
 import { type Answer, failed, ownProblem, type Problem } from '../api/answer';
 import type { ImporterConfig } from '../api/config';
-import { newIdempotencyKey } from '../api/idempotency-key';
 import { CsvFault } from '../csv/csv-fault';
 import { inspectCsv, type Progress, type Wish } from '../csv/inspect-csv';
 import { remap } from '../mapping/guess-mapping';
+import { type Attempt, attemptFor } from './attempt';
 import { checkRows, type FaultyRow } from './check-rows';
 import type { Delivery, Receipt } from './delivery';
 import { planOf, proposeMatching, rowsOf, unmatched } from './matching';
@@ -26,7 +26,7 @@ export class ImportFlow {
   private running = new AbortController();
   private matched: Matching | null = null;
   private reviewed: Reviewing | null = null;
-  private idempotencyKey = '';
+  private attempt: Attempt | null = null;
 
   constructor(private readonly host: FlowHost) {}
 
@@ -121,7 +121,6 @@ export class ImportFlow {
     await this.work(plan.file, 'checking', async (signal, progress) => {
       const check = await checkRows(plan, signal, progress);
       this.reviewed = { kind: 'review', plan, check };
-      this.idempotencyKey = newIdempotencyKey();
       return this.reviewed;
     });
   }
@@ -130,8 +129,6 @@ export class ImportFlow {
   correct(faulty: FaultyRow, column: number, value: string): void {
     if (this.reviewed && faulty.values[column] !== value) {
       this.reviewed.check.correct(faulty, column, value);
-      // other rows than before are another import
-      this.idempotencyKey = newIdempotencyKey();
       this.host.stepChanged();
     }
   }
@@ -143,14 +140,15 @@ export class ImportFlow {
     }
   }
 
-  /** Delivers the rows that are sound; again with the same key it is still one import. */
+  /** Delivers the rows that are sound. The same rows, after a failure, are the same import. */
   async send(): Promise<void> {
-    const { reviewed, idempotencyKey } = this;
+    const { reviewed } = this;
     if (!reviewed || reviewed.check.sound === 0) {
       return;
     }
     const { plan, check } = reviewed;
     const leftOut = check.rows - check.sound;
+    const { idempotencyKey } = (this.attempt = attemptFor(plan, check, this.attempt));
     await this.work(plan.file, 'writing', async (signal, progress) => {
       const sending = (done: number, total: number) => this.report('sending', plan.file, done, total);
       const receipt = await this.host.delivery({ plan, check, idempotencyKey, signal, progress, sending });
@@ -178,8 +176,10 @@ export class ImportFlow {
     if (!receipt.ok) {
       const { problem } = receipt;
       this.host.tell('csv-error', problem);
+      this.attempt = isFinal(problem) ? null : this.attempt;
       return { kind: 'refused', problem, canRetry: !isFinal(problem) };
     }
+    this.attempt = null;
     const { imported, outcome } = receipt.value;
     const done: Done = { kind: 'done', imported, leftOut, outcome };
     this.host.tell('csv-complete', { imported, leftOut, ...(outcome ?? {}) });

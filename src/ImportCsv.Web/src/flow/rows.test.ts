@@ -3,6 +3,7 @@ import { readColumns } from '../columns/read-columns';
 import { inspectCsv } from '../csv/inspect-csv';
 import { guessMapping } from '../mapping/guess-mapping';
 import { csvFile } from '../testing/files';
+import { attemptFor } from './attempt';
 import { checkRows, faultyRowsKept, type RowCheck } from './check-rows';
 import { collectRows } from './collect-rows';
 import type { ImportPlan } from './plan';
@@ -121,4 +122,15 @@ test('names that objects have already are names like others', async () => {
   const check = await checkRows(plan, signal, () => {});
   const rows = await collectRows(plan, check, signal, () => {});
   expect(JSON.stringify(rows)).toBe('[{"__proto__":"1","constructor":"2"}]');
+});
+
+describe('an attempt', () => {
+  test('is the same one until something is changed', async () => {
+    const [plan, check] = await checked('email,note\nno,x\na@b.co,y\n');
+    const first = attemptFor(plan, check, null);
+    expect(attemptFor(plan, check, first)).toBe(first);
+    expect(attemptFor({ ...plan, mapping: [0, null] }, check, first).idempotencyKey).not.toBe(first.idempotencyKey);
+    check.correct(check.kept[0]!, 0, 'b@b.co');
+    expect(attemptFor(plan, check, first).idempotencyKey).not.toBe(first.idempotencyKey);
+  });
 });

@@ -13,14 +13,14 @@ export const importerStyles = css`
       0 1px 2px var(--_shadow),
       0 4px 16px var(--_shadow);
   }
-  header {
+  .way {
     padding: 14px 20px;
     border-block-end: 1px solid var(--_line);
   }
   .body {
     padding: 20px;
   }
-  footer {
+  .foot {
     padding: 10px 20px;
     border-block-start: 1px solid var(--_line);
     text-align: end;
@@ -326,9 +326,9 @@ export const importerStyles = css`
   }
 
   @container (max-width: 560px) {
-    header,
+    .way,
     .body,
-    footer {
+    .foot {
       padding-inline: 16px;
     }
     .steps {

@@ -16,7 +16,7 @@ export function importerView(view: View, said: string, restart: () => void): Tem
   const { step } = flow;
   const isOpen = step.kind !== 'loading' && step.kind !== 'unavailable';
   return html`<div class="importer">
-    ${isOpen ? html`<header>${stepList(step, say)}</header>` : nothing}
+    ${isOpen ? html`<div class="way">${stepList(step, say)}</div>` : nothing}
     <div class="body stack">${stepView(view, step, restart)}</div>
     ${flow.config?.showBranding ? badge(view) : nothing}
     <div class="unseen" role="status">${said || working(view, step)}</div>
@@ -65,9 +65,9 @@ function unavailable(
 }
 
 function badge({ say, api }: View): TemplateResult {
-  return html`<footer>
+  return html`<div class="foot">
     <a class="badge" href=${api} target="_blank" rel="noopener noreferrer">${say.poweredBy}</a>
-  </footer>`;
+  </div>`;
 }
 
 function working({ say }: View, step: Step): string {

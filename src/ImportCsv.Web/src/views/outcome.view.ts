@@ -48,13 +48,13 @@ export function refusedView(view: View, problem: Problem, canRetry: boolean): Te
 
 function serverErrors(view: View, rows: number, errors: readonly ServerRowError[]): TemplateResult {
   const { say, format } = view;
-  return html`<section class="stack tight" aria-labelledby="refused">
+  return html`<div class="stack tight">
     <h3 id="refused">${say.notTaken(Math.max(1, rows), format)}</h3>
     ${errors.length >= 100 ? html`<p class="muted small">${say.firstOnly(errors.length, format)}</p>` : nothing}
     <ul class="refused scroll" tabindex="0" role="list" aria-labelledby="refused">
       ${errors.map((error) => serverError(view, error))}
     </ul>
-  </section>`;
+  </div>`;
 }
 
 function serverError({ say, format, config }: View, error: ServerRowError): TemplateResult {

@@ -13,7 +13,7 @@ export function previewTable(view: View, step: Matching): TemplateResult {
   const width = step.inspection.head[0]?.fields.length ?? 0;
   const shown = Array.from({ length: Math.min(width, columnsShown) }, (_, index) => index);
   const more = width - shown.length;
-  return html`<section class="stack tight" aria-labelledby="preview">
+  return html`<div class="stack tight">
     <h3 id="preview">${say.firstRows}</h3>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="preview">
       <table>
@@ -35,7 +35,7 @@ export function previewTable(view: View, step: Matching): TemplateResult {
       </table>
     </div>
     ${more > 0 ? html`<p class="muted small">${say.moreColumns(more, format)}</p>` : nothing}
-  </section>`;
+  </div>`;
 }
 
 /** What the file calls a column; where it has no name for it, its place. */
