@@ -1,15 +1,15 @@
-// Builds dist/tollgate.js and dist/admin.js for the .NET build: installs the packages when the lock file has changed,
-// then builds. One process at a time: several `dotnet build`s may ask at once, and `npm ci` empties node_modules.
+// Builds the modules that are named (`node for-dotnet.js tollgate.js admin.js`) into dist, for the .NET build of the
+// package in the working directory: installs its packages when the lock file has changed, then builds. One process at a
+// time: several `dotnet build`s may ask at once, and `npm ci` empties node_modules.
 // Ends with 0, with 1 when npm failed (its output is on stderr), or with 3 when Node.js or npm will not do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { takeLock } from './lock.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const bundles = ['tollgate.js', 'admin.js'].map((name) => join(root, 'dist', name));
+const root = process.cwd();
+const bundles = process.argv.slice(2).map((name) => join(root, 'dist', name));
 const stamp = join(root, 'node_modules', '.tollgate-installed');
 
 const [major, minor] = process.versions.node.split('.').map(Number);
