@@ -63,6 +63,20 @@ describe('with a key', () => {
     await says(importer, '3 rows imported 2 rows were left out.');
   });
 
+  test('of many faulty rows some are shown, and more when asked for', async () => {
+    const importer = show();
+    await pick(importer, csvFile(`Name,E-Mail\n${'Ada,no\n'.repeat(50)}`));
+    await press(importer, 'Check the rows');
+    await says(importer, '50 of 50 rows need a look');
+    expect(all(importer, '.row-card')).toHaveLength(20);
+    await press(importer, 'Show 20 more');
+    await expect.poll(() => all(importer, '.row-card').length).toBe(40);
+    await expect.poll(() => focused()?.id).toBe('cell-20-1');
+    await press(importer, 'Show 10 more');
+    await expect.poll(() => all(importer, '.row-card').length).toBe(50);
+    expect(all(importer, '.actions button').map(textOf)).toEqual(['Back']);
+  });
+
   test('what the server would not take is shown with the lines of the picked file', async () => {
     const importer = show();
     await pick(importer, csvFile('Name,E-Mail\n\n\nno mail,\nAda,ada@b.co\n'));
@@ -189,6 +203,15 @@ describe('without a key', () => {
     await importer.updateComplete;
     expect(textOf(importer)).toContain('Match the columns');
   });
+});
+
+test('who reads German is spoken to in German', async () => {
+  const importer = show((one) => {
+    withKey(one);
+    one.lang = 'de';
+  });
+  await says(importer, 'CSV-Datei hier ablegen');
+  expect(textOf(importer)).toContain('Bis zu 1.000 Zeilen.');
 });
 
 describe('the keyboard', () => {

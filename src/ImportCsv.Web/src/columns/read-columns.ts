@@ -1,10 +1,11 @@
 import { bag, type Bag, eachText, flag, list, Malformed, optionalText, text } from '../api/read';
+import { columnsMax } from '../csv/csv-parser';
 import { type Column, columnTypes } from './column';
 
 /** Reads columns as the server or the page names them. Throws `Malformed` for what makes no sense. */
 export function readColumns(value: unknown): readonly Column[] {
-  if (!Array.isArray(value) || value.length === 0) {
-    throw new Malformed('columns is not a list');
+  if (!Array.isArray(value) || value.length === 0 || value.length > columnsMax) {
+    throw new Malformed('columns is not a list that can be shown');
   }
   const columns = value.map(readColumn);
   if (new Set(columns.map(({ key }) => key)).size < columns.length) {

@@ -16,7 +16,7 @@ export interface Piece {
 }
 
 /** Small enough that the page answers between two pieces, large enough to be quick. */
-const pieceBytes = 262_144;
+const pieceBytes = 131_072;
 
 /** The records of a file, piece by piece: of the file itself, no more than a piece is in memory. */
 export async function* readCsv(file: Blob, reading: Reading, signal: AbortSignal): AsyncGenerator<Piece> {

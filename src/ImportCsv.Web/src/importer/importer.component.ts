@@ -9,12 +9,12 @@ import type { Step } from '../flow/step';
 import { controls } from '../look/controls';
 import { tokens } from '../look/tokens';
 import { type Wording, wordingFor } from '../text/wording';
+import { rowsPerPage } from '../views/review.view';
 import type { View } from '../views/view';
 import { customSheet } from './custom-sheet';
 import { importerStyles } from './importer.styles';
 import { importerView } from './importer.view';
 
-const rowsPerPage = 20;
 const scriptOrigin = new URL(import.meta.url).origin;
 
 /**
@@ -106,7 +106,7 @@ export class CsvImporter extends LitElement implements FlowHost {
       hovering: this.hovering,
       hover: (isOver) => (this.hovering = isOver),
       rowsShown: this.rowsShown,
-      showMoreRows: () => (this.rowsShown += rowsPerPage),
+      showMoreRows: () => void this.showMoreRows(),
       announce: (text) => (this.said = text),
     };
     return importerView(view, this.said, () => this.restart());
@@ -123,6 +123,14 @@ export class CsvImporter extends LitElement implements FlowHost {
       this.shadowRoot!.querySelector<HTMLElement>('select[aria-invalid="true"]')?.focus();
     }
     this.shownStep = this.flow.step;
+  }
+
+  private async showMoreRows(): Promise<void> {
+    const first = this.rowsShown;
+    this.rowsShown += rowsPerPage;
+    await this.updateComplete;
+    const row = this.shadowRoot!.querySelectorAll('.row-card')[first];
+    row?.querySelector<HTMLElement>('input, select')?.focus();
   }
 
   private wear(sheet: CSSStyleSheet | null): void {

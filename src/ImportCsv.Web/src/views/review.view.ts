@@ -6,6 +6,9 @@ import type { Reviewing } from '../flow/step';
 import { faultyRow } from './faulty-row';
 import type { View } from './view';
 
+/** So many faulty rows are shown at first, and more of them with each press. */
+export const rowsPerPage = 20;
+
 /** What the check found: the faulty rows to be corrected in place, and how many rows would be imported. */
 export function reviewView(view: View, step: Reviewing): TemplateResult {
   const { say, format, flow } = view;
@@ -56,7 +59,7 @@ function someFaulty(view: View, { plan, check }: Reviewing): TemplateResult {
     </ul>
     ${hidden > 0
       ? html`<button class="button quiet" type="button" @click=${() => view.showMoreRows()}>
-          ${say.showMore(hidden, format)}
+          ${say.showMore(Math.min(hidden, rowsPerPage), format)}
         </button>`
       : nothing}
   `;
