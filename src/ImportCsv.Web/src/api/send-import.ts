@@ -109,5 +109,6 @@ function readRowError(value: unknown): ServerRowError {
   if (line === null) {
     throw new Malformed('an error without a line');
   }
-  return { line, column: said('column') || null, code: text(from, 'code'), message: said('message'), value: said('value') };
+  const column = said('column') || null;
+  return { line, column, code: text(from, 'code'), message: said('message'), value: said('value') };
 }

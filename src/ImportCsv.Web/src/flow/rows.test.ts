@@ -39,7 +39,8 @@ function faultsOf(check: RowCheck): (readonly [number, string | null, Record<num
 
 describe('the check', () => {
   test('finds what is wrong, with the line of the file', async () => {
-    const [, check] = await checked('email,note\na@b.co,"two\nlines"\nno,x\n\n,y\na@b.co,z\nc@d.co\ne@f.co,1,2\ng@h.co,1,\n');
+    const shapes = 'c@d.co\ne@f.co,1,2\ng@h.co,1,\n';
+    const [, check] = await checked(`email,note\na@b.co,"two\nlines"\nno,x\n\n,y\na@b.co,z\n${shapes}`);
     expect(faultsOf(check)).toEqual([
       [4, null, { 0: 'not_an_email' }],
       [6, null, { 0: 'required_missing' }],
@@ -87,7 +88,8 @@ describe('the check', () => {
 
 describe('what is sent', () => {
   test('is the sound rows and the corrected ones, by our keys, without what nobody asked for', async () => {
-    const [plan, check] = await checked('Secret;Note;E-mail\n1;"say ""hi""; now";a@b.co\n2;x;no\n3;y;no\n4; z ; c@d.co \n');
+    const rows = '1;"say ""hi""; now";a@b.co\n2;x;no\n3;y;no\n4; z ; c@d.co \n';
+    const [plan, check] = await checked(`Secret;Note;E-mail\n${rows}`);
     check.correct(check.kept[1]!, 0, 'y@b.co');
     expect(await sent(plan, check)).toBe(
       'email,note\r\na@b.co,"say ""hi""; now"\r\ny@b.co,y\r\nc@d.co," z "\r\n',

@@ -9,8 +9,12 @@ import type { Step } from '../flow/step';
 import { controls } from '../look/controls';
 import { tokens } from '../look/tokens';
 import { type Wording, wordingFor } from '../text/wording';
+import { matchStyles } from '../views/match.styles';
+import { pickStyles } from '../views/pick.styles';
+import { reviewStyles } from '../views/review.styles';
 import { rowsPerPage } from '../views/review.view';
 import type { View } from '../views/view';
+import { workingStyles } from '../views/working.styles';
 import { customSheet } from './custom-sheet';
 import { importerStyles } from './importer.styles';
 import { importerView } from './importer.view';
@@ -29,7 +33,7 @@ const scriptOrigin = new URL(import.meta.url).origin;
  * @event csv-error detail `{ code, detail, status, line, limit }`
  */
 export class CsvImporter extends LitElement implements FlowHost {
-  static override styles = [tokens, controls, importerStyles];
+  static override styles = [tokens, controls, importerStyles, pickStyles, workingStyles, matchStyles, reviewStyles];
 
   /** Which importer of the server this is. */
   @property({ attribute: 'importer-key' }) importerKey = '';

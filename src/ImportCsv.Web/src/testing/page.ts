@@ -137,9 +137,12 @@ export function all<T extends Element = HTMLElement>(within: Element, selector: 
 
 /** The text a reader sees, whitespace folded. */
 export function textOf(element: Element): string {
-  const words = [...(element.shadowRoot ?? element).childNodes].map((node) =>
-    node instanceof Element ? (node.tagName === 'STYLE' ? '' : textOf(node)) : node.nodeType === 3 ? node.nodeValue : '',
-  );
+  const words = [...(element.shadowRoot ?? element).childNodes].map((node) => {
+    if (node instanceof Element) {
+      return node.tagName === 'STYLE' ? '' : textOf(node);
+    }
+    return node.nodeType === Node.TEXT_NODE ? node.nodeValue : '';
+  });
   return words.join(' ').replace(/\s+/g, ' ').trim();
 }
 

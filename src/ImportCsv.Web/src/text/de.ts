@@ -133,7 +133,7 @@ export const de: Messages = {
   foreignOrigin: 'Der Import ist für diese Seite nicht eingerichtet. Bitte dem Betreiber melden.',
   columnsInvalid: 'Der Import ist auf dieser Seite nicht richtig eingerichtet. Bitte dem Betreiber melden.',
   callbackFailed: 'Die Seite konnte die Zeilen nicht annehmen. Bitte noch einmal versuchen oder dem Betreiber melden.',
-  mappingInvalid: 'Der Import wurde inzwischen geändert. Bitte die Seite neu laden und die Datei noch einmal auswählen.',
+  mappingInvalid: 'Der Import wurde inzwischen geändert. Bitte die Seite neu laden und die Datei neu auswählen.',
 
   importsUsed: 'Diesen Monat ist kein Import mehr frei',
   importsUsedOf: (limit, f) =>

@@ -82,7 +82,11 @@ export const en = {
   importRows: (rows: number, f: Format) =>
     f.plural(rows, `Import ${f.number(rows)} row`, `Import ${f.number(rows)} rows`),
   corrected: (line: number, rows: number, f: Format) =>
-    `Line ${f.number(line)} is fine now. ${f.plural(rows, `${f.number(rows)} row`, `${f.number(rows)} rows`)} to import.`,
+    f.plural(
+      rows,
+      `Line ${f.number(line)} is fine now. ${f.number(rows)} row to import.`,
+      `Line ${f.number(line)} is fine now. ${f.number(rows)} rows to import.`,
+    ),
   stillFaulty: (line: number, problem: string, f: Format) => `Line ${f.number(line)}: ${problem}`,
 
   // done

@@ -15,8 +15,8 @@ const languages = new Map<string, Messages>([
 const known = new Map<string, Wording>();
 
 /**
- * Replaces sentences of a language, or adds a language; what is left out stays as it was, or English. Call it before the
- * importer is first shown. `language` is a primary subtag ("en", "fr").
+ * Replaces sentences of a language, or adds a language; what is left out stays as it was, or English. Call it before
+ * the importer is first shown. `language` is a primary subtag ("en", "fr").
  */
 export function setMessages(language: string, messages: Partial<Messages>): void {
   languages.set(language, { ...(languages.get(language) ?? en), ...messages });
