@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { CsvImporter } from '../importer/importer.component';
-import { configAnswer, importAnswer } from './answers';
+import { configAnswer, goodCsv, importAnswer } from './answers';
+import { csvFile } from './files';
 
 type Answered = readonly [status: number, body: unknown];
 
@@ -121,6 +122,15 @@ export async function press(importer: CsvImporter, name: string): Promise<void> 
   expect(button, `a button that reads ${name}`).toBeTruthy();
   button!.focus();
   button!.click();
+}
+
+/** The way to the upload, with a file in which nothing is wrong. */
+export async function sendGood(): Promise<CsvImporter> {
+  const importer = show();
+  await pick(importer, csvFile(goodCsv));
+  await press(importer, 'Check the rows');
+  await press(importer, 'Import 2 rows');
+  return importer;
 }
 
 export function find<T extends Element = HTMLElement>(within: Element, selector: string): T {
