@@ -46,11 +46,14 @@ public sealed class AccessGate(
 
         if (!billing.IsOn)
         {
+            BillingMetrics.Answered(feature, refusal: null);
             return null;
         }
 
         var (state, decision) = await DecideAsync(account, cancellationToken);
-        return decision.Refuse(feature, state, catalog, options.UpgradeUrl);
+        var refusal = decision.Refuse(feature, state, catalog, options.UpgradeUrl);
+        BillingMetrics.Answered(feature, refusal);
+        return refusal;
     }
 
     private async ValueTask<(SubscriptionState State, AccessDecision Decision)> LoadAndDecideAsync(
