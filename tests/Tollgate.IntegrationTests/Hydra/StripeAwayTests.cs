@@ -114,9 +114,10 @@ public sealed class StripeAwayTests
     private static async Task CutOffAsync(HydraHost hydra)
     {
         var stripe = hydra.Service<StripeClient>();
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
         var asked = Enumerable
             .Range(0, StripeCircuit.OpensAfter)
-            .Select(_ => stripe.With(StripePatience.Interactive).GetCustomer("cus_1", Token));
+            .Select(_ => stripe.With(StripePatience.Interactive).GetCustomer(customer, Token));
         Assert.All(await Task.WhenAll(asked), answer => Assert.IsType<StripeRefusal.Unavailable>(answer.Refusal));
         Assert.True(stripe.IsCutOff);
     }
