@@ -3,7 +3,9 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Telemetry;
 
-/// <summary>What a collector gets from a running Hydra. A process of its own: the listeners are the process's.</summary>
+/// <summary>
+/// What a collector gets from a running Hydra, in a process of its own: those who listen hear the whole process.
+/// </summary>
 public sealed class ExportTests
 {
     private static readonly string[] WayOfAnEvent =
@@ -38,6 +40,30 @@ public sealed class ExportTests
         await hydra.ReadyAsync();
         await BuyAsync(hydra.Address, sandbox);
 
+        _ = Task.Run(async () =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(40), TimeProvider.System);
+            try
+            {
+                File.WriteAllText(
+                    "/tmp/obs-spans.txt",
+                    string.Join(
+                        "\n",
+                        collector
+                            .Spans.GroupBy(s => s.Trace)
+                            .Select(g => g.Key + ": " + string.Join(", ", g.Select(s => s.Name)))
+                    )
+                        + "\n"
+                        + string.Join(" ", collector.Metrics)
+                        + "\n"
+                        + hydra.Output
+                );
+            }
+            catch (Exception e)
+            {
+                File.WriteAllText("/tmp/obs-spans.txt", e.ToString());
+            }
+        });
         await Eventually.Async(
             () => collector.Spans.GroupBy(span => span.Trace).Any(IsWholeWay),
             ct: Token,
