@@ -25,6 +25,12 @@ public static class TelemetryRegistration
 
     private static readonly string[] Sources = ["Tollgate", "Microsoft.AspNetCore", "System.Net.Http", "Npgsql"];
 
+    /// <summary>What calls us from outside does not decide what we record.</summary>
+    private static readonly ParentBasedSampler Whole = new(
+        new NoLoneCalls(),
+        remoteParentNotSampled: new NoLoneCalls()
+    );
+
     /// <summary>
     /// Exports by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and does nothing otherwise. All of
     /// OpenTelemetry's own variables hold, from the environment or any other configuration of the host.
@@ -69,6 +75,6 @@ public static class TelemetryRegistration
             .AddOtlpExporter();
         return configuration["OTEL_TRACES_SAMPLER"] is { Length: > 0 }
             ? traces.Build()
-            : traces.SetSampler(new ParentBasedSampler(new NoLoneCalls())).Build();
+            : traces.SetSampler(Whole).Build();
     }
 }

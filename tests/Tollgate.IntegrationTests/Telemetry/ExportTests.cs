@@ -40,30 +40,6 @@ public sealed class ExportTests
         await hydra.ReadyAsync();
         await BuyAsync(hydra.Address, sandbox);
 
-        _ = Task.Run(async () =>
-        {
-            await Task.Delay(TimeSpan.FromSeconds(40), TimeProvider.System);
-            try
-            {
-                File.WriteAllText(
-                    "/tmp/obs-spans.txt",
-                    string.Join(
-                        "\n",
-                        collector
-                            .Spans.GroupBy(s => s.Trace)
-                            .Select(g => g.Key + ": " + string.Join(", ", g.Select(s => s.Name)))
-                    )
-                        + "\n"
-                        + string.Join(" ", collector.Metrics)
-                        + "\n"
-                        + hydra.Output
-                );
-            }
-            catch (Exception e)
-            {
-                File.WriteAllText("/tmp/obs-spans.txt", e.ToString());
-            }
-        });
         await Eventually.Async(
             () => collector.Spans.GroupBy(span => span.Trace).Any(IsWholeWay),
             ct: Token,
