@@ -43,6 +43,8 @@ public static class TelemetryRegistration
             return builder;
         }
 
+        // ASP.NET Core leaves a request's span without method, route and status otherwise
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
         var resource = ResourceBuilder
             .CreateDefault()
             .AddService(configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName);

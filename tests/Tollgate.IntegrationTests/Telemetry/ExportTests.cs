@@ -46,7 +46,7 @@ public sealed class ExportTests
             what: "one event's way, from the webhook to the mail, in one trace"
         );
         // a gauge shows what was found after an earlier collection
-        await Eventually.Async(() => collector.Metrics.Contains("tollgate.alerts.open"), ct: Token);
+        await Eventually.Async(() => collector.Metrics.Contains("tollgate.stripe.read_budget"), ct: Token);
         Assert.Equal(0, await hydra.StopAsync(TimeSpan.FromSeconds(60)));
 
         Assert.Superset(
