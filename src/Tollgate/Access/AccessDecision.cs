@@ -46,11 +46,13 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
         : FeatureGrant.None;
 
     /// <summary>Why the feature is not granted; null when it is.</summary>
-    public Refusal? Refuse(string feature, SubscriptionState state, PlanCatalog catalog, Uri upgradeUrl) =>
-        GrantOf(feature, state) == FeatureGrant.None ? Explain(feature, catalog, upgradeUrl) : null;
-
-    private Refusal Explain(string feature, PlanCatalog catalog, Uri upgradeUrl)
+    public Refusal? Refuse(string feature, SubscriptionState state, PlanCatalog catalog, Uri upgradeUrl)
     {
+        if (GrantOf(feature, state) != FeatureGrant.None)
+        {
+            return null;
+        }
+
         var having = catalog.Plans.Where(plan => plan.Features.Contains(feature)).ToList();
         return Denial is { } reason
             ? new SubscriptionRequired(feature, having is [var first, ..] ? first : null, reason, upgradeUrl)

@@ -63,7 +63,11 @@ public sealed class AccessGate(
 
     private Refusal? Answer(string feature, (SubscriptionState State, AccessDecision Decision) known)
     {
-        var refusal = known.Decision.Refuse(feature, known.State, catalog, options.UpgradeUrl);
+        // only a refusal is made, with its address
+        var refusal =
+            known.Decision.GrantOf(feature, known.State) == FeatureGrant.None
+                ? known.Decision.Refuse(feature, known.State, catalog, options.UpgradeUrl)
+                : null;
         BillingMetrics.Answered(feature, refusal);
         return refusal;
     }
