@@ -68,6 +68,7 @@ public static class MapTollgateExtensions
     private static RouteGroupBuilder ForOwnPages(this RouteGroupBuilder group)
     {
         group.AddEndpointFilter<SameOriginFilter>();
+        group.AddEndpointFilter<RetryAfterHeader>();
         group.AddEndpointFilter(
             async (context, next) =>
             {

@@ -37,7 +37,7 @@ public sealed class AccessGate(
     /// Why the account may not use the feature now; null when it may, and for everybody while billing is switched off.
     /// </summary>
     /// <exception cref="ArgumentException">The catalog declares no such feature.</exception>
-    public async ValueTask<Refusal?> RefuseAsync(AccountId account, string feature, CancellationToken cancellationToken)
+    public ValueTask<Refusal?> RefuseAsync(AccountId account, string feature, CancellationToken cancellationToken)
     {
         if (!catalog.Features.Contains(feature))
         {
@@ -46,11 +46,30 @@ public sealed class AccessGate(
 
         if (!billing.IsOn)
         {
-            return null;
+            BillingMetrics.Answered(feature, refusal: null);
+            return default;
         }
 
-        var (state, decision) = await DecideAsync(account, cancellationToken);
-        return decision.Refuse(feature, state, catalog, options.UpgradeUrl);
+        var decided = DecideAsync(account, cancellationToken);
+        return decided.IsCompletedSuccessfully
+            ? new(Answer(feature, decided.Result))
+            : AnswerLaterAsync(feature, decided);
+    }
+
+    private async ValueTask<Refusal?> AnswerLaterAsync(
+        string feature,
+        ValueTask<(SubscriptionState State, AccessDecision Decision)> decided
+    ) => Answer(feature, await decided);
+
+    private Refusal? Answer(string feature, (SubscriptionState State, AccessDecision Decision) known)
+    {
+        // only a refusal is made, with its address
+        var refusal =
+            known.Decision.GrantOf(feature, known.State) == FeatureGrant.None
+                ? known.Decision.Refuse(feature, known.State, catalog, options.UpgradeUrl)
+                : null;
+        BillingMetrics.Answered(feature, refusal);
+        return refusal;
     }
 
     private async ValueTask<(SubscriptionState State, AccessDecision Decision)> LoadAndDecideAsync(

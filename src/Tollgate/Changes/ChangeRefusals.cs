@@ -121,5 +121,5 @@ public sealed record TooManyChanges(TimeSpan RetryAfter)
     )
 {
     public override IEnumerable<KeyValuePair<string, object?>> Members =>
-        [new("retry_after_seconds", (long)RetryAfter.TotalSeconds)];
+        [new(RetryAfterHeader.Member, (long)RetryAfter.TotalSeconds)];
 }

@@ -31,8 +31,9 @@ public sealed class Outbox(NpgsqlDataSource database)
                 .Statement(
                     transaction,
                     """
-                    INSERT INTO billing.outbox (account_id, kind, occurrence, payload, created_at, state, not_before)
-                    VALUES (@account, @kind, @occurrence, @payload::jsonb, @now, 'pending', clock_timestamp())
+                    INSERT INTO billing.outbox (account_id, kind, occurrence, payload, created_at, state, not_before,
+                        trace_parent)
+                    VALUES (@account, @kind, @occurrence, @payload::jsonb, @now, 'pending', clock_timestamp(), @trace)
                     ON CONFLICT (account_id, kind, occurrence) DO NOTHING
                     """
                 )
@@ -41,6 +42,7 @@ public sealed class Outbox(NpgsqlDataSource database)
                 .With("occurrence", effect.Occurrence)
                 .With("payload", EffectJson.Write(effect))
                 .With("now", now)
+                .With("trace", BillingSpans.ToKeep)
                 .RunAsync(cancellationToken);
         }
     }
@@ -81,7 +83,7 @@ public sealed class Outbox(NpgsqlDataSource database)
                     WHERE state = 'pending' AND not_before <= clock_timestamp()
                         AND (leased_until IS NULL OR leased_until < clock_timestamp())
                     ORDER BY outbox_id LIMIT 1 FOR UPDATE SKIP LOCKED)
-                RETURNING outbox_id, account_id, payload, attempts
+                RETURNING outbox_id, account_id, payload, attempts, trace_parent
                 """
             )
             .With("length", LeaseLength)
@@ -91,7 +93,10 @@ public sealed class Outbox(NpgsqlDataSource database)
                     new AccountId(row.GetString(1)),
                     row.GetString(2),
                     row.GetInt32(3)
-                ),
+                )
+                {
+                    TraceParent = row.Nullable<string>(4),
+                },
                 cancellationToken
             );
         return taken is [var owed] ? owed : null;
@@ -105,6 +110,21 @@ public sealed class Outbox(NpgsqlDataSource database)
                 WHERE outbox_id = @id AND attempts = @attempts
                 """
             )
+            .With("id", owed.OutboxId)
+            .With("attempts", owed.Attempts)
+            .RunAsync(cancellationToken);
+
+    /// <summary>It could not be tried: this was no attempt, and the next is after some time.</summary>
+    internal async Task PutBackAsync(OwedEffect owed, TimeSpan retryIn, CancellationToken cancellationToken) =>
+        await database
+            .CreateCommand(
+                """
+                UPDATE billing.outbox SET leased_until = NULL, attempts = attempts - 1,
+                    not_before = clock_timestamp() + @retry
+                WHERE outbox_id = @id AND attempts = @attempts
+                """
+            )
+            .With("retry", retryIn)
             .With("id", owed.OutboxId)
             .With("attempts", owed.Attempts)
             .RunAsync(cancellationToken);
@@ -139,4 +159,8 @@ public sealed class Outbox(NpgsqlDataSource database)
 }
 
 /// <summary>An effect taken from the outbox, for the how-many-th time.</summary>
-internal sealed record OwedEffect(long OutboxId, AccountId Account, string Payload, int Attempts);
+internal sealed record OwedEffect(long OutboxId, AccountId Account, string Payload, int Attempts)
+{
+    /// <summary>The trace that made it true.</summary>
+    public string? TraceParent { get; init; }
+}

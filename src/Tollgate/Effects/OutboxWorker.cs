@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tollgate.Stripe;
 
 namespace Tollgate.Effects;
 
@@ -58,9 +59,13 @@ internal sealed partial class OutboxWorker(
     private async Task TellAsync(OwedEffect owed, CancellationToken cancellationToken)
     {
         heartbeats.Beat("outbox");
+        using var span = BillingSpans.Continue("tell", owed.TraceParent);
+        var kind = "unreadable";
         try
         {
             var effect = EffectJson.Read(owed.Payload);
+            kind = effect.Kind;
+            span?.SetTag("tollgate.account", owed.Account.Value).SetTag("tollgate.effect", kind);
             if (effect is AlertRaised alert)
             {
                 LogAlert(owed.Account, alert.Reason, alert.Detail);
@@ -70,12 +75,21 @@ internal sealed partial class OutboxWorker(
             limit.CancelAfter(Patience);
             await TellAllAsync(owed.Account, effect, limit.Token);
             await outbox.MarkDoneAsync(owed, cancellationToken);
+            BillingMetrics.Told(kind, "told");
+        }
+        catch (StripeRefusedException away) when (away.NotAskedFor is not null)
+        {
+            span.Fail(away);
+            BillingMetrics.Told(kind, "waits");
+            await outbox.PutBackAsync(owed, away.NotAskedFor.Value, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
+            span.Fail(failure);
             LogHandlerFailed(failure, owed.OutboxId, owed.Account, owed.Attempts);
             TimeSpan? retryIn =
                 owed.Attempts >= MostAttempts ? null : TimeSpan.FromSeconds(Math.Min(600, Math.Pow(2, owed.Attempts)));
+            BillingMetrics.Told(kind, retryIn is null ? "dead" : "failed");
             await outbox.MarkFailedAsync(owed, retryIn, failure.GetType().Name, cancellationToken);
         }
     }

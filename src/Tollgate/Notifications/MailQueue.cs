@@ -27,9 +27,10 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
             .CreateCommand(
                 """
                 INSERT INTO billing.mails
-                    (account_id, kind, occurrence, episode, about, due_at, queued_at, state, not_before)
+                    (account_id, kind, occurrence, episode, about, due_at, queued_at, state, not_before,
+                        trace_parent)
                 SELECT @account, @kind, due.occurrence, due.episode, @about::jsonb, due.due_at, clock_timestamp(),
-                    'waiting', clock_timestamp()
+                    'waiting', clock_timestamp(), @trace
                 FROM unnest(@occurrences, @episodes, @times) AS due (occurrence, episode, due_at)
                 ON CONFLICT (account_id, kind, occurrence) DO NOTHING
                 """
@@ -37,6 +38,7 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
             .With("account", account)
             .With("kind", about.Kind)
             .With("about", EffectJson.Write(about))
+            .With("trace", BillingSpans.ToKeep)
             .With("occurrences", due.Select(mail => mail.Occurrence).ToArray())
             .With("episodes", due.Select(mail => mail.Episode).ToArray())
             .With("times", due.Select(mail => mail.DueAt).ToArray())
@@ -55,7 +57,7 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
                         AND (leased_until IS NULL OR leased_until < clock_timestamp())
                     ORDER BY due_at, mail_id LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING mail_id, account_id, occurrence, episode, about, due_at, attempts, message,
-                    clock_timestamp() - first_tried_at, clock_timestamp() - unsure_since
+                    clock_timestamp() - first_tried_at, clock_timestamp() - unsure_since, trace_parent
                 """
             )
             .With("length", LeaseLength)

@@ -25,6 +25,9 @@ internal sealed record OwedMail(
     TimeSpan? UnsureFor
 )
 {
+    /// <summary>The trace of what it is about.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>
     /// Made of what the mail is about and nothing of this database, so that a restored backup makes the same key.
     /// </summary>
@@ -49,7 +52,10 @@ internal sealed record OwedMail(
             row.Nullable<string>(7) is { } message ? JsonSerializer.Deserialize<Mail>(message) : null,
             row.GetTimeSpan(8),
             row.IsDBNull(9) ? null : row.GetTimeSpan(9)
-        );
+        )
+        {
+            TraceParent = row.Nullable<string>(10),
+        };
 }
 
 /// <summary>How a mail ended.</summary>

@@ -30,12 +30,15 @@ internal sealed partial class SendMail(
 
     public async Task RunAsync(OwedMail owed, CancellationToken cancellationToken)
     {
+        using var span = BillingSpans.Continue("mail", owed.TraceParent);
+        span?.SetTag("tollgate.account", owed.Account.Value).SetTag("tollgate.mail", owed.About.Kind);
         try
         {
             await TryAsync(owed, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
+            span.Fail(failure);
             LogFailed(failure, owed.MailId, owed.Account, owed.Attempts);
             await LeaveAsync(owed, failure.GetType().Name, retryAfter: null, isUnsure: true, cancellationToken);
         }
@@ -157,6 +160,7 @@ internal sealed partial class SendMail(
             return;
         }
 
+        BillingMetrics.Mailed(owed.About.Kind, "put_back");
         var retryIn = MailRetries.After(owed.Attempts, retryAfter);
         LogPutBack(owed.MailId, owed.Account, reason, owed.Attempts, retryIn);
         await queue.PutBackAsync(owed, retryIn, reason, isUnsure, cancellationToken);
@@ -165,6 +169,7 @@ internal sealed partial class SendMail(
     private async Task EndAsync(OwedMail owed, MailEnd end, CancellationToken cancellationToken)
     {
         await queue.SettleAsync(owed, end, cancellationToken);
+        BillingMetrics.Mailed(owed.About.Kind, end.State);
         LogEnded(owed.MailId, owed.About.Kind, owed.Account, end.State, end.Reason);
     }
 

@@ -1,16 +1,21 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using Tollgate.Storage;
+using Tollgate.Stripe;
 
 namespace Tollgate.Reconciliation;
 
 /// <summary>
 /// Unhealthy when a loop of this node died or hangs, or events wait and the node takes none (F19): a restart mends it.
-/// Degraded, which takes no node out of service, when events wait behind others or for Stripe (F16, F72), or the
-/// repairs are late: gates and pages are right all the same.
+/// Degraded, which takes no node out of service, when Stripe is away (F72), events wait for it or behind others (F16),
+/// or the repairs are late: gates and pages are right all the same.
 /// </summary>
-internal sealed class BillingHealth(NpgsqlDataSource database, WorkerHeartbeats heartbeats, BillingSwitch billing)
-    : IHealthCheck
+internal sealed class BillingHealth(
+    NpgsqlDataSource database,
+    WorkerHeartbeats heartbeats,
+    BillingSwitch billing,
+    StripeClient stripe
+) : IHealthCheck
 {
     private static readonly TimeSpan CatchUpIsLate = TimeSpan.FromHours(2);
     private static readonly TimeSpan ReconcileIsLate = TimeSpan.FromDays(2);
@@ -34,12 +39,14 @@ internal sealed class BillingHealth(NpgsqlDataSource database, WorkerHeartbeats 
         var data = new Dictionary<string, object>
         {
             ["billing_on"] = billing.IsOn,
+            ["stripe_cut_off"] = stripe.IsCutOff,
             ["oldest_unapplied_seconds"] = ages.OldestUnapplied?.TotalSeconds ?? 0,
             ["last_catch_up_seconds"] = ages.LastCatchUp?.TotalSeconds ?? -1,
             ["last_reconcile_seconds"] = ages.LastReconcile?.TotalSeconds ?? -1,
         };
         var late =
-            billing.IsOn && ages.OldestUnapplied > WorkerHeartbeats.StandsStillAfter ? "Events wait for long."
+            stripe.IsCutOff ? "Stripe does not answer and is not asked for a while."
+            : billing.IsOn && ages.OldestUnapplied > WorkerHeartbeats.StandsStillAfter ? "Events wait for long."
             : ages.LastCatchUp > CatchUpIsLate ? "The catch-up is late."
             : billing.IsOn && ages.LastReconcile > ReconcileIsLate ? "The reconcile is late."
             : null;

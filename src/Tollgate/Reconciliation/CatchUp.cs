@@ -149,6 +149,7 @@ public sealed partial class CatchUp
         var isNew = await inbox.RecordAsync(received, cancellationToken);
         if (isNew)
         {
+            BillingMetrics.Missed();
             LogMissed(received.EventId, received.Type, received.State);
             signal.Raise();
         }

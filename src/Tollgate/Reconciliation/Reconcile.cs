@@ -131,6 +131,7 @@ public sealed partial class Reconcile
                 : ((SubscriptionState, SubscriptionState)?)null;
         if (drift is not null)
         {
+            BillingMetrics.Differed(run.IsDryRun);
             LogDrift(account, run.IsDryRun);
             await runs.AddFindingAsync(run, "drift", account.Value, account, drift, cancellationToken);
         }

@@ -34,6 +34,7 @@ internal static class ReconciliationRegistration
         services.AddSingleton<AskDryRun>();
         services.AddHostedService<ReconcileWorker>();
         services.AddHostedService<Watch>();
+        services.AddHostedService<BillingGauges>();
         services.AddHealthChecks().AddCheck<BillingHealth>("billing");
     }
 }

@@ -4,6 +4,7 @@ using Npgsql;
 using Tollgate.Catalog;
 using Tollgate.Effects;
 using Tollgate.Storage;
+using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Reconciliation;
@@ -17,6 +18,7 @@ internal sealed partial class Watch(
     WorkerHeartbeats heartbeats,
     BillingSwitch billing,
     PlanCatalog catalog,
+    StripeClient stripe,
     BillingClock clock,
     TimeProvider machineTime,
     ILogger<Watch> log
@@ -56,6 +58,16 @@ internal sealed partial class Watch(
             [.. heartbeats.StandingStill().Select(OnThisNode)],
             cancellationToken
         );
+        await ProbeAsync(cancellationToken);
+    }
+
+    // where nobody calls, nobody would hear that Stripe is back; what it answers does not matter
+    private async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        if (stripe.IsCutOff)
+        {
+            await stripe.With(StripePatience.Interactive).ListWebhookEndpoints(cancellationToken);
+        }
     }
 
     private static string OnThisNode(string worker) => $"{worker} on {Environment.MachineName}";

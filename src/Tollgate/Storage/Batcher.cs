@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Npgsql;
 
@@ -56,6 +57,7 @@ internal sealed class Batcher<TItem, TAnswer> : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        Activity.Current = null; // whoever comes first makes the batcher, and the flushes are not all of that trace
         var batch = new List<Waiting>(largestFlush);
         while (await waiting.Reader.WaitToReadAsync())
         {

@@ -3,7 +3,13 @@ using Polly;
 namespace Tollgate.Stripe;
 
 /// <summary>One call with all of its attempts.</summary>
-internal sealed class StripeCall(StripeRequest request, StripePatience patience, TimeProvider machineTime)
+/// <param name="caller">Cancelled when the caller goes, and by no time-out of ours.</param>
+internal sealed class StripeCall(
+    StripeRequest request,
+    StripePatience patience,
+    TimeProvider machineTime,
+    CancellationToken caller
+)
 {
     public static readonly ResiliencePropertyKey<StripeCall> Property = new("tollgate.stripe.call");
 
@@ -14,6 +20,8 @@ internal sealed class StripeCall(StripeRequest request, StripePatience patience,
     public StripePatience Patience { get; } = patience;
 
     public int Attempts { get; private set; }
+
+    public bool IsGivenUp => caller.IsCancellationRequested;
 
     /// <summary>How the latest attempt ended; null while one is under way or when it was given up.</summary>
     public StripeAttempt? LastAnswered { get; private set; }
@@ -46,6 +54,14 @@ internal sealed record StripeAttempt(
 {
     public string? RequestId => Reply?.RequestId;
 
+    /// <summary>Nothing that Stripe means came back: a stored 5xx is an answer.</summary>
+    public bool IsNoAnswer =>
+        Refusal
+            is StripeRefusal.Unavailable
+            {
+                Reason: UnavailableReason.Connection or UnavailableReason.ServerError or UnavailableReason.Timeout
+            };
+
     public static StripeAttempt Of(StripeReply reply, DateTimeOffset now, string secretKey)
     {
         if (reply.IsSuccess)
@@ -56,6 +72,22 @@ internal sealed record StripeAttempt(
         var refusal = RefusalReader.Read(reply, now, secretKey);
         return new(reply, refusal, RefusalReader.IsWorthRepeating(reply, refusal), reply.RetryAfter(now));
     }
+
+    /// <summary>The circuit is open. Who has time waits; who is watched is told at once.</summary>
+    public static StripeAttempt NotAsked(TimeSpan wait, StripePatience patience) =>
+        new(
+            Reply: null,
+            new StripeRefusal.Unavailable(
+                "Stripe failed several times in a row and is not asked for a while.",
+                RequestId: null,
+                UnavailableReason.CircuitOpen
+            )
+            {
+                RetryAfter = wait,
+            },
+            IsWorthRepeating: patience == StripePatience.Job,
+            wait
+        );
 
     public static StripeAttempt Failed(UnavailableReason reason, string message) =>
         new(

@@ -63,6 +63,9 @@ public sealed partial class StripeClient : IDisposable
     /// <summary>The same client for a caller with another patience; cheap, shares the connections.</summary>
     public StripeClient With(StripePatience patience) => new(transport, patience);
 
+    /// <summary>It was away for so many calls in a row that it is not asked for a while.</summary>
+    internal bool IsCutOff => transport.IsCutOff;
+
     /// <summary>Ends the connections, also those of every <see cref="With"/>.</summary>
     public void Dispose() => transport.Dispose();
 

@@ -81,6 +81,9 @@ public abstract record StripeRefusal
         /// A stored 5xx comes again for as long as the key lives; only a read and a new key get further.
         /// </summary>
         public override bool IsTransient => Reason != UnavailableReason.ReplayedServerError;
+
+        /// <summary>When Stripe is asked again; null when that is not known.</summary>
+        public TimeSpan? RetryAfter { get; init; }
     }
 
     /// <summary>
@@ -109,4 +112,10 @@ public enum UnavailableReason
 
     /// <summary>The 5xx that Stripe stored under this idempotency key at the first attempt.</summary>
     ReplayedServerError,
+
+    /// <summary>
+    /// It was away for so many calls that this one was not sent, or not sent again; see
+    /// <see cref="StripeRefusal.Unavailable.RetryAfter"/>.
+    /// </summary>
+    CircuitOpen,
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal sealed partial class StripeTransport : IDisposable
     private readonly StripeSettings settings;
     private readonly TimeProvider machineTime;
     private readonly ILogger log;
+    private readonly StripeCircuit circuit;
     private readonly Dictionary<StripePatience, ResiliencePipeline<StripeAttempt>> pipelines;
 
     public StripeTransport(
@@ -29,11 +31,15 @@ internal sealed partial class StripeTransport : IDisposable
         this.settings = settings;
         this.machineTime = machineTime;
         this.log = log;
+        circuit = new(machineTime);
         // the time-outs are the pipelines', on machine time
         http = new(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 16 * 1024 * 1024 };
         pipelines = Enum.GetValues<StripePatience>()
             .ToDictionary(patience => patience, patience => StripeRetries.Pipeline(patience, machineTime, LogRetry));
     }
+
+    /// <summary>Stripe does not answer, and is not asked for a while.</summary>
+    public bool IsCutOff => circuit.IsOpen;
 
     /// <summary>The body of a success, or the refusal.</summary>
     public async Task<StripeAnswer<byte[]>> Send(
@@ -42,8 +48,14 @@ internal sealed partial class StripeTransport : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var call = new StripeCall(request, patience, machineTime);
+        var call = new StripeCall(request, patience, machineTime, cancellationToken);
+        using var span = BillingSpans.Start($"stripe {request.Method} {request.Template}", ActivityKind.Client);
         var attempt = await Attempt(call, cancellationToken);
+        var outcome = StripeOutcome.Of(attempt.Refusal);
+        BillingMetrics.Called(request.Method, request.Template, outcome, call.Elapsed);
+        span?.SetTag("tollgate.outcome", outcome)
+            .SetTag("tollgate.attempts", call.Attempts)
+            .SetTag("stripe.request_id", attempt.RequestId);
         LogCall(
             request.Method,
             request.Template,
@@ -85,18 +97,56 @@ internal sealed partial class StripeTransport : IDisposable
     private async ValueTask<StripeAttempt> Once(StripeCall call, CancellationToken cancellationToken)
     {
         call.Begin();
+        if (circuit.Refuse() is { } wait)
+        {
+            return call.End(StripeAttempt.NotAsked(wait, call.Patience));
+        }
+
+        try
+        {
+            var attempt = await Exchange(call, cancellationToken);
+            Hear(attempt.IsNoAnswer);
+            return call.End(attempt);
+        }
+        catch (OperationCanceledException) when (!call.IsGivenUp)
+        {
+            Hear(isNoAnswer: true); // one of our time-outs
+            throw;
+        }
+        catch
+        {
+            circuit.GivenUp();
+            throw;
+        }
+    }
+
+    private void Hear(bool isNoAnswer)
+    {
+        if (isNoAnswer && circuit.Failed())
+        {
+            BillingMetrics.CutOff();
+            LogCutOff(StripeCircuit.OpensAfter, StripeCircuit.Break);
+        }
+        else if (!isNoAnswer && circuit.Answered())
+        {
+            LogBack();
+        }
+    }
+
+    private async Task<StripeAttempt> Exchange(StripeCall call, CancellationToken cancellationToken)
+    {
         try
         {
             using var message = Message(call.Request);
             using var response = await http.SendAsync(message, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             var reply = new StripeReply((int)response.StatusCode, body, response.Headers);
-            return call.End(StripeAttempt.Of(reply, machineTime.GetUtcNow(), settings.SecretKey));
+            return StripeAttempt.Of(reply, machineTime.GetUtcNow(), settings.SecretKey);
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException)
         {
             var what = cause is HttpRequestException http ? http.HttpRequestError.ToString() : nameof(IOException);
-            return call.End(StripeAttempt.Failed(UnavailableReason.Connection, $"No connection to Stripe: {what}."));
+            return StripeAttempt.Failed(UnavailableReason.Connection, $"No connection to Stripe: {what}.");
         }
     }
 
@@ -124,6 +174,15 @@ internal sealed partial class StripeTransport : IDisposable
 
         return message;
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Stripe gave {Failures} times in a row no usable answer and is not asked for {Break}"
+    )]
+    private partial void LogCutOff(int failures, TimeSpan @break);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Stripe answers again")]
+    private partial void LogBack();
 
     [LoggerMessage(
         Level = LogLevel.Debug,

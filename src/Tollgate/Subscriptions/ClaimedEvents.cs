@@ -6,13 +6,11 @@ using Tollgate.Storage;
 namespace Tollgate.Subscriptions;
 
 /// <summary>An event that waits to be applied to an account, claimed under the account's lease.</summary>
-internal sealed record ClaimedEvent(
-    string EventId,
-    string Type,
-    string? ObjectId,
-    string? SubscriptionId,
-    int Attempts
-);
+internal sealed record ClaimedEvent(string EventId, string Type, string? ObjectId, string? SubscriptionId, int Attempts)
+{
+    /// <summary>The trace that brought it.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>
 /// The door's statements on the inbox: claim what waits for an account before the fetch, and settle exactly that after
@@ -43,7 +41,8 @@ internal static class ClaimedEvents
                     AND (event.customer_id = binding.stripe_id OR event.subscription_id = binding.stripe_id)
                     AND event.state IN ('received', 'waiting', 'parked')
                     AND event.not_before <= clock_timestamp()
-                RETURNING event.event_id, event.type, event.object_id, event.subscription_id, event.attempts
+                RETURNING event.event_id, event.type, event.object_id, event.subscription_id, event.attempts,
+                    event.trace_parent
                 """
             )
             .With("account", account)
@@ -55,7 +54,10 @@ internal static class ClaimedEvents
                     row.Nullable<string>(2),
                     row.Nullable<string>(3),
                     row.GetInt32(4)
-                ),
+                )
+                {
+                    TraceParent = row.Nullable<string>(5),
+                },
                 cancellationToken
             );
 
@@ -65,8 +67,9 @@ internal static class ClaimedEvents
         NpgsqlTransaction transaction,
         IReadOnlyList<SettledEvent> events,
         CancellationToken cancellationToken
-    ) =>
-        await connection
+    )
+    {
+        var ages = await connection
             .Statement(
                 transaction,
                 """
@@ -74,11 +77,14 @@ internal static class ClaimedEvents
                     state = CASE WHEN settled.reason IS NULL THEN 'applied' ELSE 'quarantined' END
                 FROM unnest(@events, @reasons) AS settled (event_id, reason)
                 WHERE event.event_id = settled.event_id AND state IN ('received', 'waiting', 'parked')
+                RETURNING clock_timestamp() - event.received_at
                 """
             )
             .With("events", events.Select(settled => settled.EventId).ToArray())
             .WithArray("reasons", NpgsqlDbType.Text, events.Select(settled => settled.SetAsideFor).ToArray())
-            .RunAsync(cancellationToken);
+            .ReadAsync(row => row.GetTimeSpan(0), cancellationToken);
+        ages.ForEach(BillingMetrics.Applied);
+    }
 
     /// <summary>
     /// Inside the commit: the account was projected, so what had been set aside because it could not be is applied.
@@ -147,6 +153,7 @@ internal static class ClaimedEvents
     /// After a failure: wait and try again, ever longer. What goes on failing by itself is set aside as dead; answers
     /// the ids of those.
     /// </summary>
+    /// <param name="notAskedFor">Stripe was not asked: it was no try, and the next is after this.</param>
     public static async Task<List<string>> PutBackAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -154,6 +161,7 @@ internal static class ClaimedEvents
         IReadOnlyList<ClaimedEvent> events,
         string reason,
         bool isTransient,
+        TimeSpan? notAskedFor,
         CancellationToken cancellationToken
     ) =>
         await connection
@@ -163,8 +171,9 @@ internal static class ClaimedEvents
                 WITH put_back AS (
                     UPDATE billing.inbox_receipts SET reason = @reason,
                         state = CASE WHEN @transient OR attempts < @most THEN 'waiting' ELSE 'dead' END,
-                        not_before = clock_timestamp()
-                            + LEAST(interval '5 minutes', interval '0.5 seconds' * 2 ^ LEAST(attempts, 20))
+                        attempts = attempts - CASE WHEN @not_asked::interval IS NULL THEN 0 ELSE 1 END,
+                        not_before = clock_timestamp() + COALESCE(@not_asked::interval,
+                            LEAST(interval '5 minutes', interval '0.5 seconds' * 2 ^ LEAST(attempts, 20)))
                     WHERE event_id = ANY(@events) AND claim_token = @token
                         AND state IN ('received', 'waiting', 'parked')
                     RETURNING event_id, state
@@ -177,5 +186,6 @@ internal static class ClaimedEvents
             .With("reason", reason)
             .With("transient", isTransient)
             .With("most", MostAttempts)
+            .With("not_asked", notAskedFor)
             .ReadAsync(row => row.GetString(0), cancellationToken);
 }

@@ -186,6 +186,7 @@ public sealed class ProjectionCommit(
         CancellationToken cancellationToken
     )
     {
+        using var span = BillingSpans.Start("commit");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
         await using var begun = await db.Database.BeginTransactionAsync(cancellationToken);

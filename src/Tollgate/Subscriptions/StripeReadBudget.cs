@@ -12,7 +12,7 @@ public sealed class StripeReadBudget(NpgsqlDataSource database, TimeProvider mac
     private const int Chunk = 5;
 
     /// <summary>Reads a second, of Stripe's limit of 25 in test and 100 in live mode.</summary>
-    private const double Rate = 20;
+    internal const double Rate = 20;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
 

@@ -53,6 +53,8 @@ public sealed partial class SubscriptionSync(
             return false;
         }
 
+        using var span = BillingSpans.Continue("look", events.Select(claimed => claimed.TraceParent));
+        span?.SetTag("tollgate.account", account.Value).SetTag("tollgate.events", events.Count);
         try
         {
             return await LookAsync(held, events, cause, isThorough, cancellationToken);
@@ -65,6 +67,7 @@ public sealed partial class SubscriptionSync(
         }
         catch (Exception failure)
         {
+            span.Fail(failure);
             await PutBackAsync(held, events, failure);
             throw;
         }
@@ -228,7 +231,16 @@ public sealed partial class SubscriptionSync(
         await using var connection = await database.OpenConnectionAsync(none);
         await using var transaction = await connection.BeginTransactionAsync(none);
         var reason = failure.GetType().Name;
-        var dead = await ClaimedEvents.PutBackAsync(connection, transaction, lease, events, reason, isTransient, none);
+        var dead = await ClaimedEvents.PutBackAsync(
+            connection,
+            transaction,
+            lease,
+            events,
+            reason,
+            isTransient,
+            (failure as StripeRefusedException)?.NotAskedFor,
+            none
+        );
         var alerts = dead.ConvertAll(id => (Effect)new AlertRaised($"dead:{id}", Alerts.EventFailed, reason));
         await Outbox.AddAsync(connection, transaction, lease.Account, alerts, clock.Now, none);
         if (dead.Count > 0)

@@ -68,6 +68,7 @@ public sealed class UsageMeters : IAsyncDisposable
             clock.Now
         );
         var answer = await reserves.EnqueueAsync(call, cancellationToken);
+        BillingMetrics.Reserved(meter, MeterOutcome.Of(answer.Result));
         return answer switch
         {
             { Result: { } result, Row.WindowEndsAt: { } end } => new MeterLease(account, meter, key, result, end),
@@ -144,8 +145,11 @@ public sealed class UsageMeters : IAsyncDisposable
     )
     {
         var call = new SettleCall(new(new(account, meter), Checked(key)), succeeded, clock.Now);
-        return await settlements.EnqueueAsync(call, cancellationToken)
+        var result =
+            await settlements.EnqueueAsync(call, cancellationToken)
             ?? throw new InvalidOperationException($"Run {key} of {meter} was never reserved for {account}.");
+        BillingMetrics.Settled(meter, MeterOutcome.Of(result));
+        return result;
     }
 
     private string[] GroupOf(Meter meter) =>

@@ -19,7 +19,11 @@ internal sealed record ReceivedEvent(
     string State,
     string? Reason,
     byte[] Body
-);
+)
+{
+    /// <summary>The trace of the delivery; null when nobody records it.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>
 /// Every verified event, once and for ever. The insert of an id that is known changes nothing, so a redelivery after a
@@ -59,7 +63,10 @@ internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime)
 
     /// <summary>Answers after the commit: true when the event is new, false when its id was known.</summary>
     public Task<bool> RecordAsync(ReceivedEvent received, CancellationToken cancellationToken) =>
-        batcher.EnqueueAsync(received, cancellationToken);
+        batcher.EnqueueAsync(
+            BillingSpans.ToKeep is { } trace ? received with { TraceParent = trace } : received,
+            cancellationToken
+        );
 
     private static async Task<IReadOnlyList<bool>> FlushAsync(
         NpgsqlDataSource database,
@@ -76,12 +83,12 @@ internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime)
                 $"""
                 WITH event AS (
                     SELECT * FROM unnest(@ids, @types, @created, @versions, @objects, @customers, @subscriptions,
-                        @states, @reasons, @bodies)
-                        AS event(id, type, created, version, object, customer, subscription, state, reason, body)
+                        @states, @reasons, @bodies, @traces)
+                        AS event(id, type, created, version, object, customer, subscription, state, reason, body, trace)
                 ), added AS (
                     INSERT INTO billing.inbox_receipts (event_id, type, stripe_created_at, api_version, object_id,
-                        customer_id, subscription_id, received_at, state, reason, not_before)
-                    SELECT id, type, created, version, object, customer, subscription, @now, state, reason, @now
+                        customer_id, subscription_id, received_at, state, reason, not_before, trace_parent)
+                    SELECT id, type, created, version, object, customer, subscription, @now, state, reason, @now, trace
                     FROM event
                     ON CONFLICT (event_id) DO NOTHING
                     RETURNING event_id
@@ -101,6 +108,7 @@ internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime)
             .WithArray("subscriptions", NpgsqlDbType.Text, unique.Select(e => e.SubscriptionId).ToArray())
             .With("states", unique.Select(e => e.State).ToArray())
             .WithArray("reasons", NpgsqlDbType.Text, unique.Select(e => e.Reason).ToArray())
+            .WithArray("traces", NpgsqlDbType.Text, unique.Select(e => e.TraceParent).ToArray())
             .With("bodies", unique.Select(e => e.Body).ToArray())
             .With("now", now)
             .With("month", month)

@@ -34,6 +34,7 @@ internal sealed partial class WebhookEndpoint(
         var request = context.Request;
         if (!request.HasJsonContentType())
         {
+            BillingMetrics.Delivered("malformed");
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
@@ -44,6 +45,7 @@ internal sealed partial class WebhookEndpoint(
 
         if (await ReadBodyAsync(request, context.RequestAborted) is not { } body)
         {
+            BillingMetrics.Delivered("malformed");
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
         }
 
@@ -52,6 +54,7 @@ internal sealed partial class WebhookEndpoint(
             || !WebhookSignature.IsValid(signature, body, settings.WebhookSecrets, machineTime.GetUtcNow())
         )
         {
+            BillingMetrics.Delivered("unsigned");
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
@@ -94,11 +97,14 @@ internal sealed partial class WebhookEndpoint(
 
     private async Task<IResult> RecordAsync(ReceivedEvent received, CancellationToken aborted)
     {
+        using var span = BillingSpans.Start("webhook");
+        span?.SetTag("stripe.event.id", received.EventId).SetTag("stripe.event.type", received.Type);
         try
         {
             using var patience = new CancellationTokenSource(RecordPatience, machineTime);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
             var isNew = await inbox.RecordAsync(received, either.Token);
+            Tell(received, isNew);
             LogRecorded(received.EventId, received.Type, isNew ? received.State : "duplicate");
             if (isNew && received.Reason is { } reason)
             {
@@ -115,12 +121,23 @@ internal sealed partial class WebhookEndpoint(
         catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or TimeoutException)
         {
             unrecorded.Note();
+            span.Fail(failure);
+            BillingMetrics.Delivered("unrecorded");
             var status =
                 options.WhenUnrecordable == WhenUnrecordable.Accept
                     ? StatusCodes.Status200OK
                     : StatusCodes.Status503ServiceUnavailable;
             LogUnrecordable(failure, received.EventId, received.Type, status);
             return Results.StatusCode(status);
+        }
+    }
+
+    private void Tell(ReceivedEvent received, bool isNew)
+    {
+        BillingMetrics.Delivered(isNew ? received.State : "duplicate");
+        if (isNew && received.StripeCreatedAt is { } made)
+        {
+            BillingMetrics.Recorded(machineTime.GetUtcNow() - made);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Tollgate.Reconciliation;
+using Tollgate.Stripe;
 
 namespace Tollgate.IntegrationTests.Reconciliation;
 
@@ -67,7 +68,7 @@ public sealed class WatchTests
         var time = new StoppedTime();
         var heartbeats = new WorkerHeartbeats(time);
         var on = new BillingSwitch(new TollgateOptions());
-        var health = new BillingHealth(hydra.Database, heartbeats, on);
+        var health = new BillingHealth(hydra.Database, heartbeats, on, hydra.Service<StripeClient>());
         Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(new(), Token)).Status);
 
         time.Passed = TimeSpan.FromMinutes(3);

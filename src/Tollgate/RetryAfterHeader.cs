@@ -1,0 +1,28 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Tollgate;
+
+/// <summary>A refusal that knows when it ends says so in the header too, where clients and proxies look.</summary>
+internal sealed class RetryAfterHeader : IEndpointFilter
+{
+    /// <summary>The problem's member: whole seconds.</summary>
+    public const string Member = "retry_after_seconds";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var answer = await next(context);
+        var result = answer is INestedHttpResult nested ? nested.Result : answer;
+        if (
+            result is ProblemHttpResult { ProblemDetails.Extensions: var members }
+            && members.TryGetValue(Member, out var told)
+            && told is long seconds
+        )
+        {
+            context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return answer;
+    }
+}
