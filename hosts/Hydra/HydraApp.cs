@@ -11,6 +11,7 @@ using Tollgate.Accounts;
 using Tollgate.Development;
 using Tollgate.Notifications;
 using Tollgate.Storage;
+using Tollgate.Telemetry;
 
 namespace Hydra;
 
@@ -22,6 +23,7 @@ public static class HydraApp
     public static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddTollgateTelemetry();
         builder.AddTollgateDevelopment(
             HydraPlans.Catalog,
             new DevelopmentOptions(

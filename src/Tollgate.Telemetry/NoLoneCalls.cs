@@ -1,0 +1,14 @@
+using System.Diagnostics;
+using OpenTelemetry.Trace;
+
+namespace Tollgate.Telemetry;
+
+/// <summary>
+/// Records what comes in and what the loops take up, with all that follows from it; a statement or a call that belongs
+/// to nothing tells nothing, and the loops look for work several times a second.
+/// </summary>
+internal sealed class NoLoneCalls : Sampler
+{
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+        new(samplingParameters.Kind == ActivityKind.Client ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
+}
