@@ -103,19 +103,6 @@ public sealed class TestClockTests : IDisposable
     }
 
     [Fact]
-    public async Task Clock_that_is_ahead_of_Sandbox_time_is_advanced_again()
-    {
-        await using var sandbox = await TestSandbox.StartAtAsync(Today);
-        var (clock, customer) = await LivingByAsync(sandbox, Today);
-        await Some.SubscriptionAsync(sandbox, customer);
-        await AdvanceAsync(sandbox, clock, Unix(Today.AddMonths(1)));
-        await AdvanceAsync(sandbox, clock, Unix(Today.AddMonths(2)));
-        var arrived = await sandbox.GetAsync($"{Clocks}/{clock}");
-        Assert.Equal("ready", arrived["status"]);
-        Assert.Equal(Unix(Today.AddMonths(2)), arrived.Int("frozen_time"));
-    }
-
-    [Fact]
     public async Task Clock_takes_three_customers_of_three_subscriptions()
     {
         await using var sandbox = await TestSandbox.StartAtAsync(Today);

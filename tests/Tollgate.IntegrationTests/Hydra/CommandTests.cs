@@ -218,8 +218,10 @@ public sealed class CommandTests
             (
                 await hydra.QueryAsync<string[]>(
                     """
-                    SELECT array_agg(concat_ws(' ', author, account_id, action, subject) || ': ' || why || ' -> ' || outcome
-                        ORDER BY action_id) FROM billing.operator_actions
+                    SELECT array_agg(
+                        concat_ws(' ', author, account_id, action, subject) || ': ' || why || ' -> ' || outcome
+                        ORDER BY action_id)
+                    FROM billing.operator_actions
                     """
                 )
             )!
