@@ -43,24 +43,17 @@ internal static class AdministrationEndpoints
         var start = Math.Max(0, end - PageSize);
         var state = found.State;
         return BillingJson.Answer(
-            new
-            {
-                Account = await accounts.FindAsync(found.Account, cancellationToken),
+            new AccountAnswer(
+                await accounts.FindAsync(found.Account, cancellationToken),
                 found.Access,
-                Override = state.OverrideTier is null
-                    ? null
-                    : new
-                    {
-                        Tier = state.OverrideTier,
-                        Author = state.OverrideAuthor,
-                        Reason = state.OverrideReason,
-                        Until = state.OverrideUntil,
-                    },
-                Tiers = catalog.Plans.Select(plan => new { plan.Id, plan.Name }),
-                Alerts = await alerts.OfAsync(found.Account, cancellationToken),
-                Timeline = found.Timeline.Take(new Range(start, end)).Reverse(),
-                Next = start == 0 ? (int?)null : start,
-            }
+                state.OverrideTier is { } tier
+                    ? new OverrideShown(tier, state.OverrideAuthor, state.OverrideReason, state.OverrideUntil)
+                    : null,
+                [.. catalog.Plans.Select(plan => new NamedId(plan.Id, plan.Name))],
+                await alerts.OfAsync(found.Account, cancellationToken),
+                [.. found.Timeline.Take(new Range(start, end)).Reverse()],
+                start == 0 ? null : start
+            )
         );
     }
 
@@ -82,7 +75,7 @@ internal static class AdministrationEndpoints
         );
         var found = await events.ListAsync(filter, cancellationToken);
         return BillingJson.Answer(
-            new { Events = found.Take(PageSize), Next = found.Count > PageSize ? found[PageSize - 1].EventId : null }
+            new EventPage([.. found.Take(PageSize)], found.Count > PageSize ? found[PageSize - 1].EventId : null)
         );
     }
 
@@ -94,12 +87,7 @@ internal static class AdministrationEndpoints
         }
 
         return BillingJson.Answer(
-            new
-            {
-                found.Event,
-                Payload = ShownPayload(found.Body),
-                CanReplay = EventList.Replayable.Contains(found.Event.State),
-            }
+            new EventAnswer(found.Event, ShownPayload(found.Body), EventList.Replayable.Contains(found.Event.State))
         );
     }
 
@@ -120,21 +108,13 @@ internal static class AdministrationEndpoints
             : [];
         var page = found.Take(PageSize).ToList();
         return BillingJson.Answer(
-            new
-            {
-                Runs = runs,
-                Run = shown,
-                Findings = page.Select(one => new
-                {
-                    one.Subject,
-                    one.Kind,
-                    one.Account,
-                    one.FoundAt,
-                    Change = one.Before is null ? null : StateChanges.Between(one.Before, one.After!),
-                }),
-                Next = found.Count > PageSize ? new { page[^1].Subject, page[^1].Kind } : null,
-                Alerts = await alerts.OfAllAsync(PageSize, cancellationToken),
-            }
+            new DriftAnswer(
+                runs,
+                shown,
+                [.. page.Select(Show)],
+                found.Count > PageSize ? new FindingCursor(page[^1].Subject, page[^1].Kind) : null,
+                await alerts.OfAllAsync(PageSize, cancellationToken)
+            )
         );
     }
 
@@ -156,14 +136,13 @@ internal static class AdministrationEndpoints
         var from = by == "day" ? today.AddDays(-89) : new DateOnly(today.Year, today.Month, 1).AddMonths(-11);
         var days = await figures.DaysAsync(from, cancellationToken);
         return BillingJson.Answer(
-            new
-            {
-                Now = await figures.NowAsync(cancellationToken),
-                By = by,
-                Plans = catalog.Plans.Select(plan => new { plan.Id, plan.Name }),
-                Meters = catalog.Meters.Select(meter => new { meter.Id, meter.Name }),
-                Series = by == "day" ? days : FigureSeries.ByMonth(days),
-            }
+            new FiguresAnswer(
+                await figures.NowAsync(cancellationToken),
+                by,
+                [.. catalog.Plans.Select(plan => new NamedId(plan.Id, plan.Name))],
+                [.. catalog.Meters.Select(meter => new NamedId(meter.Id, meter.Name))],
+                by == "day" ? days : FigureSeries.ByMonth(days)
+            )
         );
     }
 
@@ -177,26 +156,34 @@ internal static class AdministrationEndpoints
     {
         var found = await log.ListAsync(before, PageSize + 1, cancellationToken);
         return BillingJson.Answer(
-            new
-            {
-                Billing = new { billing.IsOn, IsOffByEnvironment = !options.BillingEnabled },
-                Actions = found
-                    .Take(PageSize)
-                    .Select(entry => new
-                    {
-                        entry.Id,
-                        entry.At,
-                        entry.Action.Author,
-                        entry.Action.Action,
-                        entry.Action.Account,
-                        entry.Action.Subject,
-                        entry.Action.Why,
-                        entry.Outcome,
-                    }),
-                Next = found.Count > PageSize ? found[PageSize - 1].Id : (long?)null,
-            }
+            new ActionPage(
+                new SwitchShown(billing.IsOn, IsOffByEnvironment: !options.BillingEnabled),
+                [.. found.Take(PageSize).Select(Show)],
+                found.Count > PageSize ? found[PageSize - 1].Id : null
+            )
         );
     }
+
+    private static FindingShown Show(DriftFinding one) =>
+        new(
+            one.Subject,
+            one.Kind,
+            one.Account,
+            one.FoundAt,
+            one.Before is null ? null : StateChanges.Between(one.Before, one.After!)
+        );
+
+    private static ActionShown Show(OperatorEntry entry) =>
+        new(
+            entry.Id,
+            entry.At,
+            entry.Action.Author,
+            entry.Action.Action,
+            entry.Action.Account,
+            entry.Action.Subject,
+            entry.Action.Why,
+            entry.Outcome
+        );
 
     private static string? Given(string? parameter) => string.IsNullOrWhiteSpace(parameter) ? null : parameter.Trim();
 

@@ -41,25 +41,31 @@ internal static class ApiDocument
             ["info"] = new JsonObject
             {
                 ["title"] = "Billing",
-                [Description] = "Plans, checkout, changes and what administrators see. Members are in snake_case.",
+                [Description] =
+                    "Plans, checkout, changes, and what administrators see and do. Members are in snake_case.",
                 ["version"] = "1",
             },
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
                 ["schemas"] = new JsonObject { ["Problem"] = Problem() },
-                // what an endpoint of the host answers when its feature or meter is closed
                 ["responses"] = new JsonObject(
-                    ByStatus(BillingDescriptions.AtGates)
-                        .Select(one => KeyValuePair.Create($"gate_{one.Key}", one.Value))
+                    ByStatus(BillingDescriptions.OfHosts)
+                        .Select(one => KeyValuePair.Create($"host_{one.Key}", one.Value))
                 ),
+                ["securitySchemes"] = ApiSecurity.Schemes(),
             },
         };
     }
 
     private static JsonObject Tell(RouteEndpoint endpoint, ApiOperation operation)
     {
-        var told = new JsonObject { ["summary"] = operation.Summary };
+        var told = new JsonObject
+        {
+            ["operationId"] = operation.Id,
+            ["summary"] = operation.Summary,
+            ["security"] = ApiSecurity.Of(endpoint),
+        };
         var parameters = endpoint
             .RoutePattern.Parameters.Select(part => new ApiParameter("path", part.Name, "Its id.", IsRequired: true))
             .Concat(operation.Parameters)

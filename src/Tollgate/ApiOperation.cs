@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Builder;
 namespace Tollgate;
 
 /// <summary>What the API's document says of an endpoint; it is metadata of the endpoint.</summary>
-internal sealed record ApiOperation(string Summary)
+/// <param name="Id">What generated clients call it. Never renamed.</param>
+internal sealed record ApiOperation(string Id, string Summary)
 {
     public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
@@ -13,15 +14,43 @@ internal static class ApiSchemas
     /// <summary>What is answered: every member is there, null or not.</summary>
     public static JsonNode OfAnswer(Type type) => Of(type, isAnswer: true);
 
-    private static JsonNode Of(Type type, bool isAnswer) =>
-        BillingJson.Options.GetJsonSchemaAsNode(
+    private static JsonNode Of(Type type, bool isAnswer)
+    {
+        var schema = BillingJson.Options.GetJsonSchemaAsNode(
             type,
             new JsonSchemaExporterOptions
             {
                 TreatNullObliviousAsNonNullable = true,
-                TransformSchemaNode = (context, schema) => Told(context, schema, isAnswer),
+                TransformSchemaNode = (context, told) => Told(context, told, isAnswer),
             }
         );
+        return Whole(schema, schema);
+    }
+
+    // A type that comes twice is told once and pointed to from the schema's root; in a document, pointers begin at the
+    // document's.
+    private static JsonNode Whole(JsonNode node, JsonNode root) =>
+        node switch
+        {
+            JsonObject told when told["$ref"] is { } pointer => Whole(At(root, pointer.GetValue<string>()), root),
+            JsonObject told => new JsonObject(
+                told.Select(member =>
+                    KeyValuePair.Create(member.Key, member.Value is { } value ? Whole(value, root) : null)
+                )
+            ),
+            JsonArray items => new JsonArray([.. items.Select(item => item is null ? null : Whole(item, root))]),
+            _ => node.DeepClone(),
+        };
+
+    private static JsonNode At(JsonNode root, string pointer) =>
+        pointer
+            .Split('/')
+            .Skip(1)
+            .Aggregate(
+                root,
+                (node, step) =>
+                    (node is JsonArray items ? items[int.Parse(step, CultureInfo.InvariantCulture)] : node[step])!
+            );
 
     private static JsonNode Told(JsonSchemaExporterContext context, JsonNode schema, bool isAnswer)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tollgate.Access;
 using Tollgate.Accounts;
+using Tollgate.Administration;
 using Tollgate.Catalog;
 using Tollgate.Changes;
 using Tollgate.Checkout;
@@ -76,9 +77,10 @@ internal static class BillingDescriptions
         new PlanSoldByPeople("Enterprise"),
     ];
 
-    /// <summary>What endpoints of the host answer at their gate or meter.</summary>
-    public static readonly Refusal[] AtGates =
+    /// <summary>What endpoints of the host answer at their gate or meter, or when they close an account.</summary>
+    public static readonly Refusal[] OfHosts =
     [
+        new StillLive(["sub_1"]),
         NoAccount,
         new SubscriptionRequired("jira_integration", Team, DenialReason.PlanRequired, Upgrade),
         new FeatureNotAvailable("sso", Team, [new Plan("enterprise", "Enterprise")], Upgrade),
@@ -87,7 +89,10 @@ internal static class BillingDescriptions
         new InvalidRunKey(),
     ];
 
-    public static readonly ApiOperation Plans = new("The plans to choose from, and the seats that can be chosen.")
+    public static readonly ApiOperation Plans = new(
+        "listPlans",
+        "The plans to choose from, and the seats that can be chosen."
+    )
     {
         Answers =
         [
@@ -113,13 +118,19 @@ internal static class BillingDescriptions
         Refusals = [NoAccount],
     };
 
-    public static readonly ApiOperation Status = new("What the account has now: plan, use, and what ends when.")
+    public static readonly ApiOperation Status = new(
+        "readStatus",
+        "What the account has now: plan, use, and what ends when."
+    )
     {
         Answers = [ApiBody.Of(StatusExample)],
         Refusals = [NoAccount],
     };
 
-    public static readonly ApiOperation Features = new("Every feature, and whether the account has it now.")
+    public static readonly ApiOperation Features = new(
+        "listFeatures",
+        "Every feature, and whether the account has it now."
+    )
     {
         Answers =
         [
@@ -135,6 +146,7 @@ internal static class BillingDescriptions
     };
 
     public static readonly ApiOperation Stream = new(
+        "streamChanges",
         "Says by server-sent events that something of the account changed."
     )
     {
@@ -142,7 +154,7 @@ internal static class BillingDescriptions
         Refusals = [NoAccount, new TooManyStreams(AccountStreams.MostPerAccount)],
     };
 
-    public static readonly ApiOperation Checkout = new("Opens Stripe's checkout page for a plan.")
+    public static readonly ApiOperation Checkout = new("startCheckout", "Opens Stripe's checkout page for a plan.")
     {
         Request = ApiBody.Of(new BillingEndpoints.CheckoutRequest(Price, Number(Seats))),
         Answers = [ApiBody.Of(new BillingEndpoints.CheckoutAnswer("https://checkout.stripe.com/c/pay/cs_test_1"))],
@@ -159,7 +171,10 @@ internal static class BillingDescriptions
         ],
     };
 
-    public static readonly ApiOperation Success = new("How far a checkout has come that Stripe's page came back from.")
+    public static readonly ApiOperation Success = new(
+        "completeCheckout",
+        "How far a checkout has come that Stripe's page came back from."
+    )
     {
         Parameters = [new("query", "session_id", "Stripe's id of the Checkout Session.", IsRequired: true)],
         Answers = [ApiBody.Of(new BillingEndpoints.ProgressAnswer(CheckoutProgress.Active))],
@@ -167,6 +182,7 @@ internal static class BillingDescriptions
     };
 
     public static readonly ApiOperation ChangeSeats = new(
+        "changeSeats",
         "Shows what other seats cost; with the preview's date, buys them."
     )
     {
@@ -178,6 +194,7 @@ internal static class BillingDescriptions
     };
 
     public static readonly ApiOperation ChangePlan = new(
+        "changePlan",
         "Shows what another price costs; then changes, now or at the period's end."
     )
     {
@@ -194,19 +211,28 @@ internal static class BillingDescriptions
         Refusals = [.. Changing, .. Choosing, new IntervalSwitch(PeriodEnd), new AddOnsInTheWay()],
     };
 
-    public static readonly ApiOperation TakeBack = new("Takes back the change that is arranged for the period's end.")
+    public static readonly ApiOperation TakeBack = new(
+        "takeBackChange",
+        "Takes back the change that is arranged for the period's end."
+    )
     {
         Answers = [Updated],
         Refusals = [.. Spending, new BillingBusy(), new NothingScheduled(), new ChangeScheduled(Settings)],
     };
 
-    public static readonly ApiOperation Portal = new("Opens Stripe's portal: cards, invoices, cancelling.")
+    public static readonly ApiOperation Portal = new(
+        "openPortal",
+        "Opens Stripe's portal: cards, invoices, cancelling."
+    )
     {
         Answers = [ApiBody.Of(new PortalAnswer("https://billing.stripe.com/p/session/test_1"))],
         Refusals = [.. Spending, new NoCustomer(Upgrade), new PortalNotSetUp()],
     };
 
-    public static readonly ApiOperation Webhook = new("Takes an event of Stripe's: recorded once, applied later.")
+    public static readonly ApiOperation Webhook = new(
+        "receiveEvent",
+        "Takes an event of Stripe's: recorded once, applied later."
+    )
     {
         Parameters = [new("header", "Stripe-Signature", "Over the raw body.", IsRequired: true)],
         Request = ApiBody.Of<JsonNode>(new JsonObject { ["id"] = "evt_1", ["type"] = "invoice.paid" }),

@@ -48,19 +48,31 @@ public static class MapTollgateExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(policy);
         routes.MapGet(WebComponents.Administration.Path, WebComponents.Administration.Get);
         var group = routes.MapGroup(prefix).RequireAuthorization(policy).ForOwnPages();
-        group.MapGet("/accounts", AdministrationEndpoints.AccountsAsync);
-        group.MapGet("/accounts/{account}", AdministrationEndpoints.AccountAsync);
-        group.MapPost("/accounts/{account}/look", OperatorEndpoints.LookAsync);
-        group.MapPost("/accounts/{account}/override", OperatorEndpoints.OverrideAsync);
-        group.MapPost("/accounts/{account}/override/end", OperatorEndpoints.EndOverrideAsync);
-        group.MapGet("/events", AdministrationEndpoints.EventsAsync);
-        group.MapGet("/events/{id}", AdministrationEndpoints.EventAsync);
-        group.MapPost("/events/{id}/replay", OperatorEndpoints.ReplayAsync);
-        group.MapGet("/drift", AdministrationEndpoints.DriftAsync);
-        group.MapPost("/drift", OperatorEndpoints.DryRunAsync);
-        group.MapGet("/figures", AdministrationEndpoints.FiguresAsync);
-        group.MapGet("/actions", AdministrationEndpoints.ActionsAsync);
-        group.MapPost("/switch", OperatorEndpoints.SwitchAsync);
+        group
+            .MapGet("/accounts", AdministrationEndpoints.AccountsAsync)
+            .DescribedBy(AdministrationDescriptions.Accounts);
+        group
+            .MapGet("/accounts/{account}", AdministrationEndpoints.AccountAsync)
+            .DescribedBy(AdministrationDescriptions.Account);
+        group
+            .MapPost("/accounts/{account}/look", OperatorEndpoints.LookAsync)
+            .DescribedBy(AdministrationDescriptions.Look);
+        group
+            .MapPost("/accounts/{account}/override", OperatorEndpoints.OverrideAsync)
+            .DescribedBy(AdministrationDescriptions.Override);
+        group
+            .MapPost("/accounts/{account}/override/end", OperatorEndpoints.EndOverrideAsync)
+            .DescribedBy(AdministrationDescriptions.EndOverride);
+        group.MapGet("/events", AdministrationEndpoints.EventsAsync).DescribedBy(AdministrationDescriptions.Events);
+        group.MapGet("/events/{id}", AdministrationEndpoints.EventAsync).DescribedBy(AdministrationDescriptions.Event);
+        group
+            .MapPost("/events/{id}/replay", OperatorEndpoints.ReplayAsync)
+            .DescribedBy(AdministrationDescriptions.Replay);
+        group.MapGet("/drift", AdministrationEndpoints.DriftAsync).DescribedBy(AdministrationDescriptions.Drift);
+        group.MapPost("/drift", OperatorEndpoints.DryRunAsync).DescribedBy(AdministrationDescriptions.DryRun);
+        group.MapGet("/figures", AdministrationEndpoints.FiguresAsync).DescribedBy(AdministrationDescriptions.Figures);
+        group.MapGet("/actions", AdministrationEndpoints.ActionsAsync).DescribedBy(AdministrationDescriptions.Actions);
+        group.MapPost("/switch", OperatorEndpoints.SwitchAsync).DescribedBy(AdministrationDescriptions.Switch);
         return group;
     }
 

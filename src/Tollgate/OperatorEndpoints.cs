@@ -17,11 +17,11 @@ internal static class OperatorEndpoints
 {
     private const int LongestWhy = 500;
 
-    private sealed record Reason(string Why);
+    internal sealed record Reason(string Why);
 
-    private sealed record OverrideRequest(string Tier, DateTimeOffset Until, string Why);
+    internal sealed record OverrideRequest(string Tier, DateTimeOffset Until, string Why);
 
-    private sealed record SwitchRequest(bool On, string Why);
+    internal sealed record SwitchRequest(bool On, string Why);
 
     public static async Task<IResult> ReplayAsync(HttpContext http, string id, EventList events, OperatorLog log)
     {
@@ -139,7 +139,7 @@ internal static class OperatorEndpoints
 
     /// <summary>It changes nothing, so it asks for no reason.</summary>
     public static async Task<IResult> DryRunAsync(HttpContext http, AskDryRun dryRun) =>
-        BillingJson.Answer(new { Status = await dryRun.RunAsync(http.RequestAborted) ? "started" : "under_way" });
+        BillingJson.Answer(new DoneAnswer(await dryRun.RunAsync(http.RequestAborted) ? "started" : "under_way"));
 
     private static async Task<IResult> DoToAsync<TRequest>(
         HttpContext http,
@@ -179,7 +179,7 @@ internal static class OperatorEndpoints
     ) =>
         await log.DoAsync(action, act, cancellationToken) is { } refusal
             ? RefusalProblem.ToResult(refusal)
-            : BillingJson.Answer(new { Status = "done" });
+            : BillingJson.Answer(new DoneAnswer("done"));
 
     private static async Task<Outcome<TRequest>> ReadAsync<TRequest>(HttpContext http, Func<TRequest, string> why)
         where TRequest : notnull

@@ -23,11 +23,12 @@ public sealed class HydraHost : IAsyncDisposable
     private const string GoodCard = "4242424242424242";
     private const string FailingCard = "4000000000000341";
     private readonly WebApplication host;
-    private readonly TestDatabase store;
+    private readonly TestDatabase? store;
 
-    private HydraHost(WebApplication app, TestDatabase database, Uri address)
+    private HydraHost(WebApplication app, string connectionString, TestDatabase? database, Uri address)
     {
         host = app;
+        ConnectionString = connectionString;
         store = database;
         Address = address;
     }
@@ -39,7 +40,7 @@ public sealed class HydraHost : IAsyncDisposable
     public NpgsqlDataSource Database => host.Services.GetRequiredService<NpgsqlDataSource>();
 
     /// <summary>With the password, which the data source does not show.</summary>
-    public string ConnectionString => store.ConnectionString;
+    public string ConnectionString { get; }
 
     /// <summary>Of the endpoint; that of <c>stripe listen</c> stands behind it.</summary>
     public string WebhookSecret =>
@@ -58,18 +59,35 @@ public sealed class HydraHost : IAsyncDisposable
     public static async Task<HydraHost> StartBehindAsync(CuttableProxy proxy, params string[] settings) =>
         await StartAsync(await TestDatabase.CreateAsync(PrepareAsync), proxy.Through, configure: null, settings);
 
-    private static async Task<HydraHost> StartAsync(
+    /// <summary>On a database of the test's own, which may be empty.</summary>
+    public static Task<HydraHost> StartOnAsync(string connectionString, params string[] settings) =>
+        StartAsync(connectionString, database: null, configure: null, settings);
+
+    private static Task<HydraHost> StartAsync(
         TestDatabase database,
         Func<string, string>? reach,
+        Action<WebApplication>? configure,
+        string[] settings
+    ) =>
+        StartAsync(
+            reach?.Invoke(database.ConnectionString) ?? database.ConnectionString,
+            database,
+            configure,
+            settings
+        );
+
+    private static async Task<HydraHost> StartAsync(
+        string connectionString,
+        TestDatabase? database,
         Action<WebApplication>? configure,
         string[] settings
     )
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var app = Create(address, reach?.Invoke(database.ConnectionString) ?? database.ConnectionString, settings);
+        var app = Create(address, connectionString, settings);
         configure?.Invoke(app);
         await app.StartTollgateAsync(TestContext.Current.CancellationToken);
-        return new HydraHost(app, database, address);
+        return new HydraHost(app, database?.ConnectionString ?? connectionString, database, address);
     }
 
     // A database as the first start leaves it, once for all tests.
@@ -106,7 +124,10 @@ public sealed class HydraHost : IAsyncDisposable
     {
         await host.StopAsync(CancellationToken.None);
         await host.DisposeAsync();
-        await store.DisposeAsync();
+        if (store is not null)
+        {
+            await store.DisposeAsync();
+        }
     }
 
     /// <summary>A browser of one person: cookies are kept.</summary>

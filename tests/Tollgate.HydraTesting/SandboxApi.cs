@@ -5,15 +5,14 @@ using System.Text.RegularExpressions;
 namespace Tollgate.HydraTesting;
 
 /// <summary>The few calls that tests make at Stripe beside the product: pay, change cards, cancel, look.</summary>
-public sealed partial class SandboxApi(Uri address)
+public sealed partial class SandboxApi(Uri address, string key = SandboxApi.Key)
 {
+    private const string Key = "sk_test_sandbox_of_this_checkout";
+
     private readonly HttpClient client = new()
     {
         BaseAddress = address,
-        DefaultRequestHeaders =
-        {
-            Authorization = new AuthenticationHeaderValue("Bearer", "sk_test_sandbox_of_this_checkout"),
-        },
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
     };
 
     public async Task<JsonElement> GetAsync(string path) => await ReadAsync(await client.GetAsync(path, Token));

@@ -11,9 +11,9 @@ namespace Tollgate.Testing;
 public sealed class CuttableProxy : IAsyncDisposable
 {
     private const int BufferSize = 16 * 1024;
-    private readonly IPEndPoint target;
     private readonly ConcurrentDictionary<TcpClient, bool> open = new();
     private readonly int port = FreePort.Next();
+    private volatile IPEndPoint target;
     private volatile TaskCompletionSource flows = Flowing();
     private TcpListener? listener;
     private Task accepting = Task.CompletedTask;
@@ -23,10 +23,19 @@ public sealed class CuttableProxy : IAsyncDisposable
     public static async Task<CuttableProxy> StartAsync()
     {
         var server = new NpgsqlConnectionStringBuilder((await TestCluster.StartedAsync()).ConnectionString("postgres"));
-        var proxy = new CuttableProxy(new IPEndPoint(IPAddress.Loopback, server.Port));
+        return To(server.Port);
+    }
+
+    /// <summary>To a server of the test's own, on this machine.</summary>
+    public static CuttableProxy To(int port)
+    {
+        var proxy = new CuttableProxy(new IPEndPoint(IPAddress.Loopback, port));
         proxy.Mend();
         return proxy;
     }
+
+    /// <summary>From now on it leads to another server, once it is mended.</summary>
+    public void Repoint(int serverPort) => target = new IPEndPoint(IPAddress.Loopback, serverPort);
 
     /// <summary>The same database by way of the proxy.</summary>
     public string Through(string connectionString) =>

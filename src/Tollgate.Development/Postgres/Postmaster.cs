@@ -30,7 +30,7 @@ internal sealed record Postmaster(int ProcessId, int Port, bool IsReady)
             return null;
         // pid, data, start time, port, socket folder, address, shared memory, status: written bit by bit
         var port = lines.Length > 3 && int.TryParse(lines[3], out var parsed) ? parsed : 0;
-        var ready = lines.Length > 7 && lines[7].Trim() == "ready";
+        var ready = lines.Length > 7 && lines[7].Trim() is ("ready" or "standby");
         return new Postmaster(pid, port, ready);
     }
 

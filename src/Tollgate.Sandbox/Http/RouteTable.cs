@@ -11,6 +11,7 @@ using Tollgate.Sandbox.Portal;
 using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.Search;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.Tax;
 using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Webhooks;
 
@@ -52,6 +53,7 @@ internal static class RouteTable
         .. ActiveEntitlementRoutes.All,
         .. ListenSessionRoutes.All,
         .. TestClockRoutes.All,
+        .. TaxSettingsRoutes.All,
         .. ScheduleRoutes.All,
         .. SearchRoutes.All,
     ];

@@ -47,7 +47,7 @@ internal static class TestClock
                 {
                     [Advancing] = new JsonObject { ["target_frozen_time"] = target },
                 };
-                change["_advanced_at"] = tx.Now;
+                change["_advanced_at"] = tx.SandboxNow; // the request itself lives by the clock
             }
         );
         tx.Emit($"{Kind}.advancing", leaving);

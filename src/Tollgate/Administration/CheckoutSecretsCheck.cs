@@ -3,21 +3,21 @@ using System.Diagnostics;
 
 namespace Tollgate.Administration;
 
-/// <summary>No live key in the files of this checkout, nor anywhere in its history.</summary>
+/// <summary>No live key in the files of a checkout, nor anywhere in its history.</summary>
 internal static class CheckoutSecretsCheck
 {
     private const string Name = "no live key in the tree or its history";
     private const string Pattern = "(sk|rk)_live_[A-Za-z0-9]{24,}|whsec_[A-Za-z0-9]{32,}";
 
-    public static async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Finding>> RunAsync(string folder, CancellationToken cancellationToken)
     {
-        if (await GitAsync(["rev-parse", "--is-inside-work-tree"], cancellationToken) is not { Code: 0 })
+        if (await GitAsync(folder, ["rev-parse", "--is-inside-work-tree"], cancellationToken) is not { Code: 0 })
         {
             return [Finding.Look(Name, "this is no checkout: run doctor once where the source is")];
         }
 
-        var tree = await GitAsync(["grep", "-IlE", "--untracked", Pattern], cancellationToken);
-        var history = await GitAsync(["log", "--all", "--oneline", "-E", "-G", Pattern], cancellationToken);
+        var tree = await GitAsync(folder, ["grep", "-IlE", "--untracked", Pattern], cancellationToken);
+        var history = await GitAsync(folder, ["log", "--all", "--oneline", "-E", "-G", Pattern], cancellationToken);
         return
         [
             tree?.Text is { Length: > 0 } files
@@ -30,6 +30,7 @@ internal static class CheckoutSecretsCheck
     }
 
     private static async Task<(int Code, string Text)?> GitAsync(
+        string folder,
         string[] arguments,
         CancellationToken cancellationToken
     )
@@ -39,6 +40,7 @@ internal static class CheckoutSecretsCheck
             using var git = Process.Start(
                 new ProcessStartInfo("git", arguments)
                 {
+                    WorkingDirectory = folder,
                     UseShellExecute = false,
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,

@@ -22,7 +22,7 @@ internal sealed class Doctor(IServiceProvider services)
             findings.AddRange(SettingsCheck.Compare(configuration, catalog, compareFile));
         }
 
-        findings.AddRange(await CheckoutSecretsCheck.RunAsync(cancellationToken));
+        findings.AddRange(await CheckoutSecretsCheck.RunAsync(Environment.CurrentDirectory, cancellationToken));
         var settingsHold = findings.TrueForAll(finding => finding.Outcome != FindingOutcome.Fails);
         findings.AddRange(
             settingsHold

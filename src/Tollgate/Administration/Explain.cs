@@ -77,7 +77,8 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
         ReadAsync(
             TimelineKind.Look,
             """
-            SELECT at, 'asked Stripe for ' || cause, said || ' -> ' || outcome
+            SELECT at, CASE WHEN cause LIKE 'override %' THEN cause ELSE 'asked Stripe for ' || cause END,
+                CASE WHEN cause LIKE 'override %' THEN outcome ELSE said || ' -> ' || outcome END
             FROM billing.looks WHERE account_id = @account
             """,
             account,

@@ -96,9 +96,10 @@ public sealed class OperatorLog(NpgsqlDataSource database, BillingClock clock)
 }
 
 /// <param name="Author">Who: the name they sign in with.</param>
-/// <param name="Action"><c>replay</c>, <c>look</c>, <c>override</c>, <c>override_ended</c> or <c>switch</c>.</param>
+/// <param name="Action"><c>replay</c>, <c>catch_up</c>, <c>look</c>, <c>override</c>, <c>override_ended</c> or
+/// <c>switch</c>.</param>
 /// <param name="Account">Whose; null for what is nobody's.</param>
-/// <param name="Subject">To what: an event's id, a tier, <c>on</c> or <c>off</c>.</param>
+/// <param name="Subject">To what: an event's id, or which events, a tier, <c>on</c> or <c>off</c>.</param>
 public sealed record OperatorAction(string Author, string Action, string? Account, string Subject, string Why);
 
 /// <param name="At">Billing time.</param>

@@ -96,20 +96,21 @@ public sealed class ReadFigures(
         ];
     }
 
-    // each state of the audit held from its own row to the account's next one
+    // what each row of the audit ended and began; those that changed no price and no seats are not looked at
     private Task<List<PayingChange>> ReadChangesAsync(CancellationToken cancellationToken) =>
         database
             .CreateCommand(
                 """
-                WITH state AS (
-                    SELECT at, lead(at) OVER (PARTITION BY account_id ORDER BY id) AS until,
-                        after->>'PriceId' AS price, COALESCE((after->>'Seats')::int, 0) AS seats
-                        , after->>'Status' IN ('Active', 'PastDue')
-                            AND after->>'StripeStatus' IS DISTINCT FROM 'trialing' AS pays
-                    FROM billing.audit
+                WITH moved AS (
+                    SELECT at, billing.paying(before) AS ended, billing.paying(after) AS began FROM billing.audit
+                    WHERE billing.paying(before) IS DISTINCT FROM billing.paying(after)
+                ), side AS (
+                    SELECT at, ended AS paying, -1 AS subscriptions FROM moved WHERE ended IS NOT NULL
+                    UNION ALL SELECT at, began, 1 FROM moved WHERE began IS NOT NULL
                 ), change AS (
-                    SELECT at, price, 1 AS subscriptions, seats FROM state WHERE pays
-                    UNION ALL SELECT until, price, -1, -seats FROM state WHERE pays AND until IS NOT NULL
+                    SELECT at, NULLIF(split_part(paying, ' ', 2), '') AS price, subscriptions,
+                        subscriptions * split_part(paying, ' ', 1)::int AS seats
+                    FROM side
                 )
                 SELECT (at AT TIME ZONE 'UTC')::date, price, sum(subscriptions), sum(seats)
                 FROM change GROUP BY 1, 2 ORDER BY 1

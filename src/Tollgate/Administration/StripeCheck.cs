@@ -45,12 +45,8 @@ internal sealed class StripeCheck(
                 )
             );
             findings.Add(await CheckClockAsync(cancellationToken));
-            if (catalog.Checkout.AutomaticTax != AutomaticTax.Off)
-            {
-                findings.Add(
-                    Finding.Look("automatic tax", "Stripe > Tax must be active, with address and registrations")
-                );
-            }
+            findings.AddRange(await RetiredPriceCheck.RunAsync(stripe, prices, cancellationToken));
+            findings.AddRange(await TaxCheck.RunAsync(stripe, catalog, cancellationToken));
         }
         catch (StripeRefusedException refused)
         {

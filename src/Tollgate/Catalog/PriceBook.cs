@@ -35,6 +35,10 @@ public sealed class PriceBook
         }
     }
 
+    /// <summary>Stripe's ids that are not sold any more, with what took their place.</summary>
+    internal IEnumerable<(string StripeId, CatalogPrice Sold)> Retired =>
+        byStripeId.Where(known => known.Key != known.Value.StripeId).Select(known => (known.Key, known.Value));
+
     /// <summary>
     /// By what a caller may name a price with: alias, alias with the prefix <c>price_</c>, or Stripe id.
     /// </summary>

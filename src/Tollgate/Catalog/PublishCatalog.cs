@@ -69,9 +69,9 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
 }
 
 /// <summary>What is to be published.</summary>
-/// <param name="WebhookUrl">Where Stripe is to deliver events.</param>
+/// <param name="WebhookUrl">Where Stripe is to deliver events; null where <c>stripe listen</c> forwards them.</param>
 /// <param name="EventTypes">Which events.</param>
-public sealed record PublishWish(Uri WebhookUrl, IReadOnlyList<string> EventTypes)
+public sealed record PublishWish(Uri? WebhookUrl, IReadOnlyList<string> EventTypes)
 {
     /// <summary>
     /// False replaces an endpoint whose signing secret is lost, as it is shown at the endpoint's creation only.

@@ -11,9 +11,14 @@ internal sealed class PublishEndpoint(StripeClient stripe, PublishSteps steps)
     /// <summary>The secret, when the endpoint was made now.</summary>
     public async Task<string?> RunAsync(PublishWish wish, CancellationToken cancellationToken)
     {
-        var what = $"webhook endpoint {wish.WebhookUrl.AbsoluteUri}";
+        if (wish.WebhookUrl is not { } url)
+        {
+            return null;
+        }
+
+        var what = $"webhook endpoint {url.AbsoluteUri}";
         var known = (await stripe.ListWebhookEndpoints(cancellationToken)).OrThrow();
-        var ours = known.Where(endpoint => endpoint.Url == wish.WebhookUrl.AbsoluteUri).ToList();
+        var ours = known.Where(endpoint => endpoint.Url == url.AbsoluteUri).ToList();
         if (ours is [var one, ..] && wish.IsSecretKnown)
         {
             await FindOrChangeAsync(what, one, wish, cancellationToken);
@@ -24,7 +29,7 @@ internal sealed class PublishEndpoint(StripeClient stripe, PublishSteps steps)
             ours.Count > 0 ? $"{what}, in place of one whose secret is lost" : what,
             () =>
                 stripe.CreateWebhookEndpoint(
-                    new WebhookEndpointParams { Url = wish.WebhookUrl, EnabledEvents = wish.EventTypes },
+                    new WebhookEndpointParams { Url = url, EnabledEvents = wish.EventTypes },
                     IdempotencyKey.Unrepeated(),
                     cancellationToken
                 )

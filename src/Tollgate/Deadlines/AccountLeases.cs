@@ -18,10 +18,19 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Takes the lease inside the caller's transaction; null while another holds it.</summary>
-    public static async Task<AccountLease?> TryTakeAsync(
+    public static Task<AccountLease?> TryTakeAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction? transaction,
         AccountId account,
+        CancellationToken cancellationToken
+    ) => TryTakeAsync(connection, transaction, account, dueBy: null, cancellationToken);
+
+    /// <param name="dueBy">Null is whenever; else only while the account is due by then.</param>
+    internal static async Task<AccountLease?> TryTakeAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction? transaction,
+        AccountId account,
+        DateTimeOffset? dueBy,
         CancellationToken cancellationToken
     )
     {
@@ -33,11 +42,13 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
                 VALUES (@account, 1, clock_timestamp() + @length)
                 ON CONFLICT (account_id) DO UPDATE
                     SET sync_token = lease.sync_token + 1, leased_until = clock_timestamp() + @length
-                    WHERE lease.leased_until IS NULL OR lease.leased_until < clock_timestamp()
+                    WHERE (lease.leased_until IS NULL OR lease.leased_until < clock_timestamp())
+                        AND (@due_by::timestamptz IS NULL OR lease.next_due_at <= @due_by)
                 RETURNING sync_token
                 """
             )
             .With("account", account)
+            .With("due_by", dueBy)
             .With("length", Length)
             .ReadAsync(row => row.GetInt64(0), cancellationToken);
         return tokens is [var token] ? new AccountLease(account, token) : null;

@@ -8,12 +8,13 @@ namespace Tollgate.Deadlines;
 /// </summary>
 public interface IDueHandler
 {
-    Task HandleDueAsync(AccountId account, CancellationToken cancellationToken);
+    /// <param name="now">An account that is not due any more by then has been met by another node.</param>
+    Task HandleDueAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// Once a second, hands the accounts whose deadline has come to the handler. Lateness never gates anybody: access and
-/// meters decide by time alone; this brings rows and notices after it.
+/// Once a second, hands the accounts whose deadline has come to the handler, some at once. Lateness never gates
+/// anybody: access and meters decide by time alone; this brings rows and notices after it.
 /// </summary>
 internal sealed partial class DeadlineSweeper(
     AccountLeases leases,
@@ -26,6 +27,7 @@ internal sealed partial class DeadlineSweeper(
 ) : BackgroundService
 {
     private const int Batch = 100;
+    private const int AtOnce = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(30);
 
@@ -51,18 +53,22 @@ internal sealed partial class DeadlineSweeper(
 
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var account in await leases.FindDueAsync(clock.Now, Batch, cancellationToken))
+        var due = await leases.FindDueAsync(clock.Now, Batch, cancellationToken);
+        var each = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(due, each, async (account, token) => await MeetAsync(account, token));
+    }
+
+    private async Task MeetAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        heartbeats.Beat("deadlines");
+        try
         {
-            heartbeats.Beat("deadlines");
-            try
-            {
-                await handler.HandleDueAsync(account, cancellationToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogAccountFailed(failure, account);
-                await leases.PostponeAsync(account, clock.Now, Postponement, cancellationToken);
-            }
+            await handler.HandleDueAsync(account, clock.Now, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogAccountFailed(failure, account);
+            await leases.PostponeAsync(account, clock.Now, Postponement, cancellationToken);
         }
     }
 

@@ -71,7 +71,10 @@ public sealed class Outbox(NpgsqlDataSource database)
             : null;
     }
 
-    /// <summary>One at a time: a slow delivery then never outlasts the lease of those that wait behind it.</summary>
+    /// <summary>
+    /// One at a time, so that a slow delivery never outlasts the lease of those that wait behind it, and of an account
+    /// whose former one is not being told.
+    /// </summary>
     internal async Task<OwedEffect?> TakeAsync(CancellationToken cancellationToken)
     {
         var taken = await database
@@ -79,9 +82,11 @@ public sealed class Outbox(NpgsqlDataSource database)
                 """
                 UPDATE billing.outbox SET attempts = attempts + 1, leased_until = clock_timestamp() + @length
                 WHERE outbox_id = (
-                    SELECT outbox_id FROM billing.outbox
+                    SELECT outbox_id FROM billing.outbox owed
                     WHERE state = 'pending' AND not_before <= clock_timestamp()
                         AND (leased_until IS NULL OR leased_until < clock_timestamp())
+                        AND NOT EXISTS (SELECT FROM billing.outbox told WHERE told.account_id = owed.account_id
+                            AND told.state = 'pending' AND told.leased_until >= clock_timestamp())
                     ORDER BY outbox_id LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING outbox_id, account_id, payload, attempts, trace_parent
                 """

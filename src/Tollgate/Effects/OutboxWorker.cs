@@ -16,7 +16,10 @@ public interface IEffectHandler
     Task HandleAsync(AccountId account, Effect effect, CancellationToken cancellationToken);
 }
 
-/// <summary>Takes what is owed from the outbox and tells the host's handlers.</summary>
+/// <summary>
+/// Takes what is owed from the outbox and tells the host's handlers: some accounts at once, so that a handler which
+/// waits for somebody silent holds up its own account and no other.
+/// </summary>
 internal sealed partial class OutboxWorker(
     Outbox outbox,
     IServiceScopeFactory scopes,
@@ -26,12 +29,16 @@ internal sealed partial class OutboxWorker(
 ) : BackgroundService
 {
     private const int MostAttempts = 10;
+    private const int AtOnce = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Well within the lease, so that no other node tells the same meanwhile.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => TellOnAsync(stoppingToken)));
+
+    private async Task TellOnAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, machineTime);
         while (await timer.WaitForNextTickAsync(stoppingToken))

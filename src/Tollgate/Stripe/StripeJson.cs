@@ -43,6 +43,8 @@ namespace Tollgate.Stripe;
 [JsonSerializable(typeof(ScheduleWire))]
 [JsonSerializable(typeof(WebhookEndpointWire))]
 [JsonSerializable(typeof(ListWire<WebhookEndpointWire>))]
+[JsonSerializable(typeof(TaxSettingsWire))]
+[JsonSerializable(typeof(ListWire<TaxRegistrationWire>))]
 [JsonSerializable(typeof(EventWire))]
 [JsonSerializable(typeof(ListWire<JsonElement>))]
 internal sealed partial class StripeJson : JsonSerializerContext

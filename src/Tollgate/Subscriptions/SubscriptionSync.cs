@@ -37,17 +37,25 @@ public sealed partial class SubscriptionSync(
     /// </summary>
     /// <param name="cause">Why, for the audit, when no event is the cause.</param>
     public Task<bool> ProjectAsync(AccountId account, string cause, CancellationToken cancellationToken) =>
-        ProjectAsync(account, cause, isThorough: false, cancellationToken);
+        ProjectAsync(account, cause, isThorough: false, dueBy: null, cancellationToken);
 
     /// <param name="isThorough">Looks for what no event named, too.</param>
-    internal async Task<bool> ProjectAsync(
+    internal Task<bool> ProjectAsync(
         AccountId account,
         string cause,
         bool isThorough,
         CancellationToken cancellationToken
+    ) => ProjectAsync(account, cause, isThorough, dueBy: null, cancellationToken);
+
+    private async Task<bool> ProjectAsync(
+        AccountId account,
+        string cause,
+        bool isThorough,
+        DateTimeOffset? dueBy,
+        CancellationToken cancellationToken
     )
     {
-        var (lease, events) = await TakeAsync(account, cancellationToken);
+        var (lease, events) = await TakeAsync(account, dueBy, cancellationToken);
         if (lease is not { } held)
         {
             return false;
@@ -111,19 +119,23 @@ public sealed partial class SubscriptionSync(
         return await AskAsync(row, before, events: [], isThorough: true, cancellationToken);
     }
 
-    Task IDueHandler.HandleDueAsync(AccountId account, CancellationToken cancellationToken) =>
-        ProjectAsync(account, "deadline", cancellationToken);
+    Task IDueHandler.HandleDueAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ProjectAsync(account, "deadline", isThorough: false, now, cancellationToken);
 
     private static readonly TimeSpan BindDue = TimeSpan.FromSeconds(60);
 
     private async Task<(AccountLease? Lease, IReadOnlyList<ClaimedEvent> Events)> TakeAsync(
         AccountId account,
+        DateTimeOffset? dueBy,
         CancellationToken cancellationToken
     )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await AccountLeases.TryTakeAsync(connection, transaction, account, cancellationToken) is not { } lease)
+        if (
+            await AccountLeases.TryTakeAsync(connection, transaction, account, dueBy, cancellationToken)
+            is not { } lease
+        )
         {
             return (null, []);
         }

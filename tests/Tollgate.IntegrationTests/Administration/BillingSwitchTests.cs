@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Tollgate.Administration;
+using Tollgate.IntegrationTests.Reconciliation;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Administration;
@@ -51,6 +52,48 @@ public sealed class BillingSwitchTests
     }
 
     [Fact]
+    public async Task F29_five_hundred_events_that_waited_are_one_look_and_mail_nothing_that_is_over()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra.BuyAsync(owner);
+        await hydra.TierBecomesAsync("team");
+        await hydra.Sandbox.WaitForDeliveriesAsync(Token);
+        await hydra.QuietAsync();
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+        var subscription = (await hydra.TenantAsync<string>("stripe_subscription_id"))!;
+        var turn = hydra.Service<SetBillingSwitch>();
+        await turn.RunAsync(isOn: false, "a test", "sam", Token);
+
+        await FailAndPayAsync(hydra, customer, subscription);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, 500),
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token },
+            async (number, _) =>
+            {
+                using var answer = await hydra.DeliverAsync(OddEvents.Event($"evt_waits_{number}", customer: customer));
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            }
+        );
+        Assert.Equal(500L, await WaitingAsync(hydra, "state = 'received'"));
+
+        await turn.RunAsync(isOn: true, "the test is over", "sam", Token);
+        await hydra.QuietAsync();
+        Assert.Equal(500L, await WaitingAsync(hydra, "state = 'applied'"));
+        Assert.Equal(
+            1L,
+            await hydra.QueryAsync<long>(
+                "SELECT count(DISTINCT claim_token) FROM billing.inbox_receipts WHERE event_id LIKE 'evt_waits_%'"
+            )
+        );
+        Assert.Equal("active", await hydra.TenantAsync<string>("stripe_subscription_status"));
+        Assert.Equal(
+            0L,
+            await hydra.QueryAsync<long>("SELECT count(*) FROM billing.mails WHERE kind LIKE 'payment_failed%'")
+        );
+    }
+
+    [Fact]
     public async Task F30_a_node_hears_of_another_ones_word_within_a_second()
     {
         await using var hydra = await HydraHost.StartAsync();
@@ -69,6 +112,24 @@ public sealed class BillingSwitchTests
 
         Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
+
+    /// <summary>A renewal fails, and is paid a day later.</summary>
+    private static async Task FailAndPayAsync(HydraHost hydra, string customer, string subscription)
+    {
+        await hydra.Stripe.ChargeToAsync(customer, subscription, "4000000000000341");
+        var end = await hydra.TenantAsync<DateTime>("stripe_current_period_end");
+        var charged = end + TimeSpan.FromMinutes(61) - hydra.Sandbox.Clock.GetUtcNow().UtcDateTime;
+        await hydra.Sandbox.AdvanceAsync(charged, Token);
+        await hydra.Stripe.ChargeToAsync(customer, subscription, "4242424242424242");
+        var failed = await hydra.Stripe.GetAsync($"/v1/subscriptions/{subscription}");
+        await hydra.Stripe.PostAsync($"/v1/invoices/{failed.GetProperty("latest_invoice").GetString()}/pay");
+        await hydra.Sandbox.WaitForDeliveriesAsync(Token);
+    }
+
+    private static Task<long> WaitingAsync(HydraHost hydra, string which) =>
+        hydra.QueryAsync<long>(
+            $"SELECT count(*) FROM billing.inbox_receipts WHERE event_id LIKE 'evt_waits_%' AND {which}"
+        );
 
     [Fact]
     public void The_environments_false_wins_over_a_stored_true()

@@ -16,8 +16,9 @@ public sealed class CommandTests
     [InlineData(2, "cancel", "acme")]
     [InlineData(1, "explain", "nobody")]
     [InlineData(1, "events", "show", "evt_that_never_came")]
-    [InlineData(1, "events", "replay")]
-    [InlineData(1, "events", "replay", "evt_that_never_came")]
+    [InlineData(2, "events", "replay", "--dead")]
+    [InlineData(1, "events", "replay", "--why", "a test")]
+    [InlineData(1, "events", "replay", "evt_that_never_came", "--why", "a test")]
     [InlineData(1, "migrate", "down")]
     public async Task The_exit_code_says_whether_it_was_done_refused_or_not_understood(int code, params string[] args)
     {
@@ -195,13 +196,36 @@ public sealed class CommandTests
         );
         Assert.Equal(1, (await hydra.CommandAsync("integrity")).Code);
 
-        Assert.Equal(0, (await hydra.CommandAsync("events", "replay", "--dead")).Code);
+        string[] replay = ["events", "replay", "--why", "the bug is mended", "--by", "ann"];
+        Assert.Equal(0, (await hydra.CommandAsync([.. replay, dead])).Code);
         await hydra.QuietAsync();
         Assert.Equal(
             "applied",
             await hydra.QueryAsync<string>($"SELECT state FROM billing.inbox_receipts WHERE event_id = '{dead}'")
         );
         Assert.Equal(0, (await hydra.CommandAsync("integrity")).Code);
+
+        var (refused, why) = await hydra.CommandAsync([.. replay, dead]);
+        Assert.Equal(1, refused);
+        Assert.Contains("The event is applied.", why, StringComparison.Ordinal);
+        Assert.Equal(0, (await hydra.CommandAsync([.. replay, "--dead", "--tenant", "acme"])).Code);
+        Assert.Equal(
+            [
+                $"ann acme replay {dead}: the bug is mended -> done",
+                $"ann acme replay {dead}: the bug is mended -> nothing_to_replay",
+                "ann acme replay state dead tenant acme: the bug is mended -> done",
+            ],
+            (
+                await hydra.QueryAsync<string[]>(
+                    """
+                    SELECT array_agg(
+                        concat_ws(' ', author, account_id, action, subject) || ': ' || why || ' -> ' || outcome
+                        ORDER BY action_id)
+                    FROM billing.operator_actions
+                    """
+                )
+            )!
+        );
     }
 
     [Fact]

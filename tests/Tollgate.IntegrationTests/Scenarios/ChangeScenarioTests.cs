@@ -5,10 +5,12 @@ namespace Tollgate.IntegrationTests.Scenarios;
 /// <summary>Seats and plan of a subscriber change.</summary>
 public sealed class ChangeScenarioTests
 {
+    internal OpenStage Stage { get; init; } = TestMode.OpenStageAsync;
+
     [Fact]
     public async Task More_seats_of_a_month_stand_in_the_row_and_as_a_line_on_the_next_invoice()
     {
-        var (scenario, row) = await Scenario.BeginsPaidAsync();
+        var (scenario, row) = await Scenario.BeginsPaidAsync(Stage);
         await using var ends = scenario;
         await scenario.AdvanceAsync(TimeSpan.FromDays(10));
 
@@ -32,7 +34,7 @@ public sealed class ChangeScenarioTests
     [Fact]
     public async Task More_seats_of_a_year_stand_in_the_row_and_on_an_invoice_at_once()
     {
-        var (scenario, row) = await Scenario.BeginsPaidAsync("team_annual");
+        var (scenario, row) = await Scenario.BeginsPaidAsync(Stage, "team_annual");
         await using var ends = scenario;
         await scenario.AdvanceAsync(TimeSpan.FromDays(100));
 
@@ -48,7 +50,7 @@ public sealed class ChangeScenarioTests
     [Fact]
     public async Task Team_becomes_Business_with_its_seats_and_a_Business_feature_opens()
     {
-        var (scenario, row) = await Scenario.BeginsPaidAsync();
+        var (scenario, row) = await Scenario.BeginsPaidAsync(Stage);
         await using var ends = scenario;
         await scenario.BusinessAnswersAsync(402, "feature_not_available");
 

@@ -5,16 +5,15 @@ public sealed class EndScenarioTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    internal OpenStage Stage { get; init; } = TestMode.OpenStageAsync;
+
     [Fact]
     public async Task A_cancellation_keeps_access_until_the_end_of_the_period_and_then_it_is_free()
     {
-        var (scenario, row) = await Scenario.BeginsPaidAsync();
+        var (scenario, row) = await Scenario.BeginsPaidAsync(Stage);
         await using var ends = scenario;
 
-        await scenario.Hydra.Stripe.PostAsync(
-            $"/v1/subscriptions/{row.Subscription}",
-            ("cancel_at_period_end", "true")
-        );
+        await scenario.Stripe.PostAsync($"/v1/subscriptions/{row.Subscription}", ("cancel_at_period_end", "true"));
         await scenario.RowStaysAsync(row);
         await ToTheEndAsync(scenario, row, -60 * Minute);
         await scenario.RowStaysAsync(row);
@@ -28,10 +27,10 @@ public sealed class EndScenarioTests
     [Fact]
     public async Task A_deleted_subscription_keeps_access_until_the_end_of_the_period_and_then_it_is_free()
     {
-        var (scenario, row) = await Scenario.BeginsPaidAsync();
+        var (scenario, row) = await Scenario.BeginsPaidAsync(Stage);
         await using var ends = scenario;
 
-        await scenario.Hydra.Stripe.DeleteAsync($"/v1/subscriptions/{row.Subscription}");
+        await scenario.Stripe.DeleteAsync($"/v1/subscriptions/{row.Subscription}");
         var canceled = row with { Status = "canceled" };
         await scenario.RowIsAsync(canceled);
         await ToTheEndAsync(scenario, row, -60 * Minute);
@@ -44,5 +43,5 @@ public sealed class EndScenarioTests
     }
 
     private static Task ToTheEndAsync(Scenario scenario, TenantRow row, TimeSpan beyond) =>
-        scenario.AdvanceAsync(row.PeriodEnd!.Value + beyond - scenario.Hydra.Sandbox.Clock.GetUtcNow().UtcDateTime);
+        scenario.AdvanceToAsync(row.PeriodEnd!.Value + beyond);
 }

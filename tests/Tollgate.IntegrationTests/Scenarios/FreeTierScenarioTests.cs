@@ -5,10 +5,12 @@ namespace Tollgate.IntegrationTests.Scenarios;
 /// <summary>A free tenant meets its limits, and what lifts them.</summary>
 public sealed class FreeTierScenarioTests
 {
+    internal OpenStage Stage { get; init; } = TestMode.OpenStageAsync;
+
     [Fact]
     public async Task A_limit_that_is_hit_prompts_and_an_upgrade_lifts_it()
     {
-        await using var scenario = await Scenario.BeginsAsync();
+        await using var scenario = await Scenario.BeginsAsync(Stage);
         var reached = await UseUpAsync(scenario);
 
         var session = await scenario.OpenCheckoutAsync("team_monthly");
@@ -24,7 +26,7 @@ public sealed class FreeTierScenarioTests
     [Fact]
     public async Task After_thirty_days_the_window_is_reset_and_workflows_run_again()
     {
-        await using var scenario = await Scenario.BeginsAsync();
+        await using var scenario = await Scenario.BeginsAsync(Stage);
         var reached = await UseUpAsync(scenario);
 
         await scenario.AdvanceAsync(TimeSpan.FromDays(30) + TimeSpan.FromMinutes(1));
@@ -36,7 +38,7 @@ public sealed class FreeTierScenarioTests
     /// <summary>All three meters to their limits; each then refuses, and is not counted on.</summary>
     private static async Task<TenantRow> UseUpAsync(Scenario scenario)
     {
-        var began = scenario.Hydra.Sandbox.Clock.GetUtcNow().UtcDateTime;
+        var began = scenario.Now;
         foreach (var (workflow, limit) in new[] { ("fix", 5), ("doc_run", 1), ("linear_cycle", 5) })
         {
             for (var run = 0; run < limit; run++)
@@ -48,11 +50,7 @@ public sealed class FreeTierScenarioTests
         }
 
         var row = await TenantRow.ReadAsync(scenario.Hydra, TestContext.Current.CancellationToken);
-        Assert.InRange(
-            row.ResetAt!.Value,
-            began.AddDays(30).AddSeconds(-1),
-            scenario.Hydra.Sandbox.Clock.GetUtcNow().UtcDateTime.AddDays(30)
-        );
+        Assert.InRange(row.ResetAt!.Value, began.AddDays(30).AddSeconds(-1), scenario.Now.AddDays(30));
         await scenario.RowIsAsync(
             TenantRow.New with
             {

@@ -14,31 +14,44 @@ internal sealed class Scenario : IAsyncDisposable
 {
     public const string GoodCard = "4242424242424242";
 
-    private Scenario(HydraHost hydra, HttpClient owner)
+    private readonly IStage stage;
+    private readonly HttpClient owner;
+
+    private Scenario(IStage stage, HttpClient owner)
     {
-        Hydra = hydra;
-        Owner = owner;
+        this.stage = stage;
+        this.owner = owner;
     }
 
-    public HydraHost Hydra { get; }
+    public HydraHost Hydra => stage.Hydra;
 
-    public HttpClient Owner { get; }
+    /// <summary>Stripe's API as a developer with the secret key sees it.</summary>
+    public SandboxApi Stripe => stage.Stripe;
+
+    /// <summary>By Stripe's clock.</summary>
+    public DateTime Now => stage.Now.UtcDateTime;
+
+    /// <summary>Acme at Stripe; null before the first checkout.</summary>
+    public string? Customer { get; private set; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A tenant that has done nothing yet.</summary>
-    public static async Task<Scenario> BeginsAsync()
+    public static async Task<Scenario> BeginsAsync(OpenStage open)
     {
-        var hydra = await HydraHost.StartAsync();
-        var scenario = new Scenario(hydra, await hydra.SignInAsync());
+        var opened = await open();
+        var scenario = new Scenario(opened, await opened.Hydra.SignInAsync());
         await scenario.RowIsAsync(TenantRow.New);
         return scenario;
     }
 
     /// <summary>A tenant that has bought Team and uses it, with the row that this leaves.</summary>
-    public static async Task<(Scenario Scenario, TenantRow Row)> BeginsPaidAsync(string price = "team_monthly")
+    public static async Task<(Scenario Scenario, TenantRow Row)> BeginsPaidAsync(
+        OpenStage open,
+        string price = "team_monthly"
+    )
     {
-        var scenario = await BeginsAsync();
+        var scenario = await BeginsAsync(open);
         var session = await scenario.OpenCheckoutAsync(price);
         Assert.Equal(HttpStatusCode.OK, await scenario.PayAsync(session, GoodCard));
         var row = await scenario.BoughtAsync(TenantRow.New, price);
@@ -48,8 +61,8 @@ internal sealed class Scenario : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Owner.Dispose();
-        await Hydra.DisposeAsync();
+        owner.Dispose();
+        await stage.DisposeAsync();
     }
 
     /// <summary>Waits until the row is this one, all eleven columns at once.</summary>
@@ -69,7 +82,7 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Until all that was delivered is applied, and the row is still this one.</summary>
     public async Task RowStaysAsync(TenantRow expected)
     {
-        await Hydra.Sandbox.WaitForDeliveriesAsync(Token);
+        await stage.DeliveredAsync();
         await Hydra.QuietAsync();
         await RowIsAsync(expected);
     }
@@ -102,26 +115,22 @@ internal sealed class Scenario : IAsyncDisposable
     public async Task<string> OpenCheckoutAsync(string price, int seats = 3)
     {
         var opened = await AskAsync("checkout", new { price_id = price, seat_count = seats });
-        return new Uri(opened.GetProperty("checkout_url").GetString()!).Segments[^1];
+        var session = new Uri(opened.GetProperty("checkout_url").GetString()!).Segments[^1];
+        Customer = (await Stripe.GetAsync($"/v1/checkout/sessions/{session}")).GetProperty("customer").GetString();
+        return session;
     }
 
-    /// <summary>The card form of Stripe's page.</summary>
-    public async Task<HttpStatusCode> PayAsync(string session, string card, bool isAuthenticated = false) =>
-        (await SendCardAsync($"/c/pay/{session}", card, isAuthenticated)).StatusCode;
+    /// <summary>The answer to the card of the page of Checkout.</summary>
+    public Task<HttpStatusCode> PayAsync(string session, string card, bool isAuthenticated = false) =>
+        stage.PayAsync(session, card, isAuthenticated);
 
-    public Task<HttpResponseMessage> SendCardAsync(string page, string card, bool isAuthenticated) =>
-        Hydra.Stripe.PostRawAsync(
-            page,
-            ("number", card),
-            ("expiry", "12 / 34"),
-            ("cvc", "123"),
-            ("name", "Ada"),
-            ("authenticated", isAuthenticated ? "true" : "false")
-        );
+    /// <summary>From now on the subscription is charged to this card.</summary>
+    public Task ChargeToAsync(TenantRow row, string card) =>
+        stage.ChargeToAsync(row.Customer!, row.Subscription!, card);
 
     public async Task<JsonElement> AskAsync(string what, object body)
     {
-        var answer = await Owner.PostAsJsonAsync($"/api/billing/{what}", body, Token);
+        var answer = await owner.PostAsJsonAsync($"/api/billing/{what}", body, Token);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
         return await HydraHost.Json(answer);
     }
@@ -131,7 +140,7 @@ internal sealed class Scenario : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : JsonContent.Create(body);
-        var answer = await Owner.SendAsync(request, Token);
+        var answer = await owner.SendAsync(request, Token);
         var code = answer.IsSuccessStatusCode ? null : (await HydraHost.Json(answer)).GetProperty("code").GetString();
         return ((int)answer.StatusCode, code);
     }
@@ -159,16 +168,24 @@ internal sealed class Scenario : IAsyncDisposable
         UseAsync(HttpMethod.Post, $"/api/workflows/{workflow}/runs");
 
     public async Task<JsonElement> SubscriptionAsync(TenantRow row) =>
-        await Hydra.Stripe.GetAsync($"/v1/subscriptions/{row.Subscription}");
+        await Stripe.GetAsync($"/v1/subscriptions/{row.Subscription}");
 
-    public async Task<IReadOnlyList<JsonElement>> ListAsync(string what) =>
-        [.. (await Hydra.Stripe.GetAsync($"/v1/{what}")).GetProperty("data").EnumerateArray()];
+    /// <summary>What Stripe lists of Acme, the newest first.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(string what, params (string Name, string Value)[] filter)
+    {
+        // events are the only list that knows no customer
+        IEnumerable<(string Name, string Value)> asked =
+            what == "events" ? filter : [("customer", Customer!), .. filter];
+        var query = string.Join('&', asked.Select(field => $"{field.Name}={field.Value}"));
+        return [.. (await Stripe.GetAsync($"/v1/{what}?{query}")).GetProperty("data").EnumerateArray()];
+    }
 
-    public Task AdvanceAsync(TimeSpan by) => Hydra.Sandbox.AdvanceAsync(by, Token);
+    public Task AdvanceAsync(TimeSpan by) => AdvanceToAsync(Now + by);
+
+    public Task AdvanceToAsync(DateTime to) => stage.AdvanceAsync(new DateTimeOffset(to));
 
     /// <summary>To the renewal and the hour between its draft invoice and the charge.</summary>
-    public Task RenewAsync(TenantRow row) =>
-        AdvanceAsync(row.PeriodEnd!.Value + TimeSpan.FromMinutes(61) - Hydra.Sandbox.Clock.GetUtcNow().UtcDateTime);
+    public Task RenewAsync(TenantRow row) => AdvanceToAsync(row.PeriodEnd!.Value + TimeSpan.FromMinutes(61));
 
     public static DateTime EndOf(JsonElement subscription) =>
         DateTimeOffset

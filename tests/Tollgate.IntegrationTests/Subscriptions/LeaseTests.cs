@@ -115,6 +115,68 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task F14_F15_a_poison_event_is_dead_with_an_alert_others_go_on_and_its_account_converges()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var acme = await hydra.SignInAsync();
+        await hydra.BuyAsync(acme);
+        await hydra.TierBecomesAsync("team");
+        await hydra.Sandbox.WaitForDeliveriesAsync(Token);
+        await hydra.QuietAsync();
+        var customer = await hydra.TenantAsync<string>("stripe_customer_id");
+        var subscription = await hydra.TenantAsync<string>("stripe_subscription_id");
+        // a state that cannot be written makes every look of this account fail
+        await hydra.QueryAsync<object>(
+            "ALTER TABLE billing.subscriptions ADD CONSTRAINT poison CHECK (account_id <> 'acme' OR seats = 3)"
+        );
+        var item = (await hydra.Stripe.GetAsync($"/v1/subscriptions/{subscription}"))
+            .GetProperty("items")
+            .GetProperty("data")[0]
+            .GetProperty("id");
+        await hydra.Stripe.PostAsync(
+            $"/v1/subscriptions/{subscription}",
+            ("items[0][id]", item.GetString()!),
+            ("items[0][quantity]", "5")
+        );
+        await hydra.QueryAsync<object>(
+            $"""
+            INSERT INTO billing.inbox_receipts (event_id, type, customer_id, received_at, state, attempts, not_before)
+                VALUES ('evt_poison', 'invoice.paid', '{customer}', clock_timestamp(), 'received', 7,
+                    clock_timestamp())
+            """
+        );
+        await PoisonIsAsync(hydra, "dead");
+        Assert.Equal(
+            1L,
+            await hydra.QueryAsync<long>(
+                """
+                SELECT count(*) FROM billing.alerts
+                WHERE account_id = 'acme' AND reason = 'event_failed' AND resolved_at IS NULL
+                """
+            )
+        );
+
+        using var globex = await hydra.SignInAsync("owner@globex.test");
+        await hydra.BuyAsync(globex, "business_monthly");
+        await hydra.TierBecomesAsync("business", "globex");
+
+        await hydra.QueryAsync<object>("ALTER TABLE billing.subscriptions DROP CONSTRAINT poison");
+        await Eventually.Async(async () => await hydra.TenantAsync<int>("stripe_seat_count") == 5, ct: Token);
+        await PoisonIsAsync(hydra, "dead");
+        var (_, dead) = await hydra.CommandAsync("events", "list", "--state", "dead", "--json");
+        Assert.Contains("evt_poison", dead, StringComparison.Ordinal);
+    }
+
+    private static Task PoisonIsAsync(HydraHost hydra, string state) =>
+        Eventually.Async(
+            async () =>
+                await hydra.QueryAsync<string>("SELECT state FROM billing.inbox_receipts WHERE event_id = 'evt_poison'")
+                == state,
+            ct: Token,
+            what: $"the poison event to be {state}"
+        );
+
+    [Fact]
     public async Task W4_the_read_budget_of_all_nodes_together_is_never_overspent()
     {
         await using var hydra = await HydraHost.StartAsync();

@@ -11,6 +11,7 @@ internal static class OtherShapes
             "amount balance_transactions charge created currency enhanced_eligibility_types evidence evidence_details "
             + "id is_charge_refundable livemode metadata object payment_intent payment_method_details reason status",
         ["search_result"] = "data has_more next_page object url",
+        ["tax.settings"] = "defaults head_office livemode object status status_details",
         ["tax_id"] = "country created customer customer_account id livemode object owner type value verification",
     };
 

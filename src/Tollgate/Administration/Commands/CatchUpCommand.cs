@@ -7,25 +7,40 @@ namespace Tollgate.Administration.Commands;
 /// <summary><c>catch-up</c>: what Stripe lists and nobody delivered.</summary>
 internal sealed class CatchUpCommand : IHostCommand
 {
+    private readonly Option<string> by = OperatorOptions.By();
+
     public Command Create(CommandRun run) =>
         run.Does(
-            new Command("catch-up", "Record from Stripe's list of events what was never delivered."),
-            async (parsed, cancellationToken) =>
-            {
-                var report = await run.WithProgressAsync(
-                    parsed,
-                    "Events of Stripe's list",
-                    progress => run.Get<CatchUp>().RunAsync(listed => progress(listed, 0), cancellationToken)
-                );
-                if (report is null)
-                {
-                    return run.Refuse(parsed, new BillingBusy()); // another node is at it
-                }
-
-                run.Answer(parsed, report, terminal => Show(terminal, report));
-                return report.IsComplete ? HostCommands.Done : HostCommands.Failed;
-            }
+            new Command("catch-up", "Record from Stripe's list of events what was never delivered.") { by },
+            (parsed, cancellationToken) => RunAsync(run, parsed, cancellationToken)
         );
+
+    private async Task<int> RunAsync(CommandRun run, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        CatchUpReport? report = null;
+        var action = new OperatorAction(parsed.GetRequiredValue(by), "catch_up", null, "events", "by command");
+        var refused = await run.Get<OperatorLog>()
+            .DoAsync(
+                action,
+                async () =>
+                {
+                    report = await run.WithProgressAsync(
+                        parsed,
+                        "Events of Stripe's list",
+                        progress => run.Get<CatchUp>().RunAsync(listed => progress(listed, 0), cancellationToken)
+                    );
+                    return report is null ? new BillingBusy() : null; // another node is at it
+                },
+                cancellationToken
+            );
+        if (refused is not null)
+        {
+            return run.Refuse(parsed, refused);
+        }
+
+        run.Answer(parsed, report!, terminal => Show(terminal, report!));
+        return report!.IsComplete ? HostCommands.Done : HostCommands.Failed;
+    }
 
     private static void Show(IAnsiConsole terminal, CatchUpReport report)
     {

@@ -17,6 +17,8 @@ internal sealed class EventsCommand : IHostCommand
     private readonly Option<string?> tenant = new("--tenant") { Description = "Only of this account." };
     private readonly Option<DateTimeOffset?> from = OperatorOptions.Time("--from", "Received at or after, UTC.");
     private readonly Option<DateTimeOffset?> to = OperatorOptions.Time("--to", "Received before, UTC.");
+    private readonly Option<string> why = OperatorOptions.Why();
+    private readonly Option<string> by = OperatorOptions.By();
 
     public Command Create(CommandRun run)
     {
@@ -84,6 +86,8 @@ internal sealed class EventsCommand : IHostCommand
             tenant,
             from,
             to,
+            why,
+            by,
         };
         return run.Does(
             replay,
@@ -97,17 +101,80 @@ internal sealed class EventsCommand : IHostCommand
                     return run.Refuse(parsed, new InvalidRequest("Say which: an event, --dead, or a range."));
                 }
 
-                var count = await run.Get<EventList>().ReplayAsync(filter, eventId, cancellationToken);
-                run.Answer(
-                    parsed,
-                    new { Replayed = count },
-                    terminal =>
-                        terminal.MarkupLineInterpolated($"{count} events start again; a serving host applies them.")
-                );
-                return eventId is not null && count == 0 ? HostCommands.Failed : HostCommands.Done;
+                return eventId is null
+                    ? await ReplayAsync(run, parsed, filter, null, filter.Account, Words(filter), cancellationToken)
+                    : await ReplayOneAsync(run, parsed, filter, eventId, cancellationToken);
             }
         );
     }
+
+    private async Task<int> ReplayOneAsync(
+        CommandRun run,
+        ParseResult parsed,
+        EventFilter filter,
+        string eventId,
+        CancellationToken cancellationToken
+    ) =>
+        await run.Get<EventList>().FindAsync(eventId, cancellationToken) is { Event: var found }
+            ? await ReplayAsync(run, parsed, filter, found, found.Account, eventId, cancellationToken)
+            : run.Refuse(parsed, new EventNotFound(eventId));
+
+    private async Task<int> ReplayAsync(
+        CommandRun run,
+        ParseResult parsed,
+        EventFilter filter,
+        InboxEvent? only,
+        string? account,
+        string subject,
+        CancellationToken cancellationToken
+    )
+    {
+        var count = 0;
+        var action = new OperatorAction(
+            parsed.GetRequiredValue(by),
+            "replay",
+            account,
+            subject,
+            parsed.GetRequiredValue(why)
+        );
+        var refused = await run.Get<OperatorLog>()
+            .DoAsync(
+                action,
+                async () =>
+                {
+                    count = await run.Get<EventList>().ReplayAsync(filter, only?.EventId, cancellationToken);
+                    return count == 0 && only is not null ? new NothingToReplay(only.State) : null;
+                },
+                cancellationToken
+            );
+        if (refused is not null)
+        {
+            return run.Refuse(parsed, refused);
+        }
+
+        run.Answer(
+            parsed,
+            new { Replayed = count },
+            terminal => terminal.MarkupLineInterpolated($"{count} events start again; a serving host applies them.")
+        );
+        return HostCommands.Done;
+    }
+
+    // which events, as the account of who did it keeps it
+    private static string Words(EventFilter filter) =>
+        string.Join(
+            ' ',
+            new (string Name, string? Value)[]
+            {
+                ("state", filter.State),
+                ("type", filter.Type),
+                ("tenant", filter.Account),
+                ("from", filter.From?.ToString("u", CultureInfo.InvariantCulture)),
+                ("to", filter.To?.ToString("u", CultureInfo.InvariantCulture)),
+            }
+                .Where(part => part.Value is not null)
+                .Select(part => $"{part.Name} {part.Value}")
+        );
 
     private EventFilter ReadFilter(ParseResult parsed) =>
         new(

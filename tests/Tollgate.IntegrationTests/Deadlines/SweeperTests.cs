@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Administration;
+using Tollgate.Deadlines;
+using Tollgate.IntegrationTests.Library;
+using Tollgate.Subscriptions;
+using Tollgate.Testing;
+
+namespace Tollgate.IntegrationTests.Deadlines;
+
+/// <summary>Deadlines met by several nodes, here as sweepers on one database.</summary>
+public sealed class SweeperTests
+{
+    private const int Accounts = 20;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_one_node_has_met_another_that_found_it_due_as_well_does_not_look_at_again()
+    {
+        await using var app = await LibraryApp.StartAsync(Some.Catalog);
+        // the app's own sweeper keeps out of it
+        await app.Service<SetBillingSwitch>().RunAsync(isOn: false, "a test", "sam", Token);
+        await Eventually.Async(() => !app.Service<BillingSwitch>().IsOn, ct: Token);
+        await app.QueryAsync<object>(
+            $"""
+            INSERT INTO billing.accounts (account_id, name, billing_email, created_at)
+            SELECT 'due-' || n, 'A', 'a@example.test', clock_timestamp() FROM generate_series(1, {Accounts}) n;
+            INSERT INTO billing.sync_leases (account_id, next_due_at)
+            SELECT 'due-' || n, clock_timestamp() - interval '1 hour' FROM generate_series(1, {Accounts}) n
+            """
+        );
+        var sync = (IDueHandler)app.Service<SubscriptionSync>();
+        var late = new Late(sync);
+
+        var slow = Sweeper(app, late).SweepAsync(Token);
+        await late.HasFound;
+        await Sweeper(app, sync).SweepAsync(Token);
+        late.GoOn();
+        await slow;
+
+        Assert.Equal(
+            $"{Accounts} accounts, {Accounts} looks, 0 due",
+            await app.QueryAsync<string>(
+                """
+                SELECT count(*) || ' accounts, ' || sum(sync_token) || ' looks, ' || count(next_due_at) || ' due'
+                FROM billing.sync_leases WHERE account_id LIKE 'due-%'
+                """
+            )
+        );
+    }
+
+    private static DeadlineSweeper Sweeper(LibraryApp app, IDueHandler handler) =>
+        ActivatorUtilities.CreateInstance<DeadlineSweeper>(app.Service<IServiceProvider>(), handler);
+
+    /// <summary>A node that has found what is due, and is held up before it does anything.</summary>
+    private sealed class Late(IDueHandler sync) : IDueHandler
+    {
+        private readonly TaskCompletionSource found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task HasFound => found.Task;
+
+        public void GoOn() => goOn.SetResult();
+
+        public async Task HandleDueAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            found.TrySetResult();
+            await goOn.Task.WaitAsync(cancellationToken);
+            await sync.HandleDueAsync(account, now, cancellationToken);
+        }
+    }
+}

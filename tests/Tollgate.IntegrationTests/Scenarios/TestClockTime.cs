@@ -1,0 +1,11 @@
+namespace Tollgate.IntegrationTests.Scenarios;
+
+/// <summary>The time of a test clock of Stripe: it stands still until it is moved.</summary>
+internal sealed class TestClockTime(DateTimeOffset start) : TimeProvider
+{
+    private long seconds = start.ToUnixTimeSeconds();
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(Interlocked.Read(ref seconds));
+
+    public void MoveTo(DateTimeOffset time) => Interlocked.Exchange(ref seconds, time.ToUnixTimeSeconds());
+}
