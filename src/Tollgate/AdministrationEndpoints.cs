@@ -57,6 +57,7 @@ internal static class AdministrationEndpoints
                         Until = state.OverrideUntil,
                     },
                 Tiers = catalog.Plans.Select(plan => new { plan.Id, plan.Name }),
+                Reversals = state.Reversals.Reverse(),
                 Alerts = await alerts.OfAsync(found.Account, cancellationToken),
                 Timeline = found.Timeline.Take(new Range(start, end)).Reverse(),
                 Next = start == 0 ? (int?)null : start,

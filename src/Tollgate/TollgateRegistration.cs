@@ -140,6 +140,7 @@ public static class TollgateRegistration
         services.AddSingleton<Inbox>();
         services.AddSingleton<UnrecordedEvents>();
         services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<NameDisputed>();
         services.AddHostedService<InboxWorker>();
         services.AddSingleton<ReadStatus>();
     }

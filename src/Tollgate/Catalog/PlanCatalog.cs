@@ -49,6 +49,11 @@ public sealed class PlanCatalog
     /// <summary>What Stripe's page offers and asks for. Default: nothing but a card.</summary>
     public CheckoutTerms Checkout { get; init; } = new();
 
+    /// <summary>
+    /// What becomes of access when money goes back. Null: nothing, and no webhook tells of it; reconciles show it.
+    /// </summary>
+    public ReversalTerms? Reversals { get; init; }
+
     /// <summary>How long access goes on after a failed renewal. Default 7 days.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromDays(7);
 

@@ -43,6 +43,11 @@ namespace Tollgate.Stripe;
 [JsonSerializable(typeof(ScheduleWire))]
 [JsonSerializable(typeof(WebhookEndpointWire))]
 [JsonSerializable(typeof(ListWire<WebhookEndpointWire>))]
+[JsonSerializable(typeof(ListWire<ChargeWire>))]
+[JsonSerializable(typeof(ListWire<RefundWire>))]
+[JsonSerializable(typeof(ListWire<DisputeWire>))]
+[JsonSerializable(typeof(DisputedChargeWire))]
+[JsonSerializable(typeof(ListWire<InvoicePaymentWire>))]
 [JsonSerializable(typeof(EventWire))]
 [JsonSerializable(typeof(ListWire<JsonElement>))]
 internal sealed partial class StripeJson : JsonSerializerContext

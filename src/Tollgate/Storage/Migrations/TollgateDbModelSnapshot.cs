@@ -406,6 +406,13 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("price_id");
 
+                    b.Property<string>("Reversals")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reversals")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("ScheduleId")
                         .HasColumnType("text")
                         .HasColumnName("schedule_id");
