@@ -70,10 +70,14 @@ internal static class BillingDescriptions
         new TooManyChanges(TimeSpan.FromHours(1)),
     ];
 
+    private static readonly PlanCatalog Example = new("Example", [Free, Team], [], []);
+    private static readonly CurrencyNotOffered OtherCurrency = new(Example, "sek");
+
     private static readonly Refusal[] Choosing =
     [
-        new UnknownPrice(new PlanCatalog("Example", [Free, Team], [], [])),
+        new UnknownPrice(Example),
         new PlanSoldByPeople("Enterprise"),
+        OtherCurrency,
     ];
 
     /// <summary>What endpoints of the host answer at their gate or meter.</summary>
@@ -108,9 +112,16 @@ internal static class BillingDescriptions
                     new SeatRange(1, 500, 3),
                     "free"
                 )
+                {
+                    Currencies = ["usd"],
+                }
             ),
         ],
-        Refusals = [NoAccount],
+        Parameters =
+        [
+            new("query", "currency", "One that the plans are sold in; what the account pays in already wins."),
+        ],
+        Refusals = [NoAccount, OtherCurrency],
     };
 
     public static readonly ApiOperation Status = new("What the account has now: plan, use, and what ends when.")
@@ -233,6 +244,7 @@ internal static class BillingDescriptions
             PeriodEnd = PeriodEnd,
             PriceId = Price,
             Interval = BillingInterval.Month,
+            Currency = "usd",
             AddOns = [],
         };
 

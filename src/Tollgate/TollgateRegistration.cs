@@ -130,6 +130,7 @@ public static class TollgateRegistration
         services.AddSingleton<AccountCustomer>();
         services.AddSingleton<CheckoutSessions>();
         services.AddSingleton<TrialOffer>();
+        services.AddSingleton<CheckoutCurrency>();
         services.AddSingleton<StartCheckout>();
         services.AddSingleton<CompleteCheckout>();
         services.AddSingleton<ChangeBillingContact>();

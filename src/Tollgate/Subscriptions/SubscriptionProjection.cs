@@ -93,6 +93,7 @@ internal static class SubscriptionProjection
             Status = status,
             PriceId = item.PriceId,
             BillingInterval = prices.TryRecognise(item.PriceId, out var price) ? price.Price.Interval : null,
+            Currency = subscription.Currency,
             Seats = checked((int)item.Quantity!.Value),
             PaidThrough = paidThrough,
             PastDueSince = status is SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid

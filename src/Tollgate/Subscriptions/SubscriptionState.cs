@@ -31,6 +31,9 @@ public sealed record SubscriptionState
 
     public BillingInterval? BillingInterval { get; init; }
 
+    /// <summary>What it is billed in: the customer's currency, for good. ISO 4217, lower case.</summary>
+    public string? Currency { get; init; }
+
     public int? Seats { get; init; }
 
     /// <summary>
