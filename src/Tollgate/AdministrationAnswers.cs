@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Tollgate.Administration;
 using Tollgate.Reconciliation;
+using Tollgate.Subscriptions;
 
 namespace Tollgate;
 
 /// <param name="Access">Why access is what it is, in one sentence.</param>
+/// <param name="Reversals">Refunds and disputes, the newest first.</param>
 /// <param name="Timeline">The newest first.</param>
 /// <param name="Next">The cursor of what came before; null when this is all.</param>
 internal sealed record AccountAnswer(
@@ -12,6 +14,7 @@ internal sealed record AccountAnswer(
     string Access,
     OverrideShown? Override,
     IReadOnlyList<NamedId> Tiers,
+    IReadOnlyList<Reversal> Reversals,
     IReadOnlyList<OpenAlert> Alerts,
     IReadOnlyList<TimelineEntry> Timeline,
     int? Next

@@ -50,6 +50,7 @@ internal static class AdministrationEndpoints
                     ? new OverrideShown(tier, state.OverrideAuthor, state.OverrideReason, state.OverrideUntil)
                     : null,
                 [.. catalog.Plans.Select(plan => new NamedId(plan.Id, plan.Name))],
+                [.. state.Reversals.Reverse()],
                 await alerts.OfAsync(found.Account, cancellationToken),
                 [.. found.Timeline.Take(new Range(start, end)).Reverse()],
                 start == 0 ? null : start

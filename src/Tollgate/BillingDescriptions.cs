@@ -71,10 +71,14 @@ internal static class BillingDescriptions
         new TooManyChanges(TimeSpan.FromHours(1)),
     ];
 
+    private static readonly PlanCatalog Example = new("Example", [Free, Team], [], []);
+    private static readonly CurrencyNotOffered OtherCurrency = new(Example, "sek");
+
     private static readonly Refusal[] Choosing =
     [
-        new UnknownPrice(new PlanCatalog("Example", [Free, Team], [], [])),
+        new UnknownPrice(Example),
         new PlanSoldByPeople("Enterprise"),
+        OtherCurrency,
     ];
 
     /// <summary>What endpoints of the host answer at their gate or meter, or when they close an account.</summary>
@@ -113,9 +117,16 @@ internal static class BillingDescriptions
                     new SeatRange(1, 500, 3),
                     "free"
                 )
+                {
+                    Currencies = ["usd"],
+                }
             ),
         ],
-        Refusals = [NoAccount],
+        Parameters =
+        [
+            new("query", "currency", "One that the plans are sold in; what the account pays in already wins."),
+        ],
+        Refusals = [NoAccount, OtherCurrency],
     };
 
     public static readonly ApiOperation Status = new(
@@ -259,6 +270,7 @@ internal static class BillingDescriptions
             PeriodEnd = PeriodEnd,
             PriceId = Price,
             Interval = BillingInterval.Month,
+            Currency = "usd",
             AddOns = [],
         };
 

@@ -10,16 +10,27 @@ namespace Tollgate;
 /// <summary>HTTP's side of the billing use cases: who calls, what was asked, what is answered.</summary>
 internal static class BillingEndpoints
 {
-    internal sealed record CheckoutRequest(string PriceId, [property: WholeNumber] JsonElement SeatCount);
+    internal sealed record CheckoutRequest(
+        string PriceId,
+        [property: WholeNumber] JsonElement SeatCount,
+        string? Currency = null
+    );
 
     internal sealed record CheckoutAnswer(string CheckoutUrl);
 
     internal sealed record ProgressAnswer(CheckoutProgress Status);
 
-    public static async Task<IResult> PlansAsync(HttpContext http, ReadStatus status, ITenantDirectory tenants) =>
-        await tenants.FindCallerAsync(http.User, http.RequestAborted) is { } caller
-            ? BillingJson.Answer(await status.PlansAsync(caller.Account, http.RequestAborted))
-            : RefusalProblem.ToResult(new NoBillingAccount());
+    public static async Task<IResult> PlansAsync(HttpContext http, ReadStatus status, ITenantDirectory tenants)
+    {
+        if (await tenants.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
+        {
+            return RefusalProblem.ToResult(new NoBillingAccount());
+        }
+
+        var currency = http.Request.Query["currency"] is [{ } given] ? given : null;
+        var plans = await status.PlansAsync(caller.Account, currency, http.RequestAborted);
+        return plans.Refusal is { } refusal ? RefusalProblem.ToResult(refusal) : BillingJson.Answer(plans.Value);
+    }
 
     public static async Task<IResult> StatusAsync(HttpContext http, ReadStatus status, ITenantDirectory tenants) =>
         await tenants.FindCallerAsync(http.User, http.RequestAborted) is { } caller
@@ -49,7 +60,7 @@ internal static class BillingEndpoints
                 var seats = BillingCall.ReadSeats(asked.SeatCount, catalog);
                 var outcome = seats.Refusal is { } refusal
                     ? refusal
-                    : await checkout.RunAsync(account, asked.PriceId, seats.Value, http.RequestAborted);
+                    : await checkout.RunAsync(account, asked.PriceId, seats.Value, asked.Currency, http.RequestAborted);
                 return outcome.Refusal is { } no
                     ? RefusalProblem.ToResult(no)
                     : BillingJson.Answer(new CheckoutAnswer(outcome.Value!.AbsoluteUri));

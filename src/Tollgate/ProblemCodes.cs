@@ -13,6 +13,7 @@ public static class ProblemCodes
     public const string ChangeScheduled = "change_scheduled";
     public const string CheckoutSessionNotFound = "checkout_session_not_found";
     public const string CrossSiteRequest = "cross_site_request";
+    public const string CurrencyNotOffered = "currency_not_offered";
     public const string EventNotFound = "event_not_found";
     public const string FeatureNotAvailable = "feature_not_available";
     public const string FreeTierLimitReached = "free_tier_limit_reached";

@@ -60,12 +60,27 @@ public sealed class ReadStatus(
     }
 
     /// <summary>The plans to choose from, and the seats that can be chosen.</summary>
-    public async Task<PlanList> PlansAsync(AccountId account, CancellationToken cancellationToken)
+    /// <param name="currency">One of the catalog's; null for its first. Who has paid before sees what they pay
+    /// in.</param>
+    public async Task<Outcome<PlanList>> PlansAsync(
+        AccountId account,
+        string? currency,
+        CancellationToken cancellationToken
+    )
     {
-        var (_, decision) = await gate.DecideAsync(account, cancellationToken);
+        if (currency is not null && !catalog.Currencies.Contains(currency))
+        {
+            return new CurrencyNotOffered(catalog, currency);
+        }
+
+        var (state, decision) = await gate.DecideAsync(account, cancellationToken);
         var active = await tenants.CountSeatsInUseAsync(account, cancellationToken);
+        var shown =
+            state.Currency is { } settled && catalog.Currencies.Contains(settled)
+                ? settled
+                : currency ?? catalog.Currencies[0];
         return new PlanList(
-            catalog.Plans.SelectMany(plan => plan.Prices).Select(price => price.UnitAmount.Currency).First(),
+            shown,
             [
                 .. catalog.Plans.Select(plan => new PlanOffer(
                     plan.Id,
@@ -75,8 +90,8 @@ public sealed class ReadStatus(
                         .. plan.Prices.Select(price => new PriceOffer(
                             price.Alias,
                             price.Interval,
-                            price.UnitAmount.AmountMinor,
-                            price.UnitAmount.Currency
+                            price.In(shown)!.Value.AmountMinor,
+                            shown
                         )),
                     ],
                     plan.IsOffStripe,
@@ -85,7 +100,10 @@ public sealed class ReadStatus(
             ],
             new SeatRange(Math.Max(catalog.Seats.Least, active), catalog.Seats.Most, active),
             decision.Plan.Id
-        );
+        )
+        {
+            Currencies = catalog.Currencies,
+        };
     }
 
     // Only while a schedule steers the subscription is there anything to look for, and once it has come it is no news.
@@ -109,6 +127,7 @@ public sealed class ReadStatus(
             PriceId =
                 state.PriceId is { } id && prices.TryRecognise(id, out var price) ? price.Price.Alias : state.PriceId,
             Interval = state.BillingInterval,
+            Currency = state.Currency,
             TrialEndsAt = state.TrialEndsAt,
             AddOns = state.AddOns,
             EndsAt = state.EndsAt ?? (state.Status == SubscriptionStatus.Canceled ? state.PaidThrough : null),
@@ -152,6 +171,9 @@ public sealed record BillingStatus
 
     public BillingInterval? Interval { get; init; }
 
+    /// <summary>What it is billed in.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>When a scheduled cancellation takes effect, or paid time runs out after one.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
@@ -177,7 +199,12 @@ public sealed record TierOverride(string Tier, DateTimeOffset Until);
 public sealed record MeterStatus(string Meter, string Name, int Used, int? Limit);
 
 /// <summary>The plans to choose from.</summary>
-public sealed record PlanList(string Currency, IReadOnlyList<PlanOffer> Plans, SeatRange Seats, string CurrentPlan);
+/// <param name="Currency">Of the amounts.</param>
+public sealed record PlanList(string Currency, IReadOnlyList<PlanOffer> Plans, SeatRange Seats, string CurrentPlan)
+{
+    /// <summary>All that can be asked for.</summary>
+    public required IReadOnlyList<string> Currencies { get; init; }
+}
 
 /// <param name="Contact">Sold by people: there is nothing to click but a letter.</param>
 public sealed record PlanOffer(

@@ -130,6 +130,7 @@ public static class TollgateRegistration
         services.AddSingleton<AccountCustomer>();
         services.AddSingleton<CheckoutSessions>();
         services.AddSingleton<TrialOffer>();
+        services.AddSingleton<CheckoutCurrency>();
         services.AddSingleton<StartCheckout>();
         services.AddSingleton<CompleteCheckout>();
         services.AddSingleton<ChangeBillingContact>();
@@ -140,6 +141,7 @@ public static class TollgateRegistration
         services.AddSingleton<Inbox>();
         services.AddSingleton<UnrecordedEvents>();
         services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<NameDisputed>();
         services.AddHostedService<InboxWorker>();
         services.AddSingleton<ReadStatus>();
     }

@@ -143,6 +143,26 @@ public sealed class PaymentIntentTests
     }
 
     [Fact]
+    public async Task Invoice_is_found_by_the_payment_intent_that_paid_it()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var subscription = await Some.SubscriptionAsync(sandbox, more: "expand[]=latest_invoice");
+        await Some.SubscriptionAsync(sandbox);
+        var invoice = subscription["latest_invoice.id"];
+        var intent = (await sandbox.GetAsync("/v1/invoice_payments", $"invoice={invoice}")).Data[0];
+        var id = Answered.At(intent, "payment.payment_intent").GetString();
+
+        var found = await sandbox.GetAsync(
+            "/v1/invoice_payments",
+            "payment[type]=payment_intent",
+            $"payment[payment_intent]={id}"
+        );
+
+        Assert.Equal(invoice, Answered.At(Assert.Single(found.Data), "invoice").GetString());
+        await sandbox.RefusedAsync(400, HttpMethod.Get, $"/v1/invoice_payments?payment[payment_intent]={id}");
+    }
+
+    [Fact]
     public async Task Disputed_charge_is_not_refunded_until_the_dispute_is_won()
     {
         await using var sandbox = await TestSandbox.StartAsync();

@@ -21,9 +21,9 @@ internal static class EmbeddedPrice
         new()
         {
             ["id"] = price.Id(),
-            ["currency"] = price.Text("currency"),
+            ["currency"] = CurrencyOptions.Currency(price),
             ["product"] = price.Text("product"),
-            ["unit_amount_decimal"] = price.Text("unit_amount_decimal"),
+            ["unit_amount_decimal"] = CurrencyOptions.ExactAmount(price),
         };
 
     /// <summary>A price's name and metadata may change after items hold it.</summary>
@@ -40,7 +40,7 @@ internal static class EmbeddedPrice
                     {
                         if (item.Child("price").Id() == price.Id())
                         {
-                            Set(item, price);
+                            Set(item, CurrencyOptions.SoldAs(item.Child("price"), price));
                         }
                     }
                 }
@@ -53,7 +53,7 @@ internal static class EmbeddedPrice
         (long)Math.Round(UnitAmount(price) * quantity, MidpointRounding.AwayFromZero);
 
     public static decimal UnitAmount(JsonObject price) =>
-        decimal.Parse(price.Text("unit_amount_decimal"), CultureInfo.InvariantCulture);
+        decimal.Parse(CurrencyOptions.ExactAmount(price), CultureInfo.InvariantCulture);
 
     private static JsonObject Plan(JsonObject price)
     {

@@ -22,6 +22,7 @@ internal static class PriceRoutes
     private static readonly Param[] Common =
     [
         Param.Flag("active"),
+        CurrencyOptions.Parameter,
         Param.Text("lookup_key"),
         Param.Map("metadata"),
         Param.Text("nickname"),
@@ -71,44 +72,43 @@ internal static class PriceRoutes
     public static JsonObject Add(Transaction tx, JsonObject input)
     {
         var product = ProductOf(tx, input);
-        var (amount, exact) = AmountOf(input);
+        var (amount, exact) = AmountOf(input, path: null);
         var currency = input.Text("currency");
         TakeLookupKey(tx, input, exceptId: null);
         var recurring = input.ChildOrNull("recurring");
-        return tx.Add(
-            new JsonObject
-            {
-                ["id"] = Transaction.NewId("price"),
-                ["object"] = Kind,
-                ["active"] = input.FlagOrNull("active") ?? true,
-                ["billing_scheme"] = "per_unit",
-                ["created"] = tx.Now,
-                ["currency"] = currency,
-                ["custom_unit_amount"] = null,
-                ["livemode"] = false,
-                ["lookup_key"] = input.TextOrNull("lookup_key"),
-                ["metadata"] = Metadata.From(input),
-                ["nickname"] = input.TextOrNull("nickname"),
-                ["product"] = product,
-                ["recurring"] = recurring is null
-                    ? null
-                    : new JsonObject
-                    {
-                        ["interval"] = recurring.Text("interval"),
-                        ["interval_count"] = recurring.IntOrNull("interval_count") ?? 1,
-                        ["meter"] = null,
-                        ["trial_period_days"] = null,
-                        ["usage_type"] = "licensed",
-                    },
-                ["tax_behavior"] = input.TextOrNull("tax_behavior") ?? "unspecified",
-                ["tiers_mode"] = null,
-                ["transform_quantity"] = null,
-                ["type"] = recurring is null ? "one_time" : "recurring",
-                ["unit_amount"] = amount,
-                ["unit_amount_decimal"] = exact,
-            },
-            "price.created"
-        );
+        var price = new JsonObject
+        {
+            ["id"] = Transaction.NewId("price"),
+            ["object"] = Kind,
+            ["active"] = input.FlagOrNull("active") ?? true,
+            ["billing_scheme"] = "per_unit",
+            ["created"] = tx.Now,
+            ["currency"] = currency,
+            ["custom_unit_amount"] = null,
+            ["livemode"] = false,
+            ["lookup_key"] = input.TextOrNull("lookup_key"),
+            ["metadata"] = Metadata.From(input),
+            ["nickname"] = input.TextOrNull("nickname"),
+            ["product"] = product,
+            ["recurring"] = recurring is null
+                ? null
+                : new JsonObject
+                {
+                    ["interval"] = recurring.Text("interval"),
+                    ["interval_count"] = recurring.IntOrNull("interval_count") ?? 1,
+                    ["meter"] = null,
+                    ["trial_period_days"] = null,
+                    ["usage_type"] = "licensed",
+                },
+            ["tax_behavior"] = input.TextOrNull("tax_behavior") ?? "unspecified",
+            ["tiers_mode"] = null,
+            ["transform_quantity"] = null,
+            ["type"] = recurring is null ? "one_time" : "recurring",
+            ["unit_amount"] = amount,
+            ["unit_amount_decimal"] = exact,
+        };
+        CurrencyOptions.Apply(price, input);
+        return tx.Add(price, "price.created");
     }
 
     private static Answer Update(Call call)
@@ -122,6 +122,7 @@ internal static class PriceRoutes
                 Metadata.CopyGiven(change, call.Input, "lookup_key", "nickname", "tax_behavior");
                 change["active"] = call.Input.FlagOrNull("active") ?? change.Flag("active");
                 Metadata.Apply(change, call.Input);
+                CurrencyOptions.Apply(change, call.Input);
             },
             "price.updated"
         );
@@ -167,15 +168,18 @@ internal static class PriceRoutes
         };
     }
 
-    private static (long? Amount, string Exact) AmountOf(JsonObject input)
+    /// <summary>Minor units for one, whole where they are, and exact.</summary>
+    /// <param name="path">The group that names them; null for the request itself.</param>
+    public static (long? Amount, string Exact) AmountOf(JsonObject input, string? path)
     {
+        string Full(string name) => path is null ? name : $"{path}[{name}]";
         if (input.IntOrNull("unit_amount") is { } whole)
         {
             return input.TextOrNull("unit_amount_decimal") is null
                 ? (whole, whole.ToString(CultureInfo.InvariantCulture))
                 : throw StripeException.Invalid(
                     "You may only specify one of these parameters: unit_amount, unit_amount_decimal.",
-                    "unit_amount_decimal"
+                    Full("unit_amount_decimal")
                 );
         }
 
@@ -183,14 +187,14 @@ internal static class PriceRoutes
         {
             throw StripeException.Invalid(
                 "Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set.",
-                "unit_amount",
+                Full("unit_amount"),
                 "parameter_missing"
             );
         }
 
         var amount = decimal.Parse(exact, CultureInfo.InvariantCulture);
         return amount < 0
-            ? throw StripeException.Invalid("Invalid non-negative decimal", "unit_amount_decimal")
+            ? throw StripeException.Invalid("Invalid non-negative decimal", Full("unit_amount_decimal"))
             : (decimal.IsInteger(amount) ? (long)amount : null, exact);
     }
 

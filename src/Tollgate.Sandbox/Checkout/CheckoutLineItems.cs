@@ -32,9 +32,7 @@ internal static class CheckoutLineItems
             throw StripeException.Invalid("Missing required param: line_items.", "line_items", "parameter_missing");
         }
 
-        var items = given
-            .Select((item, index) => ReadOne(tx, item, $"line_items[{index}]", IsTrial(tx, input)))
-            .ToArray();
+        var items = given.Select((item, index) => ReadOne(tx, input, item, $"line_items[{index}]")).ToArray();
         var isRecurring = items.Any(item => item.Child("price").ChildOrNull("recurring") is not null);
         if (mode == "subscription" && !isRecurring)
         {
@@ -107,9 +105,9 @@ internal static class CheckoutLineItems
         }
     }
 
-    private static JsonObject ReadOne(Transaction tx, JsonObject given, string path, bool isFree)
+    private static JsonObject ReadOne(Transaction tx, JsonObject input, JsonObject given, string path)
     {
-        var price = tx.Get("price", given.Text("price"), $"{path}[price]");
+        var price = InCurrencyOf(tx, input, tx.Get("price", given.Text("price"), $"{path}[price]"));
         if (!price.Flag("active"))
         {
             throw StripeException.Invalid(
@@ -153,15 +151,21 @@ internal static class CheckoutLineItems
             ["amount_subtotal"] = 0,
             ["amount_tax"] = 0,
             ["amount_total"] = 0,
-            ["currency"] = price.Text("currency"),
+            ["currency"] = CurrencyOptions.Currency(price),
             ["description"] = InvoiceLine.ProductName(tx, price),
             ["metadata"] = new JsonObject(),
             ["price"] = price.Copy(),
             ["quantity"] = quantity,
-            ["_free"] = isFree,
+            ["_free"] = IsTrial(tx, input),
         };
         SumUp(item);
         return item;
+    }
+
+    private static JsonObject InCurrencyOf(Transaction tx, JsonObject input, JsonObject price)
+    {
+        var customer = input.TextOrNull("customer") is { } id ? tx.Find("customer", id) : null;
+        return CurrencyOptions.In(price, CurrencyOptions.Settle(input.TextOrNull("currency"), customer, [price]));
     }
 
     private static void SumUp(JsonObject item)

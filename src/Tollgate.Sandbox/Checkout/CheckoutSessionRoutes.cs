@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
@@ -115,7 +116,7 @@ internal static class CheckoutSessionRoutes
         }
         else
         {
-            RequireCurrency(session, input);
+            RequireCurrency(tx, session, input);
             CheckoutDiscounts.Set(tx, session, input);
         }
 
@@ -130,11 +131,16 @@ internal static class CheckoutSessionRoutes
         }
     }
 
-    private static void RequireCurrency(JsonObject session, JsonObject input)
+    private static void RequireCurrency(Transaction tx, JsonObject session, JsonObject input)
     {
         if (input.TextOrNull("currency") is { } given && given != session.Text("currency"))
         {
             throw StripeException.Invalid($"The prices of this session are not in {given}.", "currency");
+        }
+
+        if (session.Text("mode") == "subscription" && session.TextOrNull("customer") is { } customer)
+        {
+            CurrencyOptions.RequireOf(tx.Get("customer", customer, "customer"), session.Text("currency"));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Checkout;
 using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Invoices;
@@ -43,6 +44,7 @@ internal static class Expansion
             [("invoice", "payments")] = InvoicePayments.Embedded,
             [("invoice", "confirmation_secret")] = InvoicePayments.ConfirmationSecret,
             [("checkout.session", "line_items")] = CheckoutLineItems.Embedded,
+            [("price", CurrencyOptions.Name)] = CurrencyOptions.Embedded,
             [("customer", "tax_ids")] = static (tx, customer) =>
                 ListPage.Embedded(
                     TaxIdRoutes.Of(tx, customer.Id()).Select(Rendering.Publish),

@@ -34,6 +34,10 @@ internal abstract record Param(string Name)
 
     public static Param Group(string name, params Param[] members) => new GroupParam(name, members);
 
+    /// <summary>Groups by currency.</summary>
+    public static Param ByCurrency(string name, params Param[] members) =>
+        new ByCurrencyParam(name, new GroupParam("", members));
+
     /// <summary>An array of groups.</summary>
     public static Param Each(string name, params Param[] members) => new EachParam(name, new GroupParam("", members));
 
@@ -207,6 +211,26 @@ internal abstract record Param(string Name)
                 { Children.Count: 0 } => null,
                 _ => ParamBinding.Bind(node, Members, path),
             };
+    }
+
+    private sealed record ByCurrencyParam(string Name, Param Element) : Param(Name)
+    {
+        public override JsonNode? Bind(FormNode node, string path)
+        {
+            if (node.Value is { } text)
+            {
+                throw StripeException.Invalid($"Invalid object: {text}", path);
+            }
+
+            var groups = new JsonObject();
+            foreach (var (name, child) in node.Children)
+            {
+                var full = $"{path}[{name}]";
+                groups[Currencies.Read(name, full)] = Element.Bind(child, full);
+            }
+
+            return groups;
+        }
     }
 
     private sealed record EachParam(string Name, Param Element) : Param(Name)

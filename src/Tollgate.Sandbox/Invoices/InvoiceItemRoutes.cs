@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
@@ -54,6 +55,12 @@ internal static class InvoiceItemRoutes
                 ["subscription_details"] = new JsonObject { ["subscription"] = id },
                 ["type"] = "subscription_details",
             };
+        }
+
+        CurrencyOptions.RequireOf(customer, input.Text("currency"));
+        if (customer.TextOrNull("currency") is null)
+        {
+            tx.Change(customer, change => change["currency"] = input.Text("currency"));
         }
 
         var item = PendingItems.Add(

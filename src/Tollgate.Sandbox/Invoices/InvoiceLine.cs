@@ -21,10 +21,10 @@ internal static class InvoiceLine
             recurring.Int("interval_count") == 1
                 ? recurring.Text("interval")
                 : $"{recurring.Int("interval_count")} {recurring.Text("interval")}s";
-        var unit = Money.Format(EmbeddedPrice.UnitAmount(price), price.Text("currency"));
+        var unit = Money.Format(EmbeddedPrice.UnitAmount(price), CurrencyOptions.Currency(price));
         return Build(
             EmbeddedPrice.Amount(price, quantity),
-            price.Text("currency"),
+            CurrencyOptions.Currency(price),
             $"{quantity} × {ProductName(tx, price)} (at {unit} / {per})",
             quantity,
             Pricing(price),
@@ -91,7 +91,7 @@ internal static class InvoiceLine
         {
             ["price_details"] = new JsonObject { ["price"] = price.Id(), ["product"] = price.Text("product") },
             ["type"] = "price_details",
-            ["unit_amount_decimal"] = price.Text("unit_amount_decimal"),
+            ["unit_amount_decimal"] = CurrencyOptions.ExactAmount(price),
         };
 
     public static string ProductName(Transaction tx, JsonObject price) =>

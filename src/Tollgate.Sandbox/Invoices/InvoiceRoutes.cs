@@ -38,6 +38,7 @@ internal static class InvoiceRoutes
             "/v1/invoice_payments",
             ListPayments,
             Param.Text("invoice"),
+            Param.Group("payment", Param.OneOf("type", "payment_intent").Required(), Param.Text("payment_intent")),
             Param.OneOf("status", "open", "paid", "canceled")
         ),
         Route.Get("/v1/invoice_payments/{id}", call => Answer.Ok(call.Tx.Get(InvoicePayments.Kind, call.Id))),
@@ -154,12 +155,16 @@ internal static class InvoiceRoutes
             Intent = Rendering.Publish(outcome.Intent),
         };
 
-    private static Answer ListPayments(Call call) =>
-        ListPage.Of(
+    private static Answer ListPayments(Call call)
+    {
+        var intent = call.Input.ChildOrNull("payment")?.TextOrNull("payment_intent");
+        return ListPage.Of(
             call,
             InvoicePayments.Kind,
             payment =>
                 (call.Input.TextOrNull("invoice") is not { } invoice || payment.Text("invoice") == invoice)
                 && (call.Input.TextOrNull("status") is not { } status || payment.Text("status") == status)
+                && (intent is null || payment.Child("payment").Text("payment_intent") == intent)
         );
+    }
 }

@@ -153,7 +153,7 @@ internal static class CheckoutPage
     private static string Line(Transaction tx, JsonObject session, JsonObject item)
     {
         var price = item.Child("price");
-        var currency = price.Text("currency");
+        var currency = CurrencyOptions.Currency(price);
         var unit = Money.Format(EmbeddedPrice.UnitAmount(price), currency);
         var each = price.ChildOrNull("recurring") is { } recurring
             ? $"{unit} each per {Interval(recurring)}"

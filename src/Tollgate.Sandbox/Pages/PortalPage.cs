@@ -58,7 +58,7 @@ internal static class PortalPage
         var recurring = price.Child("recurring");
         var count = recurring.Int("interval_count");
         var per = count == 1 ? recurring.Text("interval") : $"{count} {recurring.Text("interval")}s";
-        return $"{Money.Format(EmbeddedPrice.UnitAmount(price), price.Text("currency"))} per {per}";
+        return $"{Money.Format(EmbeddedPrice.UnitAmount(price), CurrencyOptions.Currency(price))} per {per}";
     }
 
     /// <summary>"Visa ending in 4242".</summary>

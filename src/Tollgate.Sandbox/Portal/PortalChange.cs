@@ -39,10 +39,18 @@ internal static class PortalChange
             .Each("products")
             .SelectMany(product => product.Texts("prices"), (product, id) => (Product: product, Price: id))
             .Where(listed => listed.Price == current.Id() || allowed.Contains("price", StringComparer.Ordinal))
-            .Select(listed => (listed.Product, Price: tx.Get("price", listed.Price)))
+            .Select(listed =>
+                (
+                    listed.Product,
+                    Price: CurrencyOptions.In(tx.Get("price", listed.Price), CurrencyOptions.Currency(current))
+                )
+            )
             .Where(listed =>
                 listed.Price.Id() == current.Id()
-                || (listed.Price.Flag("active") && listed.Price.Text("currency") == current.Text("currency"))
+                || (
+                    listed.Price.Flag("active")
+                    && CurrencyOptions.Currency(listed.Price) == CurrencyOptions.Currency(current)
+                )
             )
             .Select(listed =>
                 allowed.Contains("quantity", StringComparer.Ordinal)

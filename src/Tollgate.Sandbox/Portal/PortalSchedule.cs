@@ -27,7 +27,7 @@ internal static class PortalSchedule
         var (start, per) = (present.Int("end_date"), price.Child("recurring"));
         var end = BillingCalendar.BoundaryAfter(start, per.Text("interval"), (int)per.Int("interval_count"), start);
         var item = ScheduleDocument.Item(price.Id(), quantity, []);
-        var next = ScheduleDocument.Phase(start, end, price.Text("currency"), [item]);
+        var next = ScheduleDocument.Phase(start, end, subscription.Text("currency"), [item]);
         next["discounts"] = present["discounts"]!.DeepClone();
         tx.Change(
             schedule,

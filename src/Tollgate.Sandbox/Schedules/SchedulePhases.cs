@@ -96,7 +96,7 @@ internal static class SchedulePhases
         var phase = ScheduleDocument.Phase(
             start,
             end,
-            items[0].Price.Text("currency"),
+            given.TextOrNull("currency") ?? items[0].Price.Text("currency"),
             items.Select(item => ScheduleDocument.Item(item.Price.Id(), item.Quantity, item.Metadata))
         );
         Metadata.CopyGiven(

@@ -21,6 +21,7 @@ internal static class StartSchedule
             new StartRequest(customer, [.. phase.Each("items").Select(item => ItemOf(tx, item))])
             {
                 BillingMode = schedule.Child("billing_mode").Text("type"),
+                Currency = phase.Text("currency"),
                 CancelAt = schedule.Text("end_behavior") == "cancel" ? ScheduleDocument.LastEnd(schedule) : null,
                 DefaultPaymentMethod = OwnPaymentMethod.Of(tx, card, customer.Id()),
                 Description = phase.TextOrNull("description") ?? settings.TextOrNull("description"),

@@ -69,7 +69,7 @@ internal static class ItemChanges
             SubscriptionDiscounts.SetOnItem(tx, subscription, item, wanted);
             if (wanted.TextOrNull("price") is { } priceId && priceId != item.Child("price").Id())
             {
-                EmbeddedPrice.Set(item, PriceOf(tx, wanted, $"{path}[price]"));
+                EmbeddedPrice.Set(item, PriceOf(tx, subscription, wanted, $"{path}[price]"));
                 // Stripe: a new price without a quantity means one.
                 item["quantity"] = 1;
             }
@@ -85,7 +85,7 @@ internal static class ItemChanges
 
         RequireDistinct(after.Select(price => price.Id()));
         RequireOneInterval(after);
-        if (after.Any(price => price.Text("currency") != subscription.Text("currency")))
+        if (after.Any(price => CurrencyOptions.Currency(price) != subscription.Text("currency")))
         {
             throw StripeException.Invalid("All prices on a subscription must have the same `currency`.", "items");
         }
@@ -109,7 +109,7 @@ internal static class ItemChanges
 
     private static void Append(Transaction tx, JsonObject subscription, JsonArray items, JsonObject wanted, string path)
     {
-        var price = PriceOf(tx, wanted, $"{path}[price]");
+        var price = PriceOf(tx, subscription, wanted, $"{path}[price]");
         var start = SubscriptionDocument.PeriodStart(subscription);
         var end = SubscriptionDocument.PeriodEnd(subscription);
         var request = new ItemRequest(price, wanted.IntOrNull("quantity") ?? 1, Metadata.From(wanted));
@@ -119,10 +119,13 @@ internal static class ItemChanges
     }
 
     /// <summary>What was planned while its price was active comes about all the same.</summary>
-    private static JsonObject PriceOf(Transaction tx, JsonObject wanted, string parameter) =>
-        wanted.Flag(Planned)
-            ? tx.Get("price", wanted.Text("price"), parameter)
-            : RequirePrice(tx, wanted.TextOrNull("price"), parameter);
+    private static JsonObject PriceOf(Transaction tx, JsonObject subscription, JsonObject wanted, string parameter) =>
+        CurrencyOptions.In(
+            wanted.Flag(Planned)
+                ? tx.Get("price", wanted.Text("price"), parameter)
+                : RequirePrice(tx, wanted.TextOrNull("price"), parameter),
+            subscription.Text("currency")
+        );
 
     private static JsonObject RequirePrice(Transaction tx, string? id, string parameter)
     {

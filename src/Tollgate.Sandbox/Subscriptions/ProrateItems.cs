@@ -102,7 +102,7 @@ internal static class ProrateItems
             tx,
             new ItemAmount(
                 subscription.Text("customer"),
-                price.Text("currency"),
+                CurrencyOptions.Currency(price),
                 part.IsCredit ? -share : share,
                 $"{words} {quantity} × {InvoiceLine.ProductName(tx, price)} after {day}"
             )

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Http;
@@ -38,6 +39,9 @@ internal sealed record StartRequest(JsonObject Customer, IReadOnlyList<ItemReque
 
     public string? Description { get; init; }
 
+    /// <summary>What it is sold in; null for what the customer pays in already, or the first price says.</summary>
+    public string? Currency { get; init; }
+
     public bool IsTaxAutomatic { get; init; }
 
     /// <summary>
@@ -64,7 +68,7 @@ internal static class StartSubscription
 {
     public static (JsonObject Subscription, PaymentOutcome? Payment) Run(Transaction tx, StartRequest request)
     {
-        RequireOneCurrencyAndInterval(request);
+        request = InOneCurrencyAndInterval(tx, request);
         TestClockLimits.RequireRoomForSubscription(tx, request.Customer);
         var customer = SettleCurrency(tx, request);
         var recurring = request.Items[0].Price.Child("recurring");
@@ -171,29 +175,30 @@ internal static class StartSubscription
                 Code = "subscription_payment_intent_requires_action",
             };
 
-    private static void RequireOneCurrencyAndInterval(StartRequest request)
+    private static StartRequest InOneCurrencyAndInterval(Transaction tx, StartRequest request)
     {
-        if (request.Items.Select(item => item.Price.Text("currency")).Distinct(StringComparer.Ordinal).Count() > 1)
+        var prices = request.Items.Select(item => item.Price).ToList();
+        var currency = CurrencyOptions.Settle(request.Currency, tx.Get("customer", request.Customer.Id()), prices);
+        if (prices.Exists(price => !CurrencyOptions.Has(price, currency)))
         {
-            throw StripeException.Invalid("All prices on a subscription must have the same `currency`.", "items");
+            throw request.Currency is null
+                ? StripeException.Invalid("All prices on a subscription must have the same `currency`.", "items")
+                : StripeException.Invalid($"The prices of this subscription are not in {currency}.", "currency");
         }
 
-        ItemChanges.RequireOneInterval(request.Items.Select(item => item.Price));
+        ItemChanges.RequireOneInterval(prices);
+        var items = request.Items.Select(item => item with { Price = CurrencyOptions.In(item.Price, currency) });
+        return request with { Items = [.. items] };
     }
 
     /// <summary>A customer's currency is that of the first invoice, for good.</summary>
     private static JsonObject SettleCurrency(Transaction tx, StartRequest request)
     {
-        var currency = request.Items[0].Price.Text("currency");
+        var currency = CurrencyOptions.Currency(request.Items[0].Price);
         var customer = tx.Get("customer", request.Customer.Id());
-        return customer.TextOrNull("currency") switch
-        {
-            null => tx.Change(customer, change => change["currency"] = currency, "customer.updated"),
-            var settled when settled == currency => customer,
-            var settled => throw StripeException.Invalid(
-                $"You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or "
-                    + $"invoice item with currency {settled}"
-            ),
-        };
+        CurrencyOptions.RequireOf(customer, currency);
+        return customer.TextOrNull("currency") is null
+            ? tx.Change(customer, change => change["currency"] = currency, "customer.updated")
+            : customer;
     }
 }

@@ -75,7 +75,7 @@ internal static class SubscriptionDocument
             },
             ["collection_method"] = request.DaysUntilDue is null ? "charge_automatically" : "send_invoice",
             ["created"] = tx.Now,
-            ["currency"] = request.Items[0].Price.Text("currency"),
+            ["currency"] = CurrencyOptions.Currency(request.Items[0].Price),
             ["customer"] = request.Customer.Id(),
             ["days_until_due"] = request.DaysUntilDue,
             ["default_payment_method"] = request.DefaultPaymentMethod,

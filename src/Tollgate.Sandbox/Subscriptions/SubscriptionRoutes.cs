@@ -59,6 +59,7 @@ internal static class SubscriptionRoutes
             "/v1/subscriptions",
             Create,
             [
+                Param.Currency("currency"),
                 Param.Text("customer").Required(),
                 Param
                     .Each(
@@ -127,6 +128,7 @@ internal static class SubscriptionRoutes
             {
                 BillingMode = call.Input.ChildOrNull("billing_mode")?.Text("type") ?? "flexible",
                 CancelAt = CancelTime.ForNew(tx, call.Input),
+                Currency = call.Input.TextOrNull("currency"),
                 CancelAtPeriodEnd = call.Input.Flag("cancel_at_period_end"),
                 DaysUntilDue = DaysUntilDue(call.Input),
                 DefaultPaymentMethod = OwnPaymentMethod.Of(

@@ -29,6 +29,8 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
 
         var reason = state.Status switch
         {
+            _ when now < state.PaidThrough && Reversal.ThatEndsAccess(state, catalog) is not null =>
+                DenialReason.PaymentReversed,
             SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid => DenialReason.PaymentFailed,
             SubscriptionStatus.Canceled when state.PaidThrough is not null => DenialReason.SubscriptionEnded,
             _ => DenialReason.PlanRequired,
@@ -86,6 +88,9 @@ public enum DenialReason
 
     /// <summary>The subscription was cancelled and its paid time is over.</summary>
     SubscriptionEnded,
+
+    /// <summary>The payment was given back or disputed, and the catalog ends access then.</summary>
+    PaymentReversed,
 }
 
 /// <summary>The caller is on free, or paid access has ended: a plan is needed.</summary>
@@ -98,6 +103,7 @@ public sealed record SubscriptionRequired(string Feature, Plan? PlanRequired, De
         {
             DenialReason.PaymentFailed => "The last payment failed. Update the payment method to go on.",
             DenialReason.SubscriptionEnded => "The subscription has ended. Choose a plan to go on.",
+            DenialReason.PaymentReversed => "The last payment was refunded or disputed. Write to us to go on.",
             _ => $"This is part of {PlanRequired?.Name ?? "a paid plan"}. Choose a plan to go on.",
         }
     )
@@ -112,6 +118,7 @@ public sealed record SubscriptionRequired(string Feature, Plan? PlanRequired, De
                 {
                     DenialReason.PaymentFailed => "payment_failed",
                     DenialReason.SubscriptionEnded => "subscription_ended",
+                    DenialReason.PaymentReversed => "payment_reversed",
                     _ => "plan_required",
                 }
             ),

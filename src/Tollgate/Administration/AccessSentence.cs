@@ -25,6 +25,8 @@ internal static class AccessSentence
 
         return (state.Status, decision.Denial) switch
         {
+            (_, DenialReason.PaymentReversed) when Reversal.ThatEndsAccess(state, catalog) is { } reversal =>
+                $"{has}: the payment of {state.SubscriptionId} through {Day(state.PaidThrough)} went back, {reversal}.",
             (null, _) when state.SubscriptionId is { } bound =>
                 $"{has}: {bound} came back from Checkout and Stripe was not asked about it yet.",
             (null, _) => $"{has}: nothing was ever bought.",

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using Tollgate.Access;
 using Tollgate.Catalog;
@@ -155,19 +154,31 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
             cancellationToken
         );
 
-    private async Task<List<TimelineEntry>> ReadChangesAsync(AccountId account, CancellationToken cancellationToken) =>
-        await database
+    private async Task<IEnumerable<TimelineEntry>> ReadChangesAsync(
+        AccountId account,
+        CancellationToken cancellationToken
+    )
+    {
+        var changes = await database
             .CreateCommand("SELECT at, cause, before, after FROM billing.audit WHERE account_id = @account ORDER BY id")
             .With("account", account)
             .ReadAsync(
-                row => new TimelineEntry(
-                    row.Time(0),
-                    TimelineKind.Change,
-                    StateChanges.Between(row.GetString(2), row.GetString(3)),
-                    row.GetString(1)
-                ),
+                row => (At: row.Time(0), Cause: row.GetString(1), Before: row.GetString(2), After: row.GetString(3)),
                 cancellationToken
             );
+        return changes.SelectMany(change =>
+            ReversalHistory
+                .Between(change.At, change.Before, change.After)
+                .Append(
+                    new TimelineEntry(
+                        change.At,
+                        TimelineKind.Change,
+                        StateChanges.Between(change.Before, change.After),
+                        change.Cause
+                    )
+                )
+        );
+    }
 
     private async Task<List<TimelineEntry>> ReadAsync(
         TimelineKind kind,
@@ -205,6 +216,9 @@ public enum TimelineKind
     /// <summary>Stripe told us something.</summary>
     Event,
 
+    /// <summary>Money went back, or is wanted back; or what became of it.</summary>
+    Reversal,
+
     /// <summary>We asked Stripe, and decided.</summary>
     Look,
 
@@ -235,25 +249,3 @@ public sealed record AccountNotFound(string Given)
         "No such account.",
         $"Nothing is known as {Given}. Give an account's id, or Stripe's id of its customer or subscription."
     );
-
-/// <summary>What changed between two states of the audit, in words.</summary>
-internal static class StateChanges
-{
-    public static string Between(string before, string after)
-    {
-        using var old = JsonDocument.Parse(before);
-        using var @new = JsonDocument.Parse(after);
-        var changes = @new
-            .RootElement.EnumerateObject()
-            .Where(member => member.Name is not ("Version" or "VerifiedAt"))
-            .Select(member => (member.Name, Old: Text(old.RootElement, member.Name), New: member.Value.ToString()))
-            .Where(change => change.Old != change.New)
-            .Select(change => $"{change.Name}: {Shown(change.Old)} -> {Shown(change.New)}");
-        return string.Join(", ", changes);
-    }
-
-    private static string Text(JsonElement state, string name) =>
-        state.TryGetProperty(name, out var value) ? value.ToString() : string.Empty;
-
-    private static string Shown(string text) => text.Length == 0 ? "none" : text;
-}

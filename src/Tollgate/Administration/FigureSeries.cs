@@ -30,14 +30,15 @@ internal static class FigureSeries
         var changes = paying.ToLookup(change => change.Day > first ? change.Day : first);
         var failed = failures.ToDictionary(failure => failure.Day);
         var used = usage.ToLookup(one => one.Day);
-        var standing = new Dictionary<string, (long Subscriptions, long Seats)>();
+        var standing = new Dictionary<(string PriceId, string? Currency), (long Subscriptions, long Seats)>();
         var points = new List<FigurePoint>();
         for (var day = first; day <= until; day = day.AddDays(1))
         {
             foreach (var change in changes[day])
             {
-                var (subscriptions, seats) = standing.GetValueOrDefault(change.PriceId ?? string.Empty);
-                standing[change.PriceId ?? string.Empty] = (subscriptions + change.Subscriptions, seats + change.Seats);
+                var sold = (change.PriceId ?? string.Empty, change.Currency);
+                var (subscriptions, seats) = standing.GetValueOrDefault(sold);
+                standing[sold] = (subscriptions + change.Subscriptions, seats + change.Seats);
             }
 
             points.Add(PointOf(day, standing, failed.GetValueOrDefault(day), used[day], prices));
@@ -66,19 +67,22 @@ internal static class FigureSeries
 
     private static FigurePoint PointOf(
         DateOnly day,
-        Dictionary<string, (long Subscriptions, long Seats)> standing,
+        Dictionary<(string PriceId, string? Currency), (long Subscriptions, long Seats)> standing,
         FailureDay? failures,
         IEnumerable<MeterDay> usage,
         PriceBook prices
     ) =>
         new(
             day,
-            RecurringRevenue.Of(standing.Select(one => KeyValuePair.Create(one.Key, one.Value.Seats)), prices),
+            RecurringRevenue.Of(
+                standing.Select(one => new SoldSeats(one.Key.PriceId, one.Value.Seats, one.Key.Currency)),
+                prices
+            ),
             standing.Values.Sum(one => one.Seats),
             standing
                 .Where(one => one.Value.Subscriptions > 0)
-                .Where(one => prices.TryRecognise(one.Key, out _))
-                .GroupBy(one => prices.TryRecognise(one.Key, out var known) ? known.Plan.Id : string.Empty)
+                .Where(one => prices.TryRecognise(one.Key.PriceId, out _))
+                .GroupBy(one => prices.TryRecognise(one.Key.PriceId, out var known) ? known.Plan.Id : string.Empty)
                 .ToDictionary(plan => plan.Key, plan => plan.Sum(one => one.Value.Subscriptions)),
             failures?.Failed ?? 0,
             failures?.Recovered ?? 0,

@@ -8,7 +8,8 @@ namespace Tollgate.Administration;
 /// <param name="AsOf">Billing time.</param>
 /// <param name="Revenue">MRR, one amount per currency.</param>
 /// <param name="AtRisk">The part of it whose last payment failed.</param>
-/// <param name="Unpriced">Paying subscriptions whose price the catalog does not know: they are not in the MRR.</param>
+/// <param name="Unpriced">Paying subscriptions whose price the catalog does not know, or not in their currency: they
+/// are not in the MRR.</param>
 /// <param name="OpenFailures">Subscriptions with an open episode of failed payment.</param>
 /// <param name="Tiers">Every account, by the tier that holds now.</param>
 public sealed record Figures(
@@ -47,7 +48,13 @@ public sealed record FigurePoint(
 );
 
 /// <summary>Subscriptions of one price that began to pay, less those that ceased.</summary>
-internal sealed record PayingChange(DateOnly Day, string? PriceId, long Subscriptions, long Seats);
+internal sealed record PayingChange(
+    DateOnly Day,
+    string? PriceId,
+    long Subscriptions,
+    long Seats,
+    string? Currency = null
+);
 
 /// <summary>What became of failed payments on one day.</summary>
 internal sealed record FailureDay(DateOnly Day, long Failed, long Recovered, long Lost);

@@ -28,7 +28,7 @@ public sealed class ReadFigures(
             RevenueOf(paying.Where(group => group.IsFailing)),
             paying.Sum(group => group.Subscriptions),
             paying.Sum(group => group.Seats),
-            paying.Where(group => !prices.TryRecognise(group.PriceId, out _)).Sum(group => group.Subscriptions),
+            paying.Where(group => !RecurringRevenue.Knows(group.Sold, prices)).Sum(group => group.Subscriptions),
             await CountFailuresAsync(cancellationToken),
             await ReadTiersAsync(now, cancellationToken)
         );
@@ -53,20 +53,27 @@ public sealed class ReadFigures(
     }
 
     private IReadOnlyList<Money> RevenueOf(IEnumerable<PayingGroup> paying) =>
-        RecurringRevenue.Of(paying.Select(group => KeyValuePair.Create(group.PriceId, group.Seats)), prices);
+        RecurringRevenue.Of(paying.Select(group => group.Sold), prices);
 
     private Task<List<PayingGroup>> ReadPayingAsync(CancellationToken cancellationToken) =>
         database
             .CreateCommand(
                 """
-                SELECT COALESCE(price_id, ''), past_due_since IS NOT NULL, count(*), COALESCE(sum(seats), 0)::bigint
+                SELECT COALESCE(price_id, ''), currency, past_due_since IS NOT NULL, count(*),
+                    COALESCE(sum(seats), 0)::bigint
                 FROM billing.subscriptions
                 WHERE status IN ('active', 'past_due') AND stripe_status IS DISTINCT FROM 'trialing'
-                GROUP BY 1, 2
+                GROUP BY 1, 2, 3
                 """
             )
             .ReadAsync(
-                row => new PayingGroup(row.GetString(0), row.GetBoolean(1), row.GetInt64(2), row.GetInt64(3)),
+                row => new PayingGroup(
+                    row.GetString(0),
+                    row.Nullable<string>(1),
+                    row.GetBoolean(2),
+                    row.GetInt64(3),
+                    row.GetInt64(4)
+                ),
                 cancellationToken
             );
 
@@ -108,12 +115,13 @@ public sealed class ReadFigures(
                     SELECT at, ended AS paying, -1 AS subscriptions FROM moved WHERE ended IS NOT NULL
                     UNION ALL SELECT at, began, 1 FROM moved WHERE began IS NOT NULL
                 ), change AS (
-                    SELECT at, NULLIF(split_part(paying, ' ', 2), '') AS price, subscriptions,
+                    SELECT at, NULLIF(split_part(paying, ' ', 2), '') AS price,
+                        NULLIF(split_part(paying, ' ', 3), '') AS currency, subscriptions,
                         subscriptions * split_part(paying, ' ', 1)::int AS seats
                     FROM side
                 )
-                SELECT (at AT TIME ZONE 'UTC')::date, price, sum(subscriptions), sum(seats)
-                FROM change GROUP BY 1, 2 ORDER BY 1
+                SELECT (at AT TIME ZONE 'UTC')::date, price, sum(subscriptions), sum(seats), currency
+                FROM change GROUP BY 1, price, currency ORDER BY 1
                 """
             )
             .ReadAsync(
@@ -121,7 +129,8 @@ public sealed class ReadFigures(
                     row.GetFieldValue<DateOnly>(0),
                     row.Nullable<string>(1),
                     row.GetInt64(2),
-                    row.GetInt64(3)
+                    row.GetInt64(3),
+                    row.Nullable<string>(4)
                 ),
                 cancellationToken
             );
@@ -151,5 +160,8 @@ public sealed class ReadFigures(
                 cancellationToken
             );
 
-    private sealed record PayingGroup(string PriceId, bool IsFailing, long Subscriptions, long Seats);
+    private sealed record PayingGroup(string PriceId, string? Currency, bool IsFailing, long Subscriptions, long Seats)
+    {
+        public SoldSeats Sold => new(PriceId, Seats, Currency);
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class StripeCheck(
                 findings.Add(await CheckPriceAsync(price, cancellationToken));
             }
 
-            var wish = new PublishWish(new Uri(options.AppUrl, "/api/webhooks/stripe"), EventRoutes.Types)
+            var wish = new PublishWish(new Uri(options.AppUrl, "/api/webhooks/stripe"), EventRoutes.TypesFor(catalog))
             {
                 IsPlanOnly = true,
                 IsSecretKnown = true,
@@ -68,14 +68,23 @@ internal sealed class StripeCheck(
             && found is { IntervalCount: 1 or null, Active: true }
             && found.Interval == interval
             && (PublishPrice.TaxBehavior(catalog) is not { } tax || found.TaxBehavior == tax)
-            ? Finding.Good(name, $"{found.UnitAmount} {found.Currency} a {interval}")
+            && !PublishPrice.Contradicts(found, price)
+            && PublishPrice.Missing(found, price, PublishPrice.TaxBehavior(catalog)) is []
+            ? Finding.Good(name, $"{PublishPrice.Amounts(price)} a {interval}")
             : Finding.Fails(
                 name,
-                $"{sold.StripeId} is {found.UnitAmount} {found.Currency} a {found.Interval}, tax {
-                    found.TaxBehavior}, active {found.Active}; the catalog says {price.UnitAmount.AmountMinor} {
-                    price.UnitAmount.Currency} a {interval}"
+                $"{sold.StripeId} is {found.UnitAmount} {found.Currency}{InOthers(found)} a {found.Interval}, tax {
+                    found.TaxBehavior}, active {found.Active}; the catalog says {PublishPrice.Amounts(price)} a {
+                    interval}"
             );
     }
+
+    private static string InOthers(StripePrice found) =>
+        string.Concat(
+            found
+                .CurrencyOptions.Where(option => option.Key != found.Currency)
+                .Select(option => $", {option.Value.UnitAmount} {option.Key}")
+        );
 
     private async Task<Finding> CheckClockAsync(CancellationToken cancellationToken)
     {

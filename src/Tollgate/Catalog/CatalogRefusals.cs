@@ -8,6 +8,18 @@ public sealed record UnknownPrice(PlanCatalog Catalog)
         [new("prices", Catalog.Plans.SelectMany(plan => plan.Prices).Select(price => price.Alias).ToArray())];
 }
 
+/// <summary>The plans are not sold in that currency, in which the caller wants to pay, or has to.</summary>
+public sealed record CurrencyNotOffered(PlanCatalog Catalog, string Currency)
+    : Refusal(
+        ProblemCodes.CurrencyNotOffered,
+        400,
+        "That currency is not offered.",
+        $"The plans are not sold in {Currency}. Choose one of {string.Join(", ", Catalog.Currencies)}."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members => [new("currencies", Catalog.Currencies)];
+}
+
 /// <summary>A plan that is sold by people.</summary>
 public sealed record PlanSoldByPeople(string Plan)
     : Refusal(

@@ -32,6 +32,18 @@ public sealed record Plan(string Id, string Name)
 public sealed record PlanPrice(string Alias, BillingInterval Interval, Money UnitAmount)
 {
     /// <summary>
+    /// What it costs in further currencies; <see cref="UnitAmount"/> is in the one that is shown to whoever asks for
+    /// none. Each price of a catalog is in the same ones.
+    /// </summary>
+    public IReadOnlyList<Money> Also { get; init; } = [];
+
+    /// <summary>Null in a currency that it is not sold in.</summary>
+    public Money? In(string currency) =>
+        Amounts.Cast<Money?>().FirstOrDefault(amount => amount!.Value.Currency == currency);
+
+    internal IEnumerable<Money> Amounts => Also.Prepend(UnitAmount);
+
+    /// <summary>
     /// What it was called at Stripe before, and is no longer sold as: ids (<c>price_...</c>), or lookup keys, which the
     /// set-up looks up. Whoever holds one of them keeps the plan at the old price.
     /// </summary>

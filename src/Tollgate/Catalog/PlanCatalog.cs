@@ -40,6 +40,12 @@ public sealed class PlanCatalog
 
     public Plan Free => Plans[0];
 
+    /// <summary>What is sold in; the first is for whoever asks for none. Empty where nothing is sold.</summary>
+    public IReadOnlyList<string> Currencies =>
+        Plans.SelectMany(plan => plan.Prices).FirstOrDefault() is { } price
+            ? [.. price.Amounts.Select(amount => amount.Currency)]
+            : [];
+
     /// <summary>Least and most seats that can be bought.</summary>
     public (int Least, int Most) Seats { get; init; } = (1, 500);
 
@@ -48,6 +54,11 @@ public sealed class PlanCatalog
 
     /// <summary>What Stripe's page offers and asks for. Default: nothing but a card.</summary>
     public CheckoutTerms Checkout { get; init; } = new();
+
+    /// <summary>
+    /// What becomes of access when money goes back. Null: nothing, and no webhook tells of it; reconciles show it.
+    /// </summary>
+    public ReversalTerms? Reversals { get; init; }
 
     /// <summary>How long access goes on after a failed renewal. Default 7 days.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromDays(7);
@@ -74,6 +85,31 @@ public sealed class PlanCatalog
     /// <summary>What the free plan allows of a meter; null where it does not limit it.</summary>
     public int? FreeLimit(Meter meter) => Free.Limits.TryGetValue(meter.Id, out var limit) ? limit : null;
 
+    private IEnumerable<string> ComplaintsOfCurrencies()
+    {
+        foreach (var price in Plans.SelectMany(plan => plan.Prices))
+        {
+            var currencies = price.Amounts.Select(amount => amount.Currency).ToList();
+            if (currencies.Find(currency => !IsCurrency(currency)) is { } odd)
+            {
+                yield return $"Price {price.Alias} is in {odd}, which is no currency's code in lower case.";
+            }
+
+            if (currencies.Distinct().Count() < currencies.Count)
+            {
+                yield return $"Price {price.Alias} names a currency twice.";
+            }
+
+            if (price.UnitAmount.Currency != Currencies[0] || !Currencies.ToHashSet().SetEquals(currencies))
+            {
+                yield return $"Price {price.Alias} is in {string.Join(", ", currencies)}; the first price of the "
+                    + $"catalog is in {string.Join(", ", Currencies)}.";
+            }
+        }
+    }
+
+    private static bool IsCurrency(string code) => code.Length == 3 && code.All(char.IsAsciiLetterLower);
+
     private IEnumerable<string> Complaints()
     {
         if (Free.Prices.Count > 0)
@@ -99,9 +135,9 @@ public sealed class PlanCatalog
             }
         }
 
-        if (Plans.SelectMany(plan => plan.Prices).DistinctBy(price => price.UnitAmount.Currency).Count() > 1)
+        foreach (var complaint in ComplaintsOfCurrencies())
         {
-            yield return "The prices are in several currencies; a catalog sells in one.";
+            yield return complaint;
         }
 
         foreach (

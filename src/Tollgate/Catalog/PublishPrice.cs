@@ -25,7 +25,7 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
             return await MakeAsync($"{what}, in place of {known.Id}", productId, price, known, cancellationToken);
         }
 
-        await FindOrSetTaxAsync(what, known, cancellationToken);
+        await FindOrSetAsync(what, known, price, cancellationToken);
         return known.Id;
     }
 
@@ -66,16 +66,34 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
     private string LookupKey(PlanPrice price) => $"{catalog.MetadataPrefix}_{price.Alias}";
 
     private static string Words(PlanPrice price) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"price {price.Alias}, {price.UnitAmount.AmountMinor} {price.UnitAmount.Currency} a {Interval(price)}"
+        string.Create(CultureInfo.InvariantCulture, $"price {price.Alias}, {Amounts(price)} a {Interval(price)}");
+
+    /// <summary>In each currency: <c>2000 usd, 1800 eur</c>.</summary>
+    public static string Amounts(PlanPrice price) =>
+        string.Join(", ", price.Amounts.Select(amount => $"{amount.AmountMinor} {amount.Currency}"));
+
+    /// <summary>The currencies that the price at Stripe has and that the catalog says something else of.</summary>
+    public static bool Contradicts(StripePrice known, PlanPrice price) =>
+        price.Also.Any(amount =>
+            known.CurrencyOptions.TryGetValue(amount.Currency, out var option)
+            && option.UnitAmount != amount.AmountMinor
         );
+
+    /// <summary>Those that it lacks, or has without saying whether they are net or gross.</summary>
+    public static IReadOnlyList<Money> Missing(StripePrice known, PlanPrice price, string? tax) =>
+        [
+            .. price.Also.Where(amount =>
+                !known.CurrencyOptions.TryGetValue(amount.Currency, out var option)
+                || (tax is not null && option.TaxBehavior != tax)
+            ),
+        ];
 
     private bool IsAsDeclared(StripePrice known, PlanPrice price) =>
         known.UnitAmount == price.UnitAmount.AmountMinor
         && known.Currency == price.UnitAmount.Currency
         && known is { IntervalCount: 1 or null, Active: true }
         && known.Interval == Interval(price)
+        && !Contradicts(known, price)
         && (
             TaxBehavior(catalog) is not { } tax
             || known.TaxBehavior is null or "unspecified"
@@ -99,6 +117,7 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
                         ProductId = productId!,
                         Currency = price.UnitAmount.Currency,
                         UnitAmount = price.UnitAmount.AmountMinor,
+                        Also = price.Also,
                         Interval = Interval(price),
                         LookupKey = LookupKey(price),
                         TransferLookupKey = former is null ? null : true,
@@ -126,15 +145,27 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
         }
     }
 
-    private async Task FindOrSetTaxAsync(string what, StripePrice price, CancellationToken cancellationToken)
+    private async Task FindOrSetAsync(
+        string what,
+        StripePrice known,
+        PlanPrice price,
+        CancellationToken cancellationToken
+    )
     {
-        if (TaxBehavior(catalog) is not { } wanted || price.TaxBehavior == wanted)
+        var tax = TaxBehavior(catalog);
+        var missing = Missing(known, price, tax);
+        if (missing.Count == 0 && (tax is null || known.TaxBehavior == tax))
         {
             steps.Found(what);
             return;
         }
 
-        await ChangeAsync($"{what}, tax {wanted}", price, new PriceUpdate { TaxBehavior = wanted }, cancellationToken);
+        await ChangeAsync(
+            tax is null ? what : $"{what}, tax {tax}",
+            known,
+            new PriceUpdate { TaxBehavior = tax, Also = missing },
+            cancellationToken
+        );
     }
 
     private Task ChangeAsync(string what, StripePrice price, PriceUpdate change, CancellationToken cancellationToken) =>

@@ -140,6 +140,11 @@ public sealed class ChangeAtPeriodEnd(
             return new NothingToChange();
         }
 
+        if (QuoteChange.CurrencyMissing(price, subject) is { } missing)
+        {
+            return new CurrencyNotOffered(catalog, missing);
+        }
+
         if (price.Price.Interval != subject.Price.Price.Interval && AddOnsOf(subject).Any())
         {
             return new AddOnsInTheWay();

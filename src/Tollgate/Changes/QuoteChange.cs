@@ -57,6 +57,11 @@ public sealed class QuoteChange(
             return new IntervalSwitch(subject.Item.CurrentPeriodEnd);
         }
 
+        if (wanted.Kind == ChangeKind.Plan && CurrencyMissing(price, subject) is { } missing)
+        {
+            return new CurrencyNotOffered(catalog, missing);
+        }
+
         if (wanted.PriceIdOn(subject) == subject.Item.PriceId && seats == subject.Seats)
         {
             return new NothingToChange();
@@ -82,6 +87,10 @@ public sealed class QuoteChange(
             ? new SeatsBelowActive(active)
             : null;
     }
+
+    /// <summary>What the subscription is billed in, where the price is not sold in it; null where it is.</summary>
+    internal static string? CurrencyMissing(CatalogPrice price, Changeable subject) =>
+        subject.Subscription.Currency is { } currency && price.Price.In(currency) is null ? currency : null;
 
     private async Task<StripeAnswer<Quote>> AskAsync(
         AccountId account,

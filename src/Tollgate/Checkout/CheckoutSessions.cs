@@ -31,6 +31,7 @@ public sealed class CheckoutSessions(
         new()
         {
             CustomerId = customerId,
+            Currency = intent.Currency,
             LineItems =
             [
                 new CheckoutLineItem(

@@ -16,6 +16,9 @@ public sealed record OpenCheckout
     /// <summary>Alias of the price: <c>team_monthly</c>.</summary>
     public required string Price { get; init; }
 
+    /// <summary>What is paid in; null where the catalog sells in one.</summary>
+    public string? Currency { get; init; }
+
     public required int Seats { get; init; }
 
     /// <summary>Least seats that Stripe's page lets the customer choose.</summary>

@@ -20,6 +20,7 @@ public sealed class StartCheckout(
     AccountCustomer customers,
     CheckoutSessions sessions,
     TrialOffer trials,
+    CheckoutCurrency currencies,
     PlanCatalog catalog,
     PriceBook prices,
     ITenantDirectory tenants,
@@ -34,12 +35,23 @@ public sealed class StartCheckout(
     /// <summary>A session this close to its end is not shown to anybody any more.</summary>
     private static readonly TimeSpan LeastTimeLeft = TimeSpan.FromMinutes(5);
 
+    /// <inheritdoc cref="RunAsync(AccountId, string, int, string?, CancellationToken)"/>
+    public Task<Outcome<Uri>> RunAsync(
+        AccountId account,
+        string priceName,
+        int seats,
+        CancellationToken cancellationToken
+    ) => RunAsync(account, priceName, seats, currency: null, cancellationToken);
+
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
+    /// <param name="currency">One of the catalog's; null for its first. Who has paid before goes on in the same
+    /// one.</param>
     public async Task<Outcome<Uri>> RunAsync(
         AccountId account,
         string priceName,
         int seats,
+        string? currency,
         CancellationToken cancellationToken
     )
     {
@@ -56,6 +68,12 @@ public sealed class StartCheckout(
         if (!prices.TryFindForSale(priceName, out var price))
         {
             return new UnknownPrice(catalog);
+        }
+
+        var paidIn = await currencies.FindAsync(account, currency, cancellationToken);
+        if (paidIn.Refusal is { } notOffered)
+        {
+            return notOffered;
         }
 
         var (least, most) = catalog.Seats;
@@ -82,7 +100,7 @@ public sealed class StartCheckout(
 
         try
         {
-            var wanted = new Wanted(price, seats, Math.Max(least, active));
+            var wanted = new Wanted(price, seats, Math.Max(least, active), paidIn.Value);
             return await OpenAsync(lease, wanted, cancellationToken);
         }
         finally
@@ -235,10 +253,13 @@ public sealed class StartCheckout(
     private static bool IsLive(SubscriptionState state) =>
         state is { SubscriptionId: not null, Status: not SubscriptionStatus.Canceled, StripeStatus: not "paused" };
 
-    private sealed record Wanted(CatalogPrice Price, int Seats, int LeastSeats)
+    private sealed record Wanted(CatalogPrice Price, int Seats, int LeastSeats, string? Currency)
     {
         public bool IsSameAs(OpenCheckout open) =>
-            open.Price == Price.Price.Alias && open.Seats == Seats && open.LeastSeats == LeastSeats;
+            open.Price == Price.Price.Alias
+            && open.Seats == Seats
+            && open.LeastSeats == LeastSeats
+            && open.Currency == Currency;
 
         public OpenCheckout ToIntent(AccountId account, DateTimeOffset now) =>
             new()
@@ -248,6 +269,7 @@ public sealed class StartCheckout(
                 Price = Price.Price.Alias,
                 Seats = Seats,
                 LeastSeats = LeastSeats,
+                Currency = Currency,
                 CreatedAt = now,
             };
     }

@@ -60,8 +60,9 @@ public class MailTexts
         );
 
     public virtual MailText AccessEnded(AccessEnded about, MailFacts facts) =>
-        about.Reason == "payment_failed"
-            ? new MailText(
+        about.Reason switch
+        {
+            "payment_failed" => new MailText(
                 $"Your {facts.Product} {facts.PlanName} plan is paused",
                 $"{facts.PlanName} is paused",
                 [
@@ -70,8 +71,19 @@ public class MailTexts
                     "Pay the open invoice in your billing settings, and the plan is back at once.",
                 ],
                 new MailLink("Open billing settings", facts.SettingsUrl)
-            )
-            : new MailText(
+            ),
+            "payment_reversed" => new MailText(
+                $"Your {facts.Product} {facts.PlanName} plan is paused",
+                $"{facts.PlanName} is paused",
+                [
+                    $"The payment for {facts.Product} {facts.PlanName} of {facts.AccountName} was refunded or "
+                        + $"disputed, so the plan is paused. Your data is safe, and {facts.FreePlanName} stays "
+                        + "available.",
+                    "If that was a mistake, write to us and we set it right.",
+                ],
+                new MailLink("Open billing settings", facts.SettingsUrl)
+            ),
+            _ => new MailText(
                 $"Your {facts.Product} {facts.PlanName} plan has ended",
                 $"{facts.PlanName} has ended",
                 [
@@ -80,7 +92,8 @@ public class MailTexts
                     "Thank you for having been with us. You can come back whenever you like.",
                 ],
                 new MailLink("See the plans", facts.UpgradeUrl)
-            );
+            ),
+        };
 
     private static string Seats(int? seats) =>
         seats switch

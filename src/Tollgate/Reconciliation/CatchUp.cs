@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tollgate.Catalog;
 using Tollgate.Effects;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -30,6 +31,7 @@ public sealed partial class CatchUp
     private readonly StripeSettings settings;
     private readonly Inbox inbox;
     private readonly InboxSignal signal;
+    private readonly PlanCatalog catalog;
     private readonly BillingClock clock;
     private readonly ILogger<CatchUp> log;
 
@@ -40,6 +42,7 @@ public sealed partial class CatchUp
         StripeSettings settings,
         Inbox inbox,
         InboxSignal signal,
+        PlanCatalog catalog,
         BillingClock clock,
         ILogger<CatchUp> log
     )
@@ -51,6 +54,7 @@ public sealed partial class CatchUp
         this.settings = settings;
         this.inbox = inbox;
         this.signal = signal;
+        this.catalog = catalog;
         this.clock = clock;
         this.log = log;
     }
@@ -129,7 +133,7 @@ public sealed partial class CatchUp
     {
         var page = new List<StripeEvent>(PageSize);
         await budget.SpendAsync(cancellationToken);
-        await foreach (var listed in stripe.ListEvents(since, EventRoutes.Types, cancellationToken))
+        await foreach (var listed in stripe.ListEvents(since, EventRoutes.TypesFor(catalog), cancellationToken))
         {
             page.Add(listed);
             if (page.Count == PageSize)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tollgate.Catalog;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 using Tollgate.Webhooks;
@@ -18,6 +19,7 @@ internal static class ReconciliationRegistration
             provider.GetRequiredService<StripeSettings>(),
             provider.GetRequiredService<Inbox>(),
             provider.GetRequiredService<InboxSignal>(),
+            provider.GetRequiredService<PlanCatalog>(),
             provider.GetRequiredService<BillingClock>(),
             provider.GetRequiredService<ILogger<CatchUp>>()
         ));

@@ -17,6 +17,9 @@ public sealed record CheckoutSessionParams
 
     public string? ClientReferenceId { get; init; }
 
+    /// <summary>One that the prices have; null for their first, or the customer's.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>30 minutes to 24 hours ahead; Stripe's default is 24 hours.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record CheckoutSessionParams
         form.Add("success_url", SuccessUrl);
         form.Add("cancel_url", CancelUrl);
         form.Add("client_reference_id", ClientReferenceId);
+        form.Add("currency", Currency);
         form.Add("expires_at", ExpiresAt);
         form.Add("allow_promotion_codes", AllowPromotionCodes);
         form.Add("payment_method_collection", PaymentMethodCollection);

@@ -42,13 +42,18 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
-    public Task<StripeAnswer<StripePrice>> GetPrice(string id, CancellationToken cancellationToken) =>
-        Send(
-            StripeRequest.Get("/v1/prices/{id}", id),
+    /// <summary>With its further currencies.</summary>
+    public Task<StripeAnswer<StripePrice>> GetPrice(string id, CancellationToken cancellationToken)
+    {
+        var query = new FormWriter();
+        query.Add("expand", ["currency_options"]);
+        return Send(
+            StripeRequest.Get("/v1/prices/{id}", id, query),
             StripeJson.Default.PriceWire,
             wire => wire.Read(),
             cancellationToken
         );
+    }
 
     public Task<StripeAnswer<StripePrice>> CreatePrice(
         PriceParams price,
@@ -90,7 +95,7 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
-    /// <summary>The prices that have one of these lookup keys, retired ones too.</summary>
+    /// <summary>The prices that have one of these lookup keys, retired ones too, with their currencies.</summary>
     /// <param name="lookupKeys">One to <see cref="MostLookupKeys"/>.</param>
     public Task<StripeAnswer<IReadOnlyList<StripePrice>>> ListPrices(
         IReadOnlyList<string> lookupKeys,
@@ -109,7 +114,11 @@ public sealed partial class StripeClient
         return SendAll(
             "/v1/prices",
             id: null,
-            query => query.Add("lookup_keys", lookupKeys),
+            query =>
+            {
+                query.Add("lookup_keys", lookupKeys);
+                query.Add("expand", ["data.currency_options"]);
+            },
             StripeJson.Default.ListWirePriceWire,
             wire => wire.Read(),
             price => price.Id,

@@ -9,6 +9,9 @@ public sealed record StripeCustomer
 
     public string? Name { get; init; }
 
+    /// <summary>What it pays in, for good; null before the first invoice.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>A deleted customer is still answered, with its id alone.</summary>
     public bool Deleted { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record CustomerWire(
     string Id,
     string? Email = null,
     string? Name = null,
+    string? Currency = null,
     bool Deleted = false,
     Dictionary<string, string>? Metadata = null
 )
@@ -54,6 +58,7 @@ internal sealed record CustomerWire(
             Id = Id,
             Email = Email,
             Name = Name,
+            Currency = Currency,
             Deleted = Deleted,
             Metadata = Metadata ?? [],
         };

@@ -45,6 +45,11 @@ namespace Tollgate.Stripe;
 [JsonSerializable(typeof(ListWire<WebhookEndpointWire>))]
 [JsonSerializable(typeof(TaxSettingsWire))]
 [JsonSerializable(typeof(ListWire<TaxRegistrationWire>))]
+[JsonSerializable(typeof(ListWire<ChargeWire>))]
+[JsonSerializable(typeof(ListWire<RefundWire>))]
+[JsonSerializable(typeof(ListWire<DisputeWire>))]
+[JsonSerializable(typeof(DisputedChargeWire))]
+[JsonSerializable(typeof(ListWire<InvoicePaymentWire>))]
 [JsonSerializable(typeof(EventWire))]
 [JsonSerializable(typeof(ListWire<JsonElement>))]
 internal sealed partial class StripeJson : JsonSerializerContext

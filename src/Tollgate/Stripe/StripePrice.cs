@@ -15,6 +15,12 @@ public sealed record StripePrice
     /// <summary>Minor units for one of the quantity; null for tiered prices and fractions of a minor unit.</summary>
     public long? UnitAmount { get; init; }
 
+    /// <summary>
+    /// By currency, its own among them; empty where they were not expanded, as lists by product do not.
+    /// </summary>
+    public IReadOnlyDictionary<string, PriceInCurrency> CurrencyOptions { get; init; } =
+        new Dictionary<string, PriceInCurrency>();
+
     public string? LookupKey { get; init; }
 
     public string? Nickname { get; init; }
@@ -30,6 +36,10 @@ public sealed record StripePrice
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 }
 
+/// <summary>What a price is in one of its currencies.</summary>
+/// <param name="UnitAmount">Minor units; null for fractions of one.</param>
+public sealed record PriceInCurrency(long? UnitAmount, string? TaxBehavior);
+
 /// <summary>What <see cref="StripeClient.CreatePrice"/> sends: a recurring price for each of a quantity.</summary>
 public sealed record PriceParams
 {
@@ -40,6 +50,9 @@ public sealed record PriceParams
 
     /// <summary>Minor units. Cannot be changed later: a new amount is a new price.</summary>
     public required long UnitAmount { get; init; }
+
+    /// <summary>The same in further currencies.</summary>
+    public IReadOnlyList<Money> Also { get; init; } = [];
 
     /// <summary><c>month</c> or <c>year</c>.</summary>
     public required string Interval { get; init; }
@@ -61,12 +74,23 @@ public sealed record PriceParams
         form.Add("product", ProductId);
         form.Add("currency", Currency);
         form.Add("unit_amount", UnitAmount);
+        WriteOptions(form, Also, TaxBehavior);
         form.At("recurring").Add("interval", Interval);
         form.Add("lookup_key", LookupKey);
         form.Add("transfer_lookup_key", TransferLookupKey);
         form.Add("nickname", Nickname);
         form.Add("tax_behavior", TaxBehavior);
         form.Add("metadata", Metadata);
+    }
+
+    internal static void WriteOptions(FormWriter form, IReadOnlyList<Money> amounts, string? taxBehavior)
+    {
+        foreach (var amount in amounts)
+        {
+            var option = form.At("currency_options").At(amount.Currency);
+            option.Add("unit_amount", amount.AmountMinor);
+            option.Add("tax_behavior", taxBehavior);
+        }
     }
 }
 
@@ -75,6 +99,9 @@ public sealed record PriceUpdate
 {
     /// <summary>False retires the price: nobody new can buy it, who has it keeps it.</summary>
     public bool? Active { get; init; }
+
+    /// <summary>Further currencies that it is to have, with the same <see cref="TaxBehavior"/>.</summary>
+    public IReadOnlyList<Money> Also { get; init; } = [];
 
     public FormText LookupKey { get; init; }
 
@@ -90,6 +117,7 @@ public sealed record PriceUpdate
     internal void Write(FormWriter form)
     {
         form.Add("active", Active);
+        PriceParams.WriteOptions(form, Also, TaxBehavior);
         form.Add("lookup_key", LookupKey);
         form.Add("transfer_lookup_key", TransferLookupKey);
         form.Add("nickname", Nickname);
@@ -108,7 +136,8 @@ internal sealed record PriceWire(
     string? Nickname,
     RecurringWire? Recurring,
     Dictionary<string, string> Metadata,
-    string? TaxBehavior
+    string? TaxBehavior,
+    Dictionary<string, PriceInCurrency>? CurrencyOptions = null
 )
 {
     public StripePrice Read() =>
@@ -122,6 +151,7 @@ internal sealed record PriceWire(
             LookupKey = LookupKey,
             Nickname = Nickname,
             TaxBehavior = TaxBehavior,
+            CurrencyOptions = CurrencyOptions ?? [],
             Interval = Recurring?.Interval,
             IntervalCount = Recurring?.IntervalCount,
             Metadata = Metadata,

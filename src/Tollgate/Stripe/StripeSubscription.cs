@@ -10,6 +10,9 @@ public sealed record StripeSubscription
     /// <summary>As Stripe spells it: <c>active</c>, <c>past_due</c>, and whatever comes to be.</summary>
     public required string Status { get; init; }
 
+    /// <summary>ISO 4217, lower case: what it is billed in, which may be another than its prices' first.</summary>
+    public string? Currency { get; init; }
+
     public required bool CancelAtPeriodEnd { get; init; }
 
     /// <summary>When it will be cancelled. May be set without <see cref="CancelAtPeriodEnd"/>: look at both.</summary>
@@ -85,6 +88,7 @@ internal sealed record SubscriptionWire(
     string Id,
     ExpandableId Customer,
     string Status,
+    string Currency,
     bool CancelAtPeriodEnd,
     DateTimeOffset? CancelAt,
     DateTimeOffset? CanceledAt,
@@ -108,6 +112,7 @@ internal sealed record SubscriptionWire(
             Id = Id,
             CustomerId = Customer.Id,
             Status = Status,
+            Currency = Currency,
             CancelAtPeriodEnd = CancelAtPeriodEnd,
             CancelAt = CancelAt,
             CanceledAt = CanceledAt,

@@ -18,6 +18,9 @@ internal static class EventOutcomes
     /// <summary>Stripe names two subscriptions that take money.</summary>
     public const string DoubleBilling = "double_billing";
 
+    /// <summary>A payment is disputed, which wants an answer until a date that Stripe sets.</summary>
+    public const string PaymentDisputed = "payment_disputed";
+
     /// <summary>A payer has access only because Stripe could not be asked (decision S9).</summary>
     public const string VerificationDue = "verification_due";
 
@@ -39,6 +42,7 @@ internal static class EventOutcomes
         OddObject,
         Alerts.EventFailed,
         VerificationDue,
+        PaymentDisputed,
     ];
 
     public static List<SettledEvent> Of(

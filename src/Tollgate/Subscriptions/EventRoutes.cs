@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tollgate.Catalog;
 
 namespace Tollgate.Subscriptions;
 
@@ -18,10 +19,29 @@ public static class EventRoutes
         ["invoice.payment_failed"] = new(EventHand.Project) { NamesInvoice = true },
         ["invoice.payment_action_required"] = new(EventHand.Project) { NamesInvoice = true, AsksForAction = true },
         ["entitlements.active_entitlement_summary.updated"] = new(EventHand.Project) { ReadsEntitlements = true },
+        ["charge.refunded"] = new(EventHand.Project) { ReadsReversals = true },
+        ["refund.created"] = new(EventHand.Project) { ReadsReversals = true },
+        ["refund.updated"] = new(EventHand.Project) { ReadsReversals = true },
+        ["refund.failed"] = new(EventHand.Project) { ReadsReversals = true },
+        ["charge.dispute.created"] = new(EventHand.Project) { ReadsReversals = true, NamesDispute = true },
+        ["charge.dispute.updated"] = new(EventHand.Project) { ReadsReversals = true, NamesDispute = true },
+        ["charge.dispute.closed"] = new(EventHand.Project) { ReadsReversals = true, NamesDispute = true },
     }.ToFrozenDictionary();
 
+    /// <summary>The types that the webhook endpoint subscribes to, whatever the catalog says.</summary>
+    public static IReadOnlyList<string> Types { get; } =
+    [.. Routes.Where(route => !route.Value.ReadsReversals).Select(route => route.Key)];
+
     /// <summary>The types that the webhook endpoint subscribes to.</summary>
-    public static IReadOnlyList<string> Types => Routes.Keys;
+    public static IReadOnlyList<string> TypesFor(PlanCatalog catalog) =>
+        catalog.Reversals is null ? Types : [.. Types, .. OfReversals];
+
+    /// <summary>They name a dispute, and neither a customer nor a subscription.</summary>
+    internal static IReadOnlyList<string> OfDisputes { get; } =
+    [.. Routes.Where(route => route.Value.NamesDispute).Select(route => route.Key)];
+
+    private static IEnumerable<string> OfReversals =>
+        Routes.Where(route => route.Value.ReadsReversals).Select(route => route.Key);
 
     /// <summary>Null for a type that means nothing to us.</summary>
     internal static EventRoute? Find(string type) => Routes.GetValueOrDefault(type);
@@ -35,6 +55,12 @@ internal sealed record EventRoute(EventHand Hand)
 
     /// <summary>The customer is to confirm a payment on Stripe's page.</summary>
     public bool AsksForAction { get; init; }
+
+    /// <summary>Money went back, or is wanted back.</summary>
+    public bool ReadsReversals { get; init; }
+
+    /// <summary>The event's object is a dispute, which does not say whose it is.</summary>
+    public bool NamesDispute { get; init; }
 
     /// <summary>Stripe's list of granted features changed.</summary>
     public bool ReadsEntitlements { get; init; }

@@ -27,6 +27,8 @@ internal static class NextDeadline
     private static DateTimeOffset? OfStatus(SubscriptionState state, PlanCatalog catalog, DateTimeOffset now) =>
         state.Status switch
         {
+            // it renews all the same, and new money opens again
+            SubscriptionStatus.Unpaid when state.StripeStatus is "active" or "past_due" => Renewal(state, now),
             SubscriptionStatus.Active => Earlier(
                 state.TrialEndsAt,
                 Earlier(state.EndsAt, Renewal(state, now), now),

@@ -26,12 +26,15 @@ internal static class ProjectedEffects
 
         if (after.Plan != before.Plan && after.Plan == free)
         {
-            var reason = after.PastDueSince is null ? "subscription_ended" : "payment_failed";
-            yield return new AccessEnded(
-                Key(after.SubscriptionId, before.Plan, after.PaidThrough),
-                before.Plan,
-                reason
-            );
+            var key = Key(after.SubscriptionId, before.Plan, after.PaidThrough);
+            yield return Reversal.ThatEndsAccess(after, catalog) is { } reversal
+                // the same paid time may end again, when it is over
+                ? new AccessEnded($"{key}:{reversal.Id}", before.Plan, "payment_reversed")
+                : new AccessEnded(
+                    key,
+                    before.Plan,
+                    after.PastDueSince is null ? "subscription_ended" : "payment_failed"
+                );
         }
 
         if (before.PastDueSince is null && after.PastDueSince is { } since && before.Plan != free)
@@ -49,13 +52,9 @@ internal static class ProjectedEffects
             yield return new PaymentActionRequired(invoice.Id, invoice.HostedInvoiceUrl);
         }
 
-        if (facts.SecondLive is { } second)
+        foreach (var alert in AlertsOf(after, facts))
         {
-            yield return new AlertRaised(
-                $"{EventOutcomes.DoubleBilling}:{second.Id}",
-                EventOutcomes.DoubleBilling,
-                second.Id
-            );
+            yield return alert;
         }
 
         if (after.Version != before.Version)
@@ -65,6 +64,28 @@ internal static class ProjectedEffects
                 before.Plan,
                 after.Plan,
                 after.Version
+            );
+        }
+    }
+
+    // raised again by each look while it holds, which is the same alert
+    private static IEnumerable<AlertRaised> AlertsOf(SubscriptionState after, StripeFacts facts)
+    {
+        if (facts.SecondLive is { } second)
+        {
+            yield return new AlertRaised(
+                $"{EventOutcomes.DoubleBilling}:{second.Id}",
+                EventOutcomes.DoubleBilling,
+                second.Id
+            );
+        }
+
+        foreach (var dispute in after.Reversals.Where(reversal => reversal.IsOpenDispute))
+        {
+            yield return new AlertRaised(
+                $"{EventOutcomes.PaymentDisputed}:{dispute.Id}",
+                EventOutcomes.PaymentDisputed,
+                dispute.Id
             );
         }
     }

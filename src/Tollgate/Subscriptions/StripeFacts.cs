@@ -22,6 +22,9 @@ internal sealed record StripeFacts(
     /// <summary>Objects that events named and that this version cannot read: those events are set aside.</summary>
     public IReadOnlySet<string> OddObjects { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>Money that went back, the oldest first; null when it was not read.</summary>
+    public IReadOnlyList<Reversal>? Reversals { get; init; }
+
     /// <summary>All of the customer's subscriptions were looked at.</summary>
     public bool HasSeenAll { get; init; }
 

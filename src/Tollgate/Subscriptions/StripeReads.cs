@@ -10,7 +10,9 @@ namespace Tollgate.Subscriptions;
 /// </summary>
 internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, PlanCatalog catalog, PriceBook prices)
 {
-    /// <param name="isThorough">Looks for what no event named, too: granted features.</param>
+    private readonly ReversalReads reversals = new(stripe, budget);
+
+    /// <param name="isThorough">Looks for what no event named, too: granted features, money that went back.</param>
     public async Task<StripeFacts> ReadAsync(
         BillingAccount account,
         SubscriptionState before,
@@ -44,6 +46,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             await ReadEntitlementsAsync(customerId, events, isThorough && current is not null, cancellationToken)
         )
         {
+            Reversals = await ReadReversalsAsync(customerId, before, events, isThorough, odd, cancellationToken),
             OddObjects = odd,
             Others = [.. candidates.Select(candidate => candidate.Id).Where(id => id != current?.Id)],
             HasSeenAll = all is not null,
@@ -199,6 +202,33 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             await budget.SpendAsync(cancellationToken);
             var lines = (await stripe.GetInvoiceLines(invoice.Id, cancellationToken)).OrThrow();
             found[invoice.Id] = invoice with { Lines = invoice.Lines with { Data = lines, HasMore = false } };
+        }
+    }
+
+    private async Task<IReadOnlyList<Reversal>?> ReadReversalsAsync(
+        string customerId,
+        SubscriptionState before,
+        IReadOnlyList<ClaimedEvent> events,
+        bool isThorough,
+        HashSet<string> odd,
+        CancellationToken cancellationToken
+    )
+    {
+        var telling = events.Where(claimed => EventRoutes.Find(claimed.Type) is { ReadsReversals: true }).ToList();
+        if (!isThorough && telling is [])
+        {
+            return null;
+        }
+
+        try
+        {
+            return await reversals.RunAsync(customerId, before.Reversals, cancellationToken);
+        }
+        catch (StripeShapeException)
+        {
+            // what was known of them stays, and what gates otherwise does not wait for it
+            odd.UnionWith(telling.Select(claimed => claimed.ObjectId ?? customerId).DefaultIfEmpty(customerId));
+            return null;
         }
     }
 

@@ -56,7 +56,13 @@ internal static class SubscriptionProjection
             };
         }
 
-        after = after with { Entitlements = Entitlements(before, facts), VerifiedAt = facts.AskedAt ?? now };
+        after = after with
+        {
+            Entitlements = Entitlements(before, facts),
+            Reversals = facts.Reversals is { } read ? [.. read] : before.Reversals,
+            VerifiedAt = facts.AskedAt ?? now,
+        };
+        after = after with { Status = StatusNow(after, catalog) };
         after = after with { Plan = PlanNow(after, catalog, prices, now) };
         after = after with { Version = after.SaysTheSameAs(before) ? before.Version : before.Version + 1 };
         return new Projection.Projected(
@@ -87,6 +93,7 @@ internal static class SubscriptionProjection
             Status = status,
             PriceId = item.PriceId,
             BillingInterval = prices.TryRecognise(item.PriceId, out var price) ? price.Price.Interval : null,
+            Currency = subscription.Currency,
             Seats = checked((int)item.Quantity!.Value),
             PaidThrough = paidThrough,
             PastDueSince = status is SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
@@ -100,6 +107,13 @@ internal static class SubscriptionProjection
                     : subscription.CancelAt ?? (subscription.CancelAtPeriodEnd ? item.CurrentPeriodEnd : null),
         };
     }
+
+    // A period whose money went back for good is not paid for, whatever the subscription says of itself.
+    private static SubscriptionStatus? StatusNow(SubscriptionState state, PlanCatalog catalog) =>
+        state.Status is SubscriptionStatus.Active or SubscriptionStatus.PastDue
+        && Reversal.ThatEndsAccess(state, catalog) is not null
+            ? SubscriptionStatus.Unpaid
+            : state.Status;
 
     // Only an invoice that covers a base period starts a grace, and a rebuild from Stripe finds the same instant again.
     private static DateTimeOffset? FirstFailure(string subscriptionId, IReadOnlyList<StripeInvoice> invoices) =>

@@ -31,6 +31,9 @@ public sealed record SubscriptionState
 
     public BillingInterval? BillingInterval { get; init; }
 
+    /// <summary>What it is billed in: the customer's currency, for good. ISO 4217, lower case.</summary>
+    public string? Currency { get; init; }
+
     public int? Seats { get; init; }
 
     /// <summary>
@@ -54,6 +57,9 @@ public sealed record SubscriptionState
 
     /// <summary>What the subscription holds beside the plan; it gates nothing.</summary>
     public HeldAddOn[] AddOns { get; init; } = [];
+
+    /// <summary>Money that went back, or is wanted back; the oldest first.</summary>
+    public Reversal[] Reversals { get; init; } = [];
 
     /// <summary>Lookup keys of the features that Stripe's entitlement list grants.</summary>
     public string[] Entitlements { get; init; } = [];
@@ -97,10 +103,12 @@ public sealed record SubscriptionState
     public bool SaysTheSameAs(SubscriptionState other) =>
         Entitlements.AsSpan().SequenceEqual(other.Entitlements)
         && AddOns.AsSpan().SequenceEqual(other.AddOns)
+        && Reversals.AsSpan().SequenceEqual(other.Reversals)
         && this with
         {
             Entitlements = other.Entitlements,
             AddOns = other.AddOns,
+            Reversals = other.Reversals,
             VerifiedAt = other.VerifiedAt,
             Version = other.Version,
         } == other;
@@ -127,7 +135,12 @@ internal sealed class SubscriptionStateMapping : IEntityTypeConfiguration<Subscr
         builder.Property(state => state.BillingInterval).HasConversion<IntervalConverter>();
         builder
             .Property(state => state.AddOns)
-            .HasConversion<AddOnsConverter, AddOnsComparer>()
+            .HasConversion<JsonConverter<HeldAddOn>, JsonComparer<HeldAddOn>>()
+            .HasColumnType("jsonb")
+            .HasDefaultValueSql("'[]'");
+        builder
+            .Property(state => state.Reversals)
+            .HasConversion<JsonConverter<Reversal>, JsonComparer<Reversal>>()
             .HasColumnType("jsonb")
             .HasDefaultValueSql("'[]'");
         builder.HasIndex(state => state.SubscriptionId).HasDatabaseName("subscriptions_by_subscription");
@@ -139,17 +152,17 @@ internal sealed class SubscriptionStateMapping : IEntityTypeConfiguration<Subscr
             text => StatusNames.ToStatus(text)
         );
 
-    private sealed class AddOnsConverter()
-        : ValueConverter<HeldAddOn[], string>(
-            held => JsonSerializer.Serialize(held, JsonSerializerOptions.Default),
-            text => JsonSerializer.Deserialize<HeldAddOn[]>(text, JsonSerializerOptions.Default)!
+    private sealed class JsonConverter<T>()
+        : ValueConverter<T[], string>(
+            items => JsonSerializer.Serialize(items, AuditEntry.Json),
+            text => JsonSerializer.Deserialize<T[]>(text, AuditEntry.Json)!
         );
 
-    private sealed class AddOnsComparer()
-        : ValueComparer<HeldAddOn[]>(
+    private sealed class JsonComparer<T>()
+        : ValueComparer<T[]>(
             (one, other) => one!.SequenceEqual(other!),
-            held => held.Length,
-            held => held.ToArray()
+            items => items.Length,
+            items => items.ToArray()
         );
 
     private sealed class IntervalConverter()

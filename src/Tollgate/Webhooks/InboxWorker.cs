@@ -13,6 +13,7 @@ namespace Tollgate.Webhooks;
 internal sealed partial class InboxWorker(
     NpgsqlDataSource database,
     SubscriptionSync sync,
+    NameDisputed disputed,
     InboxSignal signal,
     BillingSwitch billing,
     WorkerHeartbeats heartbeats,
@@ -60,6 +61,7 @@ internal sealed partial class InboxWorker(
     /// <summary>One round; true when there was something to do.</summary>
     internal async Task<bool> DrainAsync(CancellationToken cancellationToken)
     {
+        await disputed.RunAsync(cancellationToken);
         await ParkUnknownAsync(cancellationToken);
         await CheckParkedAsync(cancellationToken);
         var accounts = await FindWaitingAsync(cancellationToken);
@@ -110,8 +112,10 @@ internal sealed partial class InboxWorker(
                 WHERE event.state = 'received' AND NOT EXISTS (
                     SELECT FROM billing.stripe_bindings binding
                     WHERE binding.stripe_id = event.customer_id OR binding.stripe_id = event.subscription_id)
+                    AND NOT (event.customer_id IS NULL AND event.type = ANY(@disputes))
                 """
             )
+            .With("disputes", EventRoutes.OfDisputes.ToArray())
             .RunAsync(cancellationToken);
         if (parked > 0)
         {

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
@@ -146,6 +148,21 @@ internal sealed class LibraryApp : IAsyncDisposable
         await using var command = Service<NpgsqlDataSource>().CreateCommand(sql);
         var value = await command.ExecuteScalarAsync(Token);
         return value is null or DBNull ? default : (T)value;
+    }
+
+    /// <summary>Delivers an event as Stripe would, signed now.</summary>
+    public async Task DeliverAsync(string body)
+    {
+        var secret = Service<IConfiguration>()["STRIPE_WEBHOOK_SECRET"]!.Split(',')[0];
+        var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/stripe")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Stripe-Signature", $"t={time},v1={Convert.ToHexStringLower(hash)}");
+        using var answer = await Client.SendAsync(request, Token);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     /// <summary>A command of the host's executable.</summary>

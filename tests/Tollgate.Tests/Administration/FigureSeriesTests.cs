@@ -43,6 +43,39 @@ public sealed class FigureSeriesTests
     }
 
     [Fact]
+    public void Each_currency_is_counted_by_itself_and_one_that_is_not_sold_in_brings_nothing()
+    {
+        var team = new PlanPrice("team_monthly", BillingInterval.Month, Money.Usd(20_00))
+        {
+            Also = [new Money(18_00, "eur"), new Money(3000, "jpy")],
+        };
+        var catalog = new PlanCatalog(
+            "Hydra",
+            [new Plan("free", "Free"), new Plan("team", "Team") { Prices = [team] }],
+            [],
+            []
+        );
+        var book = new PriceBook(
+            catalog,
+            new Dictionary<string, IReadOnlyList<string>> { ["team_monthly"] = Ids(team) }
+        );
+
+        var revenue = RecurringRevenue.Of(
+            [
+                new("price_team_monthly", 1),
+                new("price_team_monthly", 2, "usd"),
+                new("old_team_monthly", 1, "eur"),
+                new("price_team_monthly", 2, "jpy"),
+                new("price_team_monthly", 9, "sek"),
+            ],
+            book
+        );
+
+        Assert.Equal([new Money(18_00, "eur"), new Money(6000, "jpy"), Money.Usd(60_00)], revenue);
+        Assert.False(RecurringRevenue.Knows(new("price_team_monthly", 9, "sek"), book));
+    }
+
+    [Fact]
     public void A_price_that_nobody_knows_brings_nothing() =>
         Assert.Empty(RecurringRevenue.Of([new("price_of_another", 3), new(string.Empty, 1)], Prices));
 

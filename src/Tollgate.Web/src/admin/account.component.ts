@@ -4,6 +4,7 @@ import { AdminElement } from './admin-element';
 import { alertList } from './alerts';
 import { Listing } from './listing';
 import { act, type AccountDetails, type AccountRow, readAccount, type TimelineEntry } from './read-admin';
+import type { Reversal } from './read-reversal';
 import { words } from './words';
 
 /** One account: why its access is what it is, all that happened to it, and what can be done about it. */
@@ -58,7 +59,7 @@ export class AdminAccount extends AdminElement {
       ${details.alerts.length > 0
         ? html`<h3>${words.openAlerts}</h3>${alertList(details.alerts, (at) => this.time(at))}`
         : nothing}
-      ${this.acts(details)}
+      ${details.reversals.length > 0 ? this.reversals(details.reversals) : nothing} ${this.acts(details)}
     </section>`;
   }
 
@@ -78,6 +79,21 @@ export class AdminAccount extends AdminElement {
     return html`<dl class="facts">
       ${known.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
     </dl>`;
+  }
+
+  private reversals(reversals: readonly Reversal[]): TemplateResult {
+    return html`<h3>${words.reversals}</h3>
+      <ul class="rows">
+        ${reversals.map(
+          (one) => html`<li class="row between">
+            <div class="words">
+              <span><span class="tag plain">${one.kind}</span> ${this.format.money(one.amount, one.currency)}</span>
+              <span class="muted small">${one.id}: ${[one.status, one.reason].filter(Boolean).join(', ')}</span>
+            </div>
+            <span class="muted small">${this.time(one.at)}</span>
+          </li>`,
+        )}
+      </ul>`;
   }
 
   private acts({ override, tiers, account }: AccountDetails): TemplateResult {

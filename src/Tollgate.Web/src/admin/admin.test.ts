@@ -121,6 +121,8 @@ describe('an account', () => {
     const said = textOf(await showAccount());
     expect(said).toContain('paid through 2026-12-21 12:00 UTC.');
     expect(said).toContain('double_billing');
+    expect(said).toContain('¥1,600');
+    expect(said).toContain('needs_response, fraudulent');
     expect(said).toContain('Plan: free -> team');
   });
 

@@ -6,6 +6,7 @@ import {
   flag,
   list,
   Malformed,
+  moment,
   optionalMoment,
   optionalText,
   optionalWhole,
@@ -13,6 +14,7 @@ import {
   whole,
 } from '../api/read';
 import type { Page } from './listing';
+import { type Reversal, reversal } from './read-reversal';
 
 export interface AccountRow {
   readonly account: string;
@@ -49,6 +51,7 @@ export interface AccountDetails {
   readonly access: string;
   readonly override: Override | null;
   readonly tiers: readonly { readonly id: string; readonly name: string }[];
+  readonly reversals: readonly Reversal[];
   readonly alerts: readonly Alert[];
 }
 
@@ -131,6 +134,7 @@ export function readAccount(url: string): Promise<Answer<Page<TimelineEntry, Acc
       access: text(from, 'access'),
       override: from['override'] === null ? null : override(from['override']),
       tiers: list(from, 'tiers', tier),
+      reversals: list(from, 'reversals', reversal),
       alerts: list(from, 'alerts', alert),
     };
     return { items: list(from, 'timeline', timelineEntry), rest, next: cursor(from, 'before') };
@@ -280,14 +284,6 @@ function action(value: unknown): Action {
 function cursor(from: Bag, parameter: string): string | null {
   const next = from['next'];
   return next === null || next === undefined ? null : `${new URLSearchParams({ [parameter]: `${next}` })}`;
-}
-
-function moment(from: Bag, key: string): Date {
-  const at = optionalMoment(from, key);
-  if (at === null) {
-    throw new Malformed(`${key} is not a time`);
-  }
-  return at;
 }
 
 function anyText(from: Bag, key: string): string {

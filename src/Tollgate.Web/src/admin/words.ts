@@ -37,6 +37,7 @@ export const words = {
   },
   overrideOf: (tier: string, author: string, until: string) => `${author} set ${tier} until ${until}.`,
   openAlerts: 'Open alerts',
+  reversals: 'Refunds and disputes',
   timeline: 'Timeline',
   timelineHint: 'The newest first; times are billing time, in UTC.',
   lookNow: 'Look now',

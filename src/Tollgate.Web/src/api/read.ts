@@ -65,6 +65,15 @@ export function optionalMoment(from: Bag, key: string): Date | null {
   return moment;
 }
 
+/** A point in time that must be there. */
+export function moment(from: Bag, key: string): Date {
+  const at = optionalMoment(from, key);
+  if (at === null) {
+    throw new Malformed(`${key} is not a time`);
+  }
+  return at;
+}
+
 /** The list under `key`, each item read; an absent list is empty. */
 export function list<T>(from: Bag, key: string, item: (value: unknown) => T): readonly T[] {
   const value = from[key] ?? [];

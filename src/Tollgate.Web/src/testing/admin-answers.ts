@@ -31,6 +31,16 @@ export function accountAnswer() {
       { id: 'free', name: 'Free' },
       { id: 'enterprise', name: 'Enterprise' },
     ],
+    reversals: [
+      {
+        id: 'du_1',
+        kind: 'dispute',
+        amount: { amount_minor: 1600, currency: 'jpy' },
+        reason: 'fraudulent' as string | null,
+        status: 'needs_response',
+        at: '2026-11-21T09:00:00Z',
+      },
+    ],
     alerts: [{ account: 'acme', reason: 'double_billing', detail: 'sub_2', raised_at: '2026-11-21T09:00:00Z' }],
     timeline: [
       { at: '2026-11-21T12:00:01Z', kind: 'change', what: 'Plan: free -> team', detail: 'evt_1' },

@@ -52,7 +52,7 @@ internal sealed class SetupCommand : IHostCommand
                 var address =
                     parsed.GetValue(url) ?? new Uri(run.Get<TollgateOptions>().AppUrl, "/api/webhooks/stripe");
                 var published = await new PublishCatalog(stripe, catalog).RunAsync(
-                    new PublishWish(address, EventRoutes.Types)
+                    new PublishWish(address, EventRoutes.TypesFor(catalog))
                     {
                         IsPlanOnly = !parsed.GetValue(yes),
                         IsSecretKnown = !parsed.GetValue(roll),

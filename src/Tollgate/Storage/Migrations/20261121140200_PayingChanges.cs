@@ -11,11 +11,12 @@ public sealed class PayingChanges : Migration
     protected override void Up(MigrationBuilder migrationBuilder) =>
         migrationBuilder.Sql(
             """
-            -- the price and seats that a state pays for; null where it pays for none
+            -- the seats, price and currency that a state pays for; null where it pays for none
             CREATE FUNCTION billing.paying(state jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
                 SELECT CASE WHEN state->>'Status' IN ('Active', 'PastDue')
                     AND state->>'StripeStatus' IS DISTINCT FROM 'trialing'
-                    THEN COALESCE(state->>'Seats', '0') || ' ' || COALESCE(state->>'PriceId', '') END
+                    THEN COALESCE(state->>'Seats', '0') || ' ' || COALESCE(state->>'PriceId', '')
+                        || ' ' || COALESCE(state->>'Currency', '') END
             $$;
             CREATE INDEX audit_of_paying ON billing.audit (at)
                 WHERE billing.paying(before) IS DISTINCT FROM billing.paying(after);

@@ -245,6 +245,10 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
@@ -364,6 +368,10 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("billing_interval");
 
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
                     b.Property<DateTimeOffset?>("EndsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
@@ -405,6 +413,13 @@ namespace Tollgate.Storage.Migrations
                     b.Property<string>("PriceId")
                         .HasColumnType("text")
                         .HasColumnName("price_id");
+
+                    b.Property<string>("Reversals")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reversals")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("ScheduleId")
                         .HasColumnType("text")

@@ -1,0 +1,100 @@
+using Npgsql;
+using Tollgate.Effects;
+using Tollgate.Storage;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Webhooks;
+
+/// <summary>
+/// Finds out whose a dispute is: its events name a charge and no customer. Once they have one they are like any other
+/// event, parked where the customer belongs to no account.
+/// </summary>
+internal sealed class NameDisputed(NpgsqlDataSource database, StripeClient stripe, StripeReadBudget budget)
+{
+    private const int Batch = 20;
+
+    /// <summary>The payment was made without a customer, so that nobody's access hangs on it.</summary>
+    public const string NoCustomer = "no_customer";
+
+    public const string OddDispute = "odd_dispute";
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var events in (await TakeAsync(cancellationToken)).GroupBy(taken => taken.DisputeId))
+        {
+            var ids = events.Select(taken => taken.EventId).ToArray();
+            await SettleAsync(ids, await FindAsync(events.Key, cancellationToken), cancellationToken);
+        }
+    }
+
+    // What cannot be found out now waits ever longer; whoever takes it has half a minute before another node does.
+    private async Task<List<(string EventId, string DisputeId)>> TakeAsync(CancellationToken cancellationToken) =>
+        await database
+            .CreateCommand(
+                """
+                UPDATE billing.inbox_receipts SET attempts = attempts + 1, not_before = clock_timestamp()
+                    + LEAST(interval '5 minutes', interval '30 seconds' * 2 ^ LEAST(attempts, 20))
+                WHERE event_id IN (
+                    SELECT event_id FROM billing.inbox_receipts
+                    WHERE state IN ('received', 'waiting', 'parked') AND not_before <= clock_timestamp()
+                        AND customer_id IS NULL AND object_id IS NOT NULL AND type = ANY(@types)
+                    LIMIT @most FOR UPDATE SKIP LOCKED)
+                RETURNING event_id, object_id
+                """
+            )
+            .With("types", EventRoutes.OfDisputes.ToArray())
+            .With("most", Batch)
+            .ReadAsync(row => (row.GetString(0), row.GetString(1)), cancellationToken);
+
+    private async Task<Finding> FindAsync(string disputeId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await budget.SpendAsync(cancellationToken);
+            var answer = await stripe.GetDisputedCharge(disputeId, cancellationToken);
+            return answer.Refusal is StripeRefusal.ResourceMissing ? new Finding(null, "ignored", NoCustomer)
+                : answer.Refusal is { } refusal ? new Finding(null, "waiting", refusal.GetType().Name)
+                : answer.Value.CustomerId is { } customer ? new Finding(customer, "received", Reason: null)
+                : new Finding(null, "ignored", NoCustomer);
+        }
+        catch (StripeShapeException)
+        {
+            // like any object that this version cannot read it is for people to look at (decision W6)
+            return new Finding(null, "quarantined", OddDispute);
+        }
+    }
+
+    private async Task SettleAsync(string[] eventIds, Finding finding, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection
+            .Statement(
+                transaction,
+                """
+                UPDATE billing.inbox_receipts SET customer_id = @customer, state = @state, reason = @reason,
+                    not_before = CASE WHEN @state = 'received' THEN clock_timestamp() ELSE not_before END,
+                    attempts = CASE WHEN @state = 'received' THEN 0 ELSE attempts END,
+                    settled_at = CASE WHEN @state IN ('ignored', 'quarantined') THEN clock_timestamp() END
+                WHERE event_id = ANY(@events) AND state IN ('received', 'waiting', 'parked') AND customer_id IS NULL
+                """
+            )
+            .With("customer", finding.CustomerId)
+            .With("state", finding.State)
+            .With("reason", finding.Reason)
+            .With("events", eventIds)
+            .RunAsync(cancellationToken);
+        if (finding.State == "quarantined")
+        {
+            foreach (var id in eventIds)
+            {
+                await Alerts.RaiseAsync(connection, transaction, account: null, OddDispute, id, cancellationToken);
+            }
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private sealed record Finding(string? CustomerId, string State, string? Reason);
+}

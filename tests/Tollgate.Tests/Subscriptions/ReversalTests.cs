@@ -1,0 +1,179 @@
+using Tollgate.Access;
+using Tollgate.Catalog;
+using Tollgate.Effects;
+using Tollgate.Subscriptions;
+
+namespace Tollgate.Tests.Subscriptions;
+
+public sealed class ReversalTests
+{
+    private static readonly ReversalTerms Strict = new()
+    {
+        OnFullRefund = OnReversal.EndAccess,
+        OnDispute = OnReversal.EndAccess,
+    };
+
+    private static readonly Reversal Refund = new(
+        "re_1",
+        "ch_1",
+        ReversalKind.Refund,
+        Money.Usd(6000),
+        "requested_by_customer",
+        "succeeded",
+        Some.Start.AddDays(3)
+    )
+    {
+        IsWhole = true,
+        SubscriptionId = "sub_1",
+        PaidThrough = Some.PeriodEnd,
+    };
+
+    private static Reversal Dispute(string status) =>
+        Refund with
+        {
+            Id = "du_1",
+            Kind = ReversalKind.Dispute,
+            Status = status,
+            IsWhole = false,
+        };
+
+    [Fact]
+    public void Nothing_ends_access_where_the_catalog_says_nothing_or_keep()
+    {
+        Assert.Equal("team", PlanAfter(terms: null, Refund));
+        Assert.Equal("team", PlanAfter(new ReversalTerms(), Refund));
+        Assert.Equal("team", PlanAfter(new ReversalTerms(), Dispute("lost")));
+    }
+
+    [Theory]
+    [InlineData("succeeded", true, "free")]
+    [InlineData("pending", true, "free")]
+    [InlineData("failed", true, "team")]
+    [InlineData("canceled", true, "team")]
+    [InlineData("succeeded", false, "team")]
+    public void A_refund_ends_access_only_when_all_of_the_payment_went_back(string status, bool whole, string plan) =>
+        Assert.Equal(plan, PlanAfter(Strict, Refund with { Status = status, IsWhole = whole }));
+
+    [Theory]
+    [InlineData("needs_response", "free")]
+    [InlineData("under_review", "free")]
+    [InlineData("lost", "free")]
+    [InlineData("won", "team")]
+    [InlineData("warning_needs_response", "team")]
+    [InlineData("warning_closed", "team")]
+    [InlineData("something_new", "team")]
+    public void A_dispute_ends_access_until_it_is_won_and_an_inquiry_does_not(string status, string plan) =>
+        Assert.Equal(plan, PlanAfter(Strict, Dispute(status)));
+
+    [Fact]
+    public void The_payment_of_another_period_or_of_none_ends_nothing()
+    {
+        Assert.Equal("team", PlanAfter(Strict, Refund with { PaidThrough = Some.Start }));
+        Assert.Equal("team", PlanAfter(Strict, Refund with { PaidThrough = null, SubscriptionId = null }));
+        Assert.Equal("team", PlanAfter(Strict, Refund with { SubscriptionId = "sub_former" }));
+    }
+
+    [Fact]
+    public void Ended_access_is_unpaid_with_a_reason_of_its_own_and_told_once()
+    {
+        var ended = Look(Some.Paying, Strict, Dispute("needs_response"));
+
+        Assert.Equal(("free", SubscriptionStatus.Unpaid, "active"), StatusOf(ended.After));
+        Assert.Equal("payment_reversed", Assert.Single(ended.Effects.OfType<AccessEnded>()).Reason);
+        var decision = AccessDecision.Of(ended.After, CatalogOf(Strict), Some.Start.AddDays(4));
+        Assert.Equal(DenialReason.PaymentReversed, decision.Denial);
+        Assert.True(ended.NextDueAt > Some.PeriodEnd);
+        Assert.Empty(Look(ended.After, Strict, Dispute("needs_response")).Effects.OfType<AccessEnded>());
+    }
+
+    [Fact]
+    public void A_dispute_that_is_won_leaves_the_state_as_if_it_had_never_taken_anything()
+    {
+        var disputed = Look(Some.Paying, Strict, Dispute("under_review")).After;
+        var won = Look(disputed, Strict, Dispute("won")).After;
+
+        Assert.Equal(("team", SubscriptionStatus.Active, "active"), StatusOf(won));
+        Assert.True((won with { Reversals = [] }).SaysTheSameAs(Some.Paying));
+    }
+
+    [Fact]
+    public void New_money_opens_again_though_the_dispute_was_lost()
+    {
+        var lost = Look(Some.Paying, Strict, Dispute("lost")).After;
+        var renewed = Some.Facts(Some.Subscription(), Some.Invoice("paid", Some.Line(Some.PeriodEnd.AddMonths(1))));
+
+        var after = Projected(lost, renewed, Strict, Some.PeriodEnd.AddHours(1)).After;
+
+        Assert.Equal(("team", SubscriptionStatus.Active, "active"), StatusOf(after));
+        Assert.Equal([Dispute("lost")], after.Reversals);
+    }
+
+    [Fact]
+    public void Only_an_open_dispute_raises_an_alert()
+    {
+        Assert.Equal(["payment_disputed"], AlertsOf(Dispute("needs_response")));
+        Assert.Equal(["payment_disputed"], AlertsOf(Dispute("warning_needs_response")));
+        Assert.Empty(AlertsOf(Dispute("won")));
+        Assert.Empty(AlertsOf(Dispute("lost")));
+        Assert.Empty(AlertsOf(Refund));
+    }
+
+    [Fact]
+    public void Whatever_was_seen_on_the_way_the_last_look_decides()
+    {
+        Reversal[] seen = [Refund, Dispute("needs_response"), Dispute("won"), Refund with { IsWhole = false }];
+        var random = new Random(20261121);
+        for (var run = 0; run < 200; run++)
+        {
+            var state = Some.Paying;
+            for (var look = random.Next(1, 8); look > 0; look--)
+            {
+                state = Look(state, Strict, [.. seen.Where(_ => random.Next(2) == 0)]).After;
+            }
+
+            Reversal[] last = [.. seen.Where(_ => random.Next(2) == 0)];
+            var after = Look(state, Strict, last).After;
+
+            Assert.Equal(last, after.Reversals);
+            Assert.True(after.SaysTheSameAs(Look(Some.Paying, Strict, last).After));
+            Assert.Equal(after.Version, Look(after, Strict, last).After.Version);
+        }
+    }
+
+    private static IEnumerable<string> AlertsOf(Reversal reversal) =>
+        Look(Some.Paying, terms: null, reversal).Effects.OfType<AlertRaised>().Select(alert => alert.Reason);
+
+    private static string PlanAfter(ReversalTerms? terms, Reversal reversal) =>
+        Look(Some.Paying, terms, reversal).After.Plan;
+
+    private static (string, SubscriptionStatus?, string?) StatusOf(SubscriptionState state) =>
+        (state.Plan, state.Status, state.StripeStatus);
+
+    private static Projection.Projected Look(
+        SubscriptionState before,
+        ReversalTerms? terms,
+        params Reversal[] reversals
+    ) =>
+        Projected(
+            before,
+            Some.Facts(Some.Subscription(), Some.Invoice()) with
+            {
+                Reversals = reversals,
+            },
+            terms,
+            Some.Start.AddDays(4)
+        );
+
+    private static Projection.Projected Projected(
+        SubscriptionState before,
+        StripeFacts facts,
+        ReversalTerms? terms,
+        DateTimeOffset now
+    ) =>
+        Assert.IsType<Projection.Projected>(
+            SubscriptionProjection.Project(before, facts, CatalogOf(terms), Some.Prices, now)
+        );
+
+    private static PlanCatalog CatalogOf(ReversalTerms? terms) =>
+        new(Some.Catalog.Product, Some.Catalog.Plans, Some.Catalog.Meters, Some.Catalog.Features) { Reversals = terms };
+}
