@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tollgate.Administration;
 using Tollgate.Administration.Commands;
 using Tollgate.Reconciliation;
+using Tollgate.Subscriptions;
 
 namespace Tollgate;
 
@@ -51,6 +52,20 @@ internal static class AdministrationDescriptions
                     "acme has Team: sub_1 is active and paid through 2027-02-01 00:00 UTC.",
                     new OverrideShown("team", "ann", Why, Until),
                     Plans,
+                    [
+                        new Reversal(
+                            "re_1",
+                            "ch_1",
+                            ReversalKind.Refund,
+                            new Money(6000, "usd"),
+                            Reason: null,
+                            "succeeded",
+                            Now
+                        )
+                        {
+                            IsWhole = true,
+                        },
+                    ],
                     [Alert],
                     [new TimelineEntry(Now, TimelineKind.Event, "evt_1 invoice.paid", "applied")],
                     Next: 50
