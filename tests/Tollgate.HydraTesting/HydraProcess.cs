@@ -81,7 +81,7 @@ public sealed class HydraProcess : IAsyncDisposable
                 }
             },
             what: "Hydra to be ready",
-            timeout: TimeSpan.FromSeconds(60)
+            timeout: TimeSpan.FromSeconds(180)
         );
     }
 

@@ -42,7 +42,8 @@ public sealed class ExportTests
 
         await Eventually.Async(
             () => collector.Spans.GroupBy(span => span.Trace).Any(IsWholeWay),
-            ct: Token,
+            TimeSpan.FromSeconds(120),
+            Token,
             what: "one event's way, from the webhook to the mail, in one trace"
         );
         // a gauge shows what was found after an earlier collection
