@@ -45,10 +45,7 @@ internal sealed class StartSandbox(
                 ? await File.ReadAllTextAsync(secretFile, cancellationToken)
                 : null;
         var published = await new PublishCatalog(stripe, catalog).RunAsync(
-            new PublishWish(new Uri(options.AppUrl, "/api/webhooks/stripe"), EventRoutes.Types)
-            {
-                IsSecretKnown = known is not null,
-            },
+            new PublishWish(options.WebhookUrl, EventRoutes.Types) { IsSecretKnown = known is not null },
             cancellationToken
         );
         if (published.WebhookSecret is { } fresh && places.KeepSandbox)

@@ -26,7 +26,7 @@ internal sealed class StripeCheck(
                 findings.Add(await CheckPriceAsync(price, cancellationToken));
             }
 
-            var wish = new PublishWish(new Uri(options.AppUrl, "/api/webhooks/stripe"), EventRoutes.Types)
+            var wish = new PublishWish(options.WebhookUrl, EventRoutes.Types)
             {
                 IsPlanOnly = true,
                 IsSecretKnown = true,
