@@ -2,6 +2,7 @@ using System.Text.Json;
 using ImportCsv.Importers;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -98,7 +99,7 @@ internal sealed class ImportMapping
         builder.HasIndex(import => new { import.UserId, import.StartedAt });
         builder.HasOne<Importer>().WithMany().HasForeignKey(import => import.ImporterId);
         builder.Property(import => import.State).HasConversion<StateConverter>();
-        builder.Property(import => import.Errors).HasConversion<ErrorsConverter>().HasColumnType("jsonb");
+        builder.Property(import => import.Errors).HasConversion<ErrorsConverter, ErrorsComparer>().HasColumnType("jsonb");
     }
 
     public void Configure(EntityTypeBuilder<ImportedRow> builder)
@@ -125,5 +126,12 @@ internal sealed class ImportMapping
         : ValueConverter<IReadOnlyList<RowError>, string>(
             errors => JsonSerializer.Serialize(errors, JsonSerializerOptions.Default),
             text => JsonSerializer.Deserialize<RowError[]>(text, JsonSerializerOptions.Default)!
+        );
+
+    private sealed class ErrorsComparer()
+        : ValueComparer<IReadOnlyList<RowError>>(
+            (one, other) => one!.SequenceEqual(other!),
+            errors => errors.Count,
+            errors => errors.ToArray()
         );
 }

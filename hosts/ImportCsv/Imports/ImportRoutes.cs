@@ -135,7 +135,7 @@ internal static class ImportRoutes
         return from import in db.AllImports.AsNoTracking()
             join importer in db.AllImporters on import.ImporterId equals importer.Id
             where import.UserId == user && import.State != ImportState.Receiving
-            select new ReceivedImport(import, importer.Key);
+            select new ReceivedImport { Import = import, ImporterKey = importer.Key };
     }
 
     private sealed class Created(ImportAnswer answer) : IResult

@@ -50,7 +50,7 @@ internal sealed class ReceiveImport(
         if (import.State != ImportState.Receiving)
         {
             await SettleAgainAsync(import, cancellationToken);
-            return new ReceivedImport(import, importer.Key);
+            return new ReceivedImport { Import = import, ImporterKey = importer.Key };
         }
 
         return import.Id == begun.Id
@@ -89,7 +89,7 @@ internal sealed class ReceiveImport(
             }
 
             finished = stored.Value!;
-            return new ReceivedImport(finished, importer.Key);
+            return new ReceivedImport { Import = finished, ImporterKey = importer.Key };
         }
         finally
         {
@@ -228,7 +228,12 @@ internal sealed class ReceiveImport(
 }
 
 /// <summary>An import, with the key of its importer.</summary>
-internal sealed record ReceivedImport(Import Import, string ImporterKey);
+internal sealed record ReceivedImport
+{
+    public required Import Import { get; init; }
+
+    public required string ImporterKey { get; init; }
+}
 
 /// <summary>The file has more rows than the plan takes at once.</summary>
 /// <param name="Used">Rows that were seen.</param>
