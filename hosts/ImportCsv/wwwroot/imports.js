@@ -20,7 +20,7 @@ function row(entry) {
   const state = make(
     'span',
     { className: hasErrors ? 'pill warn' : 'pill' },
-    hasErrors ? `${number(entry.error_count)} errors` : 'completed',
+    hasErrors ? `${number(entry.error_count)} ${entry.error_count === 1 ? 'error' : 'errors'}` : 'completed',
   );
   const shown = hasErrors ? make('button', { type: 'button', className: 'plain' }, state) : state;
   if (hasErrors) {
