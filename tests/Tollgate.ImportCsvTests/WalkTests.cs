@@ -107,23 +107,22 @@ public sealed class WalkTests
         Assert.Equal(JsonValueKind.Null, restored.GetProperty("grace_period_ends_at").ValueKind);
     }
 
-    public static object Contacts { get; } =
-        new
+    public static object Contacts { get; } = new
+    {
+        name = "Contacts",
+        columns = new object[]
         {
-            name = "Contacts",
-            columns = new object[]
+            new
             {
-                new
-                {
-                    key = "email",
-                    label = "E-mail",
-                    type = "email",
-                    required = true,
-                },
-                new { key = "name", label = "Name" },
+                key = "email",
+                label = "E-mail",
+                type = "email",
+                required = true,
             },
-            allowed_origins = new[] { "https://shop.example" },
-        };
+            new { key = "name", label = "Name" },
+        },
+        allowed_origins = new[] { "https://shop.example" },
+    };
 
     // what many imports would have left
     private static async Task UseAsync(ImportCsvHost host, int used)
@@ -135,7 +134,9 @@ public sealed class WalkTests
     private static async Task<object> ConfirmationAsync(ImportCsvHost host)
     {
         var mail = (await host.Service<MailLog>().ListAsync(10, Token)).Single(mail => mail.Message is not null);
-        var link = new Uri(mail.Message!.Text.Split().Single(word => word.Contains("/confirm?", StringComparison.Ordinal)));
+        var link = new Uri(
+            mail.Message!.Text.Split().Single(word => word.Contains("/confirm?", StringComparison.Ordinal))
+        );
         var query = System.Web.HttpUtility.ParseQueryString(link.Query);
         return new { user = query["user"], code = query["code"] };
     }

@@ -99,7 +99,10 @@ internal sealed class ImportMapping
         builder.HasIndex(import => new { import.UserId, import.StartedAt });
         builder.HasOne<Importer>().WithMany().HasForeignKey(import => import.ImporterId);
         builder.Property(import => import.State).HasConversion<StateConverter>();
-        builder.Property(import => import.Errors).HasConversion<ErrorsConverter, ErrorsComparer>().HasColumnType("jsonb");
+        builder
+            .Property(import => import.Errors)
+            .HasConversion<ErrorsConverter, ErrorsComparer>()
+            .HasColumnType("jsonb");
     }
 
     public void Configure(EntityTypeBuilder<ImportedRow> builder)

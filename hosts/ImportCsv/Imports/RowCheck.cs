@@ -13,7 +13,6 @@ internal sealed class RowCheck(ImportColumn column)
 
     private static readonly string[] Dates =
     [
-        "yyyy-MM-dd",
         "yyyy-MM-dd'T'HH:mm",
         "yyyy-MM-dd'T'HH:mm:ss",
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF",
@@ -87,16 +86,24 @@ internal sealed class RowCheck(ImportColumn column)
         : null;
 
     private static bool IsDate(ReadOnlySpan<char> value) =>
-        DateTimeOffset.TryParseExact(value, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+        DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        || DateTimeOffset.TryParseExact(
+            value,
+            Dates,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out _
+        );
 
     private static bool IsUrl(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0;
 
     private static bool IsOneOf(IReadOnlyList<string> legal, ReadOnlySpan<char> value, StringComparison comparison)
     {
-        foreach (var one in legal)
+        // an enumerator would be garbage for each value of half a million rows
+        for (var at = 0; at < legal.Count; at++)
         {
-            if (value.Equals(one, comparison))
+            if (value.Equals(legal[at], comparison))
             {
                 return true;
             }

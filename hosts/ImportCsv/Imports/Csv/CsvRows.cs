@@ -51,12 +51,18 @@ internal sealed class CsvRows(CsvCharacters characters)
     }
 
     /// <summary>Goes to the next row that is not empty; false at the end, or when the rest is refused.</summary>
-    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         ends.Clear();
         length = 0;
         place = Place.FieldStart;
         Line = line;
+        // most rows are in the buffer already, and cost nothing but themselves
+        return Consume() ? new(true) : ReadOnAsync(cancellationToken);
+    }
+
+    private async ValueTask<bool> ReadOnAsync(CancellationToken cancellationToken)
+    {
         while (Refusal is null)
         {
             if (at < filled)
