@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ImportCsv;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tollgate.Access;
@@ -211,6 +214,15 @@ public sealed class ImportCsvHost : IAsyncDisposable
         await Stripe.ChargeToAsync(customer, subscription, GoodCard);
         var latest = await Stripe.GetAsync($"/v1/subscriptions/{subscription}");
         await Stripe.PostAsync($"/v1/invoices/{latest.GetProperty("latest_invoice").GetString()}/pay");
+    }
+
+    /// <summary>What Stripe signs a body with, now.</summary>
+    public string Sign(string body)
+    {
+        var secret = host.Services.GetRequiredService<IConfiguration>()["STRIPE_WEBHOOK_SECRET"]!.Split(',')[0];
+        var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}"));
+        return $"t={time},v1={Convert.ToHexStringLower(hash)}";
     }
 
     /// <summary>Subjects of the mails that were handed over, the oldest first.</summary>

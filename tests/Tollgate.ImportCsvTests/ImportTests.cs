@@ -173,6 +173,25 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task The_hourly_reset_writes_down_the_new_month()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        await host.ImportAsync(Good);
+        await host.Sandbox.AdvanceAsync(TimeSpan.FromDays(70), Token);
+        await Eventually.Async(
+            async () => await UsedAsync(host) == 0,
+            ct: Token,
+            what: "the counter to start again"
+        );
+
+        var now = host.Sandbox.Clock.GetUtcNow();
+        Assert.Equal(
+            new DateTime(now.Year, now.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1),
+            await host.QueryAsync<DateTime>("SELECT window_ends_at FROM billing.meters")
+        );
+    }
+
+    [Fact]
     public async Task A_user_sees_only_their_own_importers_and_imports()
     {
         await using var host = await ImportCsvHost.StartAsync();
