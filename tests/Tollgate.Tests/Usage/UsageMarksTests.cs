@@ -21,7 +21,7 @@ public sealed class UsageMarksTests
     [Fact]
     public void A_mark_between_two_units_is_passed_by_the_second()
     {
-        var marks = UsageMarks.Between(Used(2), Used(3), Catalog, [50], Start);
+        var marks = UsageMarks.Between(Used(2), Used(3), SomeMeters.Catalog, [50], Start);
         Assert.Equal(3, Assert.Single(marks).Used);
     }
 
@@ -58,5 +58,5 @@ public sealed class UsageMarksTests
     private static MeterRow Used(int used) => Row() with { Used = used, WindowEndsAt = Start + Length };
 
     private static IEnumerable<Effects.UsageReached> Between(MeterRow before, MeterRow after) =>
-        UsageMarks.Between(before, after, Catalog, Percents, Start);
+        UsageMarks.Between(before, after, SomeMeters.Catalog, Percents, Start);
 }
