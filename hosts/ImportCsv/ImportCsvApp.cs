@@ -2,7 +2,7 @@ using ImportCsv.Cloud;
 using ImportCsv.Importers;
 using ImportCsv.Imports;
 using ImportCsv.Pages;
-using ImportCsv.People;
+using ImportCsv.Users;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Tollgate;
 using Tollgate.Development;

@@ -7,7 +7,9 @@ using Tollgate.Storage;
 
 namespace ImportCsv;
 
-/// <summary>ImportCSV's own tables: who signs in, their importers, what was imported. Schema <c>importcsv</c>.</summary>
+/// <summary>
+/// ImportCSV's own tables: who signs in, their importers, what was imported. Schema <c>importcsv</c>.
+/// </summary>
 public sealed class ImportCsvDb(DbContextOptions<ImportCsvDb> options) : IdentityDbContext<IdentityUser>(options)
 {
     public const string Schema = "importcsv";

@@ -24,6 +24,7 @@ public static class TollgateRun
         }
         catch (StartupException known)
         {
+            // there is no host yet whose way of ending could be taken
             await Console.Error.WriteLineAsync(known.Message);
             return 1;
         }

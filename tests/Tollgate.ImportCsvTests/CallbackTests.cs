@@ -34,7 +34,9 @@ public sealed class CallbackTests
         await receiver.StartAsync(Token);
         await using var host = await ImportCsvHost.StartAsync("--ImportCsv:LocalCallbacks=true");
         await host.RunAsync(
-            $"UPDATE importcsv.importers SET callback_url = '{receiver.Urls.First()}/imported', callback_secret = 'cbs_x'"
+            $"""
+            UPDATE importcsv.importers SET callback_url = '{receiver.Urls.First()}/imported', callback_secret = 'cbs_x'
+            """
         );
 
         var import = await ImportCsvHost.Json(await host.ImportAsync("email,name\na@b.de,A\n"));

@@ -19,7 +19,8 @@ public sealed class ImportTests
         await using var host = await ImportCsvHost.StartAsync();
         using var client = await host.SignInAsync();
         const string Csv =
-            "E-mail;Name;Seats;Plan\nada@x.de;Ada;3;pro\n\"b@x.de\";\"Grace\n\"\"H\"\"\";x;gold\nada@x.de;Twice;1;\nshort\n";
+            "E-mail;Name;Seats;Plan\nada@x.de;Ada;3;pro\n\"b@x.de\";\"Grace\n\"\"H\"\"\";x;gold\n"
+            + "ada@x.de;Twice;1;\nshort\n";
 
         var import = await ImportCsvHost.Json(await host.ImportAsync(Csv));
 
@@ -178,11 +179,7 @@ public sealed class ImportTests
         await using var host = await ImportCsvHost.StartAsync();
         await host.ImportAsync(Good);
         await host.Sandbox.AdvanceAsync(TimeSpan.FromDays(70), Token);
-        await Eventually.Async(
-            async () => await UsedAsync(host) == 0,
-            ct: Token,
-            what: "the counter to start again"
-        );
+        await Eventually.Async(async () => await UsedAsync(host) == 0, ct: Token, what: "the counter to start again");
 
         var now = host.Sandbox.Clock.GetUtcNow();
         Assert.Equal(

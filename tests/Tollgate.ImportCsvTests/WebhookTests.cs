@@ -53,7 +53,7 @@ public sealed class WebhookTests
         await host.BecomesAsync("free", "canceled");
     }
 
-    /// <summary>Days 1 and 4 are past when mail can be sent again: day 7's is the one that is still worth reading.</summary>
+    /// <summary>Days 1 and 4 are past when mail can be sent again: day 7's is still worth reading.</summary>
     [Fact]
     public async Task After_an_outage_only_the_newest_mail_of_the_grace_goes_out()
     {

@@ -1,5 +1,5 @@
 using ImportCsv.Imports;
-using ImportCsv.People;
+using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Access;

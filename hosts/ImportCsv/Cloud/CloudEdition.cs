@@ -1,5 +1,5 @@
 using ImportCsv.Imports;
-using ImportCsv.People;
+using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Accounts;
 using Tollgate.Development;

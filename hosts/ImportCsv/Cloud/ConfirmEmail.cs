@@ -1,4 +1,4 @@
-using ImportCsv.People;
+using ImportCsv.Users;
 using Microsoft.AspNetCore.Identity;
 using Tollgate;
 using Tollgate.Notifications;
@@ -6,8 +6,8 @@ using Tollgate.Notifications;
 namespace ImportCsv.Cloud;
 
 /// <summary>
-/// In the cloud a user confirms the e-mail before the first sign-in: a mail with a link at sign-up, and again when it is
-/// asked for, at most one in ten minutes. Once confirmed, the welcome follows.
+/// In the cloud a user confirms the e-mail before the first sign-in: a mail with a link at sign-up, and again when it
+/// is asked for, at most one in ten minutes. Once confirmed, the welcome follows.
 /// </summary>
 internal sealed class ConfirmEmail(
     IAccountBook accounts,

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using ImportCsv.People;
+using ImportCsv.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;

@@ -21,9 +21,9 @@ internal static partial class CustomCss
             "border-top border-right border-bottom border-left box-shadow color color-scheme column-gap cursor display",
             "flex flex-direction flex-wrap font font-family font-size font-style font-weight gap height",
             "justify-content align-items letter-spacing line-height margin margin-top margin-right margin-bottom",
-            "margin-left max-height max-width min-height min-width opacity outline outline-color outline-offset padding",
-            "padding-top padding-right padding-bottom padding-left row-gap text-align text-decoration text-transform",
-            "transition visibility white-space width word-break",
+            "margin-left max-height max-width min-height min-width opacity outline outline-color outline-offset",
+            "padding padding-top padding-right padding-bottom padding-left row-gap text-align text-decoration",
+            "text-transform transition visibility white-space width word-break",
         }.SelectMany(line => line.Split(' ')),
     ];
 

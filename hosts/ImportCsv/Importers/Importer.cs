@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ImportCsv.Importers;
 
-/// <summary>An importer that a user embeds in pages: which columns it takes, where it may stand, how it looks.</summary>
+/// <summary>An importer that a user embeds: which columns it takes, where it may stand, how it looks.</summary>
 public sealed record Importer
 {
     public required Guid Id { get; init; }

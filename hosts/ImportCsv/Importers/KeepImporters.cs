@@ -1,4 +1,4 @@
-using ImportCsv.People;
+using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 

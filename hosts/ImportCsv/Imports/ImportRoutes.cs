@@ -1,7 +1,7 @@
 using System.Buffers;
 using ImportCsv.Importers;
 using ImportCsv.Imports.Csv;
-using ImportCsv.People;
+using ImportCsv.Users;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;

@@ -1,4 +1,4 @@
-using ImportCsv.People;
+using ImportCsv.Users;
 using Microsoft.Extensions.FileProviders;
 
 namespace ImportCsv.Pages;

@@ -20,7 +20,7 @@ public static class EventRoutes
         ["entitlements.active_entitlement_summary.updated"] = new(EventHand.Project) { ReadsEntitlements = true },
     }.ToFrozenDictionary();
 
-    /// <summary>Stripe says of a paid invoice twice that it is; an endpoint made by hand may have asked for this one.</summary>
+    /// <summary>Stripe says of an invoice twice that it is paid; an endpoint made by hand may ask for this.</summary>
     private const string AlsoPaid = "invoice.payment_succeeded";
 
     /// <summary>The types that the webhook endpoint subscribes to.</summary>

@@ -44,13 +44,7 @@ public sealed class UsageMarksTests
     public void The_next_window_is_another_occurrence()
     {
         var first = Between(Used(3), Used(4)).Single();
-        var next = Between(
-            Used(3),
-            Used(4) with
-            {
-                WindowEndsAt = Start + 2 * Length,
-            }
-        );
+        var next = Between(Used(3), Used(4) with { WindowEndsAt = Start + 2 * Length });
         Assert.NotEqual(first.Occurrence, next.Single().Occurrence);
         Assert.Equal(first.Occurrence, Between(Used(0), Used(4)).Single().Occurrence);
     }

@@ -1,12 +1,12 @@
 using System.Security.Claims;
 using Tollgate;
 
-namespace ImportCsv.People;
+namespace ImportCsv.Users;
 
 /// <summary>Who is signed in. A user's id is also their billing account's.</summary>
 internal static class User
 {
-    /// <summary>For signed-in users only; another site's page cannot act in their name, and nothing is cached.</summary>
+    /// <summary>For signed-in users; another site's page cannot act in their name, and nothing is cached.</summary>
     public static RouteGroupBuilder ForUsers(this RouteGroupBuilder group)
     {
         group.RequireAuthorization().AddEndpointFilter<SameOriginFilter>();

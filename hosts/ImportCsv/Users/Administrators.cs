@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 
-namespace ImportCsv.People;
+namespace ImportCsv.Users;
 
 /// <summary>
 /// Our own people, who see everybody's usage. They have the role <c>admin</c>. The role is looked up at each

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Tollgate;
 
-namespace ImportCsv.People;
+namespace ImportCsv.Users;
 
 /// <summary>Accounts of ASP.NET Core Identity under <c>/api/auth</c>, by a cookie.</summary>
 internal static class SignIn

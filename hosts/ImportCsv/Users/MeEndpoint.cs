@@ -1,6 +1,6 @@
 using Tollgate;
 
-namespace ImportCsv.People;
+namespace ImportCsv.Users;
 
 /// <summary><c>GET /api/me</c>: who is signed in, and whether as an administrator.</summary>
 internal static class MeEndpoint

@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tollgate;
 
-namespace ImportCsv.People;
+namespace ImportCsv.Users;
 
-/// <summary><c>POST /api/auth/sign-up</c>: makes a user. In the cloud they confirm their e-mail before they sign in.</summary>
+/// <summary>
+/// <c>POST /api/auth/sign-up</c>: makes a user. In the cloud they confirm their e-mail before they sign in.
+/// </summary>
 internal static class SignUp
 {
     private sealed record NewUser(string Email, string Password);
@@ -38,7 +40,7 @@ internal static class SignUp
             return RefusalProblem.ToResult(refusal);
         }
 
-        // Before the commit: a user whom nobody welcomes could never sign in; one who is welcomed for nothing is nobody.
+        // before the commit: a user whom nobody welcomes could never sign in
         foreach (var newcomer in newcomers)
         {
             await newcomer.WelcomeAsync(user, http.RequestAborted);

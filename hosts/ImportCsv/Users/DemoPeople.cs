@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 
-namespace ImportCsv.People;
+namespace ImportCsv.Users;
 
 /// <summary>A user with an importer, and an administrator, to try the product with. In Development only.</summary>
 internal sealed class DemoPeople(IServiceScopeFactory scopes, IEnumerable<IAccountBook> books, BillingClock clock)
