@@ -5,12 +5,10 @@ using Hydra.Repos;
 using Hydra.Tenants;
 using Hydra.Workflows;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Npgsql;
 using Tollgate;
 using Tollgate.Accounts;
 using Tollgate.Development;
 using Tollgate.Notifications;
-using Tollgate.Storage;
 using Tollgate.Telemetry;
 
 namespace Hydra;
@@ -38,11 +36,7 @@ public static class HydraApp
         builder.Services.AddSingleton<MailTexts, HydraMails>();
         builder.Services.AddSingleton(TenantsView.View);
         builder.Services.AddSingleton<RepoLimit>();
-        builder.Services.AddDbContextFactory<HydraDb>(
-            (services, options) =>
-                TollgateDbOptions.Configure(options, services.GetRequiredService<NpgsqlDataSource>(), HydraDb.Schema)
-        );
-        builder.Services.AddStartupStep<MigrateHydra>();
+        builder.Services.AddHostTables<HydraDb>(HydraDb.Schema);
         builder.Services.AddSignIn();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         if (builder.Environment.IsDevelopment())

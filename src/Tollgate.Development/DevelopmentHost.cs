@@ -22,9 +22,10 @@ public sealed record DevelopmentOptions(string Name, int SandboxPort, string Sig
 public static class DevelopmentHost
 {
     /// <summary>Must come before <c>AddTollgate</c>: its steps run first.</summary>
+    /// <param name="catalog">What is sold; null for a host that sells nothing, which gets the database alone.</param>
     public static void AddTollgateDevelopment(
         this WebApplicationBuilder builder,
-        PlanCatalog catalog,
+        PlanCatalog? catalog,
         DevelopmentOptions options
     )
     {
@@ -56,13 +57,13 @@ public static class DevelopmentHost
             builder.Services.AddStartupStep<StartPrivatePostgres>();
         }
 
-        if (!StripeEnvironment.IsGiven(configuration, catalog))
+        if (catalog is not null && !StripeEnvironment.IsGiven(configuration, catalog))
         {
             builder.Services.AddSingleton<RunningSandbox>();
             builder.Services.AddStartupStep<StartSandbox>();
         }
 
-        if (!MailEnvironment.IsGiven(configuration))
+        if (catalog is not null && !MailEnvironment.IsGiven(configuration))
         {
             builder.Services.AddSingleton<IMailSender, KeepInMailbox>();
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tollgate.Notifications;
 
 namespace Tollgate.Development;
 
@@ -35,7 +36,11 @@ internal sealed class Greeting(
             );
         }
 
-        lines.Add($"  Mail        {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{MailboxPages.Path}");
+        if (services.GetService<MailLog>() is not null)
+        {
+            lines.Add($"  Mail        {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{MailboxPages.Path}");
+        }
+
         lines.Add($"  State       {places.State} (delete it to start over)");
         lines.Add(string.Empty);
         Console.WriteLine(string.Join(Environment.NewLine, lines));

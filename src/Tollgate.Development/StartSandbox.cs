@@ -45,7 +45,7 @@ internal sealed class StartSandbox(
                 ? await File.ReadAllTextAsync(secretFile, cancellationToken)
                 : null;
         var published = await new PublishCatalog(stripe, catalog).RunAsync(
-            new PublishWish(new Uri(options.AppUrl, "/api/webhooks/stripe"), EventRoutes.TypesFor(catalog))
+            new PublishWish(options.WebhookUrl, EventRoutes.TypesFor(catalog))
             {
                 IsSecretKnown = known is not null,
             },

@@ -94,9 +94,10 @@ public static class MapTollgateExtensions
     /// <summary>
     /// Maps the endpoint that Stripe delivers events to. It wants no sign-in: the signature is the proof.
     /// </summary>
+    /// <param name="path">Where the setting <c>Tollgate:WebhookPath</c> says that it is.</param>
     public static IEndpointConventionBuilder MapTollgateWebhook(
         this IEndpointRouteBuilder routes,
-        string path = "/api/webhooks/stripe"
+        string path = TollgateOptions.UsualWebhookPath
     ) =>
         routes
             .MapPost(path, (HttpContext context, WebhookEndpoint endpoint) => endpoint.HandleAsync(context))

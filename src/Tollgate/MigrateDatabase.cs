@@ -14,13 +14,14 @@ public sealed record ContractView(string Name, string Query);
 public sealed record MigrationStatus(IReadOnlyList<string> Applied, IReadOnlyList<string> Missing);
 
 /// <summary>
-/// Brings the database to this version: the contract views are dropped first and made last, so that no migration
-/// stumbles over them.
+/// Brings the database to this version, the host's own tables after Tollgate's: the contract views are dropped first
+/// and made last, so that no migration stumbles over them.
 /// </summary>
 public sealed class MigrateDatabase(
     IDbContextFactory<TollgateDb> contexts,
     NpgsqlDataSource database,
-    IEnumerable<ContractView> views
+    IEnumerable<ContractView> views,
+    IEnumerable<IHostTables> others
 ) : IStartupStep
 {
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -30,6 +31,11 @@ public sealed class MigrateDatabase(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await DropViewsAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+        foreach (var tables in others)
+        {
+            await tables.MigrateAsync(cancellationToken);
+        }
+
         foreach (var view in views)
         {
             await database

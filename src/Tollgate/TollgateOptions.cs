@@ -3,6 +3,8 @@ namespace Tollgate;
 /// <summary>What Tollgate must know of the product around it.</summary>
 public sealed class TollgateOptions
 {
+    public const string UsualWebhookPath = "/api/webhooks/stripe";
+
     /// <summary>
     /// The kill switch. False: every gate is open, no meter blocks, nothing can be bought. Default true.
     /// </summary>
@@ -22,6 +24,9 @@ public sealed class TollgateOptions
     /// <summary>The billing settings page, relative to <see cref="AppUrl"/>.</summary>
     public string SettingsPath { get; set; } = "/settings/billing";
 
+    /// <summary>Where Stripe delivers events, relative to <see cref="AppUrl"/>.</summary>
+    public string WebhookPath { get; set; } = UsualWebhookPath;
+
     /// <summary>
     /// What a webhook is answered while the database is away. Default <see cref="WhenUnrecordable.Retry"/>.
     /// </summary>
@@ -30,6 +35,8 @@ public sealed class TollgateOptions
     public Uri UpgradeUrl => new(AppUrl, UpgradePath);
 
     public Uri SettingsUrl => new(AppUrl, SettingsPath);
+
+    public Uri WebhookUrl => new(AppUrl, WebhookPath);
 }
 
 /// <summary>What a verified event that cannot be recorded is answered, within three seconds (decision W2).</summary>

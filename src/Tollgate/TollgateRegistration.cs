@@ -1,11 +1,7 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Tollgate.Access;
 using Tollgate.Accounts;
@@ -17,7 +13,6 @@ using Tollgate.Deadlines;
 using Tollgate.Effects;
 using Tollgate.Notifications;
 using Tollgate.Reconciliation;
-using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 using Tollgate.Usage;
@@ -36,21 +31,16 @@ public static class TollgateRegistration
     public static IServiceCollection AddTollgate(this IServiceCollection services, PlanCatalog catalog)
     {
         services.AddSingleton(catalog);
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<HostRun>();
-        services.TryAddSingleton(provider => new BillingClock(provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider => ReadOptions(provider.GetRequiredService<IConfiguration>()));
+        services.AddStartupStep<CheckSettings>();
+        services.AddTollgateFoundation();
         services.AddSingleton<BillingSwitch>();
         services.AddSingleton<WorkerHeartbeats>();
         AddStripe(services);
-        AddStorage(services);
         AddCapabilities(services);
         services.AddUsage();
         services.AddAdministration();
         services.AddReconciliation();
         services.AddMail();
-        services.AddStartupStep<CheckSettings>();
-        services.AddStartupStep<MigrateDatabase>();
         services.AddStartupStep<SwitchListener>();
         return services;
     }
@@ -73,44 +63,6 @@ public static class TollgateRegistration
                 provider.GetRequiredService<ILogger<StripeClient>>()
             )
         );
-    }
-
-    private static void AddStorage(IServiceCollection services)
-    {
-        services.TryAddSingleton(provider =>
-            provider.GetRequiredService<IConfiguration>().GetConnectionString("Tollgate") is { Length: > 0 } text
-                ? OpenDatabase(text)
-                : throw new StartupException("ConnectionStrings__Tollgate is not set.")
-        );
-        services.AddPooledDbContextFactory<TollgateDb>(
-            (provider, builder) =>
-                TollgateDbOptions.Configure(builder, provider.GetRequiredService<NpgsqlDataSource>(), TollgateDb.Schema)
-        );
-        services.AddDataProtection().SetApplicationName("tollgate");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-        {
-            var contexts = new Lazy<IDbContextFactory<TollgateDb>>(
-                provider.GetRequiredService<IDbContextFactory<TollgateDb>>
-            );
-            return new ConfigureOptions<KeyManagementOptions>(keys =>
-                keys.XmlRepository = new DataProtectionKeys(contexts)
-            );
-        });
-    }
-
-    private static NpgsqlDataSource OpenDatabase(string connectionString)
-    {
-        try
-        {
-            return NpgsqlDataSource.Create(connectionString);
-        }
-        catch (ArgumentException)
-        {
-            // its message may quote a part of the text, and so a part of a password
-            throw new StartupException(
-                "ConnectionStrings__Tollgate must look like Host=...;Database=...;Username=...;Password=..."
-            );
-        }
     }
 
     private static void AddCapabilities(IServiceCollection services)
@@ -144,27 +96,6 @@ public static class TollgateRegistration
         services.AddSingleton<NameDisputed>();
         services.AddHostedService<InboxWorker>();
         services.AddSingleton<ReadStatus>();
-    }
-
-    private static TollgateOptions ReadOptions(IConfiguration configuration)
-    {
-        if (
-            configuration["Tollgate:AppUrl"] is { Length: > 0 } url
-            && !(Uri.TryCreate(url, UriKind.Absolute, out var app) && app.Scheme is "http" or "https")
-        )
-        {
-            throw new StartupException("Tollgate__AppUrl must be an address that begins with https:// or http://.");
-        }
-
-        var options = new TollgateOptions();
-        configuration.GetSection("Tollgate").Bind(options);
-        options.BillingEnabled = configuration["BILLING_ENABLED"] switch
-        {
-            null or "" or "true" => true,
-            "false" => false,
-            _ => throw new StartupException("BILLING_ENABLED must be true or false."),
-        };
-        return options;
     }
 }
 

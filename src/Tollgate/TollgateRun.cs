@@ -12,6 +12,27 @@ namespace Tollgate;
 public static class TollgateRun
 {
     /// <summary>
+    /// Makes the host and runs it, as <see cref="RunTollgateAsync"/> does. A setting that decides what the host is made
+    /// of, and is wrong, is one line as well.
+    /// </summary>
+    public static async Task<int> RunAsync(Func<string[], WebApplication> create, string[] args)
+    {
+        WebApplication app;
+        try
+        {
+            app = create(args);
+        }
+        catch (StartupException known)
+        {
+            // there is no host yet whose way of ending could be taken
+            await Console.Error.WriteLineAsync(known.Message);
+            return 1;
+        }
+
+        return await app.RunTollgateAsync(args);
+    }
+
+    /// <summary>
     /// Runs the command that the arguments name (<c>doctor</c>, <c>explain acme</c>; <c>--help</c> lists them), or else
     /// the start-up steps, and serves until stopped. What prevents the start is one line on standard error and exit
     /// code 1, with nothing half-started.

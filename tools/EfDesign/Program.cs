@@ -1,4 +1,5 @@
 using Hydra.Tenants;
+using ImportCsv;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Npgsql;
@@ -18,5 +19,15 @@ internal sealed class HydraDbDesign : IDesignTimeDbContextFactory<HydraDb>
         var builder = new DbContextOptionsBuilder<HydraDb>();
         TollgateDbOptions.Configure(builder, NpgsqlDataSource.Create("Host=design-time"), HydraDb.Schema);
         return new HydraDb(builder.Options);
+    }
+}
+
+internal sealed class ImportCsvDbDesign : IDesignTimeDbContextFactory<ImportCsvDb>
+{
+    public ImportCsvDb CreateDbContext(string[] args)
+    {
+        var builder = new DbContextOptionsBuilder<ImportCsvDb>();
+        TollgateDbOptions.Configure(builder, NpgsqlDataSource.Create("Host=design-time"), ImportCsvDb.Schema);
+        return new ImportCsvDb(builder.Options);
     }
 }

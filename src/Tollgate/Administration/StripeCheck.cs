@@ -26,7 +26,7 @@ internal sealed class StripeCheck(
                 findings.Add(await CheckPriceAsync(price, cancellationToken));
             }
 
-            var wish = new PublishWish(new Uri(options.AppUrl, "/api/webhooks/stripe"), EventRoutes.TypesFor(catalog))
+            var wish = new PublishWish(options.WebhookUrl, EventRoutes.TypesFor(catalog))
             {
                 IsPlanOnly = true,
                 IsSecretKnown = true,

@@ -71,5 +71,7 @@ public enum BillingInterval
 /// <param name="Name">As shown to people: <c>Fixes</c>.</param>
 /// <param name="StatusName">Its member under <c>limits</c> in the status answer: <c>fixes</c>.</param>
 /// <param name="WindowGroup">Meters with the same group share a window.</param>
-/// <param name="Window">Length of the rolling window.</param>
-public sealed record Meter(string Id, string Name, string StatusName, string WindowGroup, TimeSpan Window);
+/// <param name="Window">
+/// A span of time, which rolls from the first use, or <see cref="WindowLength.CalendarMonth"/>.
+/// </param>
+public sealed record Meter(string Id, string Name, string StatusName, string WindowGroup, WindowLength Window);

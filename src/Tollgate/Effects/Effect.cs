@@ -17,6 +17,8 @@ namespace Tollgate.Effects;
 [JsonDerivedType(typeof(SubscriptionChanged), "subscription_changed")]
 [JsonDerivedType(typeof(AlertRaised), "alert_raised")]
 [JsonDerivedType(typeof(BillingContactChanged), "billing_contact_changed")]
+[JsonDerivedType(typeof(UsageReached), "usage_reached")]
+[JsonDerivedType(typeof(LetterOwed), "letter_owed")]
 public abstract record Effect(string Occurrence)
 {
     /// <summary>The kind under which the outbox keeps it.</summary>
@@ -66,6 +68,30 @@ public sealed record SubscriptionChanged(string Occurrence, string FromPlan, str
 public sealed record AlertRaised(string Occurrence, string Reason, string Detail) : Effect(Occurrence)
 {
     public override string Kind => "alert_raised";
+}
+
+/// <summary>So much of a meter's window is used, by the last run that was counted.</summary>
+/// <param name="Percent">Of the limit.</param>
+/// <param name="At">Billing time.</param>
+public sealed record UsageReached(
+    string Occurrence,
+    string Meter,
+    int Percent,
+    int Used,
+    int Limit,
+    DateTimeOffset WindowEndsAt,
+    DateTimeOffset At
+) : Effect(Occurrence)
+{
+    public override string Kind => "usage_reached";
+}
+
+/// <summary>A mail of the host's own, by the name that the host gives it.</summary>
+/// <param name="Facts">What its words need, by names of the host's.</param>
+public sealed record LetterOwed(string Occurrence, string Letter, IReadOnlyDictionary<string, string> Facts)
+    : Effect(Occurrence)
+{
+    public override string Kind => "letter_owed";
 }
 
 /// <summary>The account has another name or billing e-mail, which stand in its row and Stripe is to hear.</summary>

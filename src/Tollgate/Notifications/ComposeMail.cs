@@ -57,6 +57,8 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
             PaymentActionRequired required => texts.PaymentActionRequired(required, facts),
             PaymentRecovered recovered => texts.PaymentRecovered(recovered, facts),
             AccessEnded ended => texts.AccessEnded(ended, facts),
+            UsageReached reached => texts.UsageReached(reached, catalog.Meter(reached.Meter), facts),
+            LetterOwed letter => texts.Letter(letter, facts),
             _ => throw new InvalidOperationException($"There is no mail about {about.Kind}."),
         };
 

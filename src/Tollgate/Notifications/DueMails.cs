@@ -10,10 +10,11 @@ internal static class DueMails
         effect switch
         {
             PaymentFailed failed => [.. options.GraceMailsAfter.Select(after => InGrace(failed, after))],
-            PlanActivated or PaymentActionRequired or PaymentRecovered or AccessEnded =>
+            PlanActivated or PaymentActionRequired or PaymentRecovered or AccessEnded or LetterOwed =>
             [
                 new DueMail(effect.Occurrence, effect.Occurrence, now),
             ],
+            UsageReached reached => [Reached(reached)],
             _ => [],
         };
 
@@ -22,6 +23,14 @@ internal static class DueMails
             $"{failed.Occurrence}+{((long)after.TotalMinutes).ToString(CultureInfo.InvariantCulture)}m",
             failed.Occurrence,
             failed.Since + after
+        );
+
+    // of two that one run reached the higher one is the newer
+    private static DueMail Reached(UsageReached about) =>
+        new(
+            about.Occurrence,
+            $"{about.Meter}:{about.WindowEndsAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
+            about.At + TimeSpan.FromMicroseconds(about.Percent)
         );
 }
 

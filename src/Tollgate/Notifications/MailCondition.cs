@@ -24,8 +24,18 @@ internal static class MailCondition
             PaymentRecovered when its.ToldOfEnd => "the mail about the plan says that all is well",
             AccessEnded when its.State.Plan != catalog.Free.Id => "there is a plan again",
             PaymentActionRequired => Confirmable(its.Invoice),
+            UsageReached reached when now >= reached.WindowEndsAt => "the window has ended",
+            UsageReached reached when LimitNow(reached, its.State, catalog, now) != reached.Limit =>
+                "the limit is another by now",
             _ => null,
         };
+
+    private static int? LimitNow(
+        UsageReached about,
+        SubscriptionState state,
+        PlanCatalog catalog,
+        DateTimeOffset now
+    ) => catalog.Plan(state.TierAt(now)).Limits.TryGetValue(about.Meter, out var limit) ? limit : null;
 
     // At the first payment the customer is on Stripe's page already.
     private static string? Confirmable(StripeInvoice? invoice) =>

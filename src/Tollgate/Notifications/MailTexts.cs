@@ -1,3 +1,4 @@
+using Tollgate.Catalog;
 using Tollgate.Effects;
 
 namespace Tollgate.Notifications;
@@ -94,6 +95,34 @@ public class MailTexts
                 new MailLink("See the plans", facts.UpgradeUrl)
             ),
         };
+
+    public virtual MailText UsageReached(UsageReached about, Meter meter, MailFacts facts) =>
+        about.Percent < 100
+            ? new MailText(
+                $"{about.Percent} % of your {facts.Product} {meter.Name} are used",
+                $"{about.Percent} % used",
+                [
+                    $"{facts.AccountName} has used {about.Used} of {about.Limit} {meter.Name.ToLowerInvariant()}. "
+                        + $"The counter starts again on {MailFacts.Day(about.WindowEndsAt)}.",
+                    "If you need more before then, an upgrade lifts the limit at once.",
+                ],
+                new MailLink("See the plans", facts.UpgradeUrl)
+            )
+            : new MailText(
+                $"The limit of your {facts.Product} {meter.Name} is reached",
+                "The limit is reached",
+                [
+                    $"{facts.AccountName} has used all {about.Limit} {meter.Name.ToLowerInvariant()}. The counter "
+                        + $"starts again on {MailFacts.Day(about.WindowEndsAt)}; nothing is charged by itself.",
+                    "To go on before then, choose a bigger plan: it holds at once.",
+                ],
+                new MailLink("See the plans", facts.UpgradeUrl)
+            );
+
+    /// <summary>A letter of the host's own; a host that owes one overrides this.</summary>
+    /// <exception cref="InvalidOperationException">Nobody wrote it.</exception>
+    public virtual MailText Letter(LetterOwed about, MailFacts facts) =>
+        throw new InvalidOperationException($"There are no words for the letter {about.Letter}.");
 
     private static string Seats(int? seats) =>
         seats switch

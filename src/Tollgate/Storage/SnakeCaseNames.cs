@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Tollgate.Storage;
 
 /// <summary>Columns are called as people type them in psql: <c>BillingEmail</c> is <c>billing_email</c>.</summary>
-internal static class SnakeCaseNames
+public static class SnakeCaseNames
 {
     public static void Apply(ModelBuilder modelBuilder)
     {

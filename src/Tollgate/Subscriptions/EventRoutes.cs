@@ -28,6 +28,9 @@ public static class EventRoutes
         ["charge.dispute.closed"] = new(EventHand.Project) { ReadsReversals = true, NamesDispute = true },
     }.ToFrozenDictionary();
 
+    /// <summary>Stripe says of an invoice twice that it is paid; an endpoint made by hand may ask for this.</summary>
+    private const string AlsoPaid = "invoice.payment_succeeded";
+
     /// <summary>The types that the webhook endpoint subscribes to, whatever the catalog says.</summary>
     public static IReadOnlyList<string> Types { get; } =
     [.. Routes.Where(route => !route.Value.ReadsReversals).Select(route => route.Key)];
@@ -44,7 +47,7 @@ public static class EventRoutes
         Routes.Where(route => route.Value.ReadsReversals).Select(route => route.Key);
 
     /// <summary>Null for a type that means nothing to us.</summary>
-    internal static EventRoute? Find(string type) => Routes.GetValueOrDefault(type);
+    internal static EventRoute? Find(string type) => Routes.GetValueOrDefault(type == AlsoPaid ? "invoice.paid" : type);
 }
 
 /// <summary>Which hand of the door an event asks for, and what has to be read for it.</summary>

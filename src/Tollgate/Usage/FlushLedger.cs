@@ -1,3 +1,5 @@
+using Tollgate.Catalog;
+
 namespace Tollgate.Usage;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Tollgate.Usage;
 internal sealed class FlushLedger
 {
     private readonly Dictionary<MeterKey, MeterRow> rows;
+    private readonly Dictionary<MeterKey, MeterRow> rowsBefore;
     private readonly Dictionary<ReservationKey, LedgerEntry> entries;
     private readonly HashSet<MeterKey> changedRows = [];
     private readonly HashSet<ReservationKey> changedEntries = [];
@@ -14,10 +17,15 @@ internal sealed class FlushLedger
     public FlushLedger(IEnumerable<MeterRow> rows, IEnumerable<LedgerEntry> entries)
     {
         this.rows = rows.ToDictionary(row => row.Id);
+        rowsBefore = new(this.rows);
         this.entries = entries.ToDictionary(entry => entry.Id);
     }
 
     public IEnumerable<MeterRow> ChangedRows => changedRows.Select(id => rows[id]);
+
+    /// <summary>The same, each with what it was when it was read.</summary>
+    public IEnumerable<(MeterRow Before, MeterRow After)> Changes =>
+        changedRows.Select(id => (rowsBefore[id], rows[id]));
 
     public IEnumerable<LedgerEntry> ChangedEntries => changedEntries.Select(id => entries[id]);
 
@@ -110,7 +118,7 @@ internal sealed record ReserveCall(
     MeterKey Meter,
     string Key,
     IReadOnlyList<string> GroupMeters,
-    TimeSpan WindowLength,
+    WindowLength WindowLength,
     int? FreeLimit,
     bool Enforce,
     DateTimeOffset Now

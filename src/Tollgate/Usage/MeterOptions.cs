@@ -27,6 +27,24 @@ public sealed class MeterOptions
         }
     } = 10;
 
+    /// <summary>
+    /// Of how many percent of a limit the account is told, once per window, in ascending order. Default: of none.
+    /// </summary>
+    public IReadOnlyList<int> TellAtPercent
+    {
+        get;
+        set
+        {
+            foreach (var percent in value)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(percent, 1, nameof(value));
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100, nameof(value));
+            }
+
+            field = value;
+        }
+    } = [];
+
     /// <summary>How long the runs that were counted can be reported. Default 400 days.</summary>
     public TimeSpan KeptFor
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using Tollgate.Catalog;
 using Tollgate.Storage;
 
 namespace Tollgate.Usage;
@@ -11,12 +12,13 @@ internal static class ResetStatements
 {
     /// <summary>
     /// Starts the next window of accounts on free whose window has ended, at most so many at a time; answers how many.
-    /// The end moves along its own grid, in microseconds of UTC: no day of it is ever 23 or 25 hours long.
+    /// The end moves along its own grid, in microseconds of UTC: no day of it is ever 23 or 25 hours long. That of a
+    /// month of the calendar is the same for all.
     /// </summary>
     public static async Task<int> ResetEndedAsync(
         this NpgsqlDataSource database,
         string windowGroup,
-        TimeSpan length,
+        WindowLength length,
         DateTimeOffset now,
         int mostAccounts,
         CancellationToken cancellationToken
@@ -36,8 +38,8 @@ internal static class ResetStatements
                     FOR UPDATE
                 ), reset AS (
                     UPDATE billing.meters
-                    SET window_ends_at = window_ends_at + interval '1 microsecond' * (@length
-                            * ((extract(epoch FROM @now - window_ends_at) * 1000000)::bigint / @length + 1)),
+                    SET window_ends_at = coalesce(@end, window_ends_at + interval '1 microsecond' * (@length
+                            * ((extract(epoch FROM @now - window_ends_at) * 1000000)::bigint / @length + 1))),
                         window_no = window_no + 1, used = 0, reserved = 0
                     FROM ended
                     WHERE meters.account_id = ended.account_id AND meters.meter = ended.meter
@@ -48,7 +50,8 @@ internal static class ResetStatements
                 """
             )
             .With("group", windowGroup)
-            .With("length", (long)length.TotalMicroseconds)
+            .With("length", (long)(length.Rolling ?? TimeSpan.MaxValue).TotalMicroseconds)
+            .With("end", length.Rolling is null ? MeterWindow.EndAt(endsAt: null, length, now) : (DateTimeOffset?)null)
             .With("now", now)
             .With("most", mostAccounts)
             .ReadAsync(row => row.GetInt32(0), cancellationToken);

@@ -1,4 +1,6 @@
 using Npgsql;
+using Tollgate.Catalog;
+using Tollgate.Effects;
 using Tollgate.Storage;
 
 namespace Tollgate.Usage;
@@ -6,7 +8,7 @@ namespace Tollgate.Usage;
 /// <summary>
 /// Commits and releases for many callers in one transaction, under the same locks as <see cref="ReserveFlush"/>.
 /// </summary>
-internal sealed class SettleFlush(NpgsqlDataSource database, MeterOptions options)
+internal sealed class SettleFlush(NpgsqlDataSource database, PlanCatalog catalog, MeterOptions options)
 {
     /// <summary>Null for a call that names no reservation.</summary>
     public async Task<IReadOnlyList<SettleResult?>> RunAsync(
@@ -19,6 +21,7 @@ internal sealed class SettleFlush(NpgsqlDataSource database, MeterOptions option
         var ledger = await LoadAsync(connection, transaction, calls, cancellationToken);
         SettleResult?[] answers = [.. calls.Select(call => ledger.Settle(call, options.ReleasesPerDay))];
         await SaveAsync(connection, transaction, ledger, cancellationToken);
+        await TellAsync(connection, transaction, ledger, calls.Max(call => call.Now), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return answers;
     }
@@ -38,6 +41,26 @@ internal sealed class SettleFlush(NpgsqlDataSource database, MeterOptions option
         var rows = await reader.ReadNextAsync(MeterStatements.Read, cancellationToken);
         var found = await reader.ReadNextAsync(ReservationStatements.Read, cancellationToken);
         return new FlushLedger(rows, found);
+    }
+
+    private async Task TellAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        FlushLedger ledger,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (options.TellAtPercent is [])
+        {
+            return;
+        }
+
+        foreach (var (before, after) in ledger.Changes)
+        {
+            UsageReached[] reached = [.. UsageMarks.Between(before, after, catalog, options.TellAtPercent, now)];
+            await Outbox.AddAsync(connection, transaction, after.Id.Account, reached, now, cancellationToken);
+        }
     }
 
     private static async Task SaveAsync(

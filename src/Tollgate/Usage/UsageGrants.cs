@@ -48,7 +48,7 @@ public static class UsageGrants
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        MeterRow[] Decide(MeterRow[] group, TimeSpan length) =>
+        MeterRow[] Decide(MeterRow[] group, WindowLength length) =>
             planUntil is { } until && until > now
                 ? WindowGroup.Grant(group, planLimits, until)
                 : WindowGroup.FallToFree(group, length, now);

@@ -39,7 +39,7 @@ public sealed class UsageMeters : IAsyncDisposable
         this.tollgate = tollgate;
         this.billing = billing;
         reserves = new(new ReserveFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
-        settlements = new(new SettleFlush(database, meters).RunAsync, meters.LargestFlush);
+        settlements = new(new SettleFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
     }
 
     /// <summary>

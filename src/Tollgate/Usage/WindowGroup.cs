@@ -1,3 +1,5 @@
+using Tollgate.Catalog;
+
 namespace Tollgate.Usage;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class WindowGroup
     /// What holds at <paramref name="now"/>: an ended window has been reset on its grid; an exemption that has ended
     /// leaves a fresh window, which opens with the next use (decision U2).
     /// </summary>
-    public static MeterRow[] AsOf(IReadOnlyCollection<MeterRow> rows, TimeSpan length, DateTimeOffset now)
+    public static MeterRow[] AsOf(IReadOnlyCollection<MeterRow> rows, WindowLength length, DateTimeOffset now)
     {
         var aligned = Align(rows);
         var first = aligned[0];
@@ -25,7 +27,7 @@ internal static class WindowGroup
     }
 
     /// <summary>The same, with a window that was never opened opened now.</summary>
-    public static MeterRow[] OpenAt(IReadOnlyCollection<MeterRow> rows, TimeSpan length, DateTimeOffset now)
+    public static MeterRow[] OpenAt(IReadOnlyCollection<MeterRow> rows, WindowLength length, DateTimeOffset now)
     {
         var current = AsOf(rows, length, now);
         return current[0].WindowEndsAt is null
@@ -37,7 +39,7 @@ internal static class WindowGroup
     /// A fall to free: what was used while paid is history, and a fresh window begins. A window that no run ever opened
     /// stays unopened.
     /// </summary>
-    public static MeterRow[] FallToFree(IReadOnlyCollection<MeterRow> rows, TimeSpan length, DateTimeOffset now)
+    public static MeterRow[] FallToFree(IReadOnlyCollection<MeterRow> rows, WindowLength length, DateTimeOffset now)
     {
         var aligned = Align(rows);
         if (aligned[0].PlanUntil is null)

@@ -62,7 +62,7 @@ public sealed class MigrationTests
         await Task.WhenAll(
             Enumerable
                 .Range(0, 4)
-                .Select(_ => Task.Run(() => new MigrateDatabase(contexts, source, [view]).RunAsync(Token)))
+                .Select(_ => Task.Run(() => new MigrateDatabase(contexts, source, [view], []).RunAsync(Token)))
         );
 
         await using var read = source.CreateCommand("SELECT count(*) FROM public.tenants");

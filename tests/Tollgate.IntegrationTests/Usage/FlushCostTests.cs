@@ -20,7 +20,7 @@ public sealed class FlushCostTests
         var source = new Npgsql.NpgsqlDataSourceBuilder(nodes.ConnectionString).UseLoggerFactory(log).Build();
         await using var _ = source;
         var reserve = new ReserveFlush(source, MeterNodes.Catalog, new MeterOptions());
-        var settle = new SettleFlush(source, new MeterOptions());
+        var settle = new SettleFlush(source, MeterNodes.Catalog, new MeterOptions());
         var keys = Enumerable.Range(0, calls).Select(i => new ReservationKey(new(new($"t{i % 30}"), "fix"), $"{i}"));
 
         await reserve.RunAsync([.. keys.Select(Reserve)], Token);

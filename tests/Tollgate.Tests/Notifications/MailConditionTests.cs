@@ -46,6 +46,16 @@ public sealed class MailConditionTests
         Assert.False(IsSent(ended, Some.Paying));
     }
 
+    [Fact]
+    public void A_mark_of_the_limit_is_told_while_the_limit_and_its_window_hold()
+    {
+        var end = Some.Start.AddDays(30);
+        var reached = new UsageReached("1", "fix", 80, Used: 4, Limit: 5, end, Some.Start);
+        Assert.True(IsSent(reached, Some.Free));
+        Assert.False(IsSent(reached, Some.Paying));
+        Assert.False(IsSent(reached, Some.Free, now: end));
+    }
+
     [Theory]
     [InlineData("open", "subscription_cycle", true)]
     [InlineData("paid", "subscription_cycle", false)]

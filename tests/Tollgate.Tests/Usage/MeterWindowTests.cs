@@ -1,5 +1,7 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Tollgate.Catalog;
 using Tollgate.Usage;
 
 namespace Tollgate.Tests.Usage;
@@ -33,6 +35,21 @@ public sealed class MeterWindowTests
     [InlineData(3650, 3660)]
     public void F86_idle_tenant_comes_back_to_a_future_window_on_the_old_grid(int idleDays, int endsOnDay) =>
         Assert.Equal(Start.AddDays(endsOnDay), MeterWindow.EndAt(Start + Length, Length, Start.AddDays(idleDays)));
+
+    [Theory]
+    [InlineData("2026-11-21T10:00:00Z", "2026-12-01T00:00:00Z")]
+    [InlineData("2026-12-31T23:59:59Z", "2027-01-01T00:00:00Z")]
+    [InlineData("2028-02-29T12:00:00Z", "2028-03-01T00:00:00Z")]
+    [InlineData("2026-12-01T00:30:00+01:00", "2026-12-01T00:00:00Z")]
+    public void U4_a_month_of_the_calendar_ends_with_the_month_in_UTC(string now, string end)
+    {
+        var at = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture);
+        var ends = DateTimeOffset.Parse(end, CultureInfo.InvariantCulture);
+        Assert.Equal(ends, MeterWindow.EndAt(endsAt: null, WindowLength.CalendarMonth, at));
+        Assert.Equal(ends, MeterWindow.EndAt(at.AddDays(-400), WindowLength.CalendarMonth, at));
+        Assert.Equal(ends, MeterWindow.EndAt(ends, WindowLength.CalendarMonth, at));
+        Assert.Equal(ends.AddMonths(1), MeterWindow.EndAt(ends, WindowLength.CalendarMonth, ends));
+    }
 
     [Fact]
     public void F86_leap_day_and_summer_time_do_not_bend_the_grid()

@@ -29,7 +29,7 @@ internal sealed class SetupCommand : IHostCommand
     {
         var url = new Option<Uri?>("--webhook-url")
         {
-            Description = "Where Stripe delivers events. Default: the app's address and /api/webhooks/stripe.",
+            Description = "Where Stripe delivers events. Default: the app's address and the path of its endpoint.",
         };
         var yes = new Option<bool>("--yes") { Description = "Do it; without this it only says what it would do." };
         var roll = new Option<bool>("--roll-secret")
@@ -49,8 +49,7 @@ internal sealed class SetupCommand : IHostCommand
                 var catalog = run.Get<PlanCatalog>();
                 var settings = StripeEnvironment.ReadKey(run.Get<IConfiguration>());
                 using var stripe = StripeClient.Create(settings, run.Get<TimeProvider>());
-                var address =
-                    parsed.GetValue(url) ?? new Uri(run.Get<TollgateOptions>().AppUrl, "/api/webhooks/stripe");
+                var address = parsed.GetValue(url) ?? run.Get<TollgateOptions>().WebhookUrl;
                 var published = await new PublishCatalog(stripe, catalog).RunAsync(
                     new PublishWish(address, EventRoutes.TypesFor(catalog))
                     {

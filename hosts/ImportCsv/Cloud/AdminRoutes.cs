@@ -1,0 +1,56 @@
+using ImportCsv.Users;
+using Microsoft.EntityFrameworkCore;
+using Tollgate;
+
+namespace ImportCsv.Cloud;
+
+/// <summary>
+/// <c>GET /api/v1/admin/users?after=</c>: what administrators see of everybody, and change nothing: refunds and
+/// overrides happen at Stripe.
+/// </summary>
+internal static class AdminRoutes
+{
+    private const int MostShown = 100;
+
+    public static void MapAdmin(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/admin").ForUsers();
+        group.RequireAuthorization(Administrators.Name);
+        group.MapGet("/users", UsersAsync);
+    }
+
+    private static async Task<IResult> UsersAsync(HttpContext http, ImportCsvDb db, BillingClock clock)
+    {
+        var after = http.Request.Query["after"] is [{ } given] ? given : "";
+        var now = clock.Now.UtcDateTime;
+        var month = new DateOnly(now.Year, now.Month, 1);
+        var shown = await db
+            .Database.SqlQuery<Row>(
+                $"""
+                SELECT person.user_id, person.email, person.subscription_tier AS tier,
+                    person.subscription_status AS status, person.grace_period_ends_at,
+                    coalesce(used.imports, 0) AS imports, coalesce(used.rows, 0) AS rows,
+                    coalesce(used.max_rows_in_single_import, 0) AS max_rows_in_single_import
+                FROM public.users person
+                LEFT JOIN public.usage_records used ON used.user_id = person.user_id AND used.month = {month}
+                WHERE person.email > {after}
+                ORDER BY person.email LIMIT {MostShown + 1}
+                """
+            )
+            .ToListAsync(http.RequestAborted);
+        var users = shown.Take(MostShown).ToList();
+        return BillingJson.Answer(new { Users = users, Next = shown.Count > MostShown ? users[^1].email : null });
+    }
+
+    // called like the columns of the query, which is how EF Core finds them
+    private sealed record Row(
+        string user_id,
+        string email,
+        string tier,
+        string status,
+        DateTimeOffset? grace_period_ends_at,
+        int imports,
+        long rows,
+        int max_rows_in_single_import
+    );
+}

@@ -1,0 +1,97 @@
+using ImportCsv.Imports;
+using ImportCsv.Users;
+using Microsoft.EntityFrameworkCore;
+using Tollgate;
+using Tollgate.Access;
+using Tollgate.Catalog;
+using Tollgate.Checkout;
+
+namespace ImportCsv.Cloud;
+
+/// <summary>Billing under <c>/api/v1/billing</c>, in ImportCSV's own words, by Tollgate's use cases.</summary>
+internal static class BillingRoutes
+{
+    private sealed record CheckoutRequest(string Tier);
+
+    public static void MapBilling(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/billing").ForUsers();
+        group.MapGet("/subscription", SubscriptionAsync);
+        group.MapGet("/plans", Plans);
+        group.MapPost("/checkout", CheckoutAsync);
+        group.MapGet("/success", SuccessAsync);
+        group.MapPost("/portal", PortalAsync);
+    }
+
+    private static async Task<IResult> SubscriptionAsync(
+        HttpContext http,
+        AccessGate gate,
+        IPlanLimits limits,
+        ImportCsvDb db,
+        PlanCatalog catalog,
+        BillingClock clock
+    )
+    {
+        var user = http.UserId();
+        var now = clock.Now;
+        var (state, decision) = await gate.DecideAsync(new AccountId(user), http.RequestAborted);
+        var terms = await limits.ReadAsync(user, http.RequestAborted);
+        var first = new DateOnly(now.UtcDateTime.Year, now.UtcDateTime.Month, 1);
+        var month = await db.Set<UsageRecord>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.UserId == user && row.Month == first, http.RequestAborted);
+        return BillingJson.Answer(SubscriptionAnswer.Of(state, decision, terms, month, catalog, now));
+    }
+
+    private static IResult Plans(PlanCatalog catalog) =>
+        BillingJson.Answer(
+            new
+            {
+                Plans = catalog.Plans.Select(plan => new
+                {
+                    plan.Id,
+                    plan.Name,
+                    plan.Highlights,
+                    AmountPerMonth = plan.Prices.Select(price => price.UnitAmount.AmountMinor).SingleOrDefault(),
+                    Currency = "usd",
+                }),
+            }
+        );
+
+    private static async Task<IResult> CheckoutAsync(HttpContext http, StartCheckout checkout, PlanCatalog catalog)
+    {
+        var request = await BillingJson.ReadAsync<CheckoutRequest>(http.Request);
+        if (request is not { Value: { } asked })
+        {
+            return RefusalProblem.ToResult(request.Refusal!);
+        }
+
+        if (catalog.Plans.FirstOrDefault(plan => plan.Id == asked.Tier) is not { Prices: [var price] })
+        {
+            return RefusalProblem.ToResult(new UnknownTier());
+        }
+
+        return Page(await checkout.RunAsync(new AccountId(http.UserId()), price.Alias, 1, http.RequestAborted));
+    }
+
+    private static async Task<IResult> SuccessAsync(HttpContext http, CompleteCheckout complete)
+    {
+        var session = http.Request.Query["session_id"] is [{ } given] ? given : "";
+        var outcome = await complete.RunAsync(new AccountId(http.UserId()), session, http.RequestAborted);
+        return outcome.Refusal is { } refusal
+            ? RefusalProblem.ToResult(refusal)
+            : BillingJson.Answer(new { Status = outcome.Value });
+    }
+
+    private static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal) =>
+        Page(await portal.RunAsync(new AccountId(http.UserId()), http.RequestAborted));
+
+    private static IResult Page(Outcome<Uri> outcome) =>
+        outcome.Refusal is { } refusal
+            ? RefusalProblem.ToResult(refusal)
+            : BillingJson.Answer(new { Url = outcome.Value!.AbsoluteUri });
+}
+
+/// <summary>A tier that is not sold.</summary>
+internal sealed record UnknownTier()
+    : Refusal("unknown_tier", 400, "There is no such tier.", "Choose pro or business.");

@@ -1,0 +1,85 @@
+using ImportCsv.Imports;
+using Tollgate;
+using Tollgate.Access;
+using Tollgate.Usage;
+
+namespace ImportCsv.Cloud;
+
+/// <summary>The plan's limits, counted by the meter: a month of the calendar in UTC (decision U4).</summary>
+internal sealed class CloudLimits(
+    AccessGate gate,
+    UsageMeters meters,
+    BillingSwitch billing,
+    TollgateOptions options,
+    BillingClock clock
+) : IPlanLimits
+{
+    public bool TracksUsage => true;
+
+    public async Task<ImportTerms> ReadAsync(string userId, CancellationToken cancellationToken)
+    {
+        var account = new AccountId(userId);
+        var (state, decision) = await gate.DecideAsync(account, cancellationToken);
+        var reading = (await meters.ReadAsync(account, cancellationToken)).Single();
+        var isFree = !billing.IsOn;
+        return new ImportTerms(
+            decision.Plan.Id,
+            reading.Used,
+            isFree ? null : reading.Limit,
+            isFree ? null : ImportCsvPlans.MostRows(decision.Plan),
+            reading.WindowEndsAt ?? EndOfMonth(clock.Now),
+            Has(ImportCsvPlans.RemovableBadge) ? Badge.AsSet : Badge.Always,
+            Has(ImportCsvPlans.CustomCss),
+            options.UpgradeUrl
+        );
+
+        bool Has(string feature) => isFree || decision.GrantOf(feature, state) != FeatureGrant.None;
+    }
+
+    public async Task<Refusal?> ReserveAsync(string userId, string key, CancellationToken cancellationToken)
+    {
+        var account = new AccountId(userId);
+        var held = await meters.ReserveAsync(account, ImportCsvPlans.ImportMeter, key, cancellationToken);
+        if (held.Refusal is not FreeTierLimitReached reached)
+        {
+            return held.Refusal;
+        }
+
+        var (_, decision) = await gate.DecideAsync(account, cancellationToken);
+        return new ImportLimitReached(
+            reached.Limit,
+            reached.Used,
+            decision.Plan.Id,
+            reached.ResetAt,
+            options.UpgradeUrl
+        );
+    }
+
+    public Task CommitAsync(string userId, string key, CancellationToken cancellationToken) =>
+        meters.CommitAsync(new AccountId(userId), ImportCsvPlans.ImportMeter, key, cancellationToken);
+
+    public Task ReleaseAsync(string userId, string key, CancellationToken cancellationToken) =>
+        meters.ReleaseAsync(new AccountId(userId), ImportCsvPlans.ImportMeter, key, cancellationToken);
+
+    private static DateTimeOffset EndOfMonth(DateTimeOffset now) =>
+        new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
+}
+
+/// <summary>The month's imports are used or running.</summary>
+internal sealed record ImportLimitReached(int Limit, int Used, string Tier, DateTimeOffset ResetsAt, Uri UpgradeUrl)
+    : Refusal(
+        "import_limit_reached",
+        402,
+        "The imports of this month are used up.",
+        "They start again with the next month; a bigger plan lifts the limit at once."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members =>
+        [
+            new("limit", Limit),
+            new("used", Used),
+            new("tier", Tier),
+            new("upgrade_url", UpgradeUrl),
+            new("resets_at", ResetsAt),
+        ];
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Tollgate;
+using Tollgate.Accounts;
+
+namespace ImportCsv.Cloud;
+
+/// <summary>Of a closed account nothing is left here: the user goes, with importers, imports and usage.</summary>
+internal sealed class EraseUser(IDbContextFactory<ImportCsvDb> contexts) : IPersonalData
+{
+    public async Task EraseAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Database.SetDbConnection(connection, contextOwnsConnection: false);
+        await db.Database.UseTransactionAsync(transaction, cancellationToken);
+        await db.Users.Where(user => user.Id == account.Value).ExecuteDeleteAsync(cancellationToken);
+    }
+}

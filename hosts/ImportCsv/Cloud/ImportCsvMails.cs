@@ -1,0 +1,86 @@
+using Tollgate.Effects;
+using Tollgate.Notifications;
+
+namespace ImportCsv.Cloud;
+
+/// <summary>Where ImportCSV says it in its own words, and its own letters.</summary>
+internal sealed class ImportCsvMails : MailTexts
+{
+    public const string Confirm = "confirm_email";
+    public const string Welcome = "welcome";
+    public const string Link = "link";
+
+    /// <summary>On the first, the fourth and the seventh day of the grace.</summary>
+    public static MailOptions Days { get; } =
+        new() { GraceMailsAfter = [TimeSpan.Zero, TimeSpan.FromDays(3), TimeSpan.FromDays(6)] };
+
+    public override MailText Letter(LetterOwed about, MailFacts facts) =>
+        about.Letter switch
+        {
+            Confirm => new MailText(
+                "Confirm your e-mail for ImportCSV",
+                "One click, and you can sign in",
+                [
+                    "You, or somebody with your address, signed up for ImportCSV. Confirm the address to sign in.",
+                    "The link holds for a day.",
+                ],
+                new MailLink("Confirm my e-mail", new Uri(about.Facts[Link])),
+                "If it was not you, do nothing: without the click there is no account."
+            ),
+            Welcome => new MailText(
+                "Welcome to ImportCSV",
+                "Welcome to ImportCSV",
+                [
+                    "Make an importer, say which columns it takes, and put one tag into your page. Your users bring "
+                        + "their CSV files, and you get clean rows.",
+                    $"{facts.FreePlanName} has 100 imports a month with 10,000 rows each. Nothing is ever charged by "
+                        + "itself.",
+                ],
+                new MailLink("Open your importers", facts.AppUrl)
+            ),
+            _ => base.Letter(about, facts),
+        };
+
+    public override MailText PlanActivated(PlanActivated about, MailFacts facts)
+    {
+        var plan = ImportCsvPlans.Catalog.Plan(about.Plan);
+        return new MailText(
+            $"You're on {facts.Product} {facts.PlanName}",
+            $"You're on {facts.PlanName}",
+            [
+                $"Your upgrade is confirmed. Yours now: {string.Join(" · ", plan.Highlights)}.",
+                "The badge and your own CSS are settings of each importer; invoices and the card are in your billing "
+                    + "settings.",
+            ],
+            new MailLink("Open your importers", facts.AppUrl)
+        );
+    }
+
+    public override MailText PaymentFailed(PaymentFailed about, MailFacts facts)
+    {
+        var days = Math.Max(1, (int)Math.Ceiling((about.GraceEndsAt - facts.Now).TotalDays));
+        var left = days == 1 ? "1 day left" : $"{days} days left";
+        return base.PaymentFailed(about, facts) with
+        {
+            Subject = $"Your {facts.Product} payment did not go through: {left}",
+            Heading = $"Your payment did not go through: {left}",
+        };
+    }
+
+    public override MailText AccessEnded(AccessEnded about, MailFacts facts)
+    {
+        var usual = base.AccessEnded(about, facts);
+        var free = ImportCsvPlans.Catalog.Free;
+        return about.Reason == "payment_failed"
+            ? usual with
+            {
+                Paragraphs =
+                [
+                    $"Your last payment could not be collected, so {facts.PlanName} is paused. Your importers go on "
+                        + $"within {free.Name}: {string.Join(", ", free.Highlights)}.",
+                    "Update the payment method, and the plan is back by itself. Nothing you made is lost.",
+                ],
+            }
+            : usual;
+    }
+}

@@ -1,0 +1,66 @@
+using ImportCsv.Cloud;
+using ImportCsv.Importers;
+using ImportCsv.Imports;
+using ImportCsv.Pages;
+using ImportCsv.Users;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Tollgate;
+using Tollgate.Development;
+
+namespace ImportCsv;
+
+/// <summary>
+/// The whole of ImportCSV, put together; <c>Program.cs</c> runs it, and tests run it in their own process.
+/// </summary>
+public static class ImportCsvApp
+{
+    /// <exception cref="StartupException">The cloud switch is neither on nor off.</exception>
+    public static WebApplication Create(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var isCloud = CloudSwitch.IsOn(builder.Configuration, unsaid: builder.Environment.IsDevelopment());
+        builder.AddTollgateDevelopment(
+            isCloud ? ImportCsvPlans.Catalog : null,
+            new DevelopmentOptions(
+                "importcsv",
+                SandboxPort: 12112,
+                SignIn: $"{DemoPeople.Owner}, password {DemoPeople.Password}"
+            )
+        );
+        builder.Services.AddHostTables<ImportCsvDb>(ImportCsvDb.Schema);
+        if (isCloud)
+        {
+            builder.Services.AddCloud();
+        }
+        else
+        {
+            builder.Services.AddTollgateFoundation();
+            builder.Services.AddSingleton<IPlanLimits, NoLimits>();
+        }
+
+        builder.Services.AddSignIn(confirmed: isCloud);
+        builder.Services.AddImports();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddStartupStep<DemoPeople>();
+        }
+
+        var app = builder.Build();
+        app.UseImportCsvPages(isCloud);
+        app.MapSignIn();
+        app.MapSignUp();
+        app.MapMe(isCloud);
+        app.MapImporters();
+        app.MapImports();
+        if (isCloud)
+        {
+            app.MapCloud();
+        }
+
+        // short-circuited: a cookie that comes along is not looked at, which would ask the database for its key
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
+        app.MapHealthChecks("/health/ready");
+        return app;
+    }
+}

@@ -1,0 +1,28 @@
+using ImportCsv.Importers;
+using ImportCsv.Imports;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Tollgate.Storage;
+
+namespace ImportCsv;
+
+/// <summary>
+/// ImportCSV's own tables: who signs in, their importers, what was imported. Schema <c>importcsv</c>.
+/// </summary>
+public sealed class ImportCsvDb(DbContextOptions<ImportCsvDb> options) : IdentityDbContext<IdentityUser>(options)
+{
+    public const string Schema = "importcsv";
+
+    public DbSet<Importer> AllImporters => Set<Importer>();
+
+    public DbSet<Import> AllImports => Set<Import>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasDefaultSchema(Schema);
+        builder.ApplyConfigurationsFromAssembly(typeof(ImportCsvDb).Assembly);
+        SnakeCaseNames.Apply(builder);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+using ImportCsv.Imports;
+using Microsoft.EntityFrameworkCore;
+using Tollgate;
+
+namespace ImportCsv.Importers;
+
+/// <summary>
+/// <c>GET /api/v1/importers/{key}/config</c>, for the page that embeds the importer: what it needs to show it, and no
+/// more.
+/// </summary>
+internal static class ImporterConfig
+{
+    public static void MapConfig(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/importers/{key}/config").ForEmbeddingPages();
+        group.RequireRateLimiting(PublicRates.Policy);
+        group.MapGet("/", GetAsync);
+        group.MapMethods("/", [HttpMethods.Options], EmbeddingOrigin.Preflight);
+    }
+
+    private static async Task<IResult> GetAsync(
+        string key,
+        HttpContext http,
+        ImportCsvDb db,
+        IPlanLimits limits,
+        TollgateOptions options
+    )
+    {
+        var importer = await db
+            .AllImporters.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Key == key, http.RequestAborted);
+        if (importer is null)
+        {
+            return RefusalProblem.ToResult(new ImporterNotFound());
+        }
+
+        if (EmbeddingOrigin.Refuse(importer, http.Request, options) is { } refusal)
+        {
+            return RefusalProblem.ToResult(refusal);
+        }
+
+        return BillingJson.Answer(Of(importer, await limits.ReadAsync(importer.UserId, http.RequestAborted)));
+    }
+
+    private static Config Of(Importer importer, ImportTerms terms) =>
+        new(
+            importer.Key,
+            importer.Name,
+            importer.Columns,
+            terms.Badge == Badge.Always || (terms.Badge == Badge.AsSet && importer.ShowBadge),
+            terms.Tier,
+            new Limits(new Used(terms.ImportsUsed, terms.ImportsLimit), terms.RowsLimit, terms.ResetsAt),
+            terms.MayStyle ? importer.CustomCss : null,
+            terms.CanImport,
+            terms.UpgradeUrl
+        );
+
+    /// <param name="ShowBranding">This one name as the source spells it.</param>
+    private sealed record Config(
+        string Key,
+        string Name,
+        IReadOnlyList<ImportColumn> Columns,
+        [property: JsonPropertyName("showBranding")] bool ShowBranding,
+        string Tier,
+        Limits Limits,
+        string? CustomCss,
+        bool CanImport,
+        Uri? UpgradeUrl
+    );
+
+    private sealed record Limits(Used Imports, int? RowsPerImport, DateTimeOffset? ResetsAt);
+
+    private sealed record Used([property: JsonPropertyName("used")] int Count, int? Limit);
+}

@@ -1,0 +1,131 @@
+using System.Text.RegularExpressions;
+using Tollgate;
+
+namespace ImportCsv.Importers;
+
+/// <summary>An importer as its owner describes it, and whether that can be.</summary>
+internal sealed record ImporterForm(
+    string Name,
+    IReadOnlyList<ImportColumn> Columns,
+    IReadOnlyList<string>? AllowedOrigins = null,
+    bool ShowBadge = true,
+    string? CustomCss = null,
+    string? CallbackUrl = null
+)
+{
+    private const int MostColumns = 200;
+    private const int MostOrigins = 50;
+
+    /// <summary>The importer with what the form says, or why not.</summary>
+    public Outcome<Importer> Fill(Importer importer)
+    {
+        if (FindFault() is { } fault)
+        {
+            return new InvalidRequest(fault);
+        }
+
+        var css = string.IsNullOrWhiteSpace(CustomCss) ? "" : Importers.CustomCss.Read(CustomCss);
+        if (css.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        return importer with
+        {
+            Name = Name.Trim(),
+            Columns = [.. Columns],
+            AllowedOrigins = [.. (AllowedOrigins ?? []).Select(origin => EmbeddingOrigin.Read(origin)!).Distinct()],
+            ShowBadge = ShowBadge,
+            CustomCss = css.Value is { Length: > 0 } written ? written : null,
+            CallbackUrl = string.IsNullOrWhiteSpace(CallbackUrl) ? null : CallbackUrl.Trim(),
+        };
+    }
+
+    private string? FindFault()
+    {
+        if (Name.Trim() is not { Length: > 0 and <= 100 } name || name.Any(char.IsControl))
+        {
+            return "Name the importer, in at most 100 characters.";
+        }
+
+        if (Columns.Count is 0 or > MostColumns)
+        {
+            return $"An importer has 1 to {MostColumns} columns.";
+        }
+
+        if (Columns.GroupBy(column => column.Key).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+        {
+            return $"The column {twice} is there twice.";
+        }
+
+        var origins = AllowedOrigins ?? [];
+        if (origins.Count > MostOrigins || origins.Any(origin => EmbeddingOrigin.Read(origin) is null))
+        {
+            return $"Origins look like https://example.com, without a path; at most {MostOrigins} of them.";
+        }
+
+        if (!string.IsNullOrWhiteSpace(CallbackUrl) && !IsCallback(CallbackUrl.Trim()))
+        {
+            return "A callback goes to an https address.";
+        }
+
+        return Columns.Select(ColumnForm.FindFault).FirstOrDefault(fault => fault is not null);
+    }
+
+    private static bool IsCallback(string text) =>
+        text.Length <= 2000
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri is { Scheme: "https", UserInfo: "", IsLoopback: false };
+}
+
+/// <summary>Whether a column can be.</summary>
+internal static partial class ColumnForm
+{
+    private const int MostValues = 500;
+    private const int MostCharacters = 200;
+
+    public static string? FindFault(ImportColumn column)
+    {
+        if (!Key().IsMatch(column.Key))
+        {
+            return "A column's key is a small letter, then up to 62 small letters, digits and underscores.";
+        }
+
+        return column.Label.Length is 0 or > MostCharacters || column.Label.Any(char.IsControl)
+                ? $"The column {column.Key} needs a label of at most {MostCharacters} characters."
+            : column.Type == ColumnType.Select != column.Values is { Count: > 0 }
+                ? $"The column {column.Key}: values belong to type select, which needs them."
+            : column.Values is { Count: > MostValues }
+            || column.Values?.Any(value => value.Length is 0 or > MostCharacters) == true
+                ? $"The column {column.Key} has at most {MostValues} values of at most {MostCharacters} characters."
+            : column.Min > column.Max ? $"The column {column.Key} has a minimum above its maximum."
+            : column.Pattern is { } pattern && !IsPattern(pattern)
+                ? $"The pattern of column {column.Key} is no regular expression without back-references."
+            : column.Example is { Length: > MostCharacters } ? $"The example of column {column.Key} is too long."
+            : null;
+    }
+
+    /// <summary>Takes time in proportion to the text, whatever the owner wrote.</summary>
+    public static Regex Compile(string pattern) =>
+        new($"^(?:{pattern})\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+
+    private static bool IsPattern(string pattern)
+    {
+        if (pattern.Length > MostCharacters)
+        {
+            return false;
+        }
+
+        try
+        {
+            return Compile(pattern) is not null;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,62}\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Key();
+}

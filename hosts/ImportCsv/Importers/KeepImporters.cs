@@ -1,0 +1,129 @@
+using ImportCsv.Users;
+using Microsoft.EntityFrameworkCore;
+using Tollgate;
+
+namespace ImportCsv.Importers;
+
+/// <summary>The user's importers under <c>/api/v1/importers</c>. Nobody sees those of others.</summary>
+internal static class KeepImporters
+{
+    private const int MostImporters = 200;
+
+    public static void MapImporters(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/importers").ForUsers();
+        group.MapGet("/", ListAsync);
+        group.MapPost("/", AddAsync);
+        group.MapGet("/{key}", FindAsync);
+        group.MapPut("/{key}", ChangeAsync);
+        group.MapDelete("/{key}", RemoveAsync);
+        routes.MapConfig();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, ImportCsvDb db)
+    {
+        var importers = await Of(http, db).AsNoTracking().OrderBy(row => row.Id).ToListAsync(http.RequestAborted);
+        return BillingJson.Answer(new { Importers = importers.Select(Shown) });
+    }
+
+    private static async Task<IResult> AddAsync(HttpContext http, ImportCsvDb db, BillingClock clock)
+    {
+        var read = await BillingJson.ReadAsync<ImporterForm>(http.Request);
+        if (read is not { Value: { } form })
+        {
+            return RefusalProblem.ToResult(read.Refusal!);
+        }
+
+        if (await Of(http, db).CountAsync(http.RequestAborted) >= MostImporters)
+        {
+            return RefusalProblem.ToResult(new TooManyImporters(MostImporters));
+        }
+
+        var filled = form.Fill(
+            new Importer
+            {
+                Id = Guid.CreateVersion7(),
+                UserId = http.UserId(),
+                Key = Importer.NewKey(),
+                Name = form.Name,
+                Columns = [],
+                AllowedOrigins = [],
+                ShowBadge = true,
+                CallbackSecret = Importer.NewSecret(),
+                CreatedAt = clock.Now,
+            }
+        );
+        if (filled.Refusal is { } refusal)
+        {
+            return RefusalProblem.ToResult(refusal);
+        }
+
+        db.Add(filled.Value!);
+        await db.SaveChangesAsync(http.RequestAborted);
+        return BillingJson.Answer(Shown(filled.Value!));
+    }
+
+    private static async Task<IResult> FindAsync(string key, HttpContext http, ImportCsvDb db) =>
+        await Of(http, db).AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, http.RequestAborted) is { } found
+            ? BillingJson.Answer(Shown(found))
+            : RefusalProblem.ToResult(new ImporterNotFound());
+
+    private static async Task<IResult> ChangeAsync(string key, HttpContext http, ImportCsvDb db)
+    {
+        var read = await BillingJson.ReadAsync<ImporterForm>(http.Request);
+        if (read is not { Value: { } form })
+        {
+            return RefusalProblem.ToResult(read.Refusal!);
+        }
+
+        var known = await Of(http, db).AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, http.RequestAborted);
+        if (known is null)
+        {
+            return RefusalProblem.ToResult(new ImporterNotFound());
+        }
+
+        var filled = form.Fill(known);
+        if (filled.Refusal is { } refusal)
+        {
+            return RefusalProblem.ToResult(refusal);
+        }
+
+        db.Entry(filled.Value!).State = EntityState.Modified;
+        await db.SaveChangesAsync(http.RequestAborted);
+        return BillingJson.Answer(Shown(filled.Value!));
+    }
+
+    // its imports go with it; what they counted stays counted
+    private static async Task<IResult> RemoveAsync(string key, HttpContext http, ImportCsvDb db) =>
+        await Of(http, db).Where(row => row.Key == key).ExecuteDeleteAsync(http.RequestAborted) == 1
+            ? Results.NoContent()
+            : RefusalProblem.ToResult(new ImporterNotFound());
+
+    private static IQueryable<Importer> Of(HttpContext http, ImportCsvDb db)
+    {
+        var user = http.UserId();
+        return db.AllImporters.Where(row => row.UserId == user);
+    }
+
+    private static object Shown(Importer importer) =>
+        new
+        {
+            importer.Key,
+            importer.Name,
+            importer.Columns,
+            importer.AllowedOrigins,
+            importer.ShowBadge,
+            importer.CustomCss,
+            importer.CallbackUrl,
+            importer.CallbackSecret,
+            importer.CreatedAt,
+        };
+}
+
+/// <summary>No importer has that key, or it is somebody else's.</summary>
+internal sealed record ImporterNotFound()
+    : Refusal("importer_not_found", 404, "There is no such importer.", "Check the importer key.");
+
+/// <summary>A user has so many importers already.</summary>
+internal sealed record TooManyImporters(int Most)
+    : Refusal("too_many_importers", 409, $"You have {Most} importers.", "Remove one that you do not need.");

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ImportCsv.Importers;
+
+namespace ImportCsv.Imports;
+
+/// <summary>What an importer's callback is told of a finished import; the rows are to be fetched.</summary>
+internal sealed record CallbackBody(
+    [property: JsonPropertyName("event")] string Event,
+    [property: JsonPropertyName("import_id")] Guid ImportId,
+    [property: JsonPropertyName("importer_key")] string ImporterKey,
+    [property: JsonPropertyName("status")] string Status,
+    [property: JsonPropertyName("rows")] int Rows,
+    [property: JsonPropertyName("valid_rows")] int ValidRows,
+    [property: JsonPropertyName("error_count")] int ErrorCount
+)
+{
+    public static CallbackBody Of(Import import, Importer importer) =>
+        new(
+            "import.completed",
+            import.Id,
+            importer.Key,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(import.State.ToString()),
+            import.Rows,
+            import.ValidRows,
+            import.ErrorCount
+        );
+}

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using ImportCsv.Importers;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ImportCsv.Imports;
+
+/// <summary>
+/// Keeps an import while it comes in: rows go in by the thousand, under an import that nobody sees until it is
+/// finished. No connection is held while the sender is waited for.
+/// </summary>
+internal sealed class ImportStore(IDbContextFactory<ImportCsvDb> contexts, IPlanLimits limits, TimeProvider machineTime)
+{
+    /// <summary>Whoever received it has been silent for so long that they are gone.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
+
+    /// <summary>Makes the import, or finds the one that was made under the same key.</summary>
+    public async Task<Import> BeginAsync(Import import, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stale = machineTime.GetUtcNow() - Silence;
+        await Same(db, import)
+            .Where(row => row.State == ImportState.Receiving && row.TouchedAt < stale)
+            .ExecuteDeleteAsync(cancellationToken);
+        if (await Same(db, import).AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        db.Add(import);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return import;
+        }
+        catch (DbUpdateException failure)
+            when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // the same upload, twice at once: the other was faster
+            return await Same(db, import).AsNoTracking().SingleAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Adds rows; false when the import is gone, because its importer was removed.</summary>
+    public async Task<bool> AddAsync(
+        Guid import,
+        IReadOnlyCollection<(int Line, string[] Cells)> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = machineTime.GetUtcNow();
+        var isThere = await db
+            .AllImports.Where(row => row.Id == import && row.State == ImportState.Receiving)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.TouchedAt, now), cancellationToken);
+        if (isThere == 0)
+        {
+            return false;
+        }
+
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "COPY importcsv.import_rows (import_id, line, cells) FROM STDIN (FORMAT BINARY)",
+            cancellationToken
+        );
+        foreach (var (line, cells) in rows)
+        {
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(import, NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync(line, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(cells, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Shows it, counts it in the user's month and owes the callback: all in one commit.</summary>
+    public async Task<bool> FinishAsync(Import import, Importer importer, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var isStill = await db
+            .AllImports.Where(row => row.Id == import.Id && row.State == ImportState.Receiving)
+            .AnyAsync(cancellationToken);
+        if (!isStill)
+        {
+            return false;
+        }
+
+        db.Entry(import).State = EntityState.Modified;
+        if (importer.CallbackUrl is { } url)
+        {
+            db.Add(
+                new Callback
+                {
+                    ImportId = import.Id,
+                    Url = url,
+                    Secret = importer.CallbackSecret,
+                    Body = JsonSerializer.Serialize(CallbackBody.Of(import, importer)),
+                    State = "waiting",
+                    NotBefore = machineTime.GetUtcNow(),
+                }
+            );
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        if (limits.TracksUsage)
+        {
+            await CountAsync(db, import, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Forgets it with all its rows.</summary>
+    public async Task DropAsync(Guid import, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .AllImports.Where(row => row.Id == import && row.State == ImportState.Receiving)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Forgets those whose receiver is gone; answers how many.</summary>
+    public async Task<int> DropStaleAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stale = machineTime.GetUtcNow() - Silence;
+        return await db
+            .AllImports.Where(row => row.State == ImportState.Receiving && row.TouchedAt < stale)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private static Task CountAsync(ImportCsvDb db, Import import, CancellationToken cancellationToken)
+    {
+        var started = import.StartedAt.UtcDateTime;
+        var month = new DateOnly(started.Year, started.Month, 1);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO importcsv.usage_records AS known
+                (user_id, month, imports, rows, max_rows_in_single_import)
+            VALUES ({import.UserId}, {month}, 1, {(long)import.Rows}, {import.Rows})
+            ON CONFLICT (user_id, month) DO UPDATE SET imports = known.imports + 1,
+                rows = known.rows + excluded.rows,
+                max_rows_in_single_import =
+                    greatest(known.max_rows_in_single_import, excluded.max_rows_in_single_import)
+            """,
+            cancellationToken
+        );
+    }
+
+    private static IQueryable<Import> Same(ImportCsvDb db, Import import) =>
+        db.AllImports.Where(row => row.ImporterId == import.ImporterId && row.IdempotencyKey == import.IdempotencyKey);
+}

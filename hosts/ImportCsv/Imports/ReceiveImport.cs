@@ -1,0 +1,254 @@
+using ImportCsv.Importers;
+using ImportCsv.Imports.Csv;
+using Microsoft.EntityFrameworkCore;
+using Tollgate;
+
+namespace ImportCsv.Imports;
+
+/// <summary>
+/// Takes a CSV for an importer: looks at the limits, reads the file as it comes, checks each row and keeps the good
+/// ones. Where it is refused, nothing of it stays and nothing is counted.
+/// </summary>
+internal sealed class ReceiveImport(
+    IDbContextFactory<ImportCsvDb> contexts,
+    ImportStore store,
+    IPlanLimits limits,
+    TollgateOptions options,
+    BillingClock clock,
+    TimeProvider machineTime
+)
+{
+    private const int RowsAtATime = 1000;
+    private const int CharactersAtATime = 256 * 1024;
+
+    public async Task<Outcome<ReceivedImport>> RunAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var read = await UploadForm.ReadAsync(request, cancellationToken);
+        if (read is not { Value: { } form })
+        {
+            return read.Refusal!;
+        }
+
+        if (await FindImporterAsync(form.ImporterKey, cancellationToken) is not { } importer)
+        {
+            return new ImporterNotFound();
+        }
+
+        if (EmbeddingOrigin.Refuse(importer, request, options) is { } foreign)
+        {
+            return foreign;
+        }
+
+        var key = request.Headers["Idempotency-Key"] is [{ } given] ? given : Guid.NewGuid().ToString("N");
+        if (key.Length is 0 or > 100 || key.Any(char.IsControl))
+        {
+            return new InvalidRequest("Send one Idempotency-Key of 1 to 100 printable characters, or none.");
+        }
+
+        var begun = NewImport(importer, form, key);
+        var import = await store.BeginAsync(begun, cancellationToken);
+        if (import.State != ImportState.Receiving)
+        {
+            await SettleAgainAsync(import, cancellationToken);
+            return new ReceivedImport { Import = import, ImporterKey = importer.Key };
+        }
+
+        return import.Id == begun.Id
+            ? await ProcessAsync(import, importer, form, cancellationToken)
+            : new ImportInProgress();
+    }
+
+    private async Task<Outcome<ReceivedImport>> ProcessAsync(
+        Import import,
+        Importer importer,
+        UploadForm form,
+        CancellationToken cancellationToken
+    )
+    {
+        var unit = UnitOf(import);
+        var isHeld = false;
+        Import? finished = null;
+        try
+        {
+            if (await limits.ReserveAsync(import.UserId, unit, cancellationToken) is { } full)
+            {
+                return full;
+            }
+
+            isHeld = true;
+            var terms = await limits.ReadAsync(import.UserId, cancellationToken);
+            var stored = await StoreAsync(import, importer.Columns, form, terms, cancellationToken);
+            if (stored.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (!await store.FinishAsync(stored.Value!, importer, cancellationToken))
+            {
+                return new ImporterNotFound();
+            }
+
+            finished = stored.Value!;
+            return new ReceivedImport { Import = finished, ImporterKey = importer.Key };
+        }
+        finally
+        {
+            await SettleAsync(import, unit, isHeld, finished is not null);
+        }
+    }
+
+    // whatever happened, and whether or not anybody still waits
+    private async Task SettleAsync(Import import, string unit, bool isHeld, bool isFinished)
+    {
+        if (!isFinished)
+        {
+            await store.DropAsync(import.Id, CancellationToken.None);
+        }
+
+        if (isHeld)
+        {
+            await (
+                isFinished
+                    ? limits.CommitAsync(import.UserId, unit, CancellationToken.None)
+                    : limits.ReleaseAsync(import.UserId, unit, CancellationToken.None)
+            );
+        }
+    }
+
+    // the first time may have ended between the commit of the import and the count of it
+    private async Task SettleAgainAsync(Import import, CancellationToken cancellationToken)
+    {
+        var unit = UnitOf(import);
+        if (await limits.ReserveAsync(import.UserId, unit, cancellationToken) is null)
+        {
+            await limits.CommitAsync(import.UserId, unit, CancellationToken.None);
+        }
+    }
+
+    private async Task<Outcome<Import>> StoreAsync(
+        Import import,
+        ImportColumn[] columns,
+        UploadForm form,
+        ImportTerms terms,
+        CancellationToken cancellationToken
+    )
+    {
+        var characters = new CsvCharacters(form.File);
+        var rows = new CsvRows(characters);
+        if (!await rows.ReadAsync(cancellationToken))
+        {
+            return rows.Refusal ?? new CsvMalformed(1, "the file is empty.");
+        }
+
+        var plan = ColumnPlan.Of(columns, HeaderOf(rows), form.HasHeader, form.Mapping);
+        if (plan.Refusal is { } unmapped)
+        {
+            return unmapped;
+        }
+
+        var check = new CheckRows(columns, plan.Value!);
+        var batch = new List<(int Line, string[] Cells)>(RowsAtATime);
+        var characterCount = 0;
+        var isThere = !form.HasHeader || await rows.ReadAsync(cancellationToken);
+        while (isThere)
+        {
+            if (check.Rows == terms.RowsLimit)
+            {
+                return new RowLimitExceeded(terms.RowsLimit.Value, check.Rows + 1, terms.Tier, terms.UpgradeUrl);
+            }
+
+            if (check.Check(rows))
+            {
+                var cells = check.Take(rows);
+                batch.Add((rows.Line, cells));
+                characterCount += cells.Sum(cell => cell.Length);
+            }
+
+            isThere = await rows.ReadAsync(cancellationToken);
+            var isFull = batch.Count == RowsAtATime || characterCount >= CharactersAtATime;
+            if (batch.Count > 0 && (isFull || !isThere))
+            {
+                if (!await store.AddAsync(import.Id, batch, cancellationToken))
+                {
+                    return new ImporterNotFound();
+                }
+
+                batch.Clear();
+                characterCount = 0;
+            }
+        }
+
+        return rows.Refusal is { } refusal ? refusal : Finished(import, check, characters.Encoding, rows.Delimiter);
+    }
+
+    private static string[] HeaderOf(CsvRows rows)
+    {
+        var header = new string[rows.Count];
+        for (var at = 0; at < header.Length; at++)
+        {
+            header[at] = rows[at].Trim().ToString();
+        }
+
+        return header;
+    }
+
+    private static Import Finished(Import import, CheckRows check, string encoding, char delimiter) =>
+        import with
+        {
+            State = check.ErrorCount == 0 ? ImportState.Completed : ImportState.CompletedWithErrors,
+            Rows = check.Rows,
+            ValidRows = check.ValidRows,
+            ErrorCount = check.ErrorCount,
+            Errors = [.. check.Errors],
+            Encoding = encoding,
+            Delimiter = delimiter.ToString(),
+        };
+
+    private Import NewImport(Importer importer, UploadForm form, string key) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            ImporterId = importer.Id,
+            UserId = importer.UserId,
+            IdempotencyKey = key,
+            FileName = form.FileName,
+            State = ImportState.Receiving,
+            StartedAt = clock.Now,
+            TouchedAt = machineTime.GetUtcNow(),
+            Columns = [.. importer.Columns.Select(column => column.Key)],
+        };
+
+    private async Task<Importer?> FindImporterAsync(string key, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.AllImporters.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellationToken);
+    }
+
+    private static string UnitOf(Import import) => $"{import.ImporterId:N}:{import.IdempotencyKey}";
+}
+
+/// <summary>An import, with the key of its importer.</summary>
+internal sealed record ReceivedImport
+{
+    public required Import Import { get; init; }
+
+    public required string ImporterKey { get; init; }
+}
+
+/// <summary>The file has more rows than the plan takes at once.</summary>
+/// <param name="Used">Rows that were seen.</param>
+internal sealed record RowLimitExceeded(int Limit, int Used, string Tier, Uri? UpgradeUrl)
+    : Refusal(
+        "row_limit_exceeded",
+        402,
+        "The file has too many rows.",
+        $"This plan takes {Limit} rows an import. Split the file, or choose a bigger plan."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members =>
+        [new("limit", Limit), new("used", Used), new("tier", Tier), new("upgrade_url", UpgradeUrl)];
+}
+
+/// <summary>The same upload is coming in at this moment.</summary>
+internal sealed record ImportInProgress()
+    : Refusal("import_in_progress", 409, "This import is under way.", "Wait for it, or send it under another key.");

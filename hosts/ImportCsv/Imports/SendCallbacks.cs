@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ImportCsv.Imports;
+
+/// <summary>
+/// Tells importers' callbacks of finished imports, at least once: a row is taken with a lease, any number of nodes
+/// may, and it is tried again until it is taken or eight attempts are over.
+/// </summary>
+internal sealed partial class SendCallbacks(
+    IDbContextFactory<ImportCsvDb> contexts,
+    CallbackHttp http,
+    TimeProvider machineTime,
+    ILogger<SendCallbacks> log
+) : BackgroundService
+{
+    private const int MostAttempts = 8;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longer than one attempt takes.</summary>
+    private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, machineTime);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                while (await TakeAsync(stoppingToken) is { } callback)
+                {
+                    await TellAsync(callback, stoppingToken);
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogFailed(failure); // the database may be away; the next tick tries again
+            }
+        }
+    }
+
+    private async Task<Callback?> TakeAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = machineTime.GetUtcNow();
+        var taken = await db.Set<Callback>()
+            .FromSql(
+                $"""
+                UPDATE importcsv.callbacks SET attempts = attempts + 1, not_before = {now + LeaseLength}
+                WHERE import_id = (
+                    SELECT import_id FROM importcsv.callbacks WHERE state = 'waiting' AND not_before <= {now}
+                    ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED)
+                RETURNING *
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return taken is [var callback] ? callback : null;
+    }
+
+    private async Task TellAsync(Callback callback, CancellationToken cancellationToken)
+    {
+        var now = machineTime.GetUtcNow();
+        var fault = await http.TellAsync(callback, now, cancellationToken);
+        var state =
+            fault is null ? "done"
+            : callback.Attempts >= MostAttempts ? "dead"
+            : "waiting";
+        var next = machineTime.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, callback.Attempts));
+        LogTold(callback.ImportId, state, callback.Attempts, fault);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // who took it later has it
+        await db.Set<Callback>()
+            .Where(row => row.ImportId == callback.ImportId && row.Attempts == callback.Attempts)
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(one => one.State, state)
+                        .SetProperty(one => one.LastError, fault)
+                        .SetProperty(one => one.NotBefore, next),
+                cancellationToken
+            );
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Callback of import {Import}: {State} ({Attempt}, {Fault})")]
+    private partial void LogTold(Guid import, string state, int attempt, string? fault);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Callbacks could not be sent and will be tried again")]
+    private partial void LogFailed(Exception failure);
+}

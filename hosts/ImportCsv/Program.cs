@@ -1,0 +1,4 @@
+using ImportCsv;
+using Tollgate;
+
+return await TollgateRun.RunAsync(ImportCsvApp.Create, args);

@@ -1,0 +1,96 @@
+using ImportCsv.Importers;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Tollgate;
+
+namespace ImportCsv.Users;
+
+/// <summary>A user with an importer, and an administrator, to try the product with. In Development only.</summary>
+internal sealed class DemoPeople(IServiceScopeFactory scopes, IEnumerable<IAccountBook> books, BillingClock clock)
+    : IStartupStep
+{
+    public const string Password = "tollgate-demo";
+    public const string Owner = "owner@importcsv.test";
+    public const string ImporterKey = "imp_demo";
+    private const string Admin = "admin@importcsv.test";
+
+    public static string[] Emails { get; } = [Owner, Admin];
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ImportCsvDb>();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>();
+        var owner = await FindOrAddAsync(Owner, users, cancellationToken);
+        if (!await db.AllImporters.AnyAsync(row => row.Key == ImporterKey, cancellationToken))
+        {
+            db.Add(Contacts(owner.Id));
+        }
+
+        var admin = await FindOrAddAsync(Admin, users, cancellationToken);
+        if (!await db.Roles.AnyAsync(role => role.Name == Administrators.Name, cancellationToken))
+        {
+            var role = new IdentityRole(Administrators.Name)
+            {
+                NormalizedName = Administrators.Name.ToUpperInvariant(),
+            };
+            db.Add(role);
+            db.Add(new IdentityUserRole<string> { UserId = admin.Id, RoleId = role.Id });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task<IdentityUser> FindOrAddAsync(
+        string email,
+        UserManager<IdentityUser> users,
+        CancellationToken cancellationToken
+    )
+    {
+        var user = await users.FindByEmailAsync(email);
+        if (user is null)
+        {
+            user = new IdentityUser(email) { Email = email, EmailConfirmed = true };
+            var made = await users.CreateAsync(user, Password);
+            if (!made.Succeeded)
+            {
+                throw new StartupException($"{email} could not be made: {made.Errors.First().Description}");
+            }
+        }
+
+        foreach (var book in books)
+        {
+            await book.OpenAsync(user, cancellationToken);
+        }
+
+        return user;
+    }
+
+    private Importer Contacts(string userId) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            UserId = userId,
+            Key = ImporterKey,
+            Name = "Contacts",
+            Columns =
+            [
+                new("email", "E-mail", ColumnType.Email, Required: true, Unique: true, Example: "ada@example.com"),
+                new("name", "Name", Required: true, Example: "Ada Lovelace"),
+                new("company", "Company"),
+                new("seats", "Seats", ColumnType.Integer, Min: 1, Max: 500),
+                new("since", "Customer since", ColumnType.Date, Example: "2026-11-21"),
+                new("plan", "Plan", ColumnType.Select, Values: ["free", "pro", "business"]),
+            ],
+            AllowedOrigins = [],
+            ShowBadge = true,
+            CallbackSecret = Importer.NewSecret(),
+            CreatedAt = clock.Now,
+        };
+}
+
+/// <summary>Where a user's billing account is opened, if there is billing.</summary>
+internal interface IAccountBook
+{
+    Task OpenAsync(IdentityUser user, CancellationToken cancellationToken);
+}

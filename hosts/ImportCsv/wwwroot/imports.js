@@ -1,0 +1,69 @@
+import { call } from './api.js';
+import { day, make, number } from './importcsv.js';
+
+const [list, wrong, errors] = ['imports', 'wrong', 'errors'].map((id) => document.getElementById(id));
+const heads = ['File', 'Importer', 'On', 'State', 'Rows', 'Taken', 'Result'];
+
+const { ok, body, message } = await call('GET', '/api/v1/imports');
+if (!ok) {
+  say(message);
+} else if (body.imports.length === 0) {
+  list.replaceChildren(make('p', { className: 'card empty muted' }, 'Nothing was imported yet.'));
+} else {
+  const head = make('tr', {}, ...heads.map((name) => make('th', { scope: 'col' }, name)));
+  const table = make('table', {}, make('thead', {}, head), make('tbody', {}, ...body.imports.map(row)));
+  list.replaceChildren(make('div', { className: 'card table' }, table));
+}
+
+function row(entry) {
+  const hasErrors = entry.error_count > 0;
+  const state = make(
+    'span',
+    { className: hasErrors ? 'pill warn' : 'pill' },
+    hasErrors ? `${number(entry.error_count)} ${entry.error_count === 1 ? 'error' : 'errors'}` : 'completed',
+  );
+  const shown = hasErrors ? make('button', { type: 'button', className: 'plain' }, state) : state;
+  if (hasErrors) {
+    shown.addEventListener('click', () => showErrors(entry));
+  }
+  const cells = [
+    entry.file_name,
+    make('code', {}, entry.importer_key),
+    day(entry.at),
+    shown,
+    number(entry.rows),
+    number(entry.valid_rows),
+    make('a', { href: entry.result_url, download: '' }, 'Download'),
+  ];
+  return make('tr', {}, ...cells.map((cell) => make('td', {}, cell)));
+}
+
+async function showErrors(entry) {
+  const found = await call('GET', `/api/v1/imports/${entry.id}`);
+  if (!found.ok) {
+    say(found.message);
+    return;
+  }
+  const lines = found.body.errors.map((error) =>
+    make(
+      'li',
+      {},
+      make('b', {}, `Line ${number(error.line)}: `),
+      error.message,
+      error.value ? ` (${error.value})` : '',
+    ),
+  );
+  const more = entry.error_count - lines.length;
+  errors.replaceChildren(
+    make('h2', {}, `Errors in ${entry.file_name}`),
+    make('ul', {}, ...lines),
+    ...(more > 0 ? [make('p', { className: 'muted' }, `and ${number(more)} more`)] : []),
+  );
+  errors.hidden = false;
+  errors.scrollIntoView({ block: 'nearest' });
+}
+
+function say(sentence) {
+  wrong.textContent = sentence;
+  wrong.hidden = false;
+}

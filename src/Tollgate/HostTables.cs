@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Tollgate.Storage;
+
+namespace Tollgate;
+
+/// <summary>How a host keeps tables of its own in Tollgate's database.</summary>
+public static class HostTables
+{
+    /// <summary>
+    /// Adds the host's context, with its migration history in the schema. It is migrated together with Tollgate's
+    /// tables, so that <see cref="ContractView"/>s may read both.
+    /// </summary>
+    public static IServiceCollection AddHostTables<TContext>(this IServiceCollection services, string schema)
+        where TContext : DbContext
+    {
+        services.AddDbContextFactory<TContext>(
+            (provider, options) =>
+                TollgateDbOptions.Configure(options, provider.GetRequiredService<NpgsqlDataSource>(), schema)
+        );
+        return services.AddSingleton<IHostTables, TablesOf<TContext>>();
+    }
+
+    private sealed class TablesOf<TContext>(IDbContextFactory<TContext> contexts) : IHostTables
+        where TContext : DbContext
+    {
+        public async Task MigrateAsync(CancellationToken cancellationToken)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>Tables of the host's that are brought to this version at the start.</summary>
+public interface IHostTables
+{
+    Task MigrateAsync(CancellationToken cancellationToken);
+}

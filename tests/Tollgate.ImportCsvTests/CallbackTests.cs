@@ -1,0 +1,77 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Tollgate.ImportCsvTests;
+
+/// <summary>An importer's callback is told of finished imports, signed, until it has taken it.</summary>
+public sealed class CallbackTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_callback_is_signed_and_told_again_until_it_is_taken()
+    {
+        var told = Channel.CreateUnbounded<(string Signature, string Body)>();
+        var answers = new Queue<int>([503, 200]);
+        await using var receiver = WebApplication.Create();
+        receiver.Urls.Add($"http://127.0.0.1:{FreePort.Next()}");
+        receiver.MapPost(
+            "/imported",
+            async (HttpRequest request) =>
+            {
+                using var reader = new StreamReader(request.Body);
+                var body = await reader.ReadToEndAsync(Token);
+                await told.Writer.WriteAsync((request.Headers["ImportCsv-Signature"].ToString(), body), Token);
+                return Results.StatusCode(answers.Dequeue());
+            }
+        );
+        await receiver.StartAsync(Token);
+        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:LocalCallbacks=true");
+        await host.RunAsync(
+            $"""
+            UPDATE importcsv.importers SET callback_url = '{receiver.Urls.First()}/imported', callback_secret = 'cbs_x'
+            """
+        );
+
+        var import = await ImportCsvHost.Json(await host.ImportAsync("email,name\na@b.de,A\n"));
+        var first = await told.Reader.ReadAsync(Token);
+        var second = await told.Reader.ReadAsync(Token);
+
+        Assert.Equal(first.Body, second.Body);
+        Assert.Equal(
+            import.GetProperty("id").GetGuid(),
+            JsonElement.Parse(first.Body).GetProperty("import_id").GetGuid()
+        );
+        var time = second.Signature.Split(',')[0]["t=".Length..];
+        var hash = HMACSHA256.HashData("cbs_x"u8, Encoding.UTF8.GetBytes($"{time}.{second.Body}"));
+        Assert.Equal($"t={time},v1={Convert.ToHexStringLower(hash)}", second.Signature);
+        await BecomesAsync(host, "done");
+    }
+
+    [Fact]
+    public async Task X21_a_callback_to_a_private_address_is_never_called()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        await host.RunAsync("UPDATE importcsv.importers SET callback_url = 'https://localhost:1/imported'");
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync("email,name\na@b.de,A\n")).StatusCode);
+        await Eventually.Async(
+            async () => await host.QueryAsync<string>("SELECT last_error FROM importcsv.callbacks") is not null,
+            ct: Token,
+            what: "an attempt"
+        );
+        Assert.Equal("a private address", await host.QueryAsync<string>("SELECT last_error FROM importcsv.callbacks"));
+    }
+
+    private static Task BecomesAsync(ImportCsvHost host, string state) =>
+        Eventually.Async(
+            async () => await host.QueryAsync<string>("SELECT state FROM importcsv.callbacks") == state,
+            ct: Token,
+            what: $"the callback to be {state}"
+        );
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ImportCsv;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Tollgate.ImportCsvTests;
+
+/// <summary>The cloud switch: with it there is billing, without it there is none of it.</summary>
+public sealed class CloudTests
+{
+    private const string Off = "--IMPORTCSV_CLOUD=false";
+
+    private static readonly string[] Everywhere =
+    [
+        "/",
+        "/api/auth/login",
+        "/api/auth/logout",
+        "/api/auth/sign-up",
+        "/api/demo",
+        "/api/me/",
+        "/api/v1/importers/",
+        "/api/v1/importers/{key}",
+        "/api/v1/importers/{key}/config/",
+        "/api/v1/imports/",
+        "/api/v1/imports/{id:guid}",
+        "/api/v1/imports/{id:guid}/result",
+        "/health/live",
+        "/health/ready",
+        "/importer",
+        "/importer.js",
+        "/imports",
+        "/sign-in",
+        "/sign-up",
+    ];
+
+    private static readonly string[] InTheCloud =
+    [
+        "/admin",
+        "/api/auth/confirm/",
+        "/api/auth/confirm/again",
+        "/api/v1/admin/users",
+        "/api/v1/billing/checkout",
+        "/api/v1/billing/plans",
+        "/api/v1/billing/portal",
+        "/api/v1/billing/subscription",
+        "/api/v1/billing/success",
+        "/api/v1/webhooks/stripe",
+        "/billing/success",
+        "/confirm",
+        "/dev/mailbox",
+        "/dev/mailbox/{id:long}",
+        "/dev/mailbox/{id:long}/html",
+        "/settings/billing",
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_cloud_has_these_routes_and_no_others()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        Assert.Equal([.. Everywhere.Concat(InTheCloud).Order(StringComparer.Ordinal)], Routes(host));
+    }
+
+    [Fact]
+    public async Task Without_the_cloud_there_is_no_route_of_billing_and_no_tracking()
+    {
+        await using var host = await ImportCsvHost.StartFreshAsync(Off);
+        Assert.Equal(Everywhere, Routes(host));
+        using var client = await host.SignInAsync();
+        foreach (var path in InTheCloud.Where(path => !path.Contains('{', StringComparison.Ordinal)))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path, Token)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync(path, content: null, Token)).StatusCode);
+        }
+
+        for (var import = 0; import < 3; import++)
+        {
+            Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync("email,name\na@b.de,A\n")).StatusCode);
+        }
+
+        var config = await client.GetFromJsonAsync<JsonElement>("/api/v1/importers/imp_demo/config", Token);
+        Assert.False(config.GetProperty("showBranding").GetBoolean());
+        Assert.Equal(
+            JsonValueKind.Null,
+            config.GetProperty("limits").GetProperty("imports").GetProperty("limit").ValueKind
+        );
+        Assert.Equal(0L, await host.QueryAsync<long>("SELECT count(*) FROM importcsv.usage_records"));
+        Assert.Equal(0L, await host.QueryAsync<long>("SELECT count(*) FROM billing.meters"));
+    }
+
+    [Fact]
+    public async Task Without_the_cloud_a_user_signs_in_at_once()
+    {
+        await using var host = await ImportCsvHost.StartFreshAsync(Off);
+        using var client = host.Anonymous();
+        var credentials = new { email = "new@example.com", password = "long-enough-words" };
+        var signedUp = await client.PostAsJsonAsync("/api/auth/sign-up", credentials, Token);
+        Assert.False((await ImportCsvHost.Json(signedUp)).GetProperty("confirmation_sent").GetBoolean());
+        using var signedIn = await host.SignInAsync(credentials.email, credentials.password);
+        Assert.Equal(HttpStatusCode.OK, (await signedIn.GetAsync("/api/v1/importers", Token)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("True")]
+    [InlineData("0")]
+    public void F1_a_switch_that_is_neither_true_nor_false_stops_the_start(string value)
+    {
+        var stopped = Assert.Throws<StartupException>(() =>
+            ImportCsvApp.Create(["--environment=Production", $"--IMPORTCSV_CLOUD={value}"])
+        );
+        Assert.Equal("IMPORTCSV_CLOUD must be true or false.", stopped.Message);
+    }
+
+    private static string[] Routes(ImportCsvHost host) =>
+        [
+            .. host
+                .App.Services.GetServices<EndpointDataSource>()
+                .SelectMany(source => source.Endpoints)
+                .OfType<RouteEndpoint>()
+                .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}")
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using ImportCsv.Importers;
+using ImportCsv.Imports;
+
+namespace Tollgate.ImportCsvTests;
+
+/// <summary>What users type or upload does no harm to those who see or call it.</summary>
+public sealed class HarmlessTests
+{
+    [Theory]
+    [InlineData(".button { color: red; border-radius: 4px }", ".button { color: red; border-radius: 4px; }\n")]
+    [InlineData("/* mine */ a:hover{COLOR:RGB(1,2,3)}", "a:hover { color: RGB(1,2,3); }\n")]
+    [InlineData(
+        ":host { --ic-accent: #0f766e; width: calc(100% - 2px) }",
+        ":host { --ic-accent: #0f766e; width: calc(100% - 2px); }\n"
+    )]
+    [InlineData("", "")]
+    public void X35_plain_rules_are_written_anew(string css, string written) =>
+        Assert.Equal(written, CustomCss.Read(css).Value);
+
+    [Theory]
+    [InlineData("</style><script>alert(1)</script>")]
+    [InlineData("@import 'https://evil.example/a.css';")]
+    [InlineData("a { background: url(https://evil.example) }")]
+    [InlineData("a { background: URL ('//evil.example') }")]
+    [InlineData("a { background: u\\72l(//evil.example) }")]
+    [InlineData("a { background: ur/**/l(//evil.example) }")]
+    [InlineData("input[value^='a'] { color: red }")]
+    [InlineData("a { width: expression(alert(1)) }")]
+    [InlineData("a { background: image-set('a.png' 1x) }")]
+    [InlineData("a { position: fixed }")]
+    [InlineData("a { behavior: x }")]
+    [InlineData("a { -moz-binding: x }")]
+    [InlineData("a { content: 'x' }")]
+    [InlineData("a { color: red")]
+    [InlineData("a { color: red } }")]
+    [InlineData("@media print { a { color: red } }")]
+    public void X35_what_loads_tells_or_breaks_out_is_refused(string css) =>
+        Assert.IsType<CssNotAllowed>(CustomCss.Read(css).Refusal);
+
+    [Theory]
+    [InlineData("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0")]
+    [InlineData("+1", "'+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("a=b", "a=b")]
+    [InlineData("a,\"b\"", "\"a,\"\"b\"\"\"")]
+    public void X36_a_formula_is_text_in_the_result(string cell, string written)
+    {
+        Assert.Equal(written + "\r\n", ResultCsv.Line([cell], isRaw: false));
+        Assert.DoesNotContain("'=", ResultCsv.Line([cell], isRaw: true), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("93.184.216.34", true)]
+    [InlineData("2606:2800:220:1::1", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("172.20.0.1", false)]
+    [InlineData("192.168.1.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("::1", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("64:ff9b::a00:1", false)]
+    [InlineData("2002:a00:1::", false)]
+    public void X21_only_public_addresses_are_called(string address, bool isPublic) =>
+        Assert.Equal(isPublic, PublicAddress.Is(IPAddress.Parse(address)));
+}

@@ -1,0 +1,257 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ImportCsv;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Tollgate.Access;
+using Tollgate.Development;
+using Tollgate.Notifications;
+using Tollgate.Sandbox;
+
+namespace Tollgate.ImportCsvTests;
+
+/// <summary>ImportCSV in this process, on a database and a Sandbox of its own.</summary>
+public sealed class ImportCsvHost : IAsyncDisposable
+{
+    public const string Owner = "owner@importcsv.test";
+    public const string Password = "tollgate-demo";
+    public const string DemoKey = "imp_demo";
+    private const string GoodCard = "4242424242424242";
+    private const string FailingCard = "4000000000000341";
+    private readonly WebApplication host;
+    private readonly TestDatabase store;
+
+    private ImportCsvHost(WebApplication app, TestDatabase database, Uri address)
+    {
+        host = app;
+        store = database;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    public WebApplication App => host;
+
+    public SandboxServer Sandbox => host.Services.GetRequiredService<RunningSandbox>().Server;
+
+    public SandboxApi Stripe => new(Sandbox.BaseAddress);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public T Service<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    public static async Task<ImportCsvHost> StartAsync(params string[] settings) =>
+        await StartOnAsync(await TestDatabase.CreateAsync(PrepareAsync), settings);
+
+    /// <summary>On a database that nothing was done to.</summary>
+    public static async Task<ImportCsvHost> StartFreshAsync(params string[] settings) =>
+        await StartOnAsync(await TestDatabase.CreateAsync(), settings);
+
+    private static async Task<ImportCsvHost> StartOnAsync(TestDatabase database, string[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var app = Create(address, database.ConnectionString, settings);
+        await app.StartTollgateAsync(Token);
+        return new ImportCsvHost(app, database, address);
+    }
+
+    // A database as the first start leaves it, once for all tests.
+    private static async Task PrepareAsync(string connectionString)
+    {
+        await using var app = Create(new Uri($"http://127.0.0.1:{FreePort.Next()}"), connectionString, []);
+        await app.Services.RunStartupStepsAsync(CancellationToken.None);
+    }
+
+    private static WebApplication Create(Uri address, string connectionString, string[] settings) =>
+        ImportCsvApp.Create([
+            "--environment=Development",
+            $"--contentRoot={Path.Combine(Repository.Root, "hosts", "ImportCsv")}",
+            $"--urls={address.GetLeftPart(UriPartial.Authority)}",
+            $"--ConnectionStrings:Tollgate={connectionString}",
+            "--Development:SandboxPort=0",
+            "--Development:KeepSandbox=false",
+            "--Logging:LogLevel:Default=Warning",
+            // whatever the machine has, no test's mail leaves it
+            "--RESEND_API_KEY=",
+            "--SMTP_URL=",
+            .. settings,
+        ]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync(CancellationToken.None);
+        await host.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    public HttpClient Anonymous() =>
+        new(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false })
+        {
+            BaseAddress = Address,
+        };
+
+    /// <summary>A browser of one person: cookies are kept.</summary>
+    public async Task<HttpClient> SignInAsync(string email = Owner, string password = Password)
+    {
+        var client = Anonymous();
+        var answer = await client.PostAsJsonAsync("/api/auth/login", new { email, password }, Token);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        return client;
+    }
+
+    /// <summary>Sends a CSV as an embedding page does.</summary>
+    public Task<HttpResponseMessage> ImportAsync(
+        string csv,
+        string key = DemoKey,
+        string? once = null,
+        string? origin = null,
+        object? mapping = null,
+        bool hasHeader = true
+    ) => ImportAsync(new StringContent(csv), key, once, origin, mapping, hasHeader);
+
+    public async Task<HttpResponseMessage> ImportAsync(
+        HttpContent file,
+        string key = DemoKey,
+        string? once = null,
+        string? origin = null,
+        object? mapping = null,
+        bool hasHeader = true
+    )
+    {
+        using var client = Anonymous();
+        using var form = new MultipartFormDataContent { { new StringContent(key), "importer_key" } };
+        if (mapping is not null)
+        {
+            form.Add(new StringContent(JsonSerializer.Serialize(mapping)), "mapping");
+        }
+
+        form.Add(new StringContent(hasHeader ? "true" : "false"), "has_header");
+        form.Add(file, "file", "people.csv");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/imports/") { Content = form };
+        if (once is not null)
+        {
+            request.Headers.Add("Idempotency-Key", once);
+        }
+
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
+        return await client.SendAsync(request, Token);
+    }
+
+    /// <summary>One value of one row, by SQL, as an operator would look.</summary>
+    public async Task<T?> QueryAsync<T>(string sql)
+    {
+        await using var command = Service<NpgsqlDataSource>().CreateCommand(sql);
+        var value = await command.ExecuteScalarAsync(Token);
+        return value is null or DBNull ? default : (T)value;
+    }
+
+    public async Task RunAsync(string sql)
+    {
+        await using var command = Service<NpgsqlDataSource>().CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Token);
+    }
+
+    /// <summary>A column of the contract view.</summary>
+    public Task<T?> UserAsync<T>(string column, string email = Owner) =>
+        QueryAsync<T>($"SELECT {column} FROM public.users WHERE email = '{email}'");
+
+    /// <summary>Buys a tier the way a person does.</summary>
+    public async Task BuyAsync(HttpClient client, string tier)
+    {
+        var answer = await client.PostAsJsonAsync("/api/v1/billing/checkout", new { tier }, Token);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await Stripe.PayCheckoutAsync((await Json(answer)).GetProperty("url").GetString()!, GoodCard);
+        await BecomesAsync(tier, "active");
+    }
+
+    /// <summary>Until the row says so, and the gate has heard it.</summary>
+    public async Task BecomesAsync(string tier, string status, string email = Owner)
+    {
+        await Eventually.Async(
+            async () =>
+                await UserAsync<string>("subscription_tier", email) == tier
+                && await UserAsync<string>("subscription_status", email) == status,
+            what: $"{email} to be {status} on {tier}"
+        );
+        var account = new AccountId((await UserAsync<string>("user_id", email))!);
+        await Eventually.Async(
+            async () =>
+                (await Service<AccessGate>().DecideAsync(account, Token)).State.Version
+                >= await QueryAsync<long>(
+                    $"SELECT coalesce(max(version), 0) FROM billing.subscriptions WHERE account_id = '{account}'"
+                ),
+            what: "the gate to hear it"
+        );
+    }
+
+    /// <summary>A month goes by, and the renewal's charge fails.</summary>
+    public async Task FailRenewalAsync()
+    {
+        var customer = (await UserAsync<string>("stripe_customer_id"))!;
+        var subscription = (await UserAsync<string>("subscription_id"))!;
+        await Stripe.ChargeToAsync(customer, subscription, FailingCard);
+        var end = await QueryAsync<DateTime>("SELECT paid_through FROM billing.subscriptions");
+        // an hour passes between the renewal's draft invoice and its charge
+        await Sandbox.AdvanceAsync(end + TimeSpan.FromMinutes(61) - Sandbox.Clock.GetUtcNow().UtcDateTime, Token);
+        await BecomesAsync(await TierAsync(), "past_due");
+    }
+
+    /// <summary>The card is changed to a good one, and the open invoice is paid with it.</summary>
+    public async Task PayOpenInvoiceAsync()
+    {
+        var customer = (await UserAsync<string>("stripe_customer_id"))!;
+        var subscription = (await UserAsync<string>("subscription_id"))!;
+        await Stripe.ChargeToAsync(customer, subscription, GoodCard);
+        var latest = await Stripe.GetAsync($"/v1/subscriptions/{subscription}");
+        await Stripe.PostAsync($"/v1/invoices/{latest.GetProperty("latest_invoice").GetString()}/pay");
+    }
+
+    /// <summary>What Stripe signs a body with, now.</summary>
+    public string Sign(string body)
+    {
+        var secret = host.Services.GetRequiredService<IConfiguration>()["STRIPE_WEBHOOK_SECRET"]!.Split(',')[0];
+        var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}"));
+        return $"t={time},v1={Convert.ToHexStringLower(hash)}";
+    }
+
+    /// <summary>Subjects of the mails that were handed over, the oldest first.</summary>
+    public async Task<IReadOnlyList<string>> MailsAsync() =>
+        [
+            .. (await Service<MailLog>().ListAsync(100, Token))
+                .Where(mail => mail.State == "sent")
+                .Select(mail => mail.Message!.Subject)
+                .Reverse(),
+        ];
+
+    public Task MailAsync(string beginning) =>
+        Eventually.Async(
+            async () => (await MailsAsync()).Any(subject => subject.StartsWith(beginning, StringComparison.Ordinal)),
+            what: $"a mail: {beginning}"
+        );
+
+    public static async Task<JsonElement> Json(HttpResponseMessage answer) =>
+        await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
+
+    /// <summary>That it is refused like this; answers the problem.</summary>
+    public static async Task<JsonElement> RefusedAsync(HttpResponseMessage answer, int status, string code)
+    {
+        var body = await answer.Content.ReadAsStringAsync(Token);
+        Assert.True(status == (int)answer.StatusCode, $"{(int)answer.StatusCode}: {body}");
+        var problem = JsonElement.Parse(body);
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        return problem;
+    }
+
+    private async Task<string> TierAsync() => (await UserAsync<string>("subscription_tier"))!;
+}

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Tollgate.ImportCsvTests;
+
+/// <summary>Importers: what their owner says of them, and what an embedding page is told.</summary>
+public sealed class ImporterTests
+{
+    private const string Page = "https://shop.example";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task X34_a_page_of_another_origin_is_refused_with_the_key_and_one_that_is_listed_is_not()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        var made = await client.PostAsJsonAsync("/api/v1/importers", WalkTests.Contacts, Token);
+        var key = (await ImportCsvHost.Json(made)).GetProperty("key").GetString()!;
+
+        var listed = await ConfigAsync(host, key, Page);
+        Assert.Equal(HttpStatusCode.OK, listed.StatusCode);
+        Assert.Equal([Page], listed.Headers.GetValues("Access-Control-Allow-Origin"));
+        Assert.False(listed.Headers.Contains("Access-Control-Allow-Credentials"));
+        await ImportCsvHost.RefusedAsync(
+            await ConfigAsync(host, key, "https://evil.example"),
+            403,
+            "origin_not_allowed"
+        );
+        await ImportCsvHost.RefusedAsync(await ConfigAsync(host, key, "null"), 403, "origin_not_allowed");
+        await ImportCsvHost.RefusedAsync(
+            await host.ImportAsync("email\na@b.de\n", key, origin: "https://evil.example"),
+            403,
+            "origin_not_allowed"
+        );
+        var imported = await host.ImportAsync("email\na@b.de\n", key, origin: Page);
+        Assert.Equal(HttpStatusCode.Created, imported.StatusCode);
+        Assert.Equal([Page], imported.Headers.GetValues("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task X34_an_unknown_key_is_404_and_too_many_calls_are_429()
+    {
+        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:CallsPerMinute=2");
+        await ImportCsvHost.RefusedAsync(await ConfigAsync(host, "imp_nobody", Page), 404, "importer_not_found");
+        await ImportCsvHost.RefusedAsync(await ConfigAsync(host, "imp_other", Page), 404, "importer_not_found");
+        await ImportCsvHost.RefusedAsync(await ConfigAsync(host, "imp_third", Page), 429, "too_many_calls");
+    }
+
+    [Fact]
+    public async Task A_browser_may_ask_first()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = host.Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Options, "/api/v1/imports/");
+        request.Headers.Add("Origin", Page);
+        request.Headers.Add("Access-Control-Request-Method", "POST");
+        request.Headers.Add("Access-Control-Request-Headers", "idempotency-key");
+        var answer = await client.SendAsync(request, Token);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Contains(
+            "idempotency-key",
+            answer.Headers.GetValues("Access-Control-Allow-Headers").Single(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Badge_and_CSS_are_the_importers_own_on_a_paid_plan_only()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        var styled = new
+        {
+            name = "Contacts",
+            columns = new[] { new { key = "email", label = "E-mail" } },
+            show_badge = false,
+            custom_css = ".button{color:red}",
+        };
+        var made = await client.PostAsJsonAsync("/api/v1/importers", styled, Token);
+        var key = (await ImportCsvHost.Json(made)).GetProperty("key").GetString()!;
+
+        var free = await ImportCsvHost.Json(await ConfigAsync(host, key, origin: null));
+        Assert.True(free.GetProperty("showBranding").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, free.GetProperty("custom_css").ValueKind);
+        Assert.Equal(10_000, free.GetProperty("limits").GetProperty("rows_per_import").GetInt32());
+
+        await host.BuyAsync(client, "pro");
+        var paid = await ImportCsvHost.Json(await ConfigAsync(host, key, origin: null));
+        Assert.False(paid.GetProperty("showBranding").GetBoolean());
+        Assert.Equal(".button { color: red; }\n", paid.GetProperty("custom_css").GetString());
+        Assert.Equal("pro", paid.GetProperty("tier").GetString());
+        Assert.Equal(100_000, paid.GetProperty("limits").GetProperty("rows_per_import").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_importer_is_changed_and_removed_and_what_it_imported_stays_counted()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        await host.ImportAsync("email,name\na@b.de,A\n");
+        var changed = await client.PutAsJsonAsync("/api/v1/importers/imp_demo", WalkTests.Contacts, Token);
+        Assert.Equal(Page, (await ImportCsvHost.Json(changed)).GetProperty("allowed_origins")[0].GetString());
+
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await client.DeleteAsync("/api/v1/importers/imp_demo", Token)).StatusCode
+        );
+        Assert.Equal(0L, await host.QueryAsync<long>("SELECT count(*) FROM importcsv.import_rows"));
+        Assert.Equal(1, await host.QueryAsync<int>("SELECT imports FROM public.usage_records"));
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "", "columns": [{ "key": "a", "label": "A" }] }""", "invalid_request")]
+    [InlineData("""{ "name": "A", "columns": [] }""", "invalid_request")]
+    [InlineData("""{ "name": "A", "columns": [{ "key": "A B", "label": "A" }] }""", "invalid_request")]
+    [InlineData(
+        """{ "name": "A", "columns": [{ "key": "a", "label": "A" }, { "key": "a", "label": "B" }] }""",
+        "invalid_request"
+    )]
+    [InlineData("""{ "name": "A", "columns": [{ "key": "a", "label": "A", "type": "select" }] }""", "invalid_request")]
+    [InlineData("""{ "name": "A", "columns": [{ "key": "a", "label": "A", "pattern": "(" }] }""", "invalid_request")]
+    [InlineData(
+        """{ "name": "A", "columns": [{ "key": "a", "label": "A", "pattern": "(a)\\1" }] }""",
+        "invalid_request"
+    )]
+    [InlineData(
+        """{ "name": "A", "columns": [{ "key": "a", "label": "A" }], "allowed_origins": ["https://a.example/x"] }""",
+        "invalid_request"
+    )]
+    [InlineData(
+        """{ "name": "A", "columns": [{ "key": "a", "label": "A" }], "callback_url": "http://a.example" }""",
+        "invalid_request"
+    )]
+    [InlineData(
+        """{ "name": "A", "columns": [{ "key": "a", "label": "A" }], "custom_css": "@import 'x'" }""",
+        "css_not_allowed"
+    )]
+    [InlineData(
+        """{ "name": "A", "columns": [{ "key": "a", "label": "A" }], "user_id": "somebody" }""",
+        "invalid_request"
+    )]
+    public async Task An_importer_that_cannot_be_is_refused(string form, string code)
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        using var body = new StringContent(form, System.Text.Encoding.UTF8, "application/json");
+        await ImportCsvHost.RefusedAsync(
+            await client.PostAsync(new Uri("/api/v1/importers", UriKind.Relative), body, Token),
+            400,
+            code
+        );
+    }
+
+    private static async Task<HttpResponseMessage> ConfigAsync(ImportCsvHost host, string key, string? origin)
+    {
+        using var client = host.Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/importers/{key}/config");
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
+        return await client.SendAsync(request, Token);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Tollgate.ImportCsvTests;
+
+/// <summary>Who signs in, and what is kept from whom.</summary>
+public sealed class PeopleTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Wrong_passwords_lock_the_account_for_a_while()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = host.Anonymous();
+        for (var time = 0; time < 4; time++)
+        {
+            await ImportCsvHost.RefusedAsync(await LogInAsync(client, "wrong-wrong-wrong"), 401, "wrong_password");
+        }
+
+        await LogInAsync(client, "wrong-wrong-wrong");
+        await ImportCsvHost.RefusedAsync(await LogInAsync(client, ImportCsvHost.Password), 401, "locked_out");
+    }
+
+    [Fact]
+    public async Task Nobody_learns_from_a_wrong_password_that_somebody_has_not_confirmed()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = host.Anonymous();
+        var email = "new@example.com";
+        await client.PostAsJsonAsync("/api/auth/sign-up", new { email, password = "long-enough-words" }, Token);
+        await ImportCsvHost.RefusedAsync(
+            await client.PostAsJsonAsync("/api/auth/login", new { email, password = "some-other-words" }, Token),
+            401,
+            "wrong_password"
+        );
+    }
+
+    [Fact]
+    public async Task A_sign_up_that_cannot_be_is_refused()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = host.Anonymous();
+        await SignUpRefusedAsync(client, ImportCsvHost.Owner, "long-enough-words", "sign_up_refused");
+        await SignUpRefusedAsync(client, "short@example.com", "short", "sign_up_refused");
+        await SignUpRefusedAsync(client, "a@b.de,c@d.de", "long-enough-words", "invalid_request");
+    }
+
+    [Fact]
+    public async Task X18_another_sites_page_cannot_act_in_a_users_name()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        foreach (var path in new[] { "/api/v1/billing/checkout", "/api/v1/importers", "/api/auth/login" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = JsonContent.Create(new { tier = "pro" }),
+            };
+            request.Headers.Add("Origin", "https://evil.example");
+            await ImportCsvHost.RefusedAsync(await client.SendAsync(request, Token), 403, "cross_site_request");
+        }
+    }
+
+    [Fact]
+    public async Task X30_only_administrators_see_everybodys_usage()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        await host.ImportAsync("email,name\na@b.de,A\nb@b.de,B\n");
+        using var owner = await host.SignInAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, (await owner.GetAsync("/api/v1/admin/users", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await owner.GetAsync("/admin", Token)).StatusCode);
+
+        using var admin = await host.SignInAsync("admin@importcsv.test");
+        var seen = await admin.GetFromJsonAsync<JsonElement>("/api/v1/admin/users", Token);
+        var user = seen.GetProperty("users")
+            .EnumerateArray()
+            .Single(one => one.GetProperty("email").GetString() == ImportCsvHost.Owner);
+        Assert.Equal("free", user.GetProperty("tier").GetString());
+        Assert.Equal("active", user.GetProperty("status").GetString());
+        Assert.Equal(2, user.GetProperty("max_rows_in_single_import").GetInt32());
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/admin", Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_a_subscription_the_view_says_free_and_active_and_the_engine_nothing()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        Assert.Equal("free", await host.UserAsync<string>("subscription_tier"));
+        Assert.Equal("active", await host.UserAsync<string>("subscription_status"));
+        Assert.Null(await host.UserAsync<string>("stripe_customer_id"));
+        Assert.Null(await host.UserAsync<string>("subscription_id"));
+        Assert.Equal(0L, await host.QueryAsync<long>("SELECT count(*) FROM billing.subscriptions"));
+    }
+
+    [Fact]
+    public async Task Billing_is_refused_by_name_where_there_is_nothing_to_sell_or_to_manage()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        await ImportCsvHost.RefusedAsync(await CheckoutAsync(client, new { tier = "free" }), 400, "unknown_tier");
+        await ImportCsvHost.RefusedAsync(await CheckoutAsync(client, new { tier = "gold" }), 400, "unknown_tier");
+        await ImportCsvHost.RefusedAsync(
+            await CheckoutAsync(client, new { tier = "pro", seats = 3 }),
+            400,
+            "invalid_request"
+        );
+        await ImportCsvHost.RefusedAsync(
+            await client.PostAsync(new Uri("/api/v1/billing/portal", UriKind.Relative), content: null, Token),
+            409,
+            "no_customer"
+        );
+        await host.BuyAsync(client, "pro");
+        await ImportCsvHost.RefusedAsync(
+            await CheckoutAsync(client, new { tier = "business" }),
+            409,
+            "already_subscribed"
+        );
+    }
+
+    private static Task<HttpResponseMessage> CheckoutAsync(HttpClient client, object body) =>
+        client.PostAsJsonAsync("/api/v1/billing/checkout", body, Token);
+
+    private static Task<HttpResponseMessage> LogInAsync(HttpClient client, string password) =>
+        client.PostAsJsonAsync("/api/auth/login", new { email = ImportCsvHost.Owner, password }, Token);
+
+    private static async Task SignUpRefusedAsync(HttpClient client, string email, string password, string code) =>
+        await ImportCsvHost.RefusedAsync(
+            await client.PostAsJsonAsync("/api/auth/sign-up", new { email, password }, Token),
+            400,
+            code
+        );
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Tollgate.Notifications;
+
+namespace Tollgate.ImportCsvTests;
+
+/// <summary>The whole way of a user, from sign-up to the paid plan and through a payment that fails.</summary>
+public sealed class WalkTests
+{
+    private const string Csv = "email,name\r\nada@example.com,Ada\r\ngrace@example.com,Grace\r\n";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_user_signs_up_confirms_makes_an_importer_and_imports()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = host.Anonymous();
+        var credentials = new { email = "new@example.com", password = "long-enough-words" };
+        var signedUp = await client.PostAsJsonAsync("/api/auth/sign-up", credentials, Token);
+        Assert.Equal(HttpStatusCode.OK, signedUp.StatusCode);
+        await ImportCsvHost.RefusedAsync(
+            await client.PostAsJsonAsync("/api/auth/login", credentials, Token),
+            401,
+            "email_not_confirmed"
+        );
+
+        await host.MailAsync("Confirm your e-mail");
+        var confirmed = await client.PostAsJsonAsync("/api/auth/confirm", await ConfirmationAsync(host), Token);
+        Assert.Equal(HttpStatusCode.OK, confirmed.StatusCode);
+        await host.MailAsync("Welcome to ImportCSV");
+        Assert.True((await client.PostAsJsonAsync("/api/auth/login", credentials, Token)).IsSuccessStatusCode);
+
+        var made = await client.PostAsJsonAsync("/api/v1/importers", Contacts, Token);
+        var key = (await ImportCsvHost.Json(made)).GetProperty("key").GetString()!;
+        var imported = await host.ImportAsync(Csv, key);
+        Assert.Equal(HttpStatusCode.Created, imported.StatusCode);
+        var import = await ImportCsvHost.Json(imported);
+        Assert.Equal("completed", import.GetProperty("status").GetString());
+        Assert.Equal(2, import.GetProperty("valid_rows").GetInt32());
+
+        var result = await client.GetAsync(import.GetProperty("result_url").GetString(), Token);
+        Assert.Equal(Csv, await result.Content.ReadAsStringAsync(Token));
+        var subscription = await client.GetFromJsonAsync<JsonElement>("/api/v1/billing/subscription", Token);
+        Assert.Equal("free", subscription.GetProperty("tier").GetString());
+        Assert.Equal(1, subscription.GetProperty("usage").GetProperty("imports").GetInt32());
+        Assert.Equal(100, subscription.GetProperty("limits").GetProperty("imports_per_month").GetInt32());
+    }
+
+    [Fact]
+    public async Task At_the_limit_a_user_is_asked_to_upgrade_pays_and_imports_on()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        await UseAsync(host, 79);
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Csv)).StatusCode);
+        await host.MailAsync("80 % of your ImportCSV Imports are used");
+        await UseAsync(host, 99);
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Csv)).StatusCode);
+        await host.MailAsync("The limit of your ImportCSV Imports is reached");
+
+        var refused = await ImportCsvHost.RefusedAsync(await host.ImportAsync(Csv), 402, "import_limit_reached");
+        Assert.Equal(100, refused.GetProperty("limit").GetInt32());
+        Assert.Equal(100, refused.GetProperty("used").GetInt32());
+        Assert.Equal("free", refused.GetProperty("tier").GetString());
+        Assert.EndsWith("/settings/billing", refused.GetProperty("upgrade_url").GetString(), StringComparison.Ordinal);
+
+        await host.BuyAsync(client, "pro");
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Csv)).StatusCode);
+        await host.MailAsync("You're on ImportCSV Pro");
+        var subscription = await client.GetFromJsonAsync<JsonElement>("/api/v1/billing/subscription", Token);
+        Assert.Equal(101, subscription.GetProperty("usage").GetProperty("imports").GetInt32());
+        Assert.Equal(2000, subscription.GetProperty("limits").GetProperty("imports_per_month").GetInt32());
+        Assert.Equal(5, await host.QueryAsync<decimal>("SELECT sum(imports)::numeric FROM public.usage_records"));
+    }
+
+    [Fact]
+    public async Task A_payment_that_fails_is_mailed_on_days_1_4_and_7_then_paused_and_restored_by_money()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        await host.BuyAsync(client, "business");
+        await host.FailRenewalAsync();
+        await host.MailAsync("Your ImportCSV payment did not go through: 7 days left");
+        var grace = await client.GetFromJsonAsync<JsonElement>("/api/v1/billing/subscription", Token);
+        Assert.Equal("past_due", grace.GetProperty("status").GetString());
+        Assert.Equal("business", grace.GetProperty("tier").GetString());
+        Assert.NotEqual(JsonValueKind.Null, grace.GetProperty("grace_period_ends_at").ValueKind);
+
+        await host.Sandbox.AdvanceAsync(TimeSpan.FromDays(3), Token);
+        await host.MailAsync("Your ImportCSV payment did not go through: 4 days left");
+        await host.Sandbox.AdvanceAsync(TimeSpan.FromDays(3), Token);
+        await host.MailAsync("Your ImportCSV payment did not go through: 1 day left");
+        await host.Sandbox.AdvanceAsync(TimeSpan.FromDays(1.1), Token);
+        await host.BecomesAsync("free", "paused");
+        await host.MailAsync("Your ImportCSV Business plan is paused");
+        var paused = await client.GetFromJsonAsync<JsonElement>("/api/v1/billing/subscription", Token);
+        Assert.Equal("paused", paused.GetProperty("status").GetString());
+        Assert.Equal(100, paused.GetProperty("limits").GetProperty("imports_per_month").GetInt32());
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Csv)).StatusCode);
+
+        await host.PayOpenInvoiceAsync();
+        await host.BecomesAsync("business", "active");
+        var restored = await client.GetFromJsonAsync<JsonElement>("/api/v1/billing/subscription", Token);
+        Assert.Equal(JsonValueKind.Null, restored.GetProperty("limits").GetProperty("imports_per_month").ValueKind);
+        Assert.Equal(JsonValueKind.Null, restored.GetProperty("grace_period_ends_at").ValueKind);
+    }
+
+    public static object Contacts { get; } = new
+    {
+        name = "Contacts",
+        columns = new object[]
+        {
+            new
+            {
+                key = "email",
+                label = "E-mail",
+                type = "email",
+                required = true,
+            },
+            new { key = "name", label = "Name" },
+        },
+        allowed_origins = new[] { "https://shop.example" },
+    };
+
+    // what many imports would have left
+    private static async Task UseAsync(ImportCsvHost host, int used)
+    {
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Csv)).StatusCode);
+        await host.RunAsync($"UPDATE billing.meters SET used = {used}");
+    }
+
+    private static async Task<object> ConfirmationAsync(ImportCsvHost host)
+    {
+        var mail = (await host.Service<MailLog>().ListAsync(10, Token)).Single(mail => mail.Message is not null);
+        var link = new Uri(
+            mail.Message!.Text.Split().Single(word => word.Contains("/confirm?", StringComparison.Ordinal))
+        );
+        var query = System.Web.HttpUtility.ParseQueryString(link.Query);
+        return new { user = query["user"], code = query["code"] };
+    }
+}
