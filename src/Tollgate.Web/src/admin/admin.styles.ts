@@ -16,7 +16,7 @@ export const adminStyles = css`
   }
   .cards {
     display: grid;
-    gap: 20px;
+    gap: calc(5 * var(--_unit));
   }
   .stack > .bone {
     block-size: 44px;
@@ -46,8 +46,8 @@ export const adminStyles = css`
   input,
   select {
     inline-size: 100%;
-    min-block-size: 40px;
-    padding: 8px 12px;
+    min-block-size: var(--_control);
+    padding: var(--_unit) calc(3 * var(--_unit));
     border: 1px solid light-dark(#868d9a, #6c7482);
     border-radius: var(--_control-radius);
     background: var(--_paper);
@@ -59,7 +59,7 @@ export const adminStyles = css`
     list-style: none;
   }
   .rows > li {
-    padding-block: 12px;
+    padding-block: calc(3 * var(--_unit));
   }
   .rows > li + li {
     border-block-start: 1px solid var(--_line);

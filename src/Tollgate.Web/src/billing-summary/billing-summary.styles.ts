@@ -2,10 +2,10 @@ import { css } from 'lit';
 
 export const billingSummaryStyles = css`
   .stack {
-    gap: 16px;
+    gap: calc(4 * var(--_unit));
   }
   .plan {
-    gap: 8px;
+    gap: calc(2 * var(--_unit));
   }
   div.bone.name {
     inline-size: 30%;

@@ -1,4 +1,5 @@
-import { en, type Messages } from './en';
+import { pageWide } from '../look/page-wide';
+import type { Messages } from './en';
 import { Format } from './format';
 
 /** Sentences and formats for one reader. */
@@ -7,16 +8,31 @@ export interface Wording {
   readonly format: Format;
 }
 
-const languages = new Map<string, Messages>([['en', en]]);
-const known = new Map<string, Wording>();
+type Sentences = Map<string, Partial<Messages>>;
+
+/** What the modules brought, and what the host says instead; each by language. */
+const brought: Sentences = pageWide('messages', () => new Map());
+const replaced: Sentences = pageWide('replaced', () => new Map());
+const known = pageWide('wordings', () => new Map<string, Wording>());
+const listeners = pageWide('readers', () => new Set<() => void>());
 
 /**
- * Replaces sentences of a language, or adds a language; what is left out stays English. Call it before the components
- * are first shown. `language` is a primary subtag ("en", "de").
+ * Replaces sentences of a language, or adds a language; what is left out stays as it is, or English. Components that
+ * are on the page change with it. `language` is a primary subtag ("en", "de").
  */
 export function setMessages(language: string, messages: Partial<Messages>): void {
-  languages.set(language, { ...(languages.get(language) ?? en), ...messages });
-  known.clear();
+  add(replaced, language, messages);
+}
+
+/** Brings a module's own sentences, whole or in part. What the host replaced stays replaced. */
+export function bringMessages(language: string, messages: Partial<Messages>): void {
+  add(brought, language, messages);
+}
+
+/** Calls `listener` when sentences change. Answers how to stop. */
+export function listenToWords(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /**
@@ -30,11 +46,18 @@ export function wordingFor(element: Element): Wording {
   return found;
 }
 
+function add(to: Sentences, language: string, messages: Partial<Messages>): void {
+  to.set(language, { ...to.get(language), ...messages });
+  known.clear();
+  listeners.forEach((listener) => listener());
+}
+
 function makeWording(declared: string): Wording {
   const language = primary(declared);
-  const messages = languages.get(language);
-  const locale = messages ? withRegion(declared, language) : 'en';
-  return { say: messages ?? en, format: new Format(locale) };
+  const isSpoken = brought.has(language) || replaced.has(language);
+  const english = { ...brought.get('en'), ...replaced.get('en') };
+  const say = { ...english, ...brought.get(language), ...replaced.get(language) } as Messages;
+  return { say, format: new Format(isSpoken ? withRegion(declared, language) : 'en') };
 }
 
 /** A bare "en" says nothing of regions: the reader's own is taken when the browser names one of that language. */

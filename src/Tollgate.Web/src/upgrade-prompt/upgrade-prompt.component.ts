@@ -4,7 +4,7 @@ import { FeedController, plansFeed, statusFeed } from '../api/feed';
 import { ownLink } from '../api/links';
 import { type Plan, priceOf } from '../api/plans';
 import { isReached, type Limit } from '../api/status';
-import { TollgateElement } from '../look/tollgate-element';
+import { WordedElement } from '../look/worded-element';
 import { type LimitProblem, readLimitProblem } from './limit-problem';
 import { upgradePromptStyles } from './upgrade-prompt.styles';
 
@@ -14,8 +14,8 @@ import { upgradePromptStyles } from './upgrade-prompt.styles';
  *
  * @event tg-upgrade the user follows the link; detail `{ url: string, meter: string }`; cancel it to navigate yourself
  */
-export class UpgradePrompt extends TollgateElement {
-  static override styles = [TollgateElement.styles, upgradePromptStyles];
+export class UpgradePrompt extends WordedElement {
+  static override styles = [WordedElement.styles, upgradePromptStyles];
 
   /** The meter that is watched, as the status names it ("fix"). */
   @property() meter = '';

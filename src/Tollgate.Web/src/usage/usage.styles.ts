@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const usageStyles = css`
   .meters {
     display: grid;
-    gap: 14px;
+    gap: calc(3.5 * var(--_unit));
     list-style: none;
   }
   .bar {

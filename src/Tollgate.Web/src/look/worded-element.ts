@@ -1,0 +1,39 @@
+import { type CSSResultGroup, LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Messages } from '../text/en';
+import type { Format } from '../text/format';
+import { listenToWords, wordingFor } from '../text/wording';
+import { base } from './base';
+import { tokens } from './tokens';
+
+/** What every component has: where the API is, its words, and the looks that they all share. */
+export abstract class WordedElement extends LitElement {
+  static override styles: CSSResultGroup = [tokens, base];
+
+  /** Path of the billing API. A trailing slash is ignored. */
+  @property() api = '/api/billing';
+
+  private unlisten: (() => void) | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.unlisten = listenToWords(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unlisten?.();
+  }
+
+  protected get endpoint(): string {
+    return this.api.replace(/\/+$/, '');
+  }
+
+  protected get say(): Messages {
+    return wordingFor(this).say;
+  }
+
+  protected get format(): Format {
+    return wordingFor(this).format;
+  }
+}

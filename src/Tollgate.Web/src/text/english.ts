@@ -1,0 +1,4 @@
+import { en } from './en';
+import { bringMessages } from './wording';
+
+bringMessages('en', en);
