@@ -1,4 +1,4 @@
-import './text/english';
+import './text/english-admin';
 import { AdminAccount } from './admin/account.component';
 import { AdminAccounts } from './admin/accounts.component';
 import { AdminAct } from './admin/act.component';
@@ -37,3 +37,6 @@ declare global {
     'tg-admin-figures': AdminFigures;
   }
 }
+
+export { setAdminMessages } from './text/admin-wording';
+export { setMessages } from './text/wording';

@@ -1,4 +1,5 @@
 import '../portal/portal';
+import '../scheduled-change/scheduled-change';
 import '../text/english';
 import { define } from '../look/page-wide';
 import { BillingSummary } from './billing-summary.component';

@@ -83,6 +83,9 @@ export const controls = css`
     --_note: var(--_bad);
     --_note-soft: var(--_bad-soft);
   }
+  .stack[hidden] {
+    display: none;
+  }
   .note > p {
     flex: 1 1 14rem;
   }

@@ -2,7 +2,7 @@ import { type CSSResultGroup, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Messages } from '../text/en';
 import type { Format } from '../text/format';
-import { listenToWords, wordingFor } from '../text/wording';
+import { wording } from '../text/wording';
 import { base } from './base';
 import { tokens } from './tokens';
 
@@ -17,7 +17,7 @@ export abstract class WordedElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.unlisten = listenToWords(() => this.requestUpdate());
+    this.unlisten = wording.listen(() => this.requestUpdate());
   }
 
   override disconnectedCallback(): void {
@@ -30,10 +30,10 @@ export abstract class WordedElement extends LitElement {
   }
 
   protected get say(): Messages {
-    return wordingFor(this).say;
+    return wording.for(this).say;
   }
 
   protected get format(): Format {
-    return wordingFor(this).format;
+    return wording.for(this).format;
   }
 }

@@ -1,5 +1,5 @@
 import { prompt } from './en/prompt';
-import { bringMessages } from './wording';
+import { wording } from './wording';
 
 // the prompt alone brings its own sentences alone
-bringMessages('en', prompt);
+wording.bring('en', prompt);

@@ -1,4 +1,4 @@
 import { en } from './en';
-import { bringMessages } from './wording';
+import { wording } from './wording';
 
-bringMessages('en', en);
+wording.bring('en', en);

@@ -40,13 +40,21 @@ export const plans = {
     }),
   todayThenMonthly: 'Today, then every month',
   todayThenYearly: 'Today, then every year',
-  today: 'Today',
   unsafeCheckout: 'The server named a payment page that we do not know, so we did not open it. Nothing was charged.',
   alreadyOn: (plan: string) => `You're on ${plan}.`,
   seeYourBilling: 'See your billing',
   endedPlan: (plan: string, until: string) => `Your ${plan} subscription has ended. It stays open until ${until}.`,
   billingOff: 'Billing is switched off right now: nothing is limited, and nothing can be bought.',
   talkToUs: 'Talk to us',
+  trialTag: (days: number, f: Format) =>
+    f.plural(days, { one: `${f.number(days)} day free`, other: `${f.number(days)} days free` }),
+  trialFirst: (days: number, f: Format) =>
+    f.plural(days, {
+      one: 'Your first day is free, if you never had a trial. Then:',
+      other: `Your first ${f.number(days)} days are free, if you never had a trial. Then:`,
+    }),
+  everyMonth: 'Every month',
+  everyYear: 'Every year',
 
   // changes of seats and plan
   changeSeats: 'Change seats',
@@ -59,6 +67,9 @@ export const plans = {
   whatChanges: 'What changes',
   dueNow: 'Due now',
   nextInvoice: 'Next invoice',
+  invoicesFrom: (date: string) => `Invoices from ${date}`,
+  arrangeInstead: 'Change when the period ends',
+  arrangedFor: (day: string) => `Arranged. The change comes on ${day}.`,
   confirmChange: 'Confirm the change',
   confirmAndPay: (amount: string) => `Confirm and pay ${amount}`,
   changing: 'Changing...',

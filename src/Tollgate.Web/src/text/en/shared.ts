@@ -8,4 +8,6 @@ export const shared = {
   failed: (status: number) => `That didn't work (error ${status}). Try again in a moment.`,
   tryAgain: 'Try again',
   loading: 'Loading',
+  /** Instead of the server's own English sentences, by the problem's code. */
+  problems: {} as Readonly<Record<string, string>>,
 };

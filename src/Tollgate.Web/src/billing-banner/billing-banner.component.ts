@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { FeedController, statusFeed } from '../api/feed';
+import { LiveController } from '../api/live';
+import { isChangeable, type Status } from '../api/status';
+import { TollgateElement } from '../look/tollgate-element';
+import { type Banner, bannerNote, bannersOf } from './banners';
+
+/**
+ * What an account should know on every page, and what to do about it: a failed payment, with the days that are left; an
+ * end that is set; a trial in its last week; more developers than seats; billing switched off. It takes no room while
+ * all is well, and while that is not known.
+ */
+export class BillingBanner extends TollgateElement {
+  /** Where seats are added. */
+  @property({ attribute: 'settings-url' }) settingsUrl = '/settings/billing';
+
+  private readonly feed = new FeedController(this, () => statusFeed(this.endpoint));
+
+  constructor() {
+    super();
+    new LiveController(this, () => this.endpoint);
+  }
+
+  protected override render(): TemplateResult {
+    const answer = this.feed.current;
+    const banners = answer?.ok ? bannersOf(answer.value, this.say, this.format) : [];
+    const notes = answer?.ok ? banners.map((banner) => bannerNote(banner, this.next(banner, answer.value))) : nothing;
+    return html`<div class=${banners.length > 0 ? 'stack' : ''} role="status">${notes}</div>`;
+  }
+
+  private next(banner: Banner, status: Status): TemplateResult | typeof nothing {
+    if (banner.portal !== undefined) {
+      return html`<tg-portal .api=${this.api} .label=${banner.portal}></tg-portal>`;
+    }
+    return banner.kind === 'over-seats' && isChangeable(status)
+      ? html`<a class="button quiet" href=${this.settingsUrl}>${this.say.addSeats}</a>`
+      : nothing;
+  }
+}
