@@ -7,18 +7,6 @@ import { adminStyles } from './admin.styles';
 export abstract class AdminWordedElement extends TollgateElement {
   static override styles = [TollgateElement.styles, adminStyles];
 
-  private unlistenWords: (() => void) | null = null;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.unlistenWords = adminWording.listen(() => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.unlistenWords?.();
-  }
-
   protected get words(): AdminMessages {
     return adminWording.for(this).say;
   }

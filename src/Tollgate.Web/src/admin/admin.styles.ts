@@ -43,9 +43,14 @@ export const adminStyles = css`
     font-size: 0.8125rem;
     font-weight: 400;
   }
+  .acts > * {
+    min-inline-size: 0;
+    max-inline-size: 100%;
+  }
   input,
   select {
     inline-size: 100%;
+    min-inline-size: 0;
     min-block-size: var(--_control);
     padding: var(--_unit) calc(3 * var(--_unit));
     border: 1px solid light-dark(#868d9a, #6c7482);

@@ -24,12 +24,12 @@ export class AdminEvents extends AdminElement {
           <span>${this.words.state}</span>
           <select name="state">
             <option value="">${this.words.anyState}</option>
-            ${states.map((one) => html`<option>${one}</option>`)}
+            ${states.map((one) => html`<option translate="no">${one}</option>`)}
           </select>
         </label>
         <label class="field">
           <span>${this.words.type}</span>
-          <input name="type" placeholder="invoice.paid" autocomplete="off" spellcheck="false" />
+          <input name="type" placeholder="invoice.paid" translate="no" autocomplete="off" spellcheck="false" />
         </label>
         <label class="field">
           <span>${this.words.account}</span>
@@ -81,7 +81,7 @@ export class AdminEvents extends AdminElement {
       return this.refusal(answer.problem, () => void this.open(id));
     }
     return html`<p class="muted small">${this.words.payloadHint}</p>
-      <pre tabindex="0" role="region" aria-label=${this.words.payloadOf(id)}>${answer.value.json}</pre>
+      <pre translate="no" tabindex="0" role="region" aria-label=${this.words.payloadOf(id)}>${answer.value.json}</pre>
       ${answer.value.canReplay
         ? html`<tg-admin-act
             label=${this.words.replay}

@@ -2,6 +2,7 @@ import { type CSSResultGroup, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Messages } from '../text/en';
 import type { Format } from '../text/format';
+import { listenToWords } from '../text/language';
 import { wording } from '../text/wording';
 import { base } from './base';
 import { tokens } from './tokens';
@@ -17,7 +18,7 @@ export abstract class WordedElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.unlisten = wording.listen(() => this.requestUpdate());
+    this.unlisten = listenToWords(() => this.requestUpdate());
   }
 
   override disconnectedCallback(): void {

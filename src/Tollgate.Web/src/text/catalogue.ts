@@ -1,6 +1,6 @@
 import { pageWide } from '../look/page-wide';
 import { Format } from './format';
-import { isLocale, languageOf, primary } from './language';
+import { isLocale, languageOf, primary, tellReaders } from './language';
 
 /** Sentences and formats for one reader. */
 export interface Wording<M> {
@@ -8,18 +8,16 @@ export interface Wording<M> {
   readonly format: Format;
 }
 
-/** Sentences by language: what the modules brought, what the host says instead, and who wants to know of changes. */
+/** Sentences by language: what the modules brought, what the host says instead. */
 export class Catalogue<M extends object> {
   private readonly brought: Map<string, Partial<M>>;
   private readonly replaced: Map<string, Partial<M>>;
   private readonly known: Map<string, Wording<M>>;
-  private readonly listeners: Set<() => void>;
 
   constructor(name: string) {
     this.brought = pageWide(`${name}.brought`, () => new Map());
     this.replaced = pageWide(`${name}.replaced`, () => new Map());
     this.known = pageWide(`${name}.known`, () => new Map());
-    this.listeners = pageWide(`${name}.listeners`, () => new Set());
   }
 
   /** Brings a module's own sentences, whole or in part. What the host replaced stays replaced. */
@@ -29,12 +27,6 @@ export class Catalogue<M extends object> {
 
   replace(language: string, messages: Partial<M>): void {
     this.add(this.replaced, language, messages);
-  }
-
-  /** Calls `listener` when sentences change. Answers how to stop. */
-  listen(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
   }
 
   /**
@@ -51,7 +43,7 @@ export class Catalogue<M extends object> {
   private add(to: Map<string, Partial<M>>, language: string, messages: Partial<M>): void {
     to.set(language, { ...to.get(language), ...messages } as Partial<M>);
     this.known.clear();
-    this.listeners.forEach((listener) => listener());
+    tellReaders();
   }
 
   private make(declared: string): Wording<M> {

@@ -1,3 +1,5 @@
+import { pageWide } from '../look/page-wide';
+
 /** The language that `element` is read in: its nearest `lang`, through shadow roots too; else the browser's. */
 export function languageOf(element: Element): string {
   for (let at: Element | null = element; at; at = parentAcrossShadow(at)) {
@@ -7,6 +9,21 @@ export function languageOf(element: Element): string {
     }
   }
   return navigator.language || 'en';
+}
+
+const readers = pageWide('readers', () => new Set<() => void>());
+
+/** Calls `reader` when sentences change, or the page's own `lang`. Answers how to stop. */
+export function listenToWords(reader: () => void): () => void {
+  pageWide('language', () => new MutationObserver(tellReaders)).observe(document.documentElement, {
+    attributeFilter: ['lang'],
+  });
+  readers.add(reader);
+  return () => readers.delete(reader);
+}
+
+export function tellReaders(): void {
+  readers.forEach((reader) => reader());
 }
 
 /** "de" of "de-AT". */
