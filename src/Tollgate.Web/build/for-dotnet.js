@@ -1,4 +1,4 @@
-// Builds dist/tollgate.js and dist/admin.js for the .NET build: installs the packages when the lock file has changed,
+// Builds the modules in dist for the .NET build: installs the packages when the lock file has changed,
 // then builds. One process at a time: several `dotnet build`s may ask at once, and `npm ci` empties node_modules.
 // Ends with 0, with 1 when npm failed (its output is on stderr), or with 3 when Node.js or npm will not do.
 import { spawnSync } from 'node:child_process';
@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { takeLock } from './lock.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const bundles = ['tollgate.js', 'admin.js'].map((name) => join(root, 'dist', name));
+const names = ['tollgate.js', 'upgrade-prompt.js', 'admin.js', 'de.js', 'gallery.js'];
+const bundles = names.map((name) => join(root, 'dist', name));
 const stamp = join(root, 'node_modules', '.tollgate-installed');
 
 const [major, minor] = process.versions.node.split('.').map(Number);

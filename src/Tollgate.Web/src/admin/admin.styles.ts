@@ -2,6 +2,9 @@ import { css } from 'lit';
 
 /** What the administration's components are made of, beside the controls that all components share. */
 export const adminStyles = css`
+  :host {
+    --_mono: var(--tg-mono-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
+  }
   h3,
   dl,
   dd,
@@ -81,7 +84,7 @@ export const adminStyles = css`
     min-inline-size: 0;
   }
   code {
-    font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
+    font-family: var(--_mono);
     font-size: 0.8125rem;
   }
   .tag.plain {
@@ -129,7 +132,7 @@ export const adminStyles = css`
     overflow: auto;
     border-radius: var(--_control-radius);
     background: var(--_wash);
-    font: 0.8125rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
+    font: 0.8125rem/1.5 var(--_mono);
     white-space: pre-wrap;
   }
   @media (max-width: 640px) {

@@ -31,7 +31,8 @@ export class BillingBanner extends TollgateElement {
 
   private next(banner: Banner, status: Status): TemplateResult | typeof nothing {
     if (banner.portal !== undefined) {
-      return html`<tg-portal .api=${this.api} .label=${banner.portal}></tg-portal>`;
+      const isDue = banner.kind === 'past-due' || banner.kind === 'unpaid';
+      return html`<tg-portal .api=${this.api} .label=${banner.portal} ?primary=${isDue}></tg-portal>`;
     }
     return banner.kind === 'over-seats' && isChangeable(status)
       ? html`<a class="button quiet" href=${this.settingsUrl}>${this.say.addSeats}</a>`

@@ -4,6 +4,7 @@ import { type Banner, bannerNote, bannersOf } from '../billing-banner/banners';
 import { FeedController, statusFeed } from '../api/feed';
 import { LiveController } from '../api/live';
 import type { FreeStatus, PaidStatus, Status } from '../api/status';
+import { SteadyHeight } from '../look/steady-height';
 import { TollgateElement } from '../look/tollgate-element';
 import { meters, metersSkeleton, resetText } from '../usage/meters';
 import { usageStyles } from '../usage/usage.styles';
@@ -26,13 +27,17 @@ export class BillingSummary extends TollgateElement {
   constructor() {
     super();
     new LiveController(this, () => this.endpoint);
+    new SteadyHeight(this, () => this.feed.current === null);
   }
 
   protected override render(): TemplateResult {
     const answer = this.feed.current;
     if (answer === null) {
       const name = html`<div class="bone name" aria-hidden="true"></div>`;
-      return html`<div class="card stack">${name}${metersSkeleton(this.say)}</div>`;
+      return html`<div class="card stack">
+        ${name}${metersSkeleton(this.say)}
+        <div class="bone foot" aria-hidden="true"></div>
+      </div>`;
     }
     if (!answer.ok) {
       return this.problemNote(answer.problem, () => void this.feed.retry());
@@ -85,7 +90,7 @@ export class BillingSummary extends TollgateElement {
   private banners(status: Status): TemplateResult {
     const banners = bannersOf(status, this.say, this.format);
     const next = ({ kind, portal }: Banner) =>
-      portal && (kind === 'past-due' || kind === 'unpaid') ? this.portal(portal) : nothing;
+      portal && (kind === 'past-due' || kind === 'unpaid') ? this.portal(portal, true) : nothing;
     return html`<div class="stack" role="status" ?hidden=${banners.length === 0}>
       ${banners.map((banner) => bannerNote(banner, next(banner)))}
     </div>`;
@@ -118,8 +123,8 @@ export class BillingSummary extends TollgateElement {
     return ended ? say.openUntil(format.date(periodEnd)) : say.renews(format.date(periodEnd));
   }
 
-  private portal(label: string): TemplateResult {
-    return html`<tg-portal .api=${this.api} .label=${label}></tg-portal>`;
+  private portal(label: string, primary = false): TemplateResult {
+    return html`<tg-portal .api=${this.api} .label=${label} ?primary=${primary}></tg-portal>`;
   }
 
   private readonly follow = (event: Event): void => {

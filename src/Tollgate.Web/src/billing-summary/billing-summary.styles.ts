@@ -9,6 +9,9 @@ export const billingSummaryStyles = css`
   }
   div.bone.name {
     inline-size: 30%;
-    block-size: 24px;
+    block-size: calc(1.125rem * 1.35);
+  }
+  div.bone.foot {
+    block-size: var(--_control);
   }
 `;

@@ -29,12 +29,14 @@ export const hostileName = '<img src=x onerror="alert(1)"><script>alert(2)</scri
 
 /** Presses the button of that name, in `element` or in what it is made of, as soon as there is one. */
 export async function press(element: Element, name: string): Promise<void> {
-  (await soon(() => within(element).find((one) => one.matches('button, input[type=radio]') && isNamed(one, name)))).click();
+  const isButton = (one: Element) => one.matches('button, input[type=radio]');
+  (await soon(() => within(element).find((one) => isButton(one) && isNamed(one, name)))).click();
 }
 
 /** Types into the first field, as soon as there is one. */
 export async function type(element: Element, text: string): Promise<void> {
-  const field = (await soon(() => within(element).find((one) => one.matches('input:not([type=radio])')))) as HTMLInputElement;
+  const found = await soon(() => within(element).find((one) => one.matches('input:not([type=radio])')));
+  const field = found as HTMLInputElement;
   field.value = text;
   field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
 }

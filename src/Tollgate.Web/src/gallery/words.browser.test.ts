@@ -49,7 +49,8 @@ function said(root: Element | ShadowRoot): string[] {
       return [];
     }
     const attributes = ['aria-label', 'aria-valuetext', 'placeholder', 'title'].map((one) => node.getAttribute(one));
-    return [...attributes.map((value) => value ?? ''), ...said(node), ...(node.shadowRoot ? said(node.shadowRoot) : [])];
+    const inside = node.shadowRoot ? said(node.shadowRoot) : [];
+    return [...attributes.map((value) => value ?? ''), ...said(node), ...inside];
   });
 }
 

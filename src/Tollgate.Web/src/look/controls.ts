@@ -89,6 +89,10 @@ export const controls = css`
   .note > p {
     flex: 1 1 14rem;
   }
+  .note tg-portal {
+    --tg-accent: var(--_note);
+    --tg-on-accent: var(--_paper);
+  }
   .note .link,
   .note b {
     color: inherit;

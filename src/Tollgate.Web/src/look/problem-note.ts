@@ -9,7 +9,7 @@ export function problemNote(
   say: Messages,
   next: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
-  const what = hasBoth(problem) && translationOf(problem, say) === null ? html`<b>${problem.title}</b> ` : nothing;
+  const what = hasBoth(problem) && translationOf(problem, say) === null ? html`<b>${problem.title}</b><br />` : nothing;
   // a role that falls short is nobody's mistake
   return html`<div class=${problem.status === 403 ? 'note warn' : 'note bad'} role="alert">
     <p>${what}${problemText(problem, say)}</p>

@@ -1,5 +1,4 @@
-import { type CSSResultGroup, LitElement } from 'lit';
-import { property } from 'lit/decorators.js';
+import { type CSSResultGroup, LitElement, type PropertyDeclarations } from 'lit';
 import type { Messages } from '../text/en';
 import type { Format } from '../text/format';
 import { listenToWords } from '../text/language';
@@ -11,8 +10,11 @@ import { tokens } from './tokens';
 export abstract class WordedElement extends LitElement {
   static override styles: CSSResultGroup = [tokens, base];
 
+  // declared without decorators, as in the prompt: their code is not worth its bytes where it would be the only use
+  static override properties: PropertyDeclarations = { api: {} };
+
   /** Path of the billing API. A trailing slash is ignored. */
-  @property() api = '/api/billing';
+  api = '/api/billing';
 
   private unlisten: (() => void) | null = null;
 

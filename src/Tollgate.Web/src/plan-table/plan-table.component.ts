@@ -10,6 +10,7 @@ import { isChangeable, isSubscribed, type Status } from '../api/status';
 import { ChangeController } from '../change/change';
 import { changePart } from '../change/change.parts';
 import { changeStyles } from '../change/change.styles';
+import { SteadyHeight } from '../look/steady-height';
 import { TollgateElement } from '../look/tollgate-element';
 import type { SeatsChange } from '../seat-editor/seat-editor.component';
 import { recallChoice, rememberChoice } from './choice';
@@ -62,6 +63,7 @@ export class PlanTable extends TollgateElement {
   constructor() {
     super();
     new LiveController(this, () => this.endpoint);
+    new SteadyHeight(this, () => this.plansFeed.current === null || this.statusFeed.current === null);
   }
 
   override connectedCallback(): void {

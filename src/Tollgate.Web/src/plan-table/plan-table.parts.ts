@@ -35,7 +35,7 @@ export function skeleton(say: Messages): TemplateResult {
   const bone = html`<div class="card plan" aria-hidden="true">
     <div class="bone short"></div>
     <div class="bone tall"></div>
-    ${[1, 2, 3, 4].map(() => html`<div class="bone"></div>`)}
+    <div class="bones">${[1, 2, 3, 4].map(() => html`<div class="bone"></div>`)}</div>
     <div class="bone foot"></div>
   </div>`;
   return html`<div class="plans" aria-busy="true">

@@ -65,10 +65,13 @@ export const planTableStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
     gap: calc(4 * var(--_unit));
   }
+  /* name, price, what is included and foot: each on one line across all plans */
   .plan {
-    display: flex;
-    flex-direction: column;
-    gap: calc(4 * var(--_unit));
+    display: grid;
+    grid-row: span 4;
+    grid-template-rows: subgrid;
+    row-gap: calc(4 * var(--_unit));
+    align-content: start;
   }
   .plan > .row:first-child {
     min-block-size: 27px;
@@ -85,7 +88,6 @@ export const planTableStyles = css`
   .price {
     display: grid;
     gap: 6px;
-    min-block-size: 3.75rem;
     align-content: start;
   }
   .price strong {
@@ -96,6 +98,7 @@ export const planTableStyles = css`
   }
   ul {
     display: grid;
+    align-content: start;
     gap: calc(2 * var(--_unit));
     font-size: 0.875rem;
     list-style: none;
@@ -116,7 +119,7 @@ export const planTableStyles = css`
   .foot {
     display: grid;
     gap: calc(3 * var(--_unit));
-    margin-block-start: auto;
+    align-content: end;
   }
   .total output {
     font-weight: 650;
@@ -150,6 +153,10 @@ export const planTableStyles = css`
     margin: 0;
     font-size: 0.875rem;
   }
+  .bones {
+    display: grid;
+    gap: calc(3.5 * var(--_unit));
+  }
   div.bone {
     block-size: 14px;
   }
@@ -162,7 +169,7 @@ export const planTableStyles = css`
     block-size: 54px;
   }
   div.bone.foot {
-    block-size: 40px;
+    block-size: var(--_control);
     margin-block-start: 120px;
   }
   @media (forced-colors: active) {

@@ -14,6 +14,8 @@ import { TollgateElement } from '../look/tollgate-element';
 export class Portal extends TollgateElement {
   /** What the button says; "Manage subscription" by default. */
   @property() label = '';
+  /** The one thing to do next, where it stands: filled instead of quiet. */
+  @property({ type: Boolean }) primary = false;
   /** Leaves for the portal. For tests, and for hosts that navigate in their own way. */
   @property({ attribute: false }) navigate = (url: URL): void => location.assign(url);
 
@@ -35,7 +37,12 @@ export class Portal extends TollgateElement {
     return html`<div class="stack">
       ${refusal ? this.problemNote(refusal) : nothing}
       <div>
-        <button class="button quiet" type="button" aria-disabled=${busy ? 'true' : 'false'} @click=${this.open}>
+        <button
+          class=${this.primary ? 'button' : 'button quiet'}
+          type="button"
+          aria-disabled=${busy ? 'true' : 'false'}
+          @click=${this.open}
+        >
           ${busy
             ? html`<span class="spinner" aria-hidden="true"></span>${say.openingPortal}`
             : this.label || say.manageSubscription}

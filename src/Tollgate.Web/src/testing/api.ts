@@ -12,6 +12,8 @@ export class Api {
   readonly calls: Call[] = [];
   /** What was answered, as far as it was JSON. */
   readonly sent: unknown[] = [];
+  /** The answers on their way. */
+  readonly pending: Promise<unknown>[] = [];
   private readonly replies = new Map<string, Reply>();
 
   on(route: string, reply: Reply): this {
@@ -23,7 +25,13 @@ export class Api {
     return this.calls.filter((call) => routeOf(call.url) === route);
   }
 
-  readonly fetch = async (url: string, init: RequestInit = {}): Promise<Response> => {
+  readonly fetch = (url: string, init: RequestInit = {}): Promise<Response> => {
+    const answer = this.answer(url, init);
+    this.pending.push(answer.catch(() => null));
+    return answer;
+  };
+
+  private async answer(url: string, init: RequestInit): Promise<Response> {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null;
     this.calls.push({ method: init.method ?? 'GET', url, body });
     const reply = this.replies.get(routeOf(url));
@@ -33,7 +41,7 @@ export class Api {
     const response = typeof reply === 'function' ? await (reply as () => Response)() : json(200, reply);
     this.sent.push(await response.clone().json().catch(() => null));
     return response;
-  };
+  }
 }
 
 export function json(status: number, body: unknown): Response {

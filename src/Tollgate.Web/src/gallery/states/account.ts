@@ -104,7 +104,8 @@ export const billingBanner: Exhibit = {
 };
 
 function portalBusy(): Response {
-  return json(503, { code: 'stripe_busy', title: 'Stripe is busy', detail: "Stripe's portal does not answer. Try again." });
+  const detail = "Stripe's portal does not answer. Try again.";
+  return json(503, { code: 'stripe_busy', title: 'Stripe is busy', detail });
 }
 
 const usageTag = '<tg-usage></tg-usage>';

@@ -23,13 +23,12 @@ export const account: typeof english = {
       other: `${f.number(count)} Personen mehr als Plätze. Niemand wird ausgesperrt.`,
     }),
   cardFailed: 'Wir konnten Ihre Karte nicht belasten.',
-  worksUntil: (day: string, days: number, f: Format) =>
-    days === 0
+  worksUntil: (day: string, days: number, f: Format) => {
+    const left = f.plural(days, { one: `${f.number(days)}\u00a0Tag`, other: `${f.number(days)}\u00a0Tage` });
+    return days === 0
       ? `Alles läuft noch heute, ${day}, weiter. Bezahlen Sie vorher, und es ist erledigt.`
-      : f.plural(days, {
-          one: `Alles läuft bis ${day} weiter (1 Tag). Bezahlen Sie vorher, und es ist erledigt.`,
-          other: `Alles läuft bis ${day} weiter (${f.number(days)} Tage). Bezahlen Sie vorher, und es ist erledigt.`,
-        }),
+      : `Alles läuft bis ${day} weiter (${left}). Bezahlen Sie vorher, und es ist erledigt.`;
+  },
   worksMeanwhile: 'Alles läuft einstweilen weiter. Bezahlen Sie bald, und es ist erledigt.',
   subscriptionEnded: 'Ihr Abonnement ist beendet.',
   invoiceUnpaid: 'Ihre letzte Rechnung wurde nicht bezahlt.',

@@ -23,13 +23,12 @@ export const account = {
       other: `${f.number(count)} developers more than seats. Nobody is blocked.`,
     }),
   cardFailed: "We couldn't charge your card.",
-  worksUntil: (day: string, days: number, f: Format) =>
-    days === 0
+  worksUntil: (day: string, days: number, f: Format) => {
+    const left = f.plural(days, { one: `${f.number(days)}\u00a0day`, other: `${f.number(days)}\u00a0days` });
+    return days === 0
       ? `Everything keeps working until today, ${day}. Pay before it ends and you're done.`
-      : f.plural(days, {
-          one: `Everything keeps working until ${day} (1 day). Pay before then and you're done.`,
-          other: `Everything keeps working until ${day} (${f.number(days)} days). Pay before then and you're done.`,
-        }),
+      : `Everything keeps working until ${day} (${left}). Pay before then and you're done.`;
+  },
   worksMeanwhile: "Everything keeps working meanwhile. Pay soon and you're done.",
   subscriptionEnded: 'Your subscription has ended.',
   invoiceUnpaid: 'Your last invoice was not paid.',
