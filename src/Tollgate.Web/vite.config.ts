@@ -56,6 +56,8 @@ export default defineConfig(({ command, mode }) => ({
   test: {
     projects: [
       {
+        // a test reads the components' document
+        server: { fs: { allow: ['../..'] } },
         test: {
           name: 'dom',
           environment: 'happy-dom',

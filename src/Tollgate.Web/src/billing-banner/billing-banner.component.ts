@@ -4,6 +4,7 @@ import { FeedController, statusFeed } from '../api/feed';
 import { LiveController } from '../api/live';
 import { isChangeable, type Status } from '../api/status';
 import { TollgateElement } from '../look/tollgate-element';
+import { billingBannerStyles } from './billing-banner.styles';
 import { type Banner, bannerNote, bannersOf } from './banners';
 
 /**
@@ -12,8 +13,13 @@ import { type Banner, bannerNote, bannersOf } from './banners';
  * all is well, and while that is not known.
  */
 export class BillingBanner extends TollgateElement {
+  static override styles = [TollgateElement.styles, billingBannerStyles];
+
   /** Where seats are added. */
   @property({ attribute: 'settings-url' }) settingsUrl = '/settings/billing';
+
+  /** Whether there is something to say; set by the component, for a host's styles. */
+  @property({ type: Boolean, reflect: true }) open = false;
 
   private readonly feed = new FeedController(this, () => statusFeed(this.endpoint));
 
@@ -22,11 +28,16 @@ export class BillingBanner extends TollgateElement {
     new LiveController(this, () => this.endpoint);
   }
 
+  protected override willUpdate(): void {
+    const answer = this.feed.current;
+    this.open = answer?.ok === true && bannersOf(answer.value, this.say, this.format).length > 0;
+  }
+
   protected override render(): TemplateResult {
     const answer = this.feed.current;
     const banners = answer?.ok ? bannersOf(answer.value, this.say, this.format) : [];
     const notes = answer?.ok ? banners.map((banner) => bannerNote(banner, this.next(banner, answer.value))) : nothing;
-    return html`<div class=${banners.length > 0 ? 'stack' : ''} role="status">${notes}</div>`;
+    return html`<div class=${this.open ? 'stack' : ''} role="status">${notes}</div>`;
   }
 
   private next(banner: Banner, status: Status): TemplateResult | typeof nothing {

@@ -22,6 +22,8 @@ export class BillingSummary extends TollgateElement {
 
   @property({ attribute: 'upgrade-url' }) upgradeUrl = '/billing/upgrade';
 
+  private hadScheduled = false;
+
   private readonly feed = new FeedController(this, () => statusFeed(this.endpoint));
 
   constructor() {
@@ -76,7 +78,7 @@ export class BillingSummary extends TollgateElement {
         <span class="muted number">${this.nextDate(status) ?? nothing}</span>
       </div>
       ${this.banners(status)}
-      ${status.scheduled ? html`<tg-scheduled-change .api=${this.api}></tg-scheduled-change>` : nothing}
+      ${this.scheduled(status)}
       ${status.seats === null ? nothing : this.seats(status.seats, status.seatsInUse)}
       ${status.addOns.map(({ name, quantity }) => {
         const held = quantity === null ? nothing : html`<b class="number">${format.number(quantity)}</b>`;
@@ -84,6 +86,12 @@ export class BillingSummary extends TollgateElement {
       })}
       ${status.status === null || isUnpaid(status) ? nothing : this.portal(say.manageSubscription)}
       <slot name="actions"></slot>`;
+  }
+
+  /** It stays when the change was taken back: it says so there where the reader is. */
+  private scheduled(status: PaidStatus): TemplateResult | typeof nothing {
+    this.hadScheduled ||= status.scheduled !== null;
+    return this.hadScheduled ? html`<tg-scheduled-change .api=${this.api}></tg-scheduled-change>` : nothing;
   }
 
   /** What is wrong, if anything is; a failed payment leads on from where it is told. */

@@ -11,6 +11,8 @@ import { TollgateElement } from '../look/tollgate-element';
 export class ScheduledChange extends TollgateElement {
   @state() private busy = false;
   @state() private problem: Problem | null = null;
+  /** It was taken back from here. */
+  @state() private isTaken = false;
 
   private readonly statusFeed = new FeedController(this, () => statusFeed(this.endpoint));
   private readonly plansFeed = new FeedController(this, () => plansFeed(this.endpoint));
@@ -21,7 +23,7 @@ export class ScheduledChange extends TollgateElement {
     const scheduled = status?.ok && status.value.kind === 'paid' ? status.value.scheduled : null;
     // the plan's name belongs to the sentence: wait for it, so that the text never changes under the reader
     if (!status?.ok || scheduled === null || this.plansFeed.current === null) {
-      return nothing;
+      return this.isTaken ? html`<p id="taken" class="note" role="status" tabindex="-1">${say.takenBack}</p>` : nothing;
     }
     return html`<div class="stack">
       <div class="note">
@@ -55,5 +57,11 @@ export class ScheduledChange extends TollgateElement {
       await this.statusFeed.refresh();
     }
     this.busy = false;
+    if (answer.ok) {
+      this.isTaken = true;
+      await this.updateComplete;
+      // the button that was pressed is gone: the keyboard goes on at the answer
+      this.renderRoot.querySelector<HTMLElement>('#taken')?.focus();
+    }
   };
 }

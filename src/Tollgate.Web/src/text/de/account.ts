@@ -46,6 +46,7 @@ export const account: typeof english = {
   changeArranged: (plan: string, seats: string, day: string) => `Ab ${day} haben Sie ${plan}, ${seats}.`,
   changeArrangedOn: (day: string) => `Für den ${day} ist eine Änderung vorgemerkt.`,
   takeBack: 'Zurücknehmen',
+  takenBack: 'Zurückgenommen. Ihr Tarif bleibt, wie er ist.',
   takingBack: 'Wird zurückgenommen...',
   upgrade: 'Tarif wählen',
   manageSubscription: 'Abonnement verwalten',

@@ -44,6 +44,7 @@ export const account = {
   changeArranged: (plan: string, seats: string, day: string) => `From ${day} you are on ${plan}, ${seats}.`,
   changeArrangedOn: (day: string) => `A change is arranged for ${day}.`,
   takeBack: 'Take it back',
+  takenBack: 'Taken back. Your plan stays as it is.',
   takingBack: 'Taking it back...',
   upgrade: 'Upgrade',
   manageSubscription: 'Manage subscription',
