@@ -34,6 +34,16 @@ describe('the theme', () => {
     expect(ink(shown)).toBe('rgb(22, 24, 29)');
   });
 
+  test('has more contrast and less room where that is asked for, above it or on it', async () => {
+    api().on('status', freeAnswer());
+    const shown = await showIn('light', usage, '0 of 5');
+    document.documentElement.dataset['contrast'] = 'more';
+    expect(ink(shown)).toBe('rgb(0, 0, 0)');
+    const roomy = shown.getBoundingClientRect().height;
+    shown.dataset['density'] = 'compact';
+    expect(shown.getBoundingClientRect().height).toBeLessThan(roomy);
+  });
+
   test('takes a token of the host', async () => {
     api().on('status', freeAnswer());
     const shown = await showIn('light', usage, '0 of 5');
@@ -50,4 +60,10 @@ test('a prompt takes no room before it is needed, and leaves the page around it 
   await shown.updateComplete;
   expect(shown.getBoundingClientRect().height).toBeGreaterThan(40);
   expect(getComputedStyle(shown).position).toBe('static');
+});
+
+test('two modules that bring the same component live on one page', async () => {
+  const before = customElements.get('tg-upgrade-prompt');
+  await import('./upgrade-prompt');
+  expect(customElements.get('tg-upgrade-prompt')).toBe(before);
 });
