@@ -12,6 +12,10 @@ export const controls = css`
   .small {
     font-size: 0.8125rem;
   }
+  /* "2 of 5" keeps its order on a page that runs the other way */
+  :is(span, time, output, b).number {
+    unicode-bidi: plaintext;
+  }
   .row {
     display: flex;
     flex-wrap: wrap;

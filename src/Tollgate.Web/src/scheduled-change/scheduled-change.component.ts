@@ -17,6 +17,12 @@ export class ScheduledChange extends TollgateElement {
   private readonly statusFeed = new FeedController(this, () => statusFeed(this.endpoint));
   private readonly plansFeed = new FeedController(this, () => plansFeed(this.endpoint));
 
+  /** With nothing to show it takes no place, so that no gap of the page's grid is kept for it. */
+  protected override updated(): void {
+    const isEmpty = this.statusFeed.current?.ok === true && this.renderRoot.childElementCount === 0;
+    this.style.display = isEmpty ? 'none' : '';
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { say, busy, problem } = this;
     const status = this.statusFeed.current;

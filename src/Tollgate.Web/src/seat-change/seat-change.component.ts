@@ -38,6 +38,13 @@ export class SeatChange extends TollgateElement {
     new SteadyHeight(this, () => this.plansFeed.current === null || this.statusFeed.current === null);
   }
 
+  /** With nothing to show it takes no place, so that no gap of the page's grid is kept for it. */
+  protected override updated(): void {
+    const status = this.statusFeed.current;
+    const isEmpty = status?.ok === true && !isChangeable(status.value);
+    this.style.display = isEmpty ? 'none' : '';
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const status = this.statusFeed.current;
     const plans = this.plansFeed.current;
