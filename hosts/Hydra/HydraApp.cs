@@ -66,6 +66,7 @@ public static class HydraApp
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
         app.MapHealthChecks("/health/ready");
         app.MapMailbox();
+        app.MapGallery();
         return app;
     }
 }

@@ -41,6 +41,7 @@ internal sealed class Greeting(
             lines.Add($"  Mail        {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{MailboxPages.Path}");
         }
 
+        lines.Add($"  Gallery     {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{GalleryPages.Path}");
         lines.Add($"  State       {places.State} (delete it to start over)");
         lines.Add(string.Empty);
         Console.WriteLine(string.Join(Environment.NewLine, lines));

@@ -1,15 +1,52 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
-const chromium = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] };
+const chromium = {
+  executablePath: '/usr/bin/chromium',
+  // letters drawn the same on every machine: no hinting, no colours of one screen
+  args: [
+    ...['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'],
+    ...['--font-render-hinting=none', '--disable-lcd-text'],
+  ],
+};
 
-// two modules, each whole in itself: `vite build` makes tollgate.js, `vite build --mode admin` makes admin.js
-export default defineConfig(({ mode }) => ({
+/** Each module is whole in itself: `vite build --mode admin` makes admin.js of src/admin.ts. */
+const modules = ['tollgate', 'upgrade-prompt', 'admin', 'de', 'gallery'];
+
+/**
+ * Templates are not code to a minifier. Their indentation goes before it looks (line ends stay, as white space), and in
+ * style sheets whatever only a reader needs.
+ */
+const condense = {
+  name: 'condense',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string) =>
+    /\/src\/.*\.ts$/.test(id) ? code.replace(/\n[ \t]+/g, '\n').replace(/\bcss`[^`]*`/g, condenseStyles) : null,
+};
+
+function condenseStyles(sheet: string): string {
+  return sheet.replace(/\s*([{};,])\s*/g, '$1').replace(/: /g, ':').replace(/;}/g, '}');
+}
+
+/** One place and time for every machine, and room enough for the largest picture without scaling it. */
+const context = { timezoneId: 'UTC', locale: 'en-US', viewport: { width: 1400, height: 4000 } };
+
+/** Pictures of the components, one for each state: a missing one fails, as does one that differs to the eye. */
+const pictures = {
+  comparatorName: 'pixelmatch' as const,
+  comparatorOptions: { threshold: 0.2, allowedMismatchedPixelRatio: 0.01 },
+  resolveScreenshotPath: ({ root, arg, ext }: { root: string; arg: string; ext: string }) =>
+    `${root}/pictures/${arg}${ext}`,
+  timeout: 60_000,
+};
+
+export default defineConfig(({ command, mode }) => ({
+  plugins: command === 'build' ? [condense] : [],
   build: {
     lib: {
-      entry: mode === 'admin' ? 'src/admin.ts' : 'src/tollgate.ts',
+      entry: `src/${modules.includes(mode) ? mode : 'tollgate'}.ts`,
       formats: ['es'],
-      fileName: mode === 'admin' ? 'admin' : 'tollgate',
+      fileName: modules.includes(mode) ? mode : 'tollgate',
     },
     target: 'es2022',
     // overwritten in place, never emptied first: another build may be reading it
@@ -19,6 +56,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     projects: [
       {
+        // a test reads the components' document
+        server: { fs: { allow: ['../..'] } },
         test: {
           name: 'dom',
           environment: 'happy-dom',
@@ -37,7 +76,8 @@ export default defineConfig(({ mode }) => ({
             headless: true,
             screenshotFailures: false,
             instances: [{ browser: 'chromium' }],
-            provider: playwright({ launchOptions: chromium }),
+            provider: playwright({ launchOptions: chromium, contextOptions: context }),
+            expect: { toMatchScreenshot: pictures },
           },
         },
       },

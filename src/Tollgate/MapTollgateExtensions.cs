@@ -12,12 +12,18 @@ namespace Tollgate;
 public static class MapTollgateExtensions
 {
     /// <summary>
-    /// Maps the billing endpoints under the prefix, and the web components at <c>/tollgate/tollgate.js</c>. All want an
+    /// Maps the billing endpoints under the prefix, and the web components under <c>/tollgate/</c>. All calls want an
     /// authenticated caller; those that spend money want a billing admin.
     /// </summary>
     public static RouteGroupBuilder MapTollgate(this IEndpointRouteBuilder routes, string prefix = "/api/billing")
     {
-        routes.MapGet(WebComponents.Billing.Path, WebComponents.Billing.Get);
+        foreach (
+            var module in (WebComponents[])[WebComponents.Billing, WebComponents.UpgradePrompt, WebComponents.German]
+        )
+        {
+            routes.MapGet(module.Path, module.Get);
+        }
+
         var group = routes.MapGroup(prefix).RequireAuthorization().ForOwnPages();
         group.MapGet("/plans", BillingEndpoints.PlansAsync).DescribedBy(BillingDescriptions.Plans);
         group.MapGet("/status", BillingEndpoints.StatusAsync).DescribedBy(BillingDescriptions.Status);

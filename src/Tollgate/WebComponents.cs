@@ -9,6 +9,12 @@ internal sealed class WebComponents
 {
     public static readonly WebComponents Billing = new("tollgate.js");
 
+    /// <summary>The prompt at a limit alone, for pages that show nothing else.</summary>
+    public static readonly WebComponents UpgradePrompt = new("upgrade-prompt.js");
+
+    /// <summary>Their sentences in German.</summary>
+    public static readonly WebComponents German = new("de.js");
+
     /// <summary>Apart from the others, so that who buys a plan does not wait for an administrator's pages.</summary>
     public static readonly WebComponents Administration = new("admin.js");
 

@@ -1,3 +1,4 @@
+import './text/english-admin';
 import { AdminAccount } from './admin/account.component';
 import { AdminAccounts } from './admin/accounts.component';
 import { AdminAct } from './admin/act.component';
@@ -5,6 +6,7 @@ import { AdminActions } from './admin/actions.component';
 import { AdminDrift } from './admin/drift.component';
 import { AdminEvents } from './admin/events.component';
 import { AdminFigures } from './admin/figures.component';
+import { define } from './look/page-wide';
 import { followTheme } from './look/theme';
 
 // a module apart from tollgate.ts: who buys a plan does not wait for an administrator's pages
@@ -19,7 +21,7 @@ const elements = {
 };
 
 for (const [name, element] of Object.entries(elements)) {
-  customElements.define(name, element);
+  define(name, element);
 }
 
 followTheme(Object.keys(elements));
@@ -35,3 +37,6 @@ declare global {
     'tg-admin-figures': AdminFigures;
   }
 }
+
+export { setAdminMessages } from './text/admin-wording';
+export { setMessages } from './text/wording';

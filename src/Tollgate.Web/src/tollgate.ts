@@ -1,7 +1,10 @@
+import './billing-banner/billing-banner';
 import './billing-summary/billing-summary';
 import './checkout-success/checkout-success';
+import './invoices/invoices';
 import './plan-table/plan-table';
 import './portal/portal';
+import './scheduled-change/scheduled-change';
 import './seat-change/seat-change';
 import './seat-editor/seat-editor';
 import './upgrade-prompt/upgrade-prompt';
@@ -9,10 +12,13 @@ import './usage/usage';
 import { followTheme } from './look/theme';
 
 followTheme([
+  'tg-billing-banner',
   'tg-billing-summary',
   'tg-checkout-success',
+  'tg-invoices',
   'tg-plan-table',
   'tg-portal',
+  'tg-scheduled-change',
   'tg-seat-change',
   'tg-seat-editor',
   'tg-upgrade-prompt',

@@ -30,6 +30,7 @@ public sealed class RouteTests
         Assert.Contains("/api/demo", Routes(development).Select(route => route.RoutePattern.RawText));
         Assert.DoesNotContain("/api/demo", Routes(production).Select(route => route.RoutePattern.RawText));
         Assert.Contains(MailboxPages.Path, Routes(development).Select(route => route.RoutePattern.RawText));
+        Assert.Contains(GalleryPages.Path, Routes(development).Select(route => route.RoutePattern.RawText));
         Assert.DoesNotContain(
             Routes(production),
             route => route.RoutePattern.RawText!.StartsWith("/dev", StringComparison.Ordinal)

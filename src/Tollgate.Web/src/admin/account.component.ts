@@ -5,7 +5,6 @@ import { alertList } from './alerts';
 import { Listing } from './listing';
 import { act, type AccountDetails, type AccountRow, readAccount, type TimelineEntry } from './read-admin';
 import type { Reversal } from './read-reversal';
-import { words } from './words';
 
 /** One account: why its access is what it is, all that happened to it, and what can be done about it. */
 export class AdminAccount extends AdminElement {
@@ -22,17 +21,17 @@ export class AdminAccount extends AdminElement {
 
   protected override render(): TemplateResult {
     if (this.account === '') {
-      return html`<p class="card">${words.noAccount}</p>`;
+      return html`<p class="card">${this.words.noAccount}</p>`;
     }
     const details = this.timeline.rest;
     return html`<div class="cards">
       ${this.saidLine()} ${details ? this.details(details) : nothing}
       <section class="card stack timeline" aria-labelledby="timeline">
         <div>
-          <h2 id="timeline">${words.timeline}</h2>
-          <p class="muted small">${words.timelineHint}</p>
+          <h2 id="timeline">${this.words.timeline}</h2>
+          <p class="muted small">${this.words.timelineHint}</p>
         </div>
-        ${this.list(this.timeline, (entry) => this.entry(entry), words.nothing, words.earlier)}
+        ${this.list(this.timeline, (entry) => this.entry(entry), this.words.nothing, this.words.earlier)}
       </section>
     </div>`;
   }
@@ -43,7 +42,7 @@ export class AdminAccount extends AdminElement {
       <div class="row between">
         <h2 id="name">${account.name}</h2>
         <span class="row">
-          ${override ? html`<span class="tag plain">${words.override}</span>` : nothing}
+          ${override ? html`<span class="tag plain">${this.words.override}</span>` : nothing}
           <span class="tag">${account.tier}</span>
         </span>
       </div>
@@ -51,13 +50,14 @@ export class AdminAccount extends AdminElement {
       ${override
         ? html`<div class="note warn">
             <p>
-              <b>${words.overrideOf(override.tier, override.author, this.moment(override.until))}</b> ${override.reason}
+              <b>${this.words.overrideOf(override.tier, override.author, this.moment(override.until))}</b>
+              ${override.reason}
             </p>
           </div>`
         : nothing}
       ${this.facts(account)}
       ${details.alerts.length > 0
-        ? html`<h3>${words.openAlerts}</h3>${alertList(details.alerts, (at) => this.time(at))}`
+        ? html`<h3>${this.words.openAlerts}</h3>${alertList(details.alerts, (at) => this.time(at))}`
         : nothing}
       ${details.reversals.length > 0 ? this.reversals(details.reversals) : nothing} ${this.acts(details)}
     </section>`;
@@ -65,15 +65,15 @@ export class AdminAccount extends AdminElement {
 
   private facts(row: AccountRow): TemplateResult {
     const facts: readonly (readonly [string, unknown])[] = [
-      [words.facts.account, html`<code>${row.account}</code>`],
-      [words.facts.email, row.email],
-      [words.facts.customer, row.customer && html`<code>${row.customer}</code>`],
-      [words.facts.subscription, row.subscription && html`<code>${row.subscription}</code>`],
-      [words.facts.status, row.status],
-      [words.facts.seats, row.seats],
-      [words.facts.paidThrough, row.paidThrough && this.time(row.paidThrough)],
-      [words.facts.pastDueSince, row.pastDueSince && this.time(row.pastDueSince)],
-      [words.facts.endsAt, row.endsAt && this.time(row.endsAt)],
+      [this.words.facts.account, html`<code>${row.account}</code>`],
+      [this.words.facts.email, row.email],
+      [this.words.facts.customer, row.customer && html`<code>${row.customer}</code>`],
+      [this.words.facts.subscription, row.subscription && html`<code>${row.subscription}</code>`],
+      [this.words.facts.status, row.status],
+      [this.words.facts.seats, row.seats],
+      [this.words.facts.paidThrough, row.paidThrough && this.time(row.paidThrough)],
+      [this.words.facts.pastDueSince, row.pastDueSince && this.time(row.pastDueSince)],
+      [this.words.facts.endsAt, row.endsAt && this.time(row.endsAt)],
     ];
     const known = facts.filter(([, value]) => value !== null);
     return html`<dl class="facts">
@@ -82,7 +82,7 @@ export class AdminAccount extends AdminElement {
   }
 
   private reversals(reversals: readonly Reversal[]): TemplateResult {
-    return html`<h3>${words.reversals}</h3>
+    return html`<h3>${this.words.reversals}</h3>
       <ul class="rows">
         ${reversals.map(
           (one) => html`<li class="row between">
@@ -99,32 +99,32 @@ export class AdminAccount extends AdminElement {
   private acts({ override, tiers, account }: AccountDetails): TemplateResult {
     return html`<div class="acts" @tg-done=${(event: Event) => void this.did(event, this.timeline)}>
       <tg-admin-act
-        label=${words.lookNow}
-        done=${words.lookDone}
+        label=${this.words.lookNow}
+        done=${this.words.lookDone}
         .run=${(why: string) => this.do(account, 'look', { why })}
       ></tg-admin-act>
       <tg-admin-act
-        label=${words.setTier}
-        done=${words.tierSet}
+        label=${this.words.setTier}
+        done=${this.words.tierSet}
         .run=${(why: string) => this.do(account, 'override', { ...this.wanted(), why })}
       >
         <div class="ask row">
           <label class="field">
-            <span>${words.tier}</span>
+            <span>${this.words.tier}</span>
             <select id="tier">
               ${tiers.map((tier) => html`<option value=${tier.id}>${tier.name}</option>`)}
             </select>
           </label>
           <label class="field">
-            <span>${words.until}</span>
+            <span>${this.words.until}</span>
             <input id="until" type="datetime-local" required />
           </label>
         </div>
       </tg-admin-act>
       ${override
         ? html`<tg-admin-act
-            label=${words.takeBack}
-            done=${words.takenBack}
+            label=${this.words.takeBack}
+            done=${this.words.takenBack}
             .run=${(why: string) => this.do(account, 'override/end', { why })}
           ></tg-admin-act>`
         : nothing}

@@ -3,7 +3,6 @@ import { property } from 'lit/decorators.js';
 import { AdminElement } from './admin-element';
 import { Listing } from './listing';
 import { type AccountRow, readAccounts } from './read-admin';
-import { words } from './words';
 
 /** Every account, and the way to find one. */
 export class AdminAccounts extends AdminElement {
@@ -17,18 +16,18 @@ export class AdminAccounts extends AdminElement {
 
   protected override render(): TemplateResult {
     const { accounts } = this;
-    const count = accounts.isLoaded && !accounts.busy ? words.shown(accounts.items.length) : '';
-    return html`<section class="card stack" aria-label=${words.accounts}>
+    const count = accounts.isLoaded && !accounts.busy ? this.words.shown(accounts.items.length, this.format) : '';
+    return html`<section class="card stack" aria-label=${this.words.accounts}>
       <form class="ask" role="search" @submit=${this.find}>
         <label class="field wide">
-          <span>${words.search}</span>
-          <span class="hint">${words.searchHint}</span>
+          <span>${this.words.search}</span>
+          <span class="hint">${this.words.searchHint}</span>
           <input name="search" type="search" autocomplete="off" spellcheck="false" />
         </label>
-        <button class="button" type="submit">${words.find}</button>
+        <button class="button" type="submit">${this.words.find}</button>
       </form>
       <p class="muted small" role="status">${count}</p>
-      ${this.list(accounts, (row) => this.row(row), words.noAccounts)}
+      ${this.list(accounts, (row) => this.row(row), this.words.noAccounts)}
     </section>`;
   }
 
@@ -39,10 +38,12 @@ export class AdminAccounts extends AdminElement {
         <span class="muted small">${row.account} · ${row.email}</span>
       </div>
       <div class="row">
-        ${row.alerts > 0 ? html`<span class="tag bad">${words.alerts(row.alerts)}</span>` : nothing}
+        ${row.alerts > 0 ? html`<span class="tag bad">${this.words.alerts(row.alerts, this.format)}</span>` : nothing}
         ${row.status && row.status !== 'active' ? html`<span class="tag warn">${row.status}</span>` : nothing}
-        ${row.isOverridden ? html`<span class="tag plain">${words.override}</span>` : nothing}
-        ${row.seats ? html`<span class="small number muted">${words.seats(row.seats)}</span>` : nothing}
+        ${row.isOverridden ? html`<span class="tag plain">${this.words.override}</span>` : nothing}
+        ${row.seats
+          ? html`<span class="small number muted">${this.words.seats(row.seats, this.format)}</span>`
+          : nothing}
         <span class="tag">${row.tier}</span>
       </div>
     </div>`;

@@ -2,9 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Answer, Problem } from '../api/answer';
 import { problemNote } from '../look/problem-note';
-import { TollgateElement } from '../look/tollgate-element';
-import { adminStyles } from './admin.styles';
-import { words } from './words';
+import { AdminWordedElement } from './admin-worded-element';
 
 /**
  * Something that an administrator does: a button, and behind it the question why. Nothing is sent before that is
@@ -13,9 +11,7 @@ import { words } from './words';
  * @slot - what else it needs to know, shown above the reason
  * @event tg-done it was done; detail: what to say of it
  */
-export class AdminAct extends TollgateElement {
-  static override styles = [TollgateElement.styles, adminStyles];
-
+export class AdminAct extends AdminWordedElement {
   @property() label = '';
   /** What is to be said once it is done. */
   @property() done = '';
@@ -40,15 +36,15 @@ export class AdminAct extends TollgateElement {
       <b>${this.label}</b>
       <slot></slot>
       <label class="field">
-        <span>${words.why} <span class="hint">${words.whyHint}</span></span>
+        <span>${this.words.why} <span class="hint">${this.words.whyHint}</span></span>
         <input id="why" required maxlength="500" autocomplete="off" />
       </label>
       ${this.problem ? problemNote(this.problem, this.say) : nothing}
       <div class="row">
         <button class="button" type="submit" aria-disabled=${busy ? 'true' : 'false'}>
-          ${busy ? words.working : words.confirm}
+          ${busy ? this.words.working : this.words.confirm}
         </button>
-        <button class="button quiet" type="button" @click=${this.close}>${words.keep}</button>
+        <button class="button quiet" type="button" @click=${this.close}>${this.words.keep}</button>
       </div>
     </form>`;
   }

@@ -1,16 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Problem } from '../api/answer';
-import { TollgateElement } from '../look/tollgate-element';
 import type { Done } from './act.component';
-import { adminStyles } from './admin.styles';
+import { AdminWordedElement } from './admin-worded-element';
 import type { Listing } from './listing';
-import { words } from './words';
 
 /** What the administration's components have in common: where their API is, lists, and times in UTC. */
-export abstract class AdminElement extends TollgateElement {
-  static override styles = [TollgateElement.styles, adminStyles];
-
+export abstract class AdminElement extends AdminWordedElement {
   /** Path of the administration's API. A trailing slash is ignored. */
   @property() override api = '/api/billing/admin';
 
@@ -45,7 +41,7 @@ export abstract class AdminElement extends TollgateElement {
     listing: Listing<T, R>,
     item: (item: T) => TemplateResult,
     empty: string,
-    more: string = words.more,
+    more: string = this.words.more,
   ): TemplateResult {
     const rows = listing.items.map((one) => html`<li>${item(one)}</li>`);
     const none = listing.isLoaded && rows.length === 0 ? html`<p class="muted">${empty}</p>` : nothing;
@@ -55,7 +51,7 @@ export abstract class AdminElement extends TollgateElement {
   }
 
   protected refusal(problem: Problem, again: () => void): TemplateResult {
-    const said = problem.status === 403 ? { ...problem, detail: words.notAllowed } : problem;
+    const said = problem.status === 403 ? { ...problem, detail: this.words.notAllowed } : problem;
     return this.problemNote(said, again);
   }
 
@@ -77,7 +73,7 @@ export abstract class AdminElement extends TollgateElement {
         aria-disabled=${listing.busy ? 'true' : 'false'}
         @click=${() => listing.busy || void listing.more()}
       >
-        ${listing.busy ? words.loadingMore : more}
+        ${listing.busy ? this.words.loadingMore : more}
       </button>
     </div>`;
   }

@@ -2,6 +2,9 @@ import { css } from 'lit';
 
 /** What the administration's components are made of, beside the controls that all components share. */
 export const adminStyles = css`
+  :host {
+    --_mono: var(--tg-mono-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
+  }
   h3,
   dl,
   dd,
@@ -16,7 +19,7 @@ export const adminStyles = css`
   }
   .cards {
     display: grid;
-    gap: 20px;
+    gap: calc(5 * var(--_unit));
   }
   .stack > .bone {
     block-size: 44px;
@@ -43,11 +46,16 @@ export const adminStyles = css`
     font-size: 0.8125rem;
     font-weight: 400;
   }
+  .acts > * {
+    min-inline-size: 0;
+    max-inline-size: 100%;
+  }
   input,
   select {
     inline-size: 100%;
-    min-block-size: 40px;
-    padding: 8px 12px;
+    min-inline-size: 0;
+    min-block-size: var(--_control);
+    padding: var(--_unit) calc(3 * var(--_unit));
     border: 1px solid light-dark(#868d9a, #6c7482);
     border-radius: var(--_control-radius);
     background: var(--_paper);
@@ -59,7 +67,7 @@ export const adminStyles = css`
     list-style: none;
   }
   .rows > li {
-    padding-block: 12px;
+    padding-block: calc(3 * var(--_unit));
   }
   .rows > li + li {
     border-block-start: 1px solid var(--_line);
@@ -76,7 +84,7 @@ export const adminStyles = css`
     min-inline-size: 0;
   }
   code {
-    font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
+    font-family: var(--_mono);
     font-size: 0.8125rem;
   }
   .tag.plain {
@@ -124,7 +132,7 @@ export const adminStyles = css`
     overflow: auto;
     border-radius: var(--_control-radius);
     background: var(--_wash);
-    font: 0.8125rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
+    font: 0.8125rem/1.5 var(--_mono);
     white-space: pre-wrap;
   }
   @media (max-width: 640px) {

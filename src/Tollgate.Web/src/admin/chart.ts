@@ -1,5 +1,5 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { words } from './words';
+import type { AdminMessages } from '../text/en/admin';
 
 /** Lines over the same dates. Each is told by its dash and its name, never by its colour alone. */
 export interface Chart {
@@ -7,13 +7,14 @@ export interface Chart {
   readonly dates: readonly string[];
   readonly lines: readonly { readonly name: string; readonly values: readonly number[] }[];
   readonly show: (value: number) => string;
+  readonly words: AdminMessages;
 }
 
 const width = 600;
 const height = 160;
 
 /** A chart of steps, what it says in words for whoever does not see it, and all its numbers as a table. */
-export function chart({ name, dates, lines, show }: Chart): TemplateResult {
+export function chart({ name, dates, lines, show, words }: Chart): TemplateResult {
   const most = Math.max(1, ...lines.flatMap((line) => line.values));
   const says = lines.map(({ name: line, values }) =>
     words.chartSays(line, show(values[0] ?? 0), show(values.at(-1) ?? 0), show(Math.max(0, ...values))),
@@ -41,7 +42,7 @@ export function chart({ name, dates, lines, show }: Chart): TemplateResult {
     <details>
       <summary>${words.asTable}</summary>
       <div class="scroll" tabindex="0" role="region" aria-label=${words.tableOf(name)}>
-        ${table(dates, lines, show)}
+        ${table(dates, lines, show, words)}
       </div>
     </details>
   </figure>`;
@@ -78,7 +79,12 @@ function legend(name: string, last: string, index: number): TemplateResult {
   </li>`;
 }
 
-function table(dates: readonly string[], lines: Chart['lines'], show: Chart['show']): TemplateResult {
+function table(
+  dates: readonly string[],
+  lines: Chart['lines'],
+  show: Chart['show'],
+  words: AdminMessages,
+): TemplateResult {
   // the newest first: it is what one looks for
   const rows = dates.map((date, index) => [date, ...lines.map((line) => show(line.values[index] ?? 0))]).reverse();
   return html`<table>

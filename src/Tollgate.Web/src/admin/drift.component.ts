@@ -5,7 +5,6 @@ import { AdminElement } from './admin-element';
 import { alertList } from './alerts';
 import { Listing } from './listing';
 import { act, type Drift, type DriftRun, type Finding, readDrift } from './read-admin';
-import { words } from './words';
 
 const lookAgainAfterMs = 2_000;
 const looksAtMost = 300;
@@ -31,16 +30,16 @@ export class AdminDrift extends AdminElement {
     return html`<div class="cards">
       <section class="card stack" aria-labelledby="runs">
         <div class="row between">
-          <h2 id="runs">${words.runs}</h2>
-          <button class="button quiet" type="button" @click=${this.runDry}>${words.runDry}</button>
+          <h2 id="runs">${this.words.runs}</h2>
+          <button class="button quiet" type="button" @click=${this.runDry}>${this.words.runDry}</button>
         </div>
-        <p class="muted small" role="status">${this.told || words.runStarted}</p>
+        <p class="muted small" role="status">${this.told || this.words.runStarted}</p>
         ${this.problem ? this.refusal(this.problem, () => void this.runDry()) : nothing}
         ${drift ? this.runs(drift) : nothing}
       </section>
       <section class="card stack" aria-labelledby="findings">
-        <h2 id="findings">${words.findings(drift?.run ?? '-')}</h2>
-        ${this.list(this.findings, (finding) => this.finding(finding), words.noFindings)}
+        <h2 id="findings">${this.words.findings(drift?.run ?? '-')}</h2>
+        ${this.list(this.findings, (finding) => this.finding(finding), this.words.noFindings)}
       </section>
       ${drift ? this.alerts(drift) : nothing}
     </div>`;
@@ -48,7 +47,7 @@ export class AdminDrift extends AdminElement {
 
   private runs({ runs, run }: Drift): TemplateResult {
     if (runs.length === 0) {
-      return html`<p class="muted">${words.noRuns}</p>`;
+      return html`<p class="muted">${this.words.noRuns}</p>`;
     }
     return html`<ul class="rows">
       ${runs.map((one) => html`<li class="row between">${this.runRow(one, one.id === run)}</li>`)}
@@ -58,19 +57,19 @@ export class AdminDrift extends AdminElement {
   private runRow(run: DriftRun, isShown: boolean): TemplateResult {
     return html`<div class="words">
         <span><b class="number">${run.id}</b> · ${this.time(run.startedAt)}</span>
-        <span class="muted small">${words.looked(run.lookedAt, run.mended)}</span>
+        <span class="muted small">${this.words.looked(run.lookedAt, run.mended, this.format)}</span>
       </div>
       <div class="row">
-        ${run.isDry ? html`<span class="tag plain">${words.dryRun}</span>` : nothing}
-        ${run.finishedAt === null ? html`<span class="tag warn">${words.running}</span>` : nothing}
+        ${run.isDry ? html`<span class="tag plain">${this.words.dryRun}</span>` : nothing}
+        ${run.finishedAt === null ? html`<span class="tag warn">${this.words.running}</span>` : nothing}
         <button
           class="link small"
           type="button"
           aria-pressed=${isShown ? 'true' : 'false'}
-          aria-label=${words.showRun(run.id)}
+          aria-label=${this.words.showRun(run.id)}
           @click=${() => this.show(run.id)}
         >
-          ${words.show}
+          ${this.words.show}
         </button>
       </div>`;
   }
@@ -87,10 +86,10 @@ export class AdminDrift extends AdminElement {
 
   private alerts({ alerts }: Drift): TemplateResult {
     return html`<section class="card stack" aria-labelledby="alerts">
-      <h2 id="alerts">${words.openAlerts}</h2>
+      <h2 id="alerts">${this.words.openAlerts}</h2>
       ${alerts.length > 0
         ? alertList(alerts, (at) => this.time(at))
-        : html`<p class="muted">${words.noAlerts}</p>`}
+        : html`<p class="muted">${this.words.noAlerts}</p>`}
     </section>`;
   }
 
@@ -104,7 +103,7 @@ export class AdminDrift extends AdminElement {
     const answer = await act(`${this.endpoint}/drift`, {});
     this.problem = answer.ok ? null : answer.problem;
     if (answer.ok) {
-      this.told = answer.value === 'started' ? words.runStarted : words.runUnderWay;
+      this.told = answer.value === 'started' ? this.words.runStarted : this.words.runUnderWay;
       this.run = '';
       await this.follow(answer.value === 'started' ? latest : undefined, looksAtMost);
     }

@@ -4,7 +4,6 @@ import type { Answer } from '../api/answer';
 import { AdminElement } from './admin-element';
 import { Listing } from './listing';
 import { act, type InboxEvent, type Payload, readEvents, readPayload } from './read-admin';
-import { words } from './words';
 
 const states = ['received', 'waiting', 'parked', 'applied', 'ignored', 'quarantined', 'dead'];
 
@@ -19,26 +18,26 @@ export class AdminEvents extends AdminElement {
   );
 
   protected override render(): TemplateResult {
-    return html`<section class="card stack" aria-label=${words.events}>
+    return html`<section class="card stack" aria-label=${this.words.events}>
       <form class="ask" @submit=${this.find}>
         <label class="field">
-          <span>${words.state}</span>
+          <span>${this.words.state}</span>
           <select name="state">
-            <option value="">${words.anyState}</option>
-            ${states.map((one) => html`<option>${one}</option>`)}
+            <option value="">${this.words.anyState}</option>
+            ${states.map((one) => html`<option translate="no">${one}</option>`)}
           </select>
         </label>
         <label class="field">
-          <span>${words.type}</span>
-          <input name="type" placeholder="invoice.paid" autocomplete="off" spellcheck="false" />
+          <span>${this.words.type}</span>
+          <input name="type" placeholder="invoice.paid" translate="no" autocomplete="off" spellcheck="false" />
         </label>
         <label class="field">
-          <span>${words.account}</span>
+          <span>${this.words.account}</span>
           <input name="account" autocomplete="off" spellcheck="false" />
         </label>
-        <button class="button" type="submit">${words.filter}</button>
+        <button class="button" type="submit">${this.words.filter}</button>
       </form>
-      ${this.saidLine()} ${this.list(this.events, (event) => this.event(event), words.noEvents)}
+      ${this.saidLine()} ${this.list(this.events, (event) => this.event(event), this.words.noEvents)}
     </section>`;
   }
 
@@ -54,16 +53,18 @@ export class AdminEvents extends AdminElement {
           ${event.reason ? html`<span class="small">${event.reason}</span>` : nothing}
         </div>
         <div class="row">
-          ${event.attempts > 1 ? html`<span class="muted small">${words.attempts(event.attempts)}</span>` : nothing}
+          ${event.attempts > 1
+            ? html`<span class="muted small">${this.words.attempts(event.attempts, this.format)}</span>`
+            : nothing}
           <span class=${`tag ${toneOf(event.state)}`}>${event.state}</span>
           <button
             class="link small"
             type="button"
             aria-expanded=${isOpen ? 'true' : 'false'}
-            aria-label=${words.payloadOf(event.id)}
+            aria-label=${this.words.payloadOf(event.id)}
             @click=${() => (isOpen ? (this.opened = null) : void this.open(event.id))}
           >
-            ${words.payload}
+            ${this.words.payload}
           </button>
         </div>
       </div>
@@ -79,12 +80,12 @@ export class AdminEvents extends AdminElement {
     if (!answer.ok) {
       return this.refusal(answer.problem, () => void this.open(id));
     }
-    return html`<p class="muted small">${words.payloadHint}</p>
-      <pre tabindex="0" role="region" aria-label=${words.payloadOf(id)}>${answer.value.json}</pre>
+    return html`<p class="muted small">${this.words.payloadHint}</p>
+      <pre translate="no" tabindex="0" role="region" aria-label=${this.words.payloadOf(id)}>${answer.value.json}</pre>
       ${answer.value.canReplay
         ? html`<tg-admin-act
-            label=${words.replay}
-            done=${words.replayed(id)}
+            label=${this.words.replay}
+            done=${this.words.replayed(id)}
             .run=${(why: string) => act(`${this.pathOf(id)}/replay`, { why })}
             @tg-done=${(event: Event) => void this.did(event, this.events)}
           ></tg-admin-act>`

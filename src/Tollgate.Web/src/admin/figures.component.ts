@@ -5,7 +5,6 @@ import { AdminElement } from './admin-element';
 import { chart } from './chart';
 import { chartStyles } from './chart.styles';
 import { type Amounts, countOf, type Figures, readFigures } from './read-figures';
-import { words } from './words';
 
 /** Revenue and use as numbers of now and as charts, as far back as was written down. */
 export class AdminFigures extends AdminElement {
@@ -37,19 +36,22 @@ export class AdminFigures extends AdminElement {
         <dd><span class="big number">${value}</span> ${beside}</dd>
       </div>`;
     const atRisk = this.money(figures.atRisk);
-    const risk = figures.atRisk.size > 0 ? html`<span class="small muted">${atRisk} ${words.atRisk}</span>` : nothing;
+    const risk =
+      figures.atRisk.size > 0 ? html`<span class="small muted">${atRisk} ${this.words.atRisk}</span>` : nothing;
     return html`<section class="card stack" aria-labelledby="now">
-      <h2 id="now">${words.now}</h2>
+      <h2 id="now">${this.words.now}</h2>
       <dl class="tiles">
-        ${tile(words.mrr, this.money(figures.revenue), risk)}
-        ${tile(words.subscriptions, this.format.number(figures.subscriptions))}
-        ${tile(words.seatsPaid, this.format.number(figures.seats))}
-        ${tile(words.openFailures, this.format.number(figures.openFailures))}
+        ${tile(this.words.mrr, this.money(figures.revenue), risk)}
+        ${tile(this.words.subscriptions, this.format.number(figures.subscriptions))}
+        ${tile(this.words.seatsPaid, this.format.number(figures.seats))}
+        ${tile(this.words.openFailures, this.format.number(figures.openFailures))}
       </dl>
-      ${figures.unpriced > 0 ? html`<p class="note warn">${words.unpriced(figures.unpriced)}</p>` : nothing}
-      <h3>${words.tiers}</h3>
+      ${figures.unpriced > 0
+        ? html`<p class="note warn">${this.words.unpriced(figures.unpriced, this.format)}</p>`
+        : nothing}
+      <h3>${this.words.tiers}</h3>
       <dl class="tiles">${figures.tiers.map((tier) => tile(tier.name, this.format.number(tier.accounts)))}</dl>
-      <p class="muted small">${words.mrrIs}</p>
+      <p class="muted small">${this.words.mrrIs}</p>
     </section>`;
   }
 
@@ -59,60 +61,64 @@ export class AdminFigures extends AdminElement {
         <input type="radio" name="by" .checked=${this.by === by} @change=${() => this.choose(by)} />${name}
       </label>`;
     return html`<fieldset class="choice">
-      <legend class="unseen">${words.range}</legend>
-      ${one('day', words.byDay)} ${one('month', words.byMonth)}
+      <legend class="unseen">${this.words.range}</legend>
+      ${one('day', this.words.byDay)} ${one('month', this.words.byMonth)}
     </fieldset>`;
   }
 
   private charts({ series, plans, meters }: Figures): TemplateResult {
     const first = series[0];
     if (first === undefined) {
-      return html`<p class="muted">${words.noHistory}</p>`;
+      return html`<p class="muted">${this.words.noHistory}</p>`;
     }
     const dates = series.map((point) => this.date(point.date));
     const show = (value: number) => this.format.number(value);
     const sold = plans.filter((plan) => series.some((point) => countOf(point.plans, plan.id) > 0));
     const failures = [
-      { name: words.began, values: series.map((point) => point.failed) },
-      { name: words.recovered, values: series.map((point) => point.recovered) },
-      { name: words.lost, values: series.map((point) => point.lost) },
+      { name: this.words.began, values: series.map((point) => point.failed) },
+      { name: this.words.recovered, values: series.map((point) => point.recovered) },
+      { name: this.words.lost, values: series.map((point) => point.lost) },
     ];
     const currencies = [...new Set(series.flatMap((point) => [...point.revenue.keys()]))];
-    return html`<p class="muted small">${words.historyFrom(this.date(first.date))}</p>
+    return html`<p class="muted small">${this.words.historyFrom(this.date(first.date))}</p>
       <div class="charts">
         ${currencies.map((currency) =>
           chart({
-            name: words.mrr,
+            name: this.words.mrr,
             dates,
             lines: [{ name: currency.toUpperCase(), values: series.map((point) => point.revenue.get(currency) ?? 0) }],
             show: (value) => this.format.money(value, currency),
+            words: this.words,
           }),
         )}
         ${chart({
-          name: words.seatsPaid,
+          name: this.words.seatsPaid,
           dates,
-          lines: [{ name: words.seatsPaid, values: series.map((point) => point.seats) }],
+          lines: [{ name: this.words.seatsPaid, values: series.map((point) => point.seats) }],
           show,
+          words: this.words,
         })}
         ${chart({
-          name: words.plans,
+          name: this.words.plans,
           dates,
           lines: sold.map(({ id, name }) => ({ name, values: series.map((point) => countOf(point.plans, id)) })),
           show,
+          words: this.words,
         })}
-        ${chart({ name: words.failures, dates, lines: failures, show })}
+        ${chart({ name: this.words.failures, dates, lines: failures, show, words: this.words })}
         ${chart({
-          name: words.usage,
+          name: this.words.usage,
           dates,
           lines: meters.map(({ id, name }) => ({ name, values: series.map((point) => countOf(point.usage, id)) })),
           show,
+          words: this.words,
         })}
       </div>`;
   }
 
   private money(amounts: Amounts): string {
     const shown = [...amounts].map(([currency, minor]) => this.format.money(minor, currency));
-    return shown.length === 0 ? words.none : shown.join(' + ');
+    return shown.length === 0 ? this.words.none : shown.join(' + ');
   }
 
   /** "21 Nov 2026", or "Nov 2026": a date of the server's, in UTC. */

@@ -1,15 +1,17 @@
 import type { Answer } from './answer';
-import { bag, list, Malformed, signed, text, whole } from './read';
-import { post } from './request';
+import { bag, currency, list, Malformed, moment, signed, text, whole } from './read';
+import { post, remove } from './request';
 
-/** Other seats on the plan that holds, or another plan with the seats that hold. */
-export type Change = { readonly seats: number } | { readonly priceId: string };
+/** Other seats on the plan that holds, or another plan with the seats that hold: now, or when the period ends. */
+export type Change = { readonly seats: number } | { readonly priceId: string; readonly later?: boolean };
 
 /** What a change would cost; amounts in minor units of `currency`, a credit below 0. */
 export interface Quote {
   readonly currency: string;
-  /** Names this quote when it is accepted. */
-  readonly prorationDate: number;
+  /** Names this quote when it is accepted; null where nothing is due before the end of the period. */
+  readonly prorationDate: number | null;
+  /** When the change comes; null for at once. */
+  readonly at: Date | null;
   readonly lines: readonly QuotedLine[];
   readonly dueNow: number;
   readonly nextInvoiceTotal: number;
@@ -25,14 +27,14 @@ export function previewChange(api: string, change: Change): Promise<Answer<Quote
 }
 
 /** Changes exactly as quoted. Said twice it is done once, so it may be repeated when no answer came. */
-export function applyChange(api: string, change: Change, prorationDate: number): Promise<Answer<null>> {
-  const body = { ...bodyOf(change), preview: false, proration_date: prorationDate };
-  return post(urlOf(api, change), body, (answer) => {
-    if (text(bag(answer, 'change'), 'status') !== 'updated') {
-      throw new Malformed('status is not updated');
-    }
-    return null;
-  });
+export function applyChange(api: string, change: Change, { prorationDate }: Quote): Promise<Answer<null>> {
+  const date = prorationDate === null ? {} : { proration_date: prorationDate };
+  return post(urlOf(api, change), { ...bodyOf(change), preview: false, ...date }, readDone);
+}
+
+/** Takes back what is arranged for the end of the period. */
+export function takeBackChange(api: string): Promise<Answer<null>> {
+  return remove(`${api}/upgrade`, readDone);
 }
 
 function urlOf(api: string, change: Change): string {
@@ -40,14 +42,27 @@ function urlOf(api: string, change: Change): string {
 }
 
 function bodyOf(change: Change): object {
-  return 'seats' in change ? { seat_count: change.seats } : { price_id: change.priceId };
+  if ('seats' in change) {
+    return { seat_count: change.seats };
+  }
+  return { price_id: change.priceId, ...(change.later ? { effective: 'period_end' } : {}) };
+}
+
+function readDone(answer: unknown): null {
+  const status = text(bag(answer, 'change'), 'status');
+  if (status !== 'updated' && status !== 'scheduled') {
+    throw new Malformed('status is neither updated nor scheduled');
+  }
+  return null;
 }
 
 function readQuote(body: unknown): Quote {
   const from = bag(body, 'quote');
+  const later = from['effective_at'] !== undefined;
   return {
-    currency: text(from, 'currency'),
-    prorationDate: whole(from, 'proration_date'),
+    currency: currency(from, 'currency'),
+    prorationDate: later ? null : whole(from, 'proration_date'),
+    at: later ? moment(from, 'effective_at') : null,
     lines: list(from, 'lines', readLine),
     dueNow: signed(from, 'due_now'),
     nextInvoiceTotal: signed(from, 'next_invoice_total'),

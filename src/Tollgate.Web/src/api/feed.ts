@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Answer } from './answer';
+import { pageWide } from '../look/page-wide';
 import { type Plans, readPlans } from './plans';
 import { get } from './request';
 import { readStatus, type Status } from './status';
@@ -46,8 +47,8 @@ export class Feed<T> {
   }
 }
 
-const statusFeeds = new Map<string, Feed<Status>>();
-const plansFeeds = new Map<string, Feed<Plans>>();
+const statusFeeds = pageWide('status', () => new Map<string, Feed<Status>>());
+const plansFeeds = pageWide('plans', () => new Map<string, Feed<Plans>>());
 
 export function statusFeed(api: string): Feed<Status> {
   return feedOf(statusFeeds, api, () => get(`${api}/status`, readStatus));

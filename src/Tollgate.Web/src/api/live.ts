@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { pageWide } from '../look/page-wide';
 import { statusFeed } from './feed';
 
 /** How often the status is asked where nothing is pushed and nothing is waited for. */
@@ -61,7 +62,7 @@ export class Live {
   }
 }
 
-const lives = new Map<string, Live>();
+const lives = pageWide('lives', () => new Map<string, Live>());
 
 export function liveOf(api: string): Live {
   const known = lives.get(api) ?? new Live(`${api}/stream`);

@@ -1,4 +1,4 @@
-import { bag, eachText, flag, list, Malformed, optionalText, text, whole } from './read';
+import { bag, currency, eachText, flag, list, Malformed, optional, optionalText, text, whole } from './read';
 
 export type Interval = 'month' | 'year';
 
@@ -17,6 +17,8 @@ export interface Plan {
   readonly prices: readonly Price[];
   /** Sold by people, not by Checkout. */
   readonly contact: boolean;
+  /** Days for nothing, for who never had any; null where there are none. */
+  readonly trialDays: number | null;
 }
 
 export interface Plans {
@@ -37,7 +39,7 @@ export function readPlans(body: unknown): Plans {
     throw new Malformed('no plans, or no seats to choose from');
   }
   return {
-    currency: text(from, 'currency'),
+    currency: currency(from, 'currency'),
     plans,
     seats: { minimum, maximum, inUse: whole(seats, 'in_use') },
     currentPlan: optionalText(from, 'current_plan'),
@@ -67,18 +69,16 @@ function readPlan(value: unknown): Plan {
     highlights: list(from, 'highlights', eachText),
     prices: list(from, 'prices', readPrice),
     contact: flag(from, 'contact', false),
+    trialDays: optional(from, 'trial', (trial) => whole(bag(trial, 'trial'), 'days')),
   };
 }
 
 function readPrice(value: unknown): Price {
   const from = bag(value, 'price');
   const interval = text(from, 'interval');
-  const currency = text(from, 'currency');
   if (interval !== 'month' && interval !== 'year') {
     throw new Malformed('interval is neither month nor year');
   }
-  if (!/^[a-z]{3}$/i.test(currency)) {
-    throw new Malformed('currency is not a code of three letters');
-  }
-  return { id: text(from, 'id'), interval, unitAmount: whole(from, 'unit_amount'), currency };
+  const unitAmount = whole(from, 'unit_amount');
+  return { id: text(from, 'id'), interval, unitAmount, currency: currency(from, 'currency') };
 }

@@ -19,7 +19,7 @@ export function text(from: Bag, key: string): string {
 }
 
 export function optionalText(from: Bag, key: string): string | null {
-  return from[key] === undefined || from[key] === null ? null : text(from, key);
+  return optional(from, key, () => text(from, key));
 }
 
 /** A count or an amount in minor units: a whole number, never negative. */
@@ -41,7 +41,16 @@ export function signed(from: Bag, key: string): number {
 }
 
 export function optionalWhole(from: Bag, key: string): number | null {
-  return from[key] === undefined || from[key] === null ? null : whole(from, key);
+  return optional(from, key, () => whole(from, key));
+}
+
+/** A code of three letters; anything else would make Intl throw. */
+export function currency(from: Bag, key: string): string {
+  const value = text(from, key);
+  if (!/^[a-z]{3}$/i.test(value)) {
+    throw new Malformed(`${key} is not a code of three letters`);
+  }
+  return value;
 }
 
 /** True or false; `absent` where the key is missing. */
@@ -53,16 +62,21 @@ export function flag(from: Bag, key: string, absent: boolean): boolean {
   return value;
 }
 
-export function optionalMoment(from: Bag, key: string): Date | null {
-  const value = optionalText(from, key);
-  if (value === null) {
-    return null;
-  }
-  const moment = new Date(value);
-  if (Number.isNaN(moment.getTime())) {
+export function moment(from: Bag, key: string): Date {
+  const read = new Date(text(from, key));
+  if (Number.isNaN(read.getTime())) {
     throw new Malformed(`${key} is not a time`);
   }
-  return moment;
+  return read;
+}
+
+export function optionalMoment(from: Bag, key: string): Date | null {
+  return optional(from, key, () => moment(from, key));
+}
+
+/** What stands under `key`, read; null where nothing does. */
+export function optional<T>(from: Bag, key: string, read: (value: unknown) => T): T | null {
+  return from[key] === undefined || from[key] === null ? null : read(from[key]);
 }
 
 /** A point in time that must be there. */

@@ -15,6 +15,11 @@ export function post<T>(url: string, body: unknown, read: (body: unknown) => T):
   return request(url, { method: 'POST', headers, body: JSON.stringify(body) }, read);
 }
 
+/** DELETE `url`. Never throws. */
+export function remove<T>(url: string, read: (body: unknown) => T): Promise<Answer<T>> {
+  return request(url, { method: 'DELETE' }, read);
+}
+
 async function request<T>(url: string, init: RequestInit, read: (body: unknown) => T): Promise<Answer<T>> {
   const clock = new AbortController();
   const timer = setTimeout(() => clock.abort(), answerWithinMs);

@@ -1,11 +1,12 @@
-import { bag, eachText, flag, list, optionalMoment, optionalText, optionalWhole, text, whole } from './read';
+import { bag, eachText, flag, list, moment, optional, optionalMoment, optionalText } from './read';
+import { optionalWhole, text, whole } from './read';
 
-/** How much of one meter is used in the present window. `name` is the meter's name for people ("Fixes"). */
+/** How much of one meter is used in the present window; `limit` null is unlimited. `name` is for people ("Fixes"). */
 export interface Limit {
   readonly meter: string;
   readonly name: string;
   readonly used: number;
-  readonly limit: number;
+  readonly limit: number | null;
 }
 
 interface AnyStatus {
@@ -36,6 +37,24 @@ export interface PaidStatus extends AnyStatus {
   readonly interval: string | null;
   readonly endsAt: Date | null;
   readonly graceEndsAt: Date | null;
+  readonly trialEndsAt: Date | null;
+  readonly addOns: readonly AddOn[];
+  readonly scheduled: Scheduled | null;
+  /** Until when a tier holds that was set by hand. */
+  readonly givenUntil: Date | null;
+}
+
+/** What is held beside the plan; `quantity` is null for what is metered. */
+export interface AddOn {
+  readonly name: string;
+  readonly quantity: number | null;
+}
+
+/** A change that is arranged for the end of the period. */
+export interface Scheduled {
+  readonly priceId: string;
+  readonly seats: number;
+  readonly at: Date;
 }
 
 export type Status = FreeStatus | PaidStatus;
@@ -66,6 +85,10 @@ export function readStatus(body: unknown): Status {
     interval: optionalText(from, 'interval'),
     endsAt: optionalMoment(from, 'ends_at'),
     graceEndsAt: optionalMoment(from, 'grace_ends_at'),
+    trialEndsAt: optionalMoment(from, 'trial_ends_at'),
+    addOns: list(from, 'add_ons', readAddOn),
+    scheduled: optional(from, 'scheduled_change', readScheduled),
+    givenUntil: optional(from, 'override', (given) => moment(bag(given, 'override'), 'until')),
   };
 }
 
@@ -81,7 +104,7 @@ export function isChangeable(status: Status): status is PaidStatus & { readonly 
 }
 
 export function isReached(limit: Limit): boolean {
-  return limit.used >= limit.limit;
+  return limit.limit !== null && limit.used >= limit.limit;
 }
 
 function readLimit(value: unknown): Limit {
@@ -90,6 +113,16 @@ function readLimit(value: unknown): Limit {
     meter: text(from, 'meter'),
     name: text(from, 'name'),
     used: whole(from, 'used'),
-    limit: whole(from, 'limit'),
+    limit: optionalWhole(from, 'limit'),
   };
+}
+
+function readAddOn(value: unknown): AddOn {
+  const from = bag(value, 'add-on');
+  return { name: text(from, 'name'), quantity: optionalWhole(from, 'quantity') };
+}
+
+function readScheduled(value: unknown): Scheduled {
+  const from = bag(value, 'scheduled_change');
+  return { priceId: text(from, 'price_id'), seats: whole(from, 'seats'), at: moment(from, 'effective_at') };
 }

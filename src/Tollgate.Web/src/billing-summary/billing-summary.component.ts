@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { type Banner, bannerNote, bannersOf } from '../billing-banner/banners';
 import { FeedController, statusFeed } from '../api/feed';
 import { LiveController } from '../api/live';
 import type { FreeStatus, PaidStatus, Status } from '../api/status';
+import { SteadyHeight } from '../look/steady-height';
 import { TollgateElement } from '../look/tollgate-element';
-import { daysUntil } from '../text/format';
 import { meters, metersSkeleton, resetText } from '../usage/meters';
 import { usageStyles } from '../usage/usage.styles';
 import { billingSummaryStyles } from './billing-summary.styles';
@@ -21,18 +22,24 @@ export class BillingSummary extends TollgateElement {
 
   @property({ attribute: 'upgrade-url' }) upgradeUrl = '/billing/upgrade';
 
+  private hadScheduled = false;
+
   private readonly feed = new FeedController(this, () => statusFeed(this.endpoint));
 
   constructor() {
     super();
     new LiveController(this, () => this.endpoint);
+    new SteadyHeight(this, () => this.feed.current === null);
   }
 
   protected override render(): TemplateResult {
     const answer = this.feed.current;
     if (answer === null) {
       const name = html`<div class="bone name" aria-hidden="true"></div>`;
-      return html`<div class="card stack">${name}${metersSkeleton(this.say)}</div>`;
+      return html`<div class="card stack">
+        ${name}${metersSkeleton(this.say)}
+        <div class="bone foot" aria-hidden="true"></div>
+      </div>`;
     }
     if (!answer.ok) {
       return this.problemNote(answer.problem, () => void this.feed.retry());
@@ -44,7 +51,7 @@ export class BillingSummary extends TollgateElement {
     if (status.kind === 'paid') {
       return this.paid(status);
     }
-    const off = html`<h2>${status.tierName}</h2><div class="note"><p>${this.say.billingOff}</p></div>`;
+    const off = html`<h2>${status.tierName}</h2>${this.banners(status)}`;
     return status.billingEnabled ? this.free(status) : off;
   }
 
@@ -62,21 +69,39 @@ export class BillingSummary extends TollgateElement {
   private paid(status: PaidStatus): TemplateResult {
     const { say, format } = this;
     const interval = status.interval === 'year' ? say.annual : status.interval === 'month' ? say.monthly : null;
-    const inUse = status.seatsInUse;
+    const tags = [interval, status.trialEndsAt ? say.trial : null].filter((tag) => tag !== null);
     return html`<div class="row between">
         <div class="row plan">
           <h2>${status.tierName}</h2>
-          ${interval === null ? nothing : html`<span class="tag">${interval}</span>`}
+          ${tags.map((tag) => html`<span class="tag">${tag}</span>`)}
         </div>
         <span class="muted number">${this.nextDate(status) ?? nothing}</span>
       </div>
-      ${this.warning(status)}
-      ${status.seats === null ? nothing : this.seats(status.seats, inUse)}
-      ${status.seats !== null && inUse !== null && inUse > status.seats
-        ? html`<div class="note warn"><p>${say.moreDevelopersThanSeats(inUse - status.seats, format)}</p></div>`
-        : nothing}
+      ${this.banners(status)}
+      ${this.scheduled(status)}
+      ${status.seats === null ? nothing : this.seats(status.seats, status.seatsInUse)}
+      ${status.addOns.map(({ name, quantity }) => {
+        const held = quantity === null ? nothing : html`<b class="number">${format.number(quantity)}</b>`;
+        return html`<div class="row between"><span>${name}</span>${held}</div>`;
+      })}
       ${status.status === null || isUnpaid(status) ? nothing : this.portal(say.manageSubscription)}
       <slot name="actions"></slot>`;
+  }
+
+  /** It stays when the change was taken back: it says so there where the reader is. */
+  private scheduled(status: PaidStatus): TemplateResult | typeof nothing {
+    this.hadScheduled ||= status.scheduled !== null;
+    return this.hadScheduled ? html`<tg-scheduled-change .api=${this.api}></tg-scheduled-change>` : nothing;
+  }
+
+  /** What is wrong, if anything is; a failed payment leads on from where it is told. */
+  private banners(status: Status): TemplateResult {
+    const banners = bannersOf(status, this.say, this.format);
+    const next = ({ kind, portal }: Banner) =>
+      portal && (kind === 'past-due' || kind === 'unpaid') ? this.portal(portal, true) : nothing;
+    return html`<div class="stack" role="status" ?hidden=${banners.length === 0}>
+      ${banners.map((banner) => bannerNote(banner, next(banner)))}
+    </div>`;
   }
 
   private seats(seats: number, inUse: number | null): TemplateResult {
@@ -96,6 +121,9 @@ export class BillingSummary extends TollgateElement {
     if (endsAt) {
       return say.ends(format.date(endsAt));
     }
+    if (status.trialEndsAt) {
+      return say.trialEnds(format.date(status.trialEndsAt));
+    }
     if (!periodEnd || status.status === 'past_due') {
       return null;
     }
@@ -103,29 +131,8 @@ export class BillingSummary extends TollgateElement {
     return ended ? say.openUntil(format.date(periodEnd)) : say.renews(format.date(periodEnd));
   }
 
-  private warning(status: PaidStatus): TemplateResult | typeof nothing {
-    const { say, format } = this;
-    const now = status.now ?? new Date();
-    const day = (date: Date) => format.day(date, now);
-    const until = status.periodEnd ? say.planUntil(status.tierName, day(status.periodEnd)) : '';
-    switch (status.status) {
-      case 'past_due': {
-        const grace = status.graceEndsAt;
-        const rest = grace ? say.worksUntil(day(grace), daysUntil(grace, now), format) : say.worksMeanwhile;
-        return banner(say.cardFailed, rest, this.portal(say.payNow));
-      }
-      case 'canceled':
-        return banner(say.subscriptionEnded, until);
-      case 'unpaid':
-        return banner(say.invoiceUnpaid, until, this.portal(say.payNow));
-    }
-    return status.endsAt
-      ? html`<div class="note"><p>${say.endsThen(status.tierName, day(status.endsAt))}</p></div>`
-      : nothing;
-  }
-
-  private portal(label: string): TemplateResult {
-    return html`<tg-portal .api=${this.api} .label=${label}></tg-portal>`;
+  private portal(label: string, primary = false): TemplateResult {
+    return html`<tg-portal .api=${this.api} .label=${label} ?primary=${primary}></tg-portal>`;
   }
 
   private readonly follow = (event: Event): void => {
@@ -135,13 +142,6 @@ export class BillingSummary extends TollgateElement {
       event.preventDefault();
     }
   };
-}
-
-function banner(what: string, then: string, next: TemplateResult | typeof nothing = nothing): TemplateResult {
-  return html`<div class="note warn">
-    <p role="status"><b>${what}</b><br />${then}</p>
-    ${next}
-  </div>`;
 }
 
 /** Then the banner itself leads to the portal. */

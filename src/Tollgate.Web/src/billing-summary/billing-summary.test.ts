@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import './billing-summary';
+import { forgetFeeds } from '../api/feed';
 import { freeAnswer, paidAnswer } from '../testing/answers';
 import { all, find, json, settle, show, textOf, useApi } from '../testing/page';
 import type { BillingSummary } from './billing-summary.component';
@@ -63,6 +64,24 @@ describe('on a paid plan', () => {
     expect(text).toContain(words);
     expect(text).toContain('Team stays open until 21 November 2027.');
     expect(text).toContain('open until 21 Nov 2027');
+  });
+
+  test('a trial: its end instead of a renewal, and in its last week what follows', async () => {
+    const early = await summaryOf({ ...paidAnswer(), trial_ends_at: '2026-12-22T12:00:00Z' });
+    expect(early).toContain('Team Annual Trial trial ends 22 Dec 2026');
+    expect(early).not.toContain('With a card on file');
+    document.body.replaceChildren();
+    forgetFeeds();
+    const late = await summaryOf({ ...paidAnswer(), trial_ends_at: '2026-11-25T12:00:00Z' });
+    expect(late).toContain('Your trial of Team ends on 25 November.');
+  });
+
+  test('add-ons, with how many there are', async () => {
+    const addOns = [
+      { id: 'audit', name: 'Audit exports', quantity: 2 },
+      { id: 'minutes', name: 'Build minutes', quantity: null },
+    ];
+    expect(await summaryOf({ ...paidAnswer(), add_ons: addOns })).toContain('Audit exports 2 Build minutes Manage');
   });
 
   test('more developers than seats are shown, and not blocked', async () => {

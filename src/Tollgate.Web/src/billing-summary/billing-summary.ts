@@ -1,7 +1,10 @@
 import '../portal/portal';
+import '../scheduled-change/scheduled-change';
+import '../text/english';
+import { define } from '../look/page-wide';
 import { BillingSummary } from './billing-summary.component';
 
-customElements.define('tg-billing-summary', BillingSummary);
+define('tg-billing-summary', BillingSummary);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -29,7 +29,7 @@ function quotePart(quote: Quote, say: Messages, format: Format): TemplateResult 
       ${quote.lines.map((line) => html`<li>${row(line.description, line.amount)}</li>`)}
     </ul>
     <p class="sum">${row(say.dueNow, quote.dueNow)}</p>
-    <p>${row(say.nextInvoice, quote.nextInvoiceTotal)}</p>
+    <p>${row(quote.at ? say.invoicesFrom(format.date(quote.at)) : say.nextInvoice, quote.nextInvoiceTotal)}</p>
   </section>`;
 }
 
@@ -52,6 +52,10 @@ function nextStep(change: ChangeController, problem: Problem, say: Messages, api
   if (isOver(problem) && wanted) {
     const ask = () => void change.preview(wanted);
     return html`<button class="link" type="button" @click=${ask}>${say.newPreview}</button>`;
+  }
+  if (problem.code === 'interval_switch' && wanted && 'priceId' in wanted) {
+    const ask = () => void change.preview({ ...wanted, later: true });
+    return html`<button class="link" type="button" @click=${ask}>${say.arrangeInstead}</button>`;
   }
   const label = problem.code === 'change_scheduled' ? say.manageSubscription : say.updateCard;
   return mendedInPortal.includes(problem.code) ? html`<tg-portal .api=${api} .label=${label}></tg-portal>` : nothing;

@@ -4,7 +4,7 @@ export const changeStyles = css`
   .quote {
     display: grid;
     gap: 6px;
-    padding: 12px 16px;
+    padding: calc(3 * var(--_unit)) calc(4 * var(--_unit));
     border-radius: var(--_control-radius);
     background: var(--_wash);
   }
@@ -22,7 +22,7 @@ export const changeStyles = css`
   .quote p {
     display: flex;
     justify-content: space-between;
-    gap: 16px;
+    gap: calc(4 * var(--_unit));
   }
   .quote .number {
     flex: none;
@@ -35,7 +35,7 @@ export const changeStyles = css`
   .choices {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px 12px;
+    gap: calc(2 * var(--_unit)) calc(3 * var(--_unit));
   }
   @media (max-width: 480px) {
     .choices .button {

@@ -8,6 +8,8 @@ export class ChangeController implements ReactiveController {
   quote: Quote | null = null;
   problem: Problem | null = null;
   wanted: Change | null = null;
+  /** When what was arranged comes; null for at once. */
+  arrangedFor: Date | null = null;
   /** An answer to an earlier question than the last is not heard. */
   private turn = 0;
 
@@ -56,11 +58,12 @@ export class ChangeController implements ReactiveController {
     }
     const turn = ++this.turn;
     this.become('applying', quote, null);
-    const answer = await applyChange(this.api(), wanted, quote.prorationDate);
+    const answer = await applyChange(this.api(), wanted, quote);
     if (turn !== this.turn) {
       return;
     }
     if (answer.ok) {
+      this.arrangedFor = quote.at;
       this.become('done', null, null);
       this.done();
     } else if (isOver(answer.problem)) {

@@ -24,6 +24,8 @@ export class CheckoutSuccess extends TollgateElement {
 
   /** The Checkout session; `session_id` of the page's address by default. */
   @property({ attribute: 'session-id' }) sessionId = '';
+  /** Seconds that are waited, while the page is seen, before it says that this takes longer than usual. */
+  @property({ type: Number }) patience = 30;
   @property({ attribute: 'continue-url' }) continueUrl = '/';
   @property({ attribute: 'settings-url' }) settingsUrl = '/settings/billing';
   @property({ attribute: 'upgrade-url' }) upgradeUrl = '/billing/upgrade';
@@ -108,7 +110,7 @@ export class CheckoutSuccess extends TollgateElement {
 
   private readonly begin = (): void => {
     const session = this.sessionId || new URLSearchParams(location.search).get('session_id') || '';
-    this.watch.start(this.endpoint, session);
+    this.watch.start(this.endpoint, session, this.patience * 1_000);
   };
 }
 

@@ -5,14 +5,14 @@ export const checkoutSuccessStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 16px;
+    gap: calc(4 * var(--_unit));
     min-block-size: 96px;
   }
   .said {
     flex: 1 1 15rem;
     display: flex;
     align-items: center;
-    gap: 16px;
+    gap: calc(4 * var(--_unit));
   }
   .mark {
     flex: none;

@@ -1,6 +1,8 @@
+import '../text/english';
+import { define } from '../look/page-wide';
 import { CheckoutSuccess } from './checkout-success.component';
 
-customElements.define('tg-checkout-success', CheckoutSuccess);
+define('tg-checkout-success', CheckoutSuccess);
 
 declare global {
   interface HTMLElementTagNameMap {

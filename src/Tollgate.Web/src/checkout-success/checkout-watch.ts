@@ -12,7 +12,6 @@ import type { PaidStatus } from '../api/status';
 export type Phase = 'asking' | 'pending' | 'provisioning' | 'active' | 'late' | 'unknown' | 'failed';
 
 const everyMs = 2_000;
-const patienceMs = 30_000;
 
 /**
  * Follows one checkout until access is there: by what the server pushes, or by asking every two seconds. Only while the
@@ -29,6 +28,7 @@ export class CheckoutWatch implements ReactiveController {
   private api = '';
   private session = '';
   private waited = 0;
+  private patienceMs = 0;
   private seenSince = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private unlisten: (() => void) | null = null;
@@ -53,7 +53,8 @@ export class CheckoutWatch implements ReactiveController {
     this.pause();
   }
 
-  start(api: string, session: string): void {
+  start(api: string, session: string, patienceMs: number): void {
+    this.patienceMs = patienceMs;
     this.api = api;
     this.session = session;
     this.waited = 0;
@@ -119,7 +120,7 @@ export class CheckoutWatch implements ReactiveController {
     const now = performance.now();
     this.waited += now - this.seenSince;
     this.seenSince = now;
-    if (this.watching && this.waited >= patienceMs) {
+    if (this.watching && this.waited >= this.patienceMs) {
       this.phase = 'late';
     } else if (this.watching) {
       this.timer = setTimeout(() => {
@@ -136,7 +137,7 @@ export class CheckoutWatch implements ReactiveController {
   /** That a payment arrived is not pushed; that access is there is. */
   private pauseMs(): number {
     const isPushed = this.phase === 'provisioning' && liveOf(this.api).pushes;
-    return this.news ? 0 : isPushed ? patienceMs - this.waited : everyMs;
+    return this.news ? 0 : isPushed ? this.patienceMs - this.waited : everyMs;
   }
 
   private async askCheckout(turn: number): Promise<void> {

@@ -1,27 +1,7 @@
 import { css } from 'lit';
 
-/** What several components are made of: cards, buttons, notes, tags. */
+/** What most components are made of: cards, notes, tags, links, what is still loading. */
 export const controls = css`
-  *,
-  *::before,
-  *::after {
-    box-sizing: border-box;
-  }
-  :host {
-    display: block;
-    overflow-wrap: anywhere;
-  }
-  :host([hidden]) {
-    display: none;
-  }
-  h2,
-  p,
-  ul,
-  fieldset {
-    margin: 0;
-    padding: 0;
-    border: 0;
-  }
   h2,
   ::slotted(h2) {
     font-size: 1.125rem;
@@ -29,39 +9,32 @@ export const controls = css`
     line-height: 1.35;
     letter-spacing: -0.01em;
   }
-  p {
-    text-wrap: pretty;
-  }
-  .muted {
-    color: var(--_muted);
-  }
   .small {
     font-size: 0.8125rem;
   }
-  .number {
-    font-variant-numeric: tabular-nums;
+  /* "2 of 5" keeps its order on a page that runs the other way */
+  :is(span, time, output, b).number {
+    unicode-bidi: plaintext;
   }
   .row {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 4px 12px;
+    gap: var(--_unit) calc(3 * var(--_unit));
   }
   .between {
     justify-content: space-between;
   }
   .stack {
     display: grid;
-    gap: 12px;
+    gap: calc(3 * var(--_unit));
   }
   .card {
     background: var(--_paper);
     border: 1px solid var(--_line);
     border-radius: var(--_card-radius);
-    box-shadow:
-      0 1px 2px var(--_shadow),
-      0 4px 16px var(--_shadow);
-    padding: 20px;
+    box-shadow: var(--_shadow);
+    padding: calc(5 * var(--_unit));
   }
   .tag {
     flex: none;
@@ -72,29 +45,6 @@ export const controls = css`
     border-radius: 6px;
     background: var(--_soft);
     color: var(--_accent);
-  }
-  .button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    min-block-size: 40px;
-    padding: 8px 16px;
-    border: 1px solid transparent;
-    border-radius: var(--_control-radius);
-    background: var(--_accent);
-    color: var(--_on-accent);
-    font: inherit;
-    font-size: 0.875rem;
-    font-weight: 600;
-    line-height: 1.25;
-    text-align: center;
-    text-decoration: none;
-    cursor: pointer;
-    transition: filter 120ms ease;
-  }
-  .button:hover {
-    filter: brightness(1.08);
   }
   .button.quiet {
     background: transparent;
@@ -115,18 +65,14 @@ export const controls = css`
     font-weight: 600;
     text-underline-offset: 3px;
   }
-  :focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
-  }
   .note {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 8px 16px;
-    padding: 12px 16px;
-    border: 1px solid color-mix(in srgb, var(--_note) 25%, transparent);
+    gap: calc(2 * var(--_unit)) calc(4 * var(--_unit));
+    padding: calc(3 * var(--_unit)) calc(4 * var(--_unit));
+    border: 1px solid color-mix(in srgb, var(--_note) var(--_rim), transparent);
     border-radius: var(--_control-radius);
     background: var(--_note-soft);
     color: var(--_note);
@@ -141,8 +87,15 @@ export const controls = css`
     --_note: var(--_bad);
     --_note-soft: var(--_bad-soft);
   }
+  .stack[hidden] {
+    display: none;
+  }
   .note > p {
     flex: 1 1 14rem;
+  }
+  .note tg-portal {
+    --tg-accent: var(--_note);
+    --tg-on-accent: var(--_paper);
   }
   .note .link,
   .note b {
@@ -197,13 +150,9 @@ export const controls = css`
     .bone {
       animation: none;
     }
-    .button {
-      transition: none;
-    }
   }
   @media (forced-colors: active) {
     .card,
-    .button,
     .note {
       border-color: CanvasText;
     }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from '../api/answer';
 import type { Messages } from '../text/en';
-import { problemText } from '../text/problem-text';
+import { problemText, translationOf } from '../text/problem-text';
 
 /** A failure in words, and with `next` what can be done about it. */
 export function problemNote(
@@ -9,7 +9,7 @@ export function problemNote(
   say: Messages,
   next: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
-  const what = hasBoth(problem) ? html`<b>${problem.title}</b> ` : nothing;
+  const what = hasBoth(problem) && translationOf(problem, say) === null ? html`<b>${problem.title}</b><br />` : nothing;
   // a role that falls short is nobody's mistake
   return html`<div class=${problem.status === 403 ? 'note warn' : 'note bad'} role="alert">
     <p>${what}${problemText(problem, say)}</p>

@@ -10,6 +10,7 @@ import { isChangeable, isSubscribed, type Status } from '../api/status';
 import { ChangeController } from '../change/change';
 import { changePart } from '../change/change.parts';
 import { changeStyles } from '../change/change.styles';
+import { SteadyHeight } from '../look/steady-height';
 import { TollgateElement } from '../look/tollgate-element';
 import type { SeatsChange } from '../seat-editor/seat-editor.component';
 import { recallChoice, rememberChoice } from './choice';
@@ -44,7 +45,8 @@ export class PlanTable extends TollgateElement {
 
   @state() private busy = false;
   @state() private refusal: Problem | null = null;
-  @state() private said = '';
+  /** What is read out, in the language of the moment. */
+  @state() private said: () => string = () => '';
   /** False while the seat field holds no valid number. */
   @state() private seatsValid = true;
   /** Whether the interval is the subscriber's own, or the one they switched to. */
@@ -61,6 +63,7 @@ export class PlanTable extends TollgateElement {
   constructor() {
     super();
     new LiveController(this, () => this.endpoint);
+    new SteadyHeight(this, () => this.plansFeed.current === null || this.statusFeed.current === null);
   }
 
   override connectedCallback(): void {
@@ -106,7 +109,7 @@ export class PlanTable extends TollgateElement {
         ${this.switchOrNothing()}
       </div>
       ${this.body()}
-      <p class="unseen" role="status">${this.said}</p>`;
+      <p class="unseen" role="status">${this.said()}</p>`;
   }
 
   private switchOrNothing(): TemplateResult | typeof nothing {
@@ -175,8 +178,9 @@ export class PlanTable extends TollgateElement {
       this.plan = plan.id;
       this.refusal = null;
       this.seatsValid = true;
-      const total = this.format.money(price.unitAmount * this.seats, price.currency);
-      this.said = this.say.chosen(plan.name, this.say.seatCount(this.seats, this.format), total);
+      const { seats } = this;
+      const total = () => this.format.money(price.unitAmount * seats, price.currency);
+      this.said = () => this.say.chosen(plan.name, this.say.seatCount(seats, this.format), total());
       this.tell('tg-plan-choose', { plan: plan.id });
     } else if (this.seatsValid) {
       void this.checkout(price.id);
@@ -186,13 +190,13 @@ export class PlanTable extends TollgateElement {
   private async checkout(priceId: string): Promise<void> {
     this.busy = true;
     this.refusal = null;
-    this.said = this.say.openingCheckout;
+    this.said = () => this.say.openingCheckout;
     rememberChoice({ plan: this.plan, interval: this.interval, seats: this.seats });
     const answer = await startCheckout(this.endpoint, priceId, this.seats);
     const url = answer.ok ? stripeLocation(answer.value, location) : null;
     if (url === null) {
       this.busy = false;
-      this.said = '';
+      this.said = () => '';
       this.refusal = answer.ok ? ownProblem('unsafe_checkout') : answer.problem;
       if (this.refusal.code === 'already_subscribed') {
         await this.statusFeed.refresh();
@@ -208,7 +212,7 @@ export class PlanTable extends TollgateElement {
   private readonly cameBack = (event: PageTransitionEvent): void => {
     if (event.persisted) {
       this.busy = false;
-      this.said = '';
+      this.said = () => '';
       void this.statusFeed.refresh();
     }
   };

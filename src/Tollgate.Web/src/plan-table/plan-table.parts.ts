@@ -35,7 +35,7 @@ export function skeleton(say: Messages): TemplateResult {
   const bone = html`<div class="card plan" aria-hidden="true">
     <div class="bone short"></div>
     <div class="bone tall"></div>
-    ${[1, 2, 3, 4].map(() => html`<div class="bone"></div>`)}
+    <div class="bones">${[1, 2, 3, 4].map(() => html`<div class="bone"></div>`)}</div>
     <div class="bone foot"></div>
   </div>`;
   return html`<div class="plans" aria-busy="true">
@@ -99,7 +99,9 @@ export function planCard(table: Table, plan: Plan): TemplateResult {
   const price = priceOf(plan, interval);
   const open = canBuy ? plan.id === table.chosen : isWanted(table, price);
   const saving = interval === 'year' ? yearlySaving(plan) : null;
-  const tag = saving && price ? say.savePerSeat(format.price(saving.amount, price.currency)) : null;
+  const trial = trialOf(table, plan);
+  const saved = saving && price ? say.savePerSeat(format.price(saving.amount, price.currency)) : null;
+  const tag = trial === null ? saved : say.trialTag(trial, format);
   return html`<article class=${open ? 'card plan open' : 'card plan'} aria-label=${plan.name}>
     <div class="row between">
       <h2 class="name">${plan.name}</h2>
@@ -148,7 +150,10 @@ function foot(table: Table, plan: Plan, price: Price | null, open: boolean): Par
   const { say, canBuy, busy } = table;
   const ended = table.status.kind === 'paid' && canBuy;
   if (plan.id === table.status.tier && !ended) {
-    return html`<p class="current">${say.yourPlan}</p>`;
+    const { addOns } = table.status.kind === 'paid' ? table.status : { addOns: [] };
+    const held = addOns.map(({ name }) => html`<li>${check}<span>${name}</span></li>`);
+    return html`${held.length > 0 ? html`<ul>${held}</ul>` : nothing}
+      <p class="current">${say.yourPlan}</p>`;
   }
   if (table.canChange && price !== null) {
     return planChange(table, plan, price);
@@ -158,7 +163,7 @@ function foot(table: Table, plan: Plan, price: Price | null, open: boolean): Par
   }
   const off = busy || (open && !table.seatsValid);
   const label = open ? say.upgradeTo(plan.name) : say.choose(plan.name);
-  return html`${open ? bill(table, price) : nothing} ${open ? table.refusal : nothing}
+  return html`${open ? bill(table, price, trialOf(table, plan)) : nothing} ${open ? table.refusal : nothing}
     <button
       class=${open ? 'button' : 'button quiet'}
       type="button"
@@ -178,7 +183,10 @@ function planChange(table: Table, plan: Plan, price: Price): TemplateResult {
   const { say, change } = table;
   const wanted = isWanted(table, price);
   if (wanted && change.phase === 'done') {
-    return html`<div class="note" role="status"><p>${say.nowOn(plan.name)}</p></div>`;
+    const { arrangedFor } = change;
+    const now = table.status.now ?? new Date();
+    const done = arrangedFor ? say.arrangedFor(table.format.day(arrangedFor, now)) : say.nowOn(plan.name);
+    return html`<div class="note" role="status"><p>${done}</p></div>`;
   }
   const asking = wanted && change.busy;
   const ask = () => change.busy || void change.preview({ priceId: price.id });
@@ -193,7 +201,16 @@ function planChange(table: Table, plan: Plan, price: Price): TemplateResult {
   return html`${wanted ? table.changing : nothing} ${wanted && change.quote ? nothing : button}`;
 }
 
-function bill({ say, format, plans, seats, seatsValid, busy, onSeats }: Table, price: Price): TemplateResult {
+/** Days for nothing, for who may buy; whether this account had them before is Checkout's to say. */
+function trialOf({ canBuy, status }: Table, plan: Plan): number | null {
+  return canBuy && status.kind === 'free' ? plan.trialDays : null;
+}
+
+function bill(table: Table, price: Price, trial: number | null): TemplateResult {
+  const { say, format, plans, seats, seatsValid, busy, onSeats } = table;
+  const yearly = price.interval === 'year';
+  const then = yearly ? say.everyYear : say.everyMonth;
+  const now = yearly ? say.todayThenYearly : say.todayThenMonthly;
   const total = seatsValid ? format.money(price.unitAmount * seats, price.currency) : '\u2013';
   return html`<tg-seat-editor
       .value=${seats}
@@ -203,8 +220,9 @@ function bill({ say, format, plans, seats, seatsValid, busy, onSeats }: Table, p
       .disabled=${busy}
       @tg-seats-change=${onSeats}
     ></tg-seat-editor>
+    ${trial === null ? nothing : html`<p class="muted small">${say.trialFirst(trial, format)}</p>`}
     <p class="row between total">
-      <span class="muted">${price.interval === 'year' ? say.todayThenYearly : say.todayThenMonthly}</span>
+      <span class="muted">${trial === null ? now : then}</span>
       <output class="number">${total}</output>
     </p>`;
 }

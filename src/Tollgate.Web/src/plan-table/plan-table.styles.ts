@@ -6,9 +6,9 @@ export const planTableStyles = css`
     flex-wrap: wrap;
     align-items: end;
     justify-content: space-between;
-    gap: 16px;
-    margin-block-end: 20px;
-    min-block-size: 46px;
+    gap: calc(4 * var(--_unit));
+    margin-block-end: calc(5 * var(--_unit));
+    min-block-size: calc(var(--_control) + 6px);
   }
   .switch {
     display: inline-flex;
@@ -36,8 +36,8 @@ export const planTableStyles = css`
     flex-wrap: wrap;
     gap: 0 6px;
     align-items: center;
-    min-block-size: 34px;
-    padding: 6px 12px;
+    min-block-size: calc(var(--_control) - 6px);
+    padding: var(--_unit) calc(3 * var(--_unit));
     border-radius: 6px;
     color: var(--_muted);
   }
@@ -54,21 +54,24 @@ export const planTableStyles = css`
     color: inherit;
   }
   .switch input:focus-visible + span {
-    outline: 2px solid var(--_accent);
+    outline: var(--_focus) solid var(--_accent);
     outline-offset: 2px;
   }
   .note {
-    margin-block-end: 16px;
+    margin-block-end: calc(4 * var(--_unit));
   }
   .plans {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
-    gap: 16px;
+    gap: calc(4 * var(--_unit));
   }
+  /* name, price, what is included and foot: each on one line across all plans */
   .plan {
-    display: flex;
-    flex-direction: column;
-    gap: 16px;
+    display: grid;
+    grid-row: span 4;
+    grid-template-rows: subgrid;
+    row-gap: calc(4 * var(--_unit));
+    align-content: start;
   }
   .plan > .row:first-child {
     min-block-size: 27px;
@@ -77,7 +80,7 @@ export const planTableStyles = css`
     border-color: var(--_accent);
     box-shadow:
       0 0 0 1px var(--_accent),
-      0 4px 16px var(--_shadow);
+      var(--_shadow);
   }
   .contact h2 {
     font-size: inherit;
@@ -85,7 +88,6 @@ export const planTableStyles = css`
   .price {
     display: grid;
     gap: 6px;
-    min-block-size: 3.75rem;
     align-content: start;
   }
   .price strong {
@@ -96,13 +98,14 @@ export const planTableStyles = css`
   }
   ul {
     display: grid;
-    gap: 8px;
+    align-content: start;
+    gap: calc(2 * var(--_unit));
     font-size: 0.875rem;
     list-style: none;
   }
   li {
     display: flex;
-    gap: 8px;
+    gap: calc(2 * var(--_unit));
   }
   .check {
     flex: none;
@@ -115,8 +118,8 @@ export const planTableStyles = css`
   }
   .foot {
     display: grid;
-    gap: 12px;
-    margin-block-start: auto;
+    gap: calc(3 * var(--_unit));
+    align-content: end;
   }
   .total output {
     font-weight: 650;
@@ -125,8 +128,8 @@ export const planTableStyles = css`
     display: flex;
     align-items: center;
     justify-content: center;
-    min-block-size: 40px;
-    padding: 8px 16px;
+    min-block-size: var(--_control);
+    padding: var(--_unit) calc(4 * var(--_unit));
     border: 1px dashed var(--_edge);
     border-radius: var(--_control-radius);
     color: var(--_muted);
@@ -134,7 +137,7 @@ export const planTableStyles = css`
     font-weight: 600;
   }
   .contact {
-    margin-block-start: 16px;
+    margin-block-start: calc(4 * var(--_unit));
     padding-block: 14px;
     row-gap: 12px;
   }
@@ -150,6 +153,10 @@ export const planTableStyles = css`
     margin: 0;
     font-size: 0.875rem;
   }
+  .bones {
+    display: grid;
+    gap: calc(3.5 * var(--_unit));
+  }
   div.bone {
     block-size: 14px;
   }
@@ -162,7 +169,7 @@ export const planTableStyles = css`
     block-size: 54px;
   }
   div.bone.foot {
-    block-size: 40px;
+    block-size: var(--_control);
     margin-block-start: 120px;
   }
   @media (forced-colors: active) {

@@ -1,8 +1,10 @@
 import '../portal/portal';
 import '../seat-editor/seat-editor';
+import '../text/english';
+import { define } from '../look/page-wide';
 import { PlanTable } from './plan-table.component';
 
-customElements.define('tg-plan-table', PlanTable);
+define('tg-plan-table', PlanTable);
 
 declare global {
   interface HTMLElementTagNameMap {

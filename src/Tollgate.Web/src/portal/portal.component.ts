@@ -9,10 +9,13 @@ import { TollgateElement } from '../look/tollgate-element';
  * The button to Stripe's portal: card, invoices, cancellation. Each click opens a new session.
  *
  * @event tg-portal the portal is about to open; detail `{ url: string }`; cancel it to open the page yourself
+ * @event tg-portal-refused it cannot be opened; detail `{ code: string }`; cancel it to say so yourself
  */
 export class Portal extends TollgateElement {
   /** What the button says; "Manage subscription" by default. */
   @property() label = '';
+  /** The one thing to do next, where it stands: filled instead of quiet. */
+  @property({ type: Boolean }) primary = false;
   /** Leaves for the portal. For tests, and for hosts that navigate in their own way. */
   @property({ attribute: false }) navigate = (url: URL): void => location.assign(url);
 
@@ -34,7 +37,12 @@ export class Portal extends TollgateElement {
     return html`<div class="stack">
       ${refusal ? this.problemNote(refusal) : nothing}
       <div>
-        <button class="button quiet" type="button" aria-disabled=${busy ? 'true' : 'false'} @click=${this.open}>
+        <button
+          class=${this.primary ? 'button' : 'button quiet'}
+          type="button"
+          aria-disabled=${busy ? 'true' : 'false'}
+          @click=${this.open}
+        >
           ${busy
             ? html`<span class="spinner" aria-hidden="true"></span>${say.openingPortal}`
             : this.label || say.manageSubscription}
@@ -53,8 +61,9 @@ export class Portal extends TollgateElement {
     const url = answer.ok ? stripeLocation(answer.value, location) : null;
     if (url === null) {
       this.busy = false;
-      this.refusal = answer.ok ? ownProblem('unsafe_portal') : answer.problem;
-    } else if (this.tell(url)) {
+      const problem = answer.ok ? ownProblem('unsafe_portal') : answer.problem;
+      this.refusal = this.tell('tg-portal-refused', { code: problem.code }) ? problem : null;
+    } else if (this.tell('tg-portal', { url: url.href })) {
       this.navigate(url); // the button stays off until the page is gone
     } else {
       this.busy = false;
@@ -68,8 +77,7 @@ export class Portal extends TollgateElement {
     }
   };
 
-  private tell({ href: url }: URL): boolean {
-    const told = { detail: { url }, bubbles: true, composed: true, cancelable: true };
-    return this.dispatchEvent(new CustomEvent('tg-portal', told));
+  private tell(name: string, detail: object): boolean {
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 }

@@ -1,6 +1,8 @@
+import '../text/english';
+import { define } from '../look/page-wide';
 import { Portal } from './portal.component';
 
-customElements.define('tg-portal', Portal);
+define('tg-portal', Portal);
 
 declare global {
   interface HTMLElementTagNameMap {

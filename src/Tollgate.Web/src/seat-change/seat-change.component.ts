@@ -6,6 +6,7 @@ import { isChangeable } from '../api/status';
 import { ChangeController } from '../change/change';
 import { changePart } from '../change/change.parts';
 import { changeStyles } from '../change/change.styles';
+import { SteadyHeight } from '../look/steady-height';
 import { TollgateElement } from '../look/tollgate-element';
 import type { SeatsChange } from '../seat-editor/seat-editor.component';
 
@@ -34,6 +35,14 @@ export class SeatChange extends TollgateElement {
   constructor() {
     super();
     new LiveController(this, () => this.endpoint);
+    new SteadyHeight(this, () => this.plansFeed.current === null || this.statusFeed.current === null);
+  }
+
+  /** With nothing to show it takes no place, so that no gap of the page's grid is kept for it. */
+  protected override updated(): void {
+    const status = this.statusFeed.current;
+    const isEmpty = status?.ok === true && !isChangeable(status.value);
+    this.style.display = isEmpty ? 'none' : '';
   }
 
   protected override render(): TemplateResult | typeof nothing {

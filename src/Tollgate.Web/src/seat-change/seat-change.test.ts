@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import './seat-change';
+import { refreshBilling } from '../api/feed';
 import { freeAnswer, paidAnswer, plansAnswer, quoteAnswer } from '../testing/answers';
 import { all, find, json, settle, show, textOf, useApi } from '../testing/page';
 import type { SeatChange } from './seat-change.component';
@@ -131,4 +132,13 @@ test('more developers than seats: the seats that are missing are proposed', asyn
   api().on('seats', quoteAnswer());
   await click(change, 'Preview the change');
   expect(bodies()).toEqual([{ seat_count: 2, preview: true }]);
+});
+
+test('where there is nothing to change it takes no place, and is back when there is', async () => {
+  const change = await showChange(freeAnswer());
+  expect(change.style.display).toBe('none');
+  api().on('status', paidAnswer());
+  await refreshBilling();
+  await settle(change);
+  expect(change.style.display).toBe('');
 });

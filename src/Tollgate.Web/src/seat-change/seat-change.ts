@@ -1,8 +1,10 @@
 import '../portal/portal';
 import '../seat-editor/seat-editor';
+import '../text/english';
+import { define } from '../look/page-wide';
 import { SeatChange } from './seat-change.component';
 
-customElements.define('tg-seat-change', SeatChange);
+define('tg-seat-change', SeatChange);
 
 declare global {
   interface HTMLElementTagNameMap {

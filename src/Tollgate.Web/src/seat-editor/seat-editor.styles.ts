@@ -7,8 +7,8 @@ export const seatEditorStyles = css`
     border-radius: var(--_control-radius);
   }
   .step {
-    inline-size: 40px;
-    block-size: 40px;
+    inline-size: var(--_control);
+    block-size: var(--_control);
     border: 0;
     background: var(--_wash);
     color: var(--_ink);

@@ -1,6 +1,8 @@
+import '../text/english';
+import { define } from '../look/page-wide';
 import { SeatEditor } from './seat-editor.component';
 
-customElements.define('tg-seat-editor', SeatEditor);
+define('tg-seat-editor', SeatEditor);
 
 declare global {
   interface HTMLElementTagNameMap {

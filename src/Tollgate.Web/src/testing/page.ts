@@ -1,44 +1,9 @@
 import type { LitElement } from 'lit';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { forgetFeeds } from '../api/feed';
+import { Api } from './api';
 
-/** What one route answers: a body with 200, a status with a body, or a way to make either (or to fail). */
-type Reply = unknown | (() => Response | Promise<Response>);
-
-export interface Call {
-  readonly method: string;
-  readonly url: string;
-  readonly body: unknown;
-}
-
-/** Stands for the network at the fetch boundary: routes by the path's last part, and a record of the calls. */
-export class Api {
-  readonly calls: Call[] = [];
-  private readonly replies = new Map<string, Reply>();
-
-  on(route: string, reply: Reply): this {
-    this.replies.set(route, reply);
-    return this;
-  }
-
-  to(route: string): readonly Call[] {
-    return this.calls.filter((call) => routeOf(call.url) === route);
-  }
-
-  readonly fetch = async (url: string, init: RequestInit = {}): Promise<Response> => {
-    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null;
-    this.calls.push({ method: init.method ?? 'GET', url, body });
-    const reply = this.replies.get(routeOf(url));
-    if (reply === undefined) {
-      throw new TypeError('Failed to fetch');
-    }
-    return typeof reply === 'function' ? await (reply as () => Response)() : json(200, reply);
-  };
-}
-
-export function json(status: number, body: unknown): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
-}
+export { Api, json } from './api';
 
 /** One API per test, put in place of fetch; pages, feeds and what the tab remembers are forgotten afterwards. */
 export function useApi(): () => Api {
@@ -99,8 +64,4 @@ export function textOf(element: Element | ShadowRoot): string {
     return node.nodeType === Node.TEXT_NODE ? node.textContent : '';
   });
   return words.join(' ').replace(/\s+/g, ' ').trim();
-}
-
-function routeOf(url: string): string {
-  return new URL(url, 'http://host.test').pathname.split('/').pop() ?? '';
 }

@@ -1,3 +1,6 @@
+/** A sentence in the forms that a language counts in; a form that is left out is as `other`. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
 /** Numbers, money and dates in the manner of one locale. Dates are shown in the reader's time zone. */
 export class Format {
   private readonly plurals: Intl.PluralRules;
@@ -43,9 +46,9 @@ export class Format {
     return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }).format(days, 'day');
   }
 
-  /** "a, b and c". */
-  plural(count: number, forms: { readonly one: string; readonly other: string }): string {
-    return this.plurals.select(count) === 'one' ? forms.one : forms.other;
+  /** The form that the language wants for this count. */
+  plural(count: number, forms: PluralForms): string {
+    return forms[this.plurals.select(count)] ?? forms.other;
   }
 
   ordinal(count: number, forms: Readonly<Record<Intl.LDMLPluralRule, string>>): string {

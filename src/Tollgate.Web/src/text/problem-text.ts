@@ -15,9 +15,18 @@ export function problemText(problem: Problem, say: Messages): string {
     case 'unsafe_portal':
       return say.unsafePortal;
   }
+  const translated = translationOf(problem, say);
+  if (translated !== null) {
+    return translated;
+  }
   if (problem.status === 401) {
     return say.signedOut;
   }
   const own = problem.detail || problem.title;
   return own || (problem.status === 403 ? say.notAllowed : say.failed(problem.status));
+}
+
+/** The catalogue's sentence for the problem's code, where it has one. */
+export function translationOf({ code }: Problem, say: Messages): string | null {
+  return Object.hasOwn(say.problems, code) ? (say.problems[code] ?? null) : null;
 }

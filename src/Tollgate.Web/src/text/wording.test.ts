@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import './english';
 import { en } from './en';
 import { Format } from './format';
-import { setMessages, wordingFor } from './wording';
+import { setMessages, wording } from './wording';
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -18,30 +19,30 @@ function inLanguage(lang: string): Element {
 
 describe('the language', () => {
   test('is that of the nearest lang, with its formats', () => {
-    expect(wordingFor(inLanguage('en-GB')).format.locale).toBe('en-GB');
-    expect(wordingFor(inLanguage('en-US')).format.locale).toBe('en-US');
+    expect(wording.for(inLanguage('en-GB')).format.locale).toBe('en-GB');
+    expect(wording.for(inLanguage('en-US')).format.locale).toBe('en-US');
   });
 
   test('reaches through a shadow root', () => {
     const host = inLanguage('en-AU');
     const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('i'));
-    expect(wordingFor(inner).format.locale).toBe('en-AU');
+    expect(wording.for(inner).format.locale).toBe('en-AU');
   });
 
   test('without sentences of its own gets English ones and English dates', () => {
-    const wording = wordingFor(inLanguage('fr'));
-    expect(wording.say).toBe(en);
-    expect(wording.format.locale).toBe('en');
+    const found = wording.for(inLanguage('fr'));
+    expect(found.say).toEqual(en);
+    expect(found.format.locale).toBe('en');
   });
 
   test.each(['', '!!', 'x'])('%j is none', (lang) => {
-    expect(wordingFor(inLanguage(lang)).say).toBe(en);
+    expect(wording.for(inLanguage(lang)).say).toEqual(en);
   });
 
   test('can be added, sentence by sentence', () => {
     setMessages('de', { seats: 'Plätze' });
-    const wording = wordingFor(inLanguage('de-AT'));
-    expect([wording.say.seats, wording.say.annual, wording.format.locale]).toEqual(['Plätze', 'Annual', 'de-AT']);
+    const found = wording.for(inLanguage('de-AT'));
+    expect([found.say.seats, found.say.annual, found.format.locale]).toEqual(['Plätze', 'Annual', 'de-AT']);
   });
 });
 

@@ -1,10 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { FeedController, plansFeed, statusFeed } from '../api/feed';
 import { ownLink } from '../api/links';
 import { type Plan, priceOf } from '../api/plans';
 import { isReached, type Limit } from '../api/status';
-import { TollgateElement } from '../look/tollgate-element';
+import { WordedElement } from '../look/worded-element';
 import { type LimitProblem, readLimitProblem } from './limit-problem';
 import { upgradePromptStyles } from './upgrade-prompt.styles';
 
@@ -14,20 +13,28 @@ import { upgradePromptStyles } from './upgrade-prompt.styles';
  *
  * @event tg-upgrade the user follows the link; detail `{ url: string, meter: string }`; cancel it to navigate yourself
  */
-export class UpgradePrompt extends TollgateElement {
-  static override styles = [TollgateElement.styles, upgradePromptStyles];
+export class UpgradePrompt extends WordedElement {
+  static override styles = [WordedElement.styles, upgradePromptStyles];
+  static override properties = {
+    meter: {},
+    noun: {},
+    nouns: {},
+    upgradeUrl: { attribute: 'upgrade-url' },
+    problem: { attribute: false },
+    open: { type: Boolean, reflect: true },
+  };
 
   /** The meter that is watched, as the status names it ("fix"). */
-  @property() meter = '';
+  meter = '';
   /** One of what the meter counts, in running text ("fix"). */
-  @property() noun = '';
+  noun = '';
   /** Several of them ("fixes"). */
-  @property() nouns = '';
-  @property({ attribute: 'upgrade-url' }) upgradeUrl = '/billing/upgrade';
+  nouns = '';
+  upgradeUrl = '/billing/upgrade';
   /** The body of a 402 answer: shown at once, until a later status says that the limit is lifted. */
-  @property({ attribute: false }) problem: unknown = null;
+  problem: unknown = null;
   /** Whether the prompt is to be seen; set by the component, for a host's styles (`tg-upgrade-prompt[open]`). */
-  @property({ type: Boolean, reflect: true }) open = false;
+  open = false;
 
   private readonly statusFeed = new FeedController(this, () => statusFeed(this.endpoint));
   private readonly plansFeed = new FeedController(this, () => plansFeed(this.endpoint));

@@ -6,8 +6,8 @@ export const upgradePromptStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 12px 14px;
-    padding: 14px 16px;
-    border: 1px solid color-mix(in srgb, var(--_accent) 25%, transparent);
+    padding: calc(3.5 * var(--_unit)) calc(4 * var(--_unit));
+    border: 1px solid color-mix(in srgb, var(--_accent) var(--_rim), transparent);
     border-radius: var(--_card-radius);
     background: var(--_soft);
     animation: appear 160ms ease-out;

@@ -1,6 +1,8 @@
+import '../text/english-prompt';
+import { define } from '../look/page-wide';
 import { UpgradePrompt } from './upgrade-prompt.component';
 
-customElements.define('tg-upgrade-prompt', UpgradePrompt);
+define('tg-upgrade-prompt', UpgradePrompt);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -24,6 +24,9 @@ export function metersSkeleton(say: Messages): TemplateResult {
 }
 
 function meter(limit: Limit, say: Messages, format: Format): TemplateResult {
+  if (limit.limit === null) {
+    return html`<div class="row between"><span>${limit.name}</span><span class="muted">${say.unlimited}</span></div>`;
+  }
   const words = say.usedOf(limit.used, limit.limit, format);
   const share = limit.limit === 0 ? 100 : Math.min(100, (limit.used * 100) / limit.limit);
   // a style set as a property, not as an attribute: the host's content security policy forbids inline styles

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { FeedController, statusFeed } from '../api/feed';
 import type { Status } from '../api/status';
+import { SteadyHeight } from '../look/steady-height';
 import { TollgateElement } from '../look/tollgate-element';
 import { meters, metersSkeleton, resetText } from './meters';
 import { usageStyles } from './usage.styles';
@@ -14,6 +15,11 @@ export class Usage extends TollgateElement {
   static override styles = [TollgateElement.styles, usageStyles];
 
   private readonly feed = new FeedController(this, () => statusFeed(this.endpoint));
+
+  constructor() {
+    super();
+    new SteadyHeight(this, () => this.feed.current === null);
+  }
 
   protected override render(): TemplateResult {
     const answer = this.feed.current;

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const usageStyles = css`
   .meters {
     display: grid;
-    gap: 14px;
+    gap: calc(3.5 * var(--_unit));
     list-style: none;
   }
   .bar {
@@ -23,8 +23,9 @@ export const usageStyles = css`
   .full .fill {
     background: var(--_warn);
   }
+  /* as tall as a name above its bar */
   div.bone {
-    block-size: 30px;
+    block-size: calc(1.5em + 12px);
   }
   @media (prefers-reduced-motion: reduce) {
     .fill {

@@ -90,3 +90,11 @@ test('markup in a name stays text', async () => {
   expect(all(usage, 'img')).toHaveLength(0);
   expect(textOf(usage)).toContain('<img src=x onerror=alert(1)>');
 });
+
+test('a meter without a limit has no bar', async () => {
+  const limits = { fixes: { meter: 'fix', name: 'Fixes', used: 9, limit: null } };
+  api().on('status', { ...freeAnswer(), limits });
+  const usage = await show('<tg-usage></tg-usage>');
+  expect(textOf(usage)).toContain('Fixes unlimited');
+  expect(all(usage, '[role="meter"]')).toHaveLength(0);
+});

@@ -1,6 +1,8 @@
+import '../text/english';
+import { define } from '../look/page-wide';
 import { Usage } from './usage.component';
 
-customElements.define('tg-usage', Usage);
+define('tg-usage', Usage);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,5 +1,7 @@
-/** Every sentence of the administration pages. They are for those who run the product, and in English alone. */
-export const words = {
+import type { Format } from '../format';
+
+/** Every sentence of the administration's components, in English. */
+export const admin = {
   more: 'Show more',
   earlier: 'Show earlier',
   loadingMore: 'Loading...',
@@ -17,10 +19,13 @@ export const words = {
   searchHint: 'Name, e-mail, account id, or Stripe id of a customer or subscription',
   find: 'Find',
   noAccounts: 'No account matches.',
-  shown: (count: number) => (count === 1 ? '1 account shown' : `${count} accounts shown`),
+  shown: (count: number, f: Format) =>
+    f.plural(count, { one: `${f.number(count)} account shown`, other: `${f.number(count)} accounts shown` }),
   override: 'override',
-  alerts: (count: number) => (count === 1 ? '1 alert' : `${count} alerts`),
-  seats: (count: number) => (count === 1 ? '1 seat' : `${count} seats`),
+  alerts: (count: number, f: Format) =>
+    f.plural(count, { one: `${f.number(count)} alert`, other: `${f.number(count)} alerts` }),
+  seats: (count: number, f: Format) =>
+    f.plural(count, { one: `${f.number(count)} seat`, other: `${f.number(count)} seats` }),
 
   // one account
   noAccount: 'The address names no account.',
@@ -60,7 +65,8 @@ export const words = {
   payload: 'Payload',
   payloadOf: (id: string) => `Payload of ${id}`,
   payloadHint: 'Secrets and links that open without a sign-in are hidden.',
-  attempts: (count: number) => (count === 1 ? '1 attempt' : `${count} attempts`),
+  attempts: (count: number, f: Format) =>
+    f.plural(count, { one: `${f.number(count)} attempt`, other: `${f.number(count)} attempts` }),
   replay: 'Replay',
   replayed: (id: string) => `${id} starts again from the beginning.`,
 
@@ -69,7 +75,7 @@ export const words = {
   noRuns: 'No reconcile has run yet.',
   dryRun: 'dry run',
   running: 'running',
-  looked: (looked: number, mended: number) => `${looked} looked at, ${mended} mended`,
+  looked: (looked: number, mended: number, f: Format) => `${f.number(looked)} looked at, ${f.number(mended)} mended`,
   runDry: 'Dry run now',
   runStarted: 'A dry run compares every account with Stripe and changes nothing.',
   runUnderWay: 'A reconcile is under way already.',
@@ -94,10 +100,11 @@ export const words = {
   subscriptions: 'Paying subscriptions',
   seatsPaid: 'Seats',
   openFailures: 'Open failed payments',
-  unpriced: (count: number) =>
-    count === 1
-      ? 'One subscription has a price that the catalog does not know. It is not in the MRR.'
-      : `${count} subscriptions have prices that the catalog does not know. They are not in the MRR.`,
+  unpriced: (count: number, f: Format) =>
+    f.plural(count, {
+      one: 'One subscription has a price that the catalog does not know. It is not in the MRR.',
+      other: `${f.number(count)} subscriptions have prices that the catalog does not know. They are not in the MRR.`,
+    }),
   tiers: 'Accounts by tier',
   plans: 'Paying subscriptions by plan',
   failures: 'Failed payments',
@@ -124,4 +131,6 @@ export const words = {
   noActions: 'Nothing was done from here yet.',
   by: 'by',
   underWay: 'under way',
-} as const;
+};
+
+export type AdminMessages = typeof admin;

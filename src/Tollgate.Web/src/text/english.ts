@@ -1,0 +1,4 @@
+import { en } from './en';
+import { wording } from './wording';
+
+wording.bring('en', en);
