@@ -62,6 +62,7 @@ export function flag(from: Bag, key: string, absent: boolean): boolean {
   return value;
 }
 
+/** A point in time that must be there. */
 export function moment(from: Bag, key: string): Date {
   const read = new Date(text(from, key));
   if (Number.isNaN(read.getTime())) {
@@ -77,15 +78,6 @@ export function optionalMoment(from: Bag, key: string): Date | null {
 /** What stands under `key`, read; null where nothing does. */
 export function optional<T>(from: Bag, key: string, read: (value: unknown) => T): T | null {
   return from[key] === undefined || from[key] === null ? null : read(from[key]);
-}
-
-/** A point in time that must be there. */
-export function moment(from: Bag, key: string): Date {
-  const at = optionalMoment(from, key);
-  if (at === null) {
-    throw new Malformed(`${key} is not a time`);
-  }
-  return at;
 }
 
 /** The list under `key`, each item read; an absent list is empty. */
