@@ -2,8 +2,8 @@ import { userEvent } from 'vitest/browser';
 import { expect, test } from 'vitest';
 import './tollgate';
 import type { PlanTable } from './plan-table/plan-table.component';
-import { freeAnswer, plansAnswer } from './testing/answers';
-import { find, show, textOf, useApi } from './testing/page';
+import { freeAnswer, paidAnswer, plansAnswer, quoteAnswer } from './testing/answers';
+import { find, json, show, textOf, useApi } from './testing/page';
 
 const api = useApi();
 
@@ -63,4 +63,34 @@ test('the least seat keeps the focus at the end of the range', async () => {
   await expect.poll(() => textOf(find(table, 'output'))).toBe('US$40.00');
   expect(focused()).toBe(fewer);
   expect(fewer.getAttribute('aria-disabled')).toBe('true');
+});
+
+async function press(element: Element, name: string): Promise<void> {
+  const named = () => [...element.shadowRoot!.querySelectorAll('button')].find((one) => textOf(one) === name);
+  await expect.poll(named).toBeDefined();
+  named()!.focus();
+  await userEvent.keyboard('{Enter}');
+}
+
+test('keeping the seats as they are leaves the focus on the card', async () => {
+  api().on('plans', plansAnswer()).on('status', { ...paidAnswer(), seats_in_use: 3 }).on('seats', quoteAnswer());
+  const change = await show('<tg-seat-change></tg-seat-change>');
+  await expect.poll(() => textOf(change)).toContain('Preview the change');
+  find<HTMLElement>(find(change, 'tg-seat-editor'), '[aria-label="One seat more"]').click();
+  await press(change, 'Preview the change');
+  await expect.poll(() => focused()?.id).toBe('quote');
+  await press(change, 'Keep as it is');
+  await expect.poll(() => focused()?.tagName).toBe('SECTION');
+  await userEvent.keyboard('{Tab}');
+  await expect.poll(() => focused()?.tagName).not.toBe('SECTION');
+});
+
+test('trying again leaves the focus on the component', async () => {
+  api().on('status', () => json(500, {}));
+  const usage = await show('<tg-usage></tg-usage>');
+  await expect.poll(() => textOf(usage)).toContain('Try again');
+  api().on('status', freeAnswer());
+  await press(usage, 'Try again');
+  await expect.poll(() => textOf(usage)).toContain('0 of 5');
+  expect(usage.contains(document.activeElement)).toBe(true);
 });
