@@ -45,10 +45,7 @@ internal sealed class StartSandbox(
                 ? await File.ReadAllTextAsync(secretFile, cancellationToken)
                 : null;
         var published = await new PublishCatalog(stripe, catalog).RunAsync(
-            new PublishWish(options.WebhookUrl, EventRoutes.TypesFor(catalog))
-            {
-                IsSecretKnown = known is not null,
-            },
+            new PublishWish(options.WebhookUrl, EventRoutes.TypesFor(catalog)) { IsSecretKnown = known is not null },
             cancellationToken
         );
         if (published.WebhookSecret is { } fresh && places.KeepSandbox)

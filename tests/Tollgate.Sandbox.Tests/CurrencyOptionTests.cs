@@ -76,6 +76,26 @@ public sealed class CurrencyOptionTests
     }
 
     [Fact]
+    public async Task Checkout_bills_in_the_currency_that_it_showed_or_not_at_all()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var price = await PriceAsync(sandbox, Eur, Jpy);
+        var customer = await Some.CustomerAsync(sandbox);
+        var session = await Some.CheckoutAsync(sandbox, price, $"customer={customer}", "currency=jpy");
+        await Some.SubscriptionAsync(sandbox, customer, price, more: "currency=eur");
+
+        await sandbox.RefusedAsync(
+            400,
+            HttpMethod.Post,
+            $"/v1/payment_pages/{session.Id}/confirm",
+            $"payment_method={await NewCardAsync(sandbox)}",
+            "expected_amount=9000"
+        );
+
+        Assert.Single((await sandbox.GetAsync("/v1/charges")).Data);
+    }
+
+    [Fact]
     public async Task Changes_and_renewals_stay_in_the_subscription_s_currency()
     {
         await using var sandbox = await TestSandbox.StartAsync();

@@ -152,6 +152,7 @@ internal static class CompleteCheckout
             )
             {
                 BillingMode = data?.ChildOrNull("billing_mode")?.Text("type") ?? "flexible",
+                Currency = session.Text("currency"),
                 DefaultPaymentMethod = method?.Id(),
                 Description = data?.TextOrNull("description"),
                 Metadata = Metadata.From(data ?? []),
