@@ -14,8 +14,8 @@ public static class EventRoutes
         ["checkout.session.completed"] = new(EventHand.Bind),
         ["customer.subscription.created"] = new(EventHand.Project),
         ["customer.subscription.updated"] = new(EventHand.Project),
-        ["customer.subscription.deleted"] = new(EventHand.Project),
-        ["invoice.paid"] = new(EventHand.Project) { NamesInvoice = true },
+        ["customer.subscription.deleted"] = new(EventHand.Project) { EndsSubscription = true },
+        ["invoice.paid"] = new(EventHand.Project) { NamesInvoice = true, SettlesInvoice = true },
         ["invoice.payment_failed"] = new(EventHand.Project) { NamesInvoice = true },
         ["invoice.payment_action_required"] = new(EventHand.Project) { NamesInvoice = true, AsksForAction = true },
         ["entitlements.active_entitlement_summary.updated"] = new(EventHand.Project) { ReadsEntitlements = true },
@@ -55,6 +55,12 @@ internal sealed record EventRoute(EventHand Hand)
 {
     /// <summary>The event's object is an invoice whose lines may have moved the paid period.</summary>
     public bool NamesInvoice { get; init; }
+
+    /// <summary>The invoice is paid, for good.</summary>
+    public bool SettlesInvoice { get; init; }
+
+    /// <summary>The subscription is canceled, for good.</summary>
+    public bool EndsSubscription { get; init; }
 
     /// <summary>The customer is to confirm a payment on Stripe's page.</summary>
     public bool AsksForAction { get; init; }

@@ -13,6 +13,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
     private readonly ReversalReads reversals = new(stripe, budget);
 
     /// <param name="isThorough">Looks for what no event named, too: granted features, money that went back.</param>
+    /// <exception cref="StripeBehindException">The answer is older than one of the events.</exception>
     public async Task<StripeFacts> ReadAsync(
         BillingAccount account,
         SubscriptionState before,
@@ -38,7 +39,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         var current = CurrentSubscription.Choose(candidates, catalog, prices);
         var invoices = await ReadInvoicesAsync(current, candidates, before, events, odd, cancellationToken);
         var asked = InvoicesNamedBy(events, route => route.AsksForAction).ToHashSet();
-        return new StripeFacts(
+        var facts = new StripeFacts(
             current,
             invoices,
             [.. invoices.Where(invoice => asked.Contains(invoice.Id))],
@@ -51,6 +52,8 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             Others = [.. candidates.Select(candidate => candidate.Id).Where(id => id != current?.Id)],
             HasSeenAll = all is not null,
         };
+        StripeBehindException.ThrowIfAhead(events, facts);
+        return facts;
     }
 
     // One that cannot be read must not hide the others: null when the account's are read by their ids.

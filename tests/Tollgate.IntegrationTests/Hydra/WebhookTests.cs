@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tollgate.Sandbox.Chaos;
 using Tollgate.Testing;
 using Tollgate.Webhooks;
 
@@ -216,6 +217,34 @@ public sealed class WebhookTests
         );
         await hydra.TierBecomesAsync("team");
         await StateBecomesAsync(hydra, JsonNode.Parse(paid)!["id"]!.GetValue<string>(), "applied");
+    }
+
+    [Fact]
+    public async Task F37_an_answer_that_is_older_than_the_event_is_not_believed_and_stripe_is_asked_again()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra.BuyAsync(owner);
+        await hydra.TierBecomesAsync("team");
+        await hydra.FailRenewalAsync();
+        await hydra.QuietAsync();
+        await hydra.Stripe.MuteAsync();
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+        var subscription = (await hydra.TenantAsync<string>("stripe_subscription_id"))!;
+        await hydra.Stripe.ChargeToAsync(customer, subscription, "4242424242424242");
+        var latest = (await hydra.Stripe.GetAsync($"/v1/subscriptions/{subscription}")).GetProperty("latest_invoice");
+        hydra.Sandbox.Chaos.Add(new ChaosRule(Fault.StaleRead) { Path = "/v1/subscriptions", Times = 3 });
+        await hydra.Stripe.PostAsync($"/v1/invoices/{latest.GetString()}/pay");
+        var paid = (await hydra.Stripe.EventsAsync(customer)).Last(item => item.Type == "invoice.paid").Body;
+
+        await hydra.DeliverAsync(paid);
+
+        await hydra.StatusBecomesAsync("active");
+        Assert.Equal(3, hydra.Sandbox.Chaos.Count(Fault.StaleRead));
+        var id = JsonNode.Parse(paid)!["id"]!.GetValue<string>();
+        Assert.True(
+            await hydra.QueryAsync<int>($"SELECT attempts FROM billing.inbox_receipts WHERE event_id = '{id}'") > 1
+        );
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql)
