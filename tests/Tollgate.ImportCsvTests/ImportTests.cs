@@ -108,10 +108,10 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task X36_a_line_of_hundreds_of_megabytes_is_refused_by_name()
+    public async Task X36_a_line_of_tens_of_megabytes_is_refused_by_name()
     {
         await using var host = await ImportCsvHost.StartAsync();
-        using var file = new StreamContent(new LongLine(300_000_000));
+        using var file = new StreamContent(new LongLine(30_000_000));
 
         await ImportCsvHost.RefusedAsync(await host.ImportAsync(file), 413, "line_too_long");
 
@@ -119,7 +119,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task A_file_that_is_too_large_is_refused_whether_or_not_it_says_how_large_it_is()
+    public async Task A_file_that_is_too_large_is_refused_by_name()
     {
         await using var host = await ImportCsvHost.StartAsync("--ImportCsv:MostFileMegabytes=1");
         var rows = "email,name\n" + string.Concat(Enumerable.Repeat("ada@example.com,Ada\n", 70_000));

@@ -12,7 +12,10 @@ namespace ImportCsv.Imports;
 internal static class ImportRoutes
 {
     private const int MostListed = 50;
-    private const long UsualMegabytes = 1000;
+
+    /// <summary>What a form has around its file.</summary>
+    private const int MostAround = 256 * 1024;
+
     private const int MostDrained = 64 * 1024 * 1024;
 
     public static void AddImports(this IServiceCollection services)
@@ -36,31 +39,20 @@ internal static class ImportRoutes
         own.MapGet("/{id:guid}/result", ResultAsync);
     }
 
-    private static async Task<IResult> ReceiveAsync(
-        HttpContext http,
-        ReceiveImport receive,
-        IConfiguration configuration
-    )
+    private static async Task<IResult> ReceiveAsync(HttpContext http, ReceiveImport receive)
     {
-        var most = configuration.GetValue("ImportCsv:MostFileMegabytes", UsualMegabytes) * 1_000_000;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = most;
-        }
-
-        if (http.Request.ContentLength > most)
-        {
-            return RefusalProblem.ToResult(new FileTooLarge(most));
+            size.MaxRequestBodySize = null; // the file has a limit of its own, which is refused by name
         }
 
         Outcome<ReceivedImport> outcome;
         try
         {
-            outcome = await receive.RunAsync(http.Request, http.RequestAborted);
-        }
-        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return RefusalProblem.ToResult(new FileTooLarge(most));
+            outcome =
+                http.Request.ContentLength - MostAround > receive.MostBytes
+                    ? new FileTooLarge(receive.MostBytes)
+                    : await receive.RunAsync(http.Request, http.RequestAborted);
         }
         catch (Exception broken)
             when (broken is IOException or InvalidDataException && !http.RequestAborted.IsCancellationRequested)
@@ -89,9 +81,9 @@ internal static class ImportRoutes
                 read = await body.ReadAsync(bin, cancellationToken);
             }
         }
-        catch (Exception over) when (over is IOException)
+        catch (Exception gone) when (gone is IOException)
         {
-            // the sender is gone, or sends more than may be sent: the answer is the same
+            // there is nobody left to answer
         }
         finally
         {

@@ -14,12 +14,17 @@ internal sealed class ReceiveImport(
     ImportStore store,
     IPlanLimits limits,
     TollgateOptions options,
+    IConfiguration configuration,
     BillingClock clock,
     TimeProvider machineTime
 )
 {
+    private const long UsualMegabytes = 1000;
     private const int RowsAtATime = 1000;
     private const int CharactersAtATime = 256 * 1024;
+
+    /// <summary>Of a file.</summary>
+    public long MostBytes { get; } = configuration.GetValue("ImportCsv:MostFileMegabytes", UsualMegabytes) * 1_000_000;
 
     public async Task<Outcome<ReceivedImport>> RunAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -133,7 +138,7 @@ internal sealed class ReceiveImport(
         CancellationToken cancellationToken
     )
     {
-        var characters = new CsvCharacters(form.File);
+        var characters = new CsvCharacters(form.File, MostBytes);
         var rows = new CsvRows(characters);
         if (!await rows.ReadAsync(cancellationToken))
         {

@@ -21,6 +21,9 @@ internal sealed record UploadForm(
     private const int MostPartBytes = 64 * 1024;
     private const int LongestFileName = 200;
 
+    /// <summary>There are no others, so that what is kept of a form has an end.</summary>
+    private static readonly string[] SmallParts = ["importer_key", "mapping", "has_header"];
+
     public static async Task<Outcome<UploadForm>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (
@@ -47,9 +50,13 @@ internal sealed record UploadForm(
                 return WithFile(parts, disposition, section.Body);
             }
 
-            if (await ReadTextAsync(section.Body, cancellationToken) is not { } text || !parts.TryAdd(name, text))
+            if (
+                !SmallParts.Contains(name)
+                || await ReadTextAsync(section.Body, cancellationToken) is not { } text
+                || !parts.TryAdd(name, text)
+            )
             {
-                return new InvalidRequest($"The part {name} is too long, or there twice.");
+                return new InvalidRequest("A part of the form is unknown, too long, or there twice.");
             }
         }
 

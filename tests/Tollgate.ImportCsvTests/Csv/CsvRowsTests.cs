@@ -136,6 +136,18 @@ public sealed class CsvRowsTests
     }
 
     [Fact]
+    public async Task A_file_without_end_is_refused_where_files_have_to_end()
+    {
+        var rows = new CsvRows(new CsvCharacters(new EndlessStream("1,2\n"u8.ToArray()), mostBytes: 100_000));
+        while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            Assert.InRange(rows.Line, 1, 25_001);
+        }
+
+        Assert.IsType<FileTooLarge>(rows.Refusal);
+    }
+
+    [Fact]
     public async Task However_slowly_it_comes_the_rows_are_the_same()
     {
         var random = new Random(7);

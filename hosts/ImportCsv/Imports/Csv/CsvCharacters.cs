@@ -10,11 +10,12 @@ namespace ImportCsv.Imports.Csv;
 /// a mark that turns out not to be UTF-8 at its first letter beyond ASCII is Windows-1252, which agrees with it up to
 /// there; so nothing is read twice.
 /// </summary>
-internal sealed class CsvCharacters(Stream bytes)
+internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue)
 {
     private const int BlockBytes = 32 * 1024;
     private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     private readonly byte[] block = new byte[BlockBytes];
+    private long taken;
     private int from;
     private int filled;
     private bool hasEnded;
@@ -75,6 +76,12 @@ internal sealed class CsvCharacters(Stream bytes)
             }
 
             filled += read;
+            taken += read;
+            if (taken > mostBytes)
+            {
+                Refusal = new FileTooLarge(mostBytes);
+                return;
+            }
         }
     }
 
