@@ -47,7 +47,7 @@ internal static class InvoicesToList
         var isBilled = known
             .Where(invoice => invoice.Status != "paid")
             .SelectMany(invoice => StripeFacts.BaseLines(invoice, subscription.Id))
-            .Any(line => line.PeriodStart <= latest);
+            .Any(line => line.PeriodStart <= latest && latest < line.PeriodEnd);
         return !isBilled && MayExceed(subscription, latest);
     }
 }

@@ -4,6 +4,11 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Telemetry;
 
+/// <summary>
+/// Alone: whoever counts in another test is called on this one's thread, and may allocate.
+/// </summary>
+[CollectionDefinition(nameof(GateCountTests), DisableParallelization = true)]
+[Collection(nameof(GateCountTests))]
 public sealed class GateCountTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -18,6 +18,17 @@ public sealed class InvoicesToListTests
         Assert.Equal(["open", "paid"], InvoicesToList.Of(Renewed(2, "past_due"), Some.PeriodEnd, [Renewal("open", 2)]));
 
     [Fact]
+    public void An_old_renewal_that_was_never_paid_hides_no_later_one_that_was() =>
+        Assert.Equal(
+            ["open", "paid"],
+            InvoicesToList.Of(
+                Renewed(4, "past_due"),
+                Some.PeriodEnd.AddMonths(2),
+                [Renewal("open", 1), Renewal("open", 4)]
+            )
+        );
+
+    [Fact]
     public void A_subscription_of_which_no_money_was_seen_needs_the_paid_ones() =>
         Assert.Equal(["paid"], InvoicesToList.Of(Renewed(1), paidThrough: null, [Renewal("draft", 1)]));
 
