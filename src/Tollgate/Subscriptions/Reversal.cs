@@ -38,12 +38,24 @@ public sealed record Reversal(
     /// What takes the period that is paid for from the account, by the catalog's terms; null if nothing does. What a
     /// later payment has paid for is not touched. Pure.
     /// </summary>
-    internal static Reversal? ThatEndsAccess(SubscriptionState state, PlanCatalog catalog) =>
-        catalog.Reversals is { } terms
-            ? state.Reversals.FirstOrDefault(one =>
-                one.PaidThrough >= state.PaidThrough && one.IsOf(state) && one.EndsAccess(terms)
-            )
-            : null;
+    internal static Reversal? ThatEndsAccess(SubscriptionState state, PlanCatalog catalog)
+    {
+        if (catalog.Reversals is not { } terms)
+        {
+            return null;
+        }
+
+        // every gate asks: without a closure, nothing is allocated
+        foreach (var one in state.Reversals)
+        {
+            if (one.PaidThrough >= state.PaidThrough && one.IsOf(state) && one.EndsAccess(terms))
+            {
+                return one;
+            }
+        }
+
+        return null;
+    }
 
     // another subscription that lives is paid for by other money; once none lives, the latest paid time decides
     private bool IsOf(SubscriptionState state) =>
