@@ -26,13 +26,15 @@ public sealed class GraceTests(BrowserFixture browser)
         var summary = owner.Page.Locator("tg-billing-summary");
         await Expect(summary).ToContainTextAsync("(7 days)");
 
-        await ComesBackAfterAsync(1);
+        await ComesBackAfterAsync(TimeSpan.FromDays(1));
         await Expect(summary).ToContainTextAsync("(6 days)");
-        await ComesBackAfterAsync(5);
+        await ComesBackAfterAsync(TimeSpan.FromDays(5));
         await Expect(summary).ToContainTextAsync("(1 day)");
-        await owner.SeesAsync("67-grace-one-day-left");
+        await ComesBackAfterAsync(TimeSpan.FromHours(23));
+        await Expect(summary).ToContainTextAsync("Everything keeps working until today,");
+        await owner.SeesAsync("67-grace-last-day");
 
-        await hydra.Sandbox.AdvanceAsync(TimeSpan.FromDays(2), Token);
+        await hydra.Sandbox.AdvanceAsync(TimeSpan.FromDays(1), Token);
         await hydra.TierBecomesAsync("free");
         await owner.Page.ReloadAsync();
         await Expect(summary.GetByRole(AriaRole.Heading, new() { Name = "Free" })).ToBeVisibleAsync();
@@ -48,9 +50,9 @@ public sealed class GraceTests(BrowserFixture browser)
         Assert.Empty(owner.Refusals);
         owner.NothingWentWrong();
 
-        async Task ComesBackAfterAsync(int days)
+        async Task ComesBackAfterAsync(TimeSpan time)
         {
-            await hydra.Sandbox.AdvanceAsync(TimeSpan.FromDays(days), Token);
+            await hydra.Sandbox.AdvanceAsync(time, Token);
             await owner.Page.ReloadAsync();
         }
     }
