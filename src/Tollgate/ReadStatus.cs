@@ -51,6 +51,7 @@ public sealed class ReadStatus(
         var readings = await meters.ReadAsync(account, cancellationToken);
         return status with
         {
+            Status = decision.Denial is DenialReason.PaymentFailed ? state.Status : null,
             Limits = readings.ToDictionary(
                 reading => reading.Meter.StatusName,
                 reading => new MeterStatus(reading.Meter.Id, reading.Meter.Name, reading.Used, reading.Limit)
@@ -161,6 +162,7 @@ public sealed record BillingStatus
 
     public int? Seats { get; init; }
 
+    /// <summary>On free only where a payment failed for so long that it closed the plan.</summary>
     public SubscriptionStatus? Status { get; init; }
 
     /// <summary>Paid through.</summary>

@@ -25,6 +25,8 @@ export interface FreeStatus extends AnyStatus {
   readonly limits: readonly Limit[];
   /** Null until the first run opens a window. */
   readonly resetAt: Date | null;
+  /** A plan was closed because its last invoice is not paid: that is paid, and nothing is bought anew. */
+  readonly owes: boolean;
 }
 
 /** `status` is Stripe's word as mirrored (active, past_due, canceled, unpaid); null where Stripe is not involved. */
@@ -73,7 +75,8 @@ export function readStatus(body: unknown): Status {
   };
   if (tier === 'free') {
     const limits = Object.values(bag(from['limits'] ?? {}, 'limits')).map(readLimit);
-    return { kind: 'free', ...any, limits, resetAt: optionalMoment(from, 'reset_at') };
+    const owes = optionalText(from, 'status') !== null;
+    return { kind: 'free', ...any, limits, resetAt: optionalMoment(from, 'reset_at'), owes };
   }
   return {
     kind: 'paid',
@@ -94,7 +97,7 @@ export function readStatus(body: unknown): Status {
 
 /** A subscription that Checkout would be refused for. One that ended may be bought anew, its paid time aside. */
 export function isSubscribed(status: Status): boolean {
-  return status.kind === 'paid' && status.status !== 'canceled';
+  return status.kind === 'paid' ? status.status !== 'canceled' : status.owes;
 }
 
 /** A subscription whose seats and plan can be changed: what is unpaid is paid first, what has ended is bought anew. */

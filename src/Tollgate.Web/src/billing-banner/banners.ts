@@ -23,7 +23,8 @@ export function bannersOf(status: Status, say: Messages, format: Format): readon
     return [{ kind: 'off', what: '', then: say.billingOff }];
   }
   if (status.kind === 'free') {
-    return [];
+    const { cardFailed: what, closedUntilPaid: then, payNow: portal } = say;
+    return status.owes ? [{ kind: 'unpaid', what, then, portal }] : [];
   }
   return [ofStatus(status, say, format), overSeats(status, say, format)].filter((banner) => banner !== null);
 }

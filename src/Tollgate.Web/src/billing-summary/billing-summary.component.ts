@@ -62,8 +62,11 @@ export class BillingSummary extends TollgateElement {
         <h2>${status.tierName}</h2>
         <span class="muted number">${limited ? resetText(status, say, format) : nothing}</span>
       </div>
+      ${this.banners(status)}
       ${limited ? meters(status, say, format) : html`<p class="muted">${say.nothingLimited(status.tierName)}</p>`}
-      <a class="button" href=${upgradeUrl} @click=${this.follow}>${say.upgrade}</a>`;
+      ${status.owes
+        ? nothing
+        : html`<a class="button" href=${upgradeUrl} @click=${this.follow}>${say.upgrade}</a>`}`;
   }
 
   private paid(status: PaidStatus): TemplateResult {

@@ -22,6 +22,14 @@ test('on Free: the bars, the reset and the way up', async () => {
   expect(find(summary, 'a').getAttribute('href')).toBe('/plans');
 });
 
+test('on Free because a payment failed: why, and to the portal instead of the plans', async () => {
+  api().on('status', { ...freeAnswer(), status: 'past_due' });
+  const summary = await showSummary();
+  expect(textOf(summary)).toContain("We couldn't charge your card. Your paid plan is closed until you pay.");
+  expect(all(summary, 'tg-portal').map(textOf)).toEqual(['Update card and pay']);
+  expect(all(summary, 'a')).toHaveLength(0);
+});
+
 describe('on a paid plan', () => {
   test('plan, interval, renewal and seats', async () => {
     expect(await summaryOf(paidAnswer())).toBe('Team Annual renews 21 Nov 2027 Seats 3 · 2 in use Manage subscription');

@@ -84,8 +84,9 @@ export function notice({ say, format, status }: Table, settingsUrl: string): Par
     return html`<div class="note"><p>${say.billingOff}</p></div>`;
   }
   if (isSubscribed(status)) {
-    return html`<div class="note">
-      <p>${say.alreadyOn(status.tierName)}</p>
+    const owes = status.kind === 'free';
+    return html`<div class=${owes ? 'note warn' : 'note'}>
+      <p>${owes ? say.closedUntilPaid : say.alreadyOn(status.tierName)}</p>
       <a class="link" href=${settingsUrl}>${say.seeYourBilling}</a>
     </div>`;
   }

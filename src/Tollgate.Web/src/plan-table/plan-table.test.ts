@@ -175,6 +175,14 @@ describe('the way to Checkout', () => {
     expect(all(table, '.note.bad')).toHaveLength(0);
   });
 
+  test('is not offered to who owes for the plan they had', async () => {
+    api().on('plans', plansAnswer()).on('status', { ...freeAnswer(), status: 'past_due' });
+    const table = await showTable();
+    expect(textOf(find(table, '.note.warn'))).toContain('Your paid plan is closed until you pay.');
+    expect(find(table, '.note.warn a').getAttribute('href')).toBe('/settings/billing');
+    expect(all(table, 'button').map(textOf)).not.toContain('Upgrade to Team');
+  });
+
   test('turns into the subscribed view when the server says so', async () => {
     api().on('plans', plansAnswer()).on('status', freeAnswer());
     const table = await showTable();

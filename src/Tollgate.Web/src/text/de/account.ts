@@ -30,6 +30,7 @@ export const account: typeof english = {
       : `Alles läuft bis ${day} weiter (${left}). Bezahlen Sie vorher, und es ist erledigt.`;
   },
   worksMeanwhile: 'Alles läuft einstweilen weiter. Bezahlen Sie bald, und es ist erledigt.',
+  closedUntilPaid: 'Ihr Tarif ist geschlossen, bis Sie bezahlen. Bezahlen Sie jetzt, und er ist wieder offen.',
   subscriptionEnded: 'Ihr Abonnement ist beendet.',
   invoiceUnpaid: 'Ihre letzte Rechnung wurde nicht bezahlt.',
   planUntil: (plan: string, day: string) => `${plan} bleibt bis ${day} offen.`,

@@ -30,6 +30,7 @@ export const account = {
       : `Everything keeps working until ${day} (${left}). Pay before then and you're done.`;
   },
   worksMeanwhile: "Everything keeps working meanwhile. Pay soon and you're done.",
+  closedUntilPaid: "Your paid plan is closed until you pay. Pay now and it's open again.",
   subscriptionEnded: 'Your subscription has ended.',
   invoiceUnpaid: 'Your last invoice was not paid.',
   planUntil: (plan: string, day: string) => `${plan} stays open until ${day}.`,
