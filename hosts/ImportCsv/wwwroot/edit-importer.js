@@ -77,6 +77,7 @@ async function save(event) {
   event.preventDefault();
   const button = field('save');
   button.disabled = true;
+  field('saved').textContent = '';
   const body = {
     name: field('name').value,
     columns: [...field('columns').rows].map(columnOf),
@@ -95,6 +96,7 @@ async function save(event) {
   } else if (key) {
     field('wrong').hidden = true;
     fill(saved);
+    field('saved').textContent = 'Saved.';
   } else {
     location.replace(`/importer?key=${encodeURIComponent(saved.key)}`);
   }

@@ -13,7 +13,7 @@ using Tollgate.Development;
 using Tollgate.Notifications;
 using Tollgate.Sandbox;
 
-namespace Tollgate.ImportCsvTests;
+namespace Tollgate.ImportCsvTesting;
 
 /// <summary>ImportCSV in this process, on a database and a Sandbox of its own.</summary>
 public sealed class ImportCsvHost : IAsyncDisposable

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using Tollgate.Testing;
+
+namespace Tollgate.BrowserTests;
+
+/// <summary>A page of somebody else, on an origin of its own, with what its owner put into it.</summary>
+internal sealed class ForeignSite : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private string embedded = "";
+
+    private ForeignSite(WebApplication app, Uri address)
+    {
+        this.app = app;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>As browsers write it.</summary>
+    public string Origin => Address.GetLeftPart(UriPartial.Authority);
+
+    public static async Task<ForeignSite> StartAsync()
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var builder = WebApplication.CreateSlimBuilder(["--urls", address.GetLeftPart(UriPartial.Authority)]);
+        builder.Logging.ClearProviders();
+        var site = new ForeignSite(builder.Build(), address);
+        site.app.MapGet("/", () => Results.Content(site.Html(), "text/html; charset=utf-8"));
+        await site.app.StartAsync(TestContext.Current.CancellationToken);
+        return site;
+    }
+
+    public void Embed(string snippet) => embedded = snippet;
+
+    /// <summary>Gives the importer on the page a file, and has its rows checked.</summary>
+    public static async Task CheckAsync(IPage page, string csv)
+    {
+        await page.Locator("csv-importer input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "people.csv",
+                    MimeType = "text/csv",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes(csv),
+                }
+            );
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check the rows" }).ClickAsync();
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private string Html() =>
+        $"""
+            <!doctype html>
+            <html lang="en">
+              <head>
+                <title>Lighthouse CRM</title>
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="data:," />
+              </head>
+              <body>
+                <main>
+                  <h1>Lighthouse CRM</h1>
+                  {embedded}
+                </main>
+              </body>
+            </html>
+            """;
+}
