@@ -19,6 +19,7 @@ internal static class HydraPages
     [
         ("/", "workflows.html"),
         ("/repos", "repos.html"),
+        ("/jira", "jira.html"),
         (SignIn, "sign-in.html"),
         (SignUp, "sign-up.html"),
         ("/billing/upgrade", "upgrade.html"),

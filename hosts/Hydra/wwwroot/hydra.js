@@ -4,6 +4,7 @@ import { call, signIn } from './api.js';
 const places = [
   { name: 'Workflows', path: '/', under: ['/'] },
   { name: 'Repositories', path: '/repos', under: ['/repos'] },
+  { name: 'Jira', path: '/jira', under: ['/jira'] },
   { name: 'Billing', path: '/settings/billing', under: ['/settings/billing', '/billing/upgrade', '/billing/success'] },
 ];
 
