@@ -51,7 +51,11 @@ public sealed class ReadStatus(
         var readings = await meters.ReadAsync(account, cancellationToken);
         return status with
         {
-            Status = decision.Denial is DenialReason.PaymentFailed ? state.Status : null,
+            // a trial that paused owes nothing: another plan may be bought
+            Status =
+                decision.Denial is DenialReason.PaymentFailed && state.StripeStatus is not "paused"
+                    ? state.Status
+                    : null,
             Limits = readings.ToDictionary(
                 reading => reading.Meter.StatusName,
                 reading => new MeterStatus(reading.Meter.Id, reading.Meter.Name, reading.Used, reading.Limit)
