@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Tollgate.BrowserTests;
 
-/// <summary>A renewal of ImportCSV's fails: what its owner reads on the pages and in the mails, until it is paid.</summary>
+/// <summary>A renewal of ImportCSV fails: what its owner reads on pages and in mails until it is paid.</summary>
 public sealed class ImporterGraceTests(BrowserFixture browser)
 {
     private const string Unpaid = "Your ImportCSV payment did not go through";
