@@ -271,35 +271,3 @@ describe('a caller who cannot buy', () => {
     expect(button(table, 'Upgrade to Team')).toBeTruthy();
   });
 });
-
-describe('answers that are no answers', () => {
-  test('an unreachable server is said, and tried again on demand', async () => {
-    const table = await showTable();
-    expect(textOf(find(table, '[role="alert"]'))).toContain("couldn't reach the server");
-    api().on('plans', plansAnswer()).on('status', freeAnswer());
-    await click(table, 'Try again');
-    expect(all(table, '.plan')).toHaveLength(3);
-  });
-
-  test.each([
-    ['text', () => new Response('<html>login</html>', { status: 200 })],
-    ['no plans', { ...plansAnswer(), plans: [] }],
-    ['a price in words', { ...plansAnswer(), plans: [{ id: 'x', name: 'X', prices: [{ unit_amount: 'much' }] }] }],
-    ['seats upside down', { ...plansAnswer(), seats: { minimum: 9, maximum: 2, in_use: 0 } }],
-    ['null', null],
-  ])('%s instead of plans is said plainly', async (_name, answer) => {
-    api().on('plans', answer).on('status', freeAnswer());
-    const table = await showTable();
-    expect(textOf(find(table, '[role="alert"]'))).toContain('made no sense');
-  });
-
-  test('markup in names stays text', async () => {
-    const plans = plansAnswer();
-    plans.plans[1]!.name = '<img src=x onerror=alert(1)>';
-    plans.plans[1]!.highlights = ['<script>alert(1)</script>'];
-    api().on('plans', plans).on('status', freeAnswer());
-    const table = await showTable();
-    expect(all(table, 'img, script')).toHaveLength(0);
-    expect(textOf(table)).toContain('Upgrade to <img src=x onerror=alert(1)>');
-  });
-});
