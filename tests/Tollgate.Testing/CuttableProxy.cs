@@ -90,9 +90,9 @@ public sealed class CuttableProxy : IAsyncDisposable
             {
                 _ = ServeAsync(await from.AcceptTcpClientAsync());
             }
-            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+            catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
             {
-                return; // it was cut
+                return; // it was cut: while it waited, or before it asked for the next
             }
         }
     }
