@@ -87,6 +87,7 @@ public static class TollgateRegistration
         services.AddSingleton<CompleteCheckout>();
         services.AddSingleton<ChangeBillingContact>();
         services.AddSingleton<IEffectHandler, PushBillingContact>();
+        services.AddSingleton<FindPortal>();
         services.AddSingleton<OpenPortal>();
         services.AddChanges();
         services.AddSingleton<InboxSignal>();

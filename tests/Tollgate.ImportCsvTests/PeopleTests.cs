@@ -112,11 +112,29 @@ public sealed class PeopleTests
             "no_customer"
         );
         await host.BuyAsync(client, "pro");
+        await ImportCsvHost.RefusedAsync(await CheckoutAsync(client, new { tier = "pro" }), 409, "nothing_to_change");
+        await host.FailRenewalAsync();
         await ImportCsvHost.RefusedAsync(
             await CheckoutAsync(client, new { tier = "business" }),
             409,
-            "already_subscribed"
+            "payment_outstanding"
         );
+    }
+
+    [Fact]
+    public async Task Who_has_a_subscription_is_led_to_the_portal_to_confirm_the_other_tier_and_never_pays_twice()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        await host.BuyAsync(client, "pro");
+        var answer = await ImportCsvHost.Json(await CheckoutAsync(client, new { tier = "business" }));
+        using var visitor = new HttpClient();
+        var page = await visitor.GetStringAsync(answer.GetProperty("url").GetString(), Token);
+        Assert.Contains("Confirm your update", page, StringComparison.Ordinal);
+        Assert.Contains("$149.00", page, StringComparison.Ordinal);
+        Assert.Equal("pro", await host.UserAsync<string>("subscription_tier"));
+        var subscriptions = await host.Stripe.GetAsync("/v1/subscriptions?status=all");
+        Assert.Equal(1, subscriptions.GetProperty("data").GetArrayLength());
     }
 
     private static Task<HttpResponseMessage> CheckoutAsync(HttpClient client, object body) =>

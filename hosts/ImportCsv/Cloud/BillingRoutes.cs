@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Access;
 using Tollgate.Catalog;
+using Tollgate.Changes;
 using Tollgate.Checkout;
 
 namespace ImportCsv.Cloud;
@@ -58,7 +59,13 @@ internal static class BillingRoutes
             }
         );
 
-    private static async Task<IResult> CheckoutAsync(HttpContext http, StartCheckout checkout, PlanCatalog catalog)
+    // who has a subscription changes it on Stripe's portal instead of paying twice
+    private static async Task<IResult> CheckoutAsync(
+        HttpContext http,
+        StartCheckout checkout,
+        ConfirmPlan change,
+        PlanCatalog catalog
+    )
     {
         var request = await BillingJson.ReadAsync<CheckoutRequest>(http.Request);
         if (request is not { Value: { } asked })
@@ -71,7 +78,11 @@ internal static class BillingRoutes
             return RefusalProblem.ToResult(new UnknownTier());
         }
 
-        return Page(await checkout.RunAsync(new AccountId(http.UserId()), price.Alias, 1, http.RequestAborted));
+        var user = new AccountId(http.UserId());
+        var opened = await checkout.RunAsync(user, price.Alias, 1, http.RequestAborted);
+        return Page(
+            opened.Refusal is AlreadySubscribed ? await change.RunAsync(user, price.Alias, http.RequestAborted) : opened
+        );
     }
 
     private static async Task<IResult> SuccessAsync(HttpContext http, CompleteCheckout complete)

@@ -1,20 +1,45 @@
-import { call } from './api.js';
+import { call, signIn } from './api.js';
 import { action, day, follow, make } from './importcsv.js';
 import { banners, usageBar } from './plan.js';
 
 const [plan, plans, wrong, above] = ['plan', 'plans', 'wrong', 'banners'].map((id) => document.getElementById(id));
-const [subscription, offers] = await Promise.all([
-  call('GET', '/api/v1/billing/subscription'),
-  call('GET', '/api/v1/billing/plans'),
-]);
-if (!subscription.ok || !offers.ok) {
-  say(subscription.ok ? offers.message : subscription.message);
-  plan.hidden = true;
+const everyMs = 4000;
+const offers = await call('GET', '/api/v1/billing/plans');
+let shown = '';
+if (!offers.ok) {
+  fail(offers.message);
 } else {
-  show(subscription.body, offers.body.plans);
+  keepUp();
+}
+
+// whoever comes back from Stripe sees the change as soon as it is known here
+async function keepUp() {
+  if (!document.hidden) {
+    await look();
+  }
+  setTimeout(keepUp, everyMs);
+}
+
+async function look() {
+  const { ok, status, body, message } = await call('GET', '/api/v1/billing/subscription');
+  if (status === 401) {
+    signIn();
+  } else if (!ok && shown === '') {
+    fail(message);
+  } else if (ok && shown !== key(body)) {
+    shown = key(body);
+    show(body, offers.body.plans);
+  }
+}
+
+// all but the clock
+function key(body) {
+  return JSON.stringify({ ...body, now: '' });
 }
 
 function show(now, all) {
+  plan.hidden = false;
+  wrong.hidden = true;
   above.replaceChildren(
     ...banners(
       now,
@@ -22,8 +47,8 @@ function show(now, all) {
       () => null,
     ),
   );
-  const isPaid = now.tier !== all[0].id;
-  const hasPortal = isPaid || now.status !== 'active';
+  const current = all.find((offer) => offer.id === now.tier);
+  const hasPortal = current.amount_per_month > 0 || now.status !== 'active';
   plan.replaceChildren(
     make(
       'div',
@@ -40,7 +65,7 @@ function show(now, all) {
     ...next(now).map((words) => make('p', {}, words)),
     ...(hasPortal ? [make('div', { className: 'row' }, portal('Manage billing', 'quiet'))] : []),
   );
-  plans.replaceChildren(...all.map((offer) => card(offer, now, isPaid)));
+  plans.replaceChildren(...all.map((offer) => card(offer, now, current)));
 }
 
 function next(now) {
@@ -50,8 +75,8 @@ function next(now) {
   return now.status === 'active' && now.current_period_end ? [`Renews on ${day(now.current_period_end)}.`] : [];
 }
 
-function card(offer, now, isPaid) {
-  const isCurrent = offer.id === now.tier;
+function card(offer, now, current) {
+  const isCurrent = offer === current;
   const element = make(
     'article',
     { className: isCurrent ? 'card current' : 'card' },
@@ -59,15 +84,17 @@ function card(offer, now, isPaid) {
     make('p', {}, make('span', { className: 'price' }, `$${offer.amount_per_month / 100}`), ' a month'),
     make('ul', { className: 'ticks' }, ...offer.highlights.map((line) => make('li', {}, line))),
   );
-  if (!isCurrent && offer.amount_per_month > 0) {
-    // who has a subscription changes it on Stripe's page instead of paying twice
-    element.append(isPaid || now.status === 'paused' ? portal(`Change to ${offer.name}`) : checkout(offer));
+  // nothing more is put on a bill that is not paid
+  const owes = ['past_due', 'paused'].includes(now.status);
+  if (!isCurrent && !owes && offer.amount_per_month > 0) {
+    const isMore = offer.amount_per_month > current.amount_per_month;
+    element.append(isMore ? choose(offer, 'Upgrade') : choose(offer, 'Change', 'quiet'));
   }
   return element;
 }
 
-function checkout(offer) {
-  const button = make('button', { type: 'button' }, `Upgrade to ${offer.name}`);
+function choose(offer, verb, kind = '') {
+  const button = make('button', { type: 'button', className: kind }, `${verb} to ${offer.name}`);
   return action(button, () => leave('/api/v1/billing/checkout', { tier: offer.id }), say);
 }
 
@@ -87,6 +114,11 @@ function pill(words) {
 
 function pillOf(status) {
   return { past_due: 'pill warn', paused: 'pill bad', canceled: 'pill warn' }[status] ?? 'pill';
+}
+
+function fail(sentence) {
+  say(sentence);
+  plan.hidden = true;
 }
 
 function say(sentence) {

@@ -11,6 +11,7 @@ internal static class ChangesRegistration
         services.AddSingleton<ApplyChange>();
         services.AddSingleton<ChangeSeats>();
         services.AddSingleton<ChangePlan>();
+        services.AddSingleton<ConfirmPlan>();
         services.AddSingleton<ChangeAtPeriodEnd>();
     }
 }

@@ -8,20 +8,16 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Checkout;
 
 /// <summary>
-/// A new session of Stripe's portal: card, invoices, cancellation, and what else its configuration allows. Yearly
-/// subscriptions have a configuration of their own, without changes that our endpoints invoice at once (decision M6).
+/// A new session of Stripe's portal: card, invoices, cancellation, and what else its configuration allows.
 /// </summary>
 public sealed class OpenPortal(
     IDbContextFactory<TollgateDb> contexts,
     StripeClient stripe,
-    StripeSettings settings,
-    PlanCatalog catalog,
+    FindPortal portals,
     TollgateOptions options,
     BillingSwitch billing
 )
 {
-    private string? yearly;
-
     public async Task<Outcome<Uri>> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         if (!billing.IsOn)
@@ -43,7 +39,7 @@ public sealed class OpenPortal(
             .Where(row => row.AccountId == account)
             .Select(row => row.BillingInterval)
             .SingleOrDefaultAsync(cancellationToken);
-        var configuration = await FindConfigurationAsync(interval, cancellationToken);
+        var configuration = await portals.RunAsync(interval, cancellationToken);
         if (configuration.Refusal is { } refusal)
         {
             return refusal;
@@ -51,38 +47,8 @@ public sealed class OpenPortal(
 
         var made = await stripe
             .With(StripePatience.Interactive)
-            .CreatePortalSession(customer, configuration.Value!, options.SettingsUrl, cancellationToken);
+            .CreatePortalSession(customer, configuration.Value!, options.SettingsUrl, change: null, cancellationToken);
         return made.Refusal is { } no ? new StripeSaidNo(no) : made.Value;
-    }
-
-    private async Task<Outcome<string>> FindConfigurationAsync(
-        BillingInterval? interval,
-        CancellationToken cancellationToken
-    )
-    {
-        if (interval != BillingInterval.Year)
-        {
-            return settings.PortalConfigurationId is { } monthly ? monthly : new PortalNotSetUp();
-        }
-
-        if (yearly is { } known)
-        {
-            return known;
-        }
-
-        var listed = await stripe.With(StripePatience.Interactive).ListPortalConfigurations(cancellationToken);
-        if (listed.Refusal is { } no)
-        {
-            return new StripeSaidNo(no);
-        }
-
-        if (listed.Value.FirstOrDefault(one => PublishPortals.IsYearly(one, catalog)) is not { Id: var found })
-        {
-            return new PortalNotSetUp();
-        }
-
-        yearly = found;
-        return found;
     }
 }
 
@@ -92,12 +58,3 @@ public sealed record NoCustomer(Uri UpgradeUrl)
 {
     public override IEnumerable<KeyValuePair<string, object?>> Members => [new("upgrade_url", UpgradeUrl)];
 }
-
-/// <summary>The portal's yearly configuration is missing at Stripe.</summary>
-public sealed record PortalNotSetUp()
-    : Refusal(
-        ProblemCodes.PortalNotSetUp,
-        503,
-        "The billing portal is not set up.",
-        "Write to us; whoever runs this product can mend it with the setup command."
-    );

@@ -1,0 +1,70 @@
+using Tollgate.Catalog;
+using Tollgate.Stripe;
+
+namespace Tollgate.Changes;
+
+/// <summary>
+/// Another plan, shown with its money and confirmed on Stripe's portal, which then leads back to the settings page: for
+/// products without such a page. Only where the portal allows the change, so among monthly prices (decision M6).
+/// </summary>
+public sealed class ConfirmPlan(
+    FindChangeable find,
+    QuoteChange quotes,
+    FindPortal portals,
+    StripeClient stripe,
+    PlanCatalog catalog,
+    PriceBook prices,
+    TollgateOptions options,
+    BillingSwitch billing
+)
+{
+    /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
+    /// sold.</param>
+    public async Task<Outcome<Uri>> RunAsync(AccountId account, string priceName, CancellationToken cancellationToken)
+    {
+        if (!billing.IsOn)
+        {
+            return new BillingDisabled();
+        }
+
+        var price = prices.FindOffered(catalog, priceName);
+        if (price.Refusal is { } notSold)
+        {
+            return notSold;
+        }
+
+        var found = await find.RunAsync(account, cancellationToken);
+        if (found.Refusal is { } notChangeable)
+        {
+            return notChangeable;
+        }
+
+        var (wanted, subject) = (Wanted.OtherPlan(price.Value!), found.Value!);
+        if (await quotes.FindReasonAgainstAsync(account, wanted, subject, cancellationToken) is { } reason)
+        {
+            return reason;
+        }
+
+        var configuration = await portals.RunAsync(subject.Price.Price.Interval, cancellationToken);
+        if (configuration.Refusal is { } missing)
+        {
+            return missing;
+        }
+
+        var made = await stripe
+            .With(StripePatience.Interactive)
+            .CreatePortalSession(
+                subject.Subscription.CustomerId,
+                configuration.Value!,
+                options.SettingsUrl,
+                new PortalChange(
+                    subject.Subscription.Id,
+                    subject.Item.Id,
+                    wanted.PriceIdOn(subject),
+                    wanted.SeatsOn(subject)
+                ),
+                cancellationToken
+            );
+        return made.Refusal is { } no ? new StripeSaidNo(no) : made.Value;
+    }
+}
