@@ -1,7 +1,7 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Tollgate.Notifications;
 
 namespace Tollgate.Development;
 
@@ -36,14 +36,19 @@ internal sealed class Greeting(
             );
         }
 
-        if (services.GetService<MailLog>() is not null)
-        {
-            lines.Add($"  Mail        {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{MailboxPages.Path}");
-        }
-
-        lines.Add($"  Gallery     {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{GalleryPages.Path}");
+        lines.AddRange(PageAt("Mail", MailboxPages.Path));
+        lines.AddRange(PageAt("Gallery", GalleryPages.Path));
         lines.Add($"  State       {places.State} (delete it to start over)");
         lines.Add(string.Empty);
         Console.WriteLine(string.Join(Environment.NewLine, lines));
     }
+
+    // none, where the host has not mapped it
+    private IEnumerable<string> PageAt(string name, string path) =>
+        services
+            .GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Any(endpoint => endpoint.RoutePattern.RawText == path)
+            ? [$"  {name, -10}  {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{path}"]
+            : [];
 }
