@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Tollgate.Testing;
 namespace Tollgate.BrowserTests;
 
 /// <summary>A page of somebody else, on an origin of its own, with what its owner put into it.</summary>
-internal sealed class ForeignSite : IAsyncDisposable
+internal sealed partial class ForeignSite : IAsyncDisposable
 {
     private readonly WebApplication app;
     private string embedded = "";
@@ -29,7 +30,7 @@ internal sealed class ForeignSite : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(["--urls", address.GetLeftPart(UriPartial.Authority)]);
         builder.Logging.ClearProviders();
         var site = new ForeignSite(builder.Build(), address);
-        site.app.MapGet("/", () => Results.Content(site.Html(), "text/html; charset=utf-8"));
+        site.app.MapGet("/", site.Page);
         await site.app.StartAsync(TestContext.Current.CancellationToken);
         return site;
     }
@@ -52,6 +53,18 @@ internal sealed class ForeignSite : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    // as careful as a site can be: from the importer's origin scripts and answers, and from nowhere anything else
+    private IResult Page(HttpContext http)
+    {
+        var importer = ScriptOrigin().Match(embedded).Groups["origin"].Value;
+        http.Response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; img-src data:; script-src {importer}; connect-src {importer}";
+        return Results.Content(Html(), "text/html; charset=utf-8");
+    }
+
+    [GeneratedRegex("src=\"(?<origin>https?://[^/\"]+)/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ScriptOrigin();
 
     private string Html() =>
         $"""

@@ -1,11 +1,11 @@
 import { call } from './api.js';
+import { columnEditor } from './column-editor.js';
 import { make } from './importcsv.js';
 
-const types = ['text', 'number', 'integer', 'date', 'boolean', 'email', 'url', 'select'];
 const field = (id) => document.getElementById(id);
 const key = new URLSearchParams(location.search).get('key');
 const path = key ? `/api/v1/importers/${encodeURIComponent(key)}` : '/api/v1/importers';
-const kept = new WeakMap();
+let columns = [];
 
 if (key) {
   const { ok, body, message } = await call('GET', path);
@@ -19,7 +19,11 @@ if (key) {
   addColumn({ key: 'name', label: 'Name' });
 }
 
-field('add').addEventListener('click', () => addColumn({ key: '', label: '' }).querySelector('input').focus());
+hint();
+
+field('add').addEventListener('click', () => addColumn({}).querySelector('input').focus());
+field('copy').addEventListener('click', copy);
+field('try').addEventListener('toggle', offerTrial);
 field('form').addEventListener('submit', save);
 field('remove').addEventListener('click', remove);
 
@@ -33,44 +37,44 @@ function fill(importer) {
   field('secret').textContent = `Signed with ${importer.callback_secret}`;
   field('secret').hidden = false;
   field('remove').hidden = false;
+  columns = [];
   field('columns').replaceChildren();
   importer.columns.forEach(addColumn);
   field('snippet').textContent =
     `<script type="module" src="${location.origin}/importer.js"></script>\n` +
     `<csv-importer importer-key="${importer.key}" api="${location.origin}"></csv-importer>`;
+  field('copy').hidden = !navigator.clipboard; // browsers have one on https alone
   field('embed').hidden = false;
 }
 
 function addColumn(column) {
-  const cells = {
-    key: input('Key', column.key),
-    label: input('Label', column.label),
-    type: choice(column.type ?? 'text'),
-    required: check('Required', column.required),
-    unique: check('Unique', column.unique),
-    values: input('Values', (column.values ?? []).join(', ')),
-  };
-  const out = make('button', { type: 'button', className: 'plain', ariaLabel: 'Remove this column' }, '\u2715');
-  const row = make('tr', {}, ...[...Object.values(cells), out].map((cell) => make('td', {}, cell)));
-  out.addEventListener('click', () => row.remove());
-  // what this page does not show stays as it was
-  kept.set(row, { column, cells });
-  field('columns').append(row);
-  return row;
+  const editor = columnEditor(column, () => {
+    columns = columns.filter((one) => one !== editor);
+    editor.element.remove();
+  });
+  columns.push(editor);
+  field('columns').append(editor.element);
+  return editor.element;
 }
 
-function columnOf(row) {
-  const { column, cells } = kept.get(row);
-  const values = cells.values.value.split(',').map((value) => value.trim());
-  return {
-    ...column,
-    key: cells.key.value.trim(),
-    label: cells.label.value.trim(),
-    type: cells.type.value,
-    required: cells.required.checked,
-    unique: cells.unique.checked,
-    values: cells.type.value === 'select' ? values.filter(Boolean) : null,
-  };
+function copy() {
+  navigator.clipboard.writeText(field('snippet').textContent).then(
+    () => (field('copy').textContent = 'Copied'),
+    () => say('The browser did not let us copy. Select the text, and copy it by hand.'),
+  );
+}
+
+async function offerTrial() {
+  if (field('try').open) {
+    await import('/importer.js');
+    field('trial').replaceChildren(Object.assign(document.createElement('csv-importer'), { importerKey: key }));
+  }
+}
+
+// who pays, or runs ImportCSV on their own server, needs no hint
+async function hint() {
+  const { ok, body } = await call('GET', '/api/v1/billing/subscription');
+  field('paid').hidden = !(ok && body.tier === 'free');
 }
 
 async function save(event) {
@@ -80,7 +84,7 @@ async function save(event) {
   field('saved').textContent = '';
   const body = {
     name: field('name').value,
-    columns: [...field('columns').rows].map(columnOf),
+    columns: columns.map((column) => column.read()),
     allowed_origins: field('origins')
       .value.split('\n')
       .map((line) => line.trim())
@@ -97,6 +101,7 @@ async function save(event) {
     field('wrong').hidden = true;
     fill(saved);
     field('saved').textContent = 'Saved.';
+    offerTrial();
   } else {
     location.replace(`/importer?key=${encodeURIComponent(saved.key)}`);
   }
@@ -112,20 +117,6 @@ async function remove() {
   } else {
     say(message);
   }
-}
-
-function input(label, value) {
-  return make('input', { ariaLabel: label, value: value ?? '' });
-}
-
-function check(label, value) {
-  return make('input', { type: 'checkbox', ariaLabel: label, checked: value === true });
-}
-
-function choice(value) {
-  const select = make('select', { ariaLabel: 'Type' }, ...types.map((type) => make('option', { value: type }, type)));
-  select.value = value;
-  return select;
 }
 
 function say(sentence) {

@@ -83,6 +83,17 @@ export const importerStyles = css`
   .actions {
     padding-block-start: 4px;
   }
+  .bone.title {
+    block-size: 28px;
+    inline-size: min(14rem, 100%);
+  }
+  .bone.drop-area {
+    block-size: 212px;
+  }
+  .bone.line {
+    block-size: 20px;
+    inline-size: 70%;
+  }
 
   @container (max-width: 560px) {
     .way,

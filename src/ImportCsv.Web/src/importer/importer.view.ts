@@ -47,9 +47,9 @@ function stepView(view: View, step: Step, restart: () => void): TemplateResult {
 function bones({ say }: View): TemplateResult {
   return html`<div aria-busy="true" class="stack">
     <span class="unseen">${say.loading}</span>
-    <span class="bone" style="block-size: 28px; inline-size: 14rem; max-inline-size: 100%"></span>
-    <span class="bone" style="block-size: 212px"></span>
-    <span class="bone" style="block-size: 20px; inline-size: 70%"></span>
+    <span class="bone title"></span>
+    <span class="bone drop-area"></span>
+    <span class="bone line"></span>
   </div>`;
 }
 
