@@ -16,36 +16,35 @@ public sealed class ContactFile(int rows, Func<int, Task>? before = null) : Http
     private const string Header = "email,name,company,street,city,phone,since,plan,seats\n";
 
     /// <summary>What its importer is, as <c>POST /api/v1/importers</c> takes it.</summary>
-    public static object Importer { get; } =
-        new
+    public static object Importer { get; } = new
+    {
+        name = "Contacts",
+        columns = new object[]
         {
-            name = "Contacts",
-            columns = new object[]
+            new
             {
-                new
-                {
-                    key = "email",
-                    label = "E-mail",
-                    type = "email",
-                    required = true,
-                    unique = true,
-                },
-                Column("name"),
-                Column("company"),
-                Column("street"),
-                Column("city"),
-                Column("phone"),
-                Column("since", "date"),
-                new
-                {
-                    key = "plan",
-                    label = "Plan",
-                    type = "select",
-                    values = new[] { "free", "pro", "business" },
-                },
-                Column("seats", "integer"),
+                key = "email",
+                label = "E-mail",
+                type = "email",
+                required = true,
+                unique = true,
             },
-        };
+            Column("name"),
+            Column("company"),
+            Column("street"),
+            Column("city"),
+            Column("phone"),
+            Column("since", "date"),
+            new
+            {
+                key = "plan",
+                label = "Plan",
+                type = "select",
+                values = new[] { "free", "pro", "business" },
+            },
+            Column("seats", "integer"),
+        },
+    };
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {

@@ -65,10 +65,7 @@ public sealed class HarmlessTests
         var guarded = new ArrayBufferWriter<byte>();
         FormulaGuard.Write(text.Written.Span, guarded);
 
-        Assert.Equal(
-            $"{written},{written}\r\n{written},{written}\r\n",
-            Encoding.UTF8.GetString(guarded.WrittenSpan)
-        );
+        Assert.Equal($"{written},{written}\r\n{written},{written}\r\n", Encoding.UTF8.GetString(guarded.WrittenSpan));
         Assert.DoesNotContain("'=", Encoding.UTF8.GetString(text.Written.Span), StringComparison.Ordinal);
     }
 

@@ -117,7 +117,13 @@ internal static class ImportRoutes
         }
 
         return Results.Stream(
-            body => csv.WriteAsync(found.Import, body, isRaw: raw == true, http.RequestAborted),
+            async body =>
+            {
+                if (!await csv.WriteAsync(found.Import, body, isRaw: raw == true, http.RequestAborted))
+                {
+                    http.Abort(); // better a download that breaks than one that looks complete
+                }
+            },
             "text/csv; charset=utf-8",
             $"import-{id:N}.csv"
         );

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data;
 using ImportCsv.Imports.Csv;
 using Npgsql;
 
@@ -11,8 +12,8 @@ namespace ImportCsv.Imports;
 internal sealed class ResultCsv(NpgsqlDataSource database)
 {
     /// <param name="isRaw">False: what a spreadsheet would run as a formula gets an apostrophe before it.</param>
-    /// <exception cref="ImportGoneException">The import was deleted meanwhile: what was written is not all.</exception>
-    public async Task WriteAsync(Import import, Stream body, bool isRaw, CancellationToken cancellationToken)
+    /// <returns>False when the import was deleted meanwhile: what was written is not all.</returns>
+    public async Task<bool> WriteAsync(Import import, Stream body, bool isRaw, CancellationToken cancellationToken)
     {
         await body.WriteAsync(Header(import.Columns), cancellationToken);
         var piece = new ArrayBufferWriter<byte>();
@@ -22,6 +23,11 @@ internal sealed class ResultCsv(NpgsqlDataSource database)
         {
             piece.ResetWrittenCount();
             (line, var more) = await ReadAsync(import.Id, line, piece, cancellationToken);
+            if (more == 0)
+            {
+                return false;
+            }
+
             rows += more;
             if (isRaw)
             {
@@ -33,9 +39,11 @@ internal sealed class ResultCsv(NpgsqlDataSource database)
             FormulaGuard.Write(piece.WrittenSpan, guarded);
             await body.WriteAsync(guarded.WrittenMemory, cancellationToken);
         }
+
+        return true;
     }
 
-    /// <summary>The piece behind that line: its own line, and how many rows it has.</summary>
+    /// <summary>The piece behind that line: its own line, and how many rows it has; none when it is gone.</summary>
     private async Task<(int Line, int Rows)> ReadAsync(
         Guid import,
         int after,
@@ -51,13 +59,10 @@ internal sealed class ResultCsv(NpgsqlDataSource database)
         );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = import });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = after });
-        await using var row = await command.ExecuteReaderAsync(
-            System.Data.CommandBehavior.SequentialAccess,
-            cancellationToken
-        );
+        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
         if (!await row.ReadAsync(cancellationToken))
         {
-            throw new ImportGoneException();
+            return (after, 0);
         }
 
         var (line, rows) = (row.GetInt32(0), row.GetInt32(1));
@@ -82,6 +87,3 @@ internal sealed class ResultCsv(NpgsqlDataSource database)
         return text.Written;
     }
 }
-
-/// <summary>An import is deleted while it is read: better a download that breaks than one that looks complete.</summary>
-internal sealed class ImportGoneException() : IOException("The import was deleted while it was read.");
