@@ -105,6 +105,14 @@ public sealed class ImportCsvHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>What a browser of the owner sends along, for a caller that is none.</summary>
+    public async Task<string> CookieAsync()
+    {
+        using var client = Anonymous();
+        var answer = await client.PostAsJsonAsync("/api/auth/login", new { email = Owner, password = Password }, Token);
+        return string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+    }
+
     /// <summary>Sends a CSV as an embedding page does.</summary>
     public Task<HttpResponseMessage> ImportAsync(
         string csv,

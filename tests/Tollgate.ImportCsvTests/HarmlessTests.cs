@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Net;
+using System.Text;
 using ImportCsv.Importers;
 using ImportCsv.Imports;
+using ImportCsv.Imports.Csv;
 
 namespace Tollgate.ImportCsvTests;
 
@@ -45,10 +48,40 @@ public sealed class HarmlessTests
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("a=b", "a=b")]
     [InlineData("a,\"b\"", "\"a,\"\"b\"\"\"")]
+    [InlineData("=\"a\",b", "\"'=\"\"a\"\",b\"")]
+    [InlineData("a\n=b,=c", "\"a\n=b,=c\"")]
+    [InlineData("\"=a\"", "\"\"\"=a\"\"\"")]
+    [InlineData("", "")]
     public void X36_a_formula_is_text_in_the_result(string cell, string written)
     {
-        Assert.Equal(written + "\r\n", ResultCsv.Line([cell], isRaw: false));
-        Assert.DoesNotContain("'=", ResultCsv.Line([cell], isRaw: true), StringComparison.Ordinal);
+        var text = new CsvText();
+        for (var row = 0; row < 2; row++)
+        {
+            text.Add(cell);
+            text.Add(cell);
+            text.EndRow();
+        }
+
+        var guarded = new ArrayBufferWriter<byte>();
+        FormulaGuard.Write(text.Written.Span, guarded);
+
+        Assert.Equal($"{written},{written}\r\n{written},{written}\r\n", Encoding.UTF8.GetString(guarded.WrittenSpan));
+        Assert.DoesNotContain("'=", Encoding.UTF8.GetString(text.Written.Span), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("Zoë €", "Zoë €")]
+    [InlineData("a,b", "\"a,b\"")]
+    [InlineData("a\r\nb", "\"a\r\nb\"")]
+    [InlineData("\"", "\"\"\"\"")]
+    [InlineData("", "\"\"")]
+    public void A_row_is_written_so_that_it_reads_the_same(string cell, string written)
+    {
+        var text = new CsvText();
+        text.Add(cell);
+        text.EndRow(isBlank: cell is "");
+        Assert.Equal($"{written}\r\n", Encoding.UTF8.GetString(text.Written.Span));
     }
 
     [Theory]

@@ -107,7 +107,7 @@ public sealed class ImporterTests
             HttpStatusCode.NoContent,
             (await client.DeleteAsync("/api/v1/importers/imp_demo", Token)).StatusCode
         );
-        Assert.Equal(0L, await host.QueryAsync<long>("SELECT count(*) FROM importcsv.import_rows"));
+        Assert.Equal(0L, await host.QueryAsync<long>("SELECT coalesce(sum(rows), 0) FROM importcsv.import_pieces"));
         Assert.Equal(1, await host.QueryAsync<int>("SELECT imports FROM public.usage_records"));
     }
 

@@ -63,14 +63,18 @@ public enum ImportState
 /// <param name="Column">Key of the column; null when it is the row as a whole.</param>
 public sealed record RowError(int Line, string? Column, string Code, string Message, string? Value);
 
-/// <summary>A row that was taken.</summary>
-public sealed record ImportedRow
+/// <summary>Rows that were taken, some hundreds at a time, as the result shows them.</summary>
+public sealed record ImportPiece
 {
     public required Guid ImportId { get; init; }
 
+    /// <summary>Of the file, from 1: the first row's.</summary>
     public required int Line { get; init; }
 
-    public required string[] Cells { get; init; }
+    public required int Rows { get; init; }
+
+    /// <summary>Whole rows of CSV with the columns of the import, between commas.</summary>
+    public required string Csv { get; init; }
 }
 
 /// <summary>What a user imported in a month of the calendar, in UTC (decision U4).</summary>
@@ -89,7 +93,7 @@ public sealed record UsageRecord
 
 internal sealed class ImportMapping
     : IEntityTypeConfiguration<Import>,
-        IEntityTypeConfiguration<ImportedRow>,
+        IEntityTypeConfiguration<ImportPiece>,
         IEntityTypeConfiguration<UsageRecord>
 {
     public void Configure(EntityTypeBuilder<Import> builder)
@@ -105,11 +109,11 @@ internal sealed class ImportMapping
             .HasColumnType("jsonb");
     }
 
-    public void Configure(EntityTypeBuilder<ImportedRow> builder)
+    public void Configure(EntityTypeBuilder<ImportPiece> builder)
     {
-        builder.ToTable("import_rows");
-        builder.HasKey(row => new { row.ImportId, row.Line });
-        builder.HasOne<Import>().WithMany().HasForeignKey(row => row.ImportId);
+        builder.ToTable("import_pieces");
+        builder.HasKey(piece => new { piece.ImportId, piece.Line });
+        builder.HasOne<Import>().WithMany().HasForeignKey(piece => piece.ImportId);
     }
 
     public void Configure(EntityTypeBuilder<UsageRecord> builder)

@@ -21,7 +21,9 @@ internal static class ImportRoutes
     public static void AddImports(this IServiceCollection services)
     {
         services.AddSingleton<ImportStore>();
+        services.AddSingleton<TakeRows>();
         services.AddSingleton<ReceiveImport>();
+        services.AddSingleton<ResultCsv>();
         services.AddSingleton<CallbackHttp>();
         services.AddHostedService<SendCallbacks>();
         services.AddHostedService<ForgetUnfinished>();
@@ -39,7 +41,7 @@ internal static class ImportRoutes
         own.MapGet("/{id:guid}/result", ResultAsync);
     }
 
-    private static async Task<IResult> ReceiveAsync(HttpContext http, ReceiveImport receive)
+    private static async Task<IResult> ReceiveAsync(HttpContext http, ReceiveImport receive, TakeRows take)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -50,8 +52,8 @@ internal static class ImportRoutes
         try
         {
             outcome =
-                http.Request.ContentLength - MostAround > receive.MostBytes
-                    ? new FileTooLarge(receive.MostBytes)
+                http.Request.ContentLength - MostAround > take.MostBytes
+                    ? new FileTooLarge(take.MostBytes)
                     : await receive.RunAsync(http.Request, http.RequestAborted);
         }
         catch (Exception broken)
@@ -107,7 +109,7 @@ internal static class ImportRoutes
             ? BillingJson.Answer(ImportAnswer.Of(found.Import, found.ImporterKey))
             : RefusalProblem.ToResult(new ImportNotFound());
 
-    private static async Task<IResult> ResultAsync(Guid id, bool? raw, HttpContext http, ImportCsvDb db)
+    private static async Task<IResult> ResultAsync(Guid id, bool? raw, HttpContext http, ImportCsvDb db, ResultCsv csv)
     {
         if (await Of(http, db).SingleOrDefaultAsync(row => row.Import.Id == id, http.RequestAborted) is not { } found)
         {
@@ -115,7 +117,13 @@ internal static class ImportRoutes
         }
 
         return Results.Stream(
-            body => ResultCsv.WriteAsync(found.Import, db, body, isRaw: raw == true, http.RequestAborted),
+            async body =>
+            {
+                if (!await csv.WriteAsync(found.Import, body, isRaw: raw == true, http.RequestAborted))
+                {
+                    http.Abort(); // better a download that breaks than one that looks complete
+                }
+            },
             "text/csv; charset=utf-8",
             $"import-{id:N}.csv"
         );

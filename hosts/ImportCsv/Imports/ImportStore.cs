@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImportCsv.Importers;
+using ImportCsv.Imports.Csv;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,7 +8,7 @@ using NpgsqlTypes;
 namespace ImportCsv.Imports;
 
 /// <summary>
-/// Keeps an import while it comes in: rows go in by the thousand, under an import that nobody sees until it is
+/// Keeps an import while it comes in: rows go in by the hundred, under an import that nobody sees until it is
 /// finished. No connection is held while the sender is waited for.
 /// </summary>
 internal sealed class ImportStore(IDbContextFactory<ImportCsvDb> contexts, IPlanLimits limits, TimeProvider machineTime)
@@ -43,38 +44,23 @@ internal sealed class ImportStore(IDbContextFactory<ImportCsvDb> contexts, IPlan
     }
 
     /// <summary>Adds rows; false when the import is gone, because its importer was removed.</summary>
-    public async Task<bool> AddAsync(
-        Guid import,
-        IReadOnlyCollection<(int Line, string[] Cells)> rows,
-        CancellationToken cancellationToken
-    )
+    /// <param name="line">Of the first of them.</param>
+    public async Task<bool> AddAsync(Guid import, int line, CsvText rows, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = machineTime.GetUtcNow();
-        var isThere = await db
-            .AllImports.Where(row => row.Id == import && row.State == ImportState.Receiving)
-            .ExecuteUpdateAsync(row => row.SetProperty(one => one.TouchedAt, now), cancellationToken);
-        if (isThere == 0)
-        {
-            return false;
-        }
-
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY importcsv.import_rows (import_id, line, cells) FROM STDIN (FORMAT BINARY)",
-            cancellationToken
-        );
-        foreach (var (line, cells) in rows)
-        {
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(import, NpgsqlDbType.Uuid, cancellationToken);
-            await copy.WriteAsync(line, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(cells, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        }
-
-        await copy.CompleteAsync(cancellationToken);
-        return true;
+        var csv = new NpgsqlParameter { Value = rows.Written, NpgsqlDbType = NpgsqlDbType.Text };
+        // one statement, so that whoever removes the import comes before it or after it
+        return await db.Database.ExecuteSqlAsync(
+                $"""
+                WITH receiving AS (
+                    UPDATE importcsv.imports SET touched_at = {machineTime.GetUtcNow()}
+                    WHERE id = {import} AND state = 'receiving' RETURNING id
+                )
+                INSERT INTO importcsv.import_pieces (import_id, line, rows, csv)
+                SELECT id, {line}, {rows.Rows}, {csv} FROM receiving
+                """,
+                cancellationToken
+            ) == 1;
     }
 
     /// <summary>Shows it, counts it in the user's month and owes the callback: all in one commit.</summary>

@@ -1,5 +1,4 @@
 using ImportCsv.Importers;
-using ImportCsv.Imports.Csv;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 
@@ -12,20 +11,13 @@ namespace ImportCsv.Imports;
 internal sealed class ReceiveImport(
     IDbContextFactory<ImportCsvDb> contexts,
     ImportStore store,
+    TakeRows take,
     IPlanLimits limits,
     TollgateOptions options,
-    IConfiguration configuration,
     BillingClock clock,
     TimeProvider machineTime
 )
 {
-    private const long UsualMegabytes = 1000;
-    private const int RowsAtATime = 1000;
-    private const int CharactersAtATime = 256 * 1024;
-
-    /// <summary>Of a file.</summary>
-    public long MostBytes { get; } = configuration.GetValue("ImportCsv:MostFileMegabytes", UsualMegabytes) * 1_000_000;
-
     public async Task<Outcome<ReceivedImport>> RunAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var read = await UploadForm.ReadAsync(request, cancellationToken);
@@ -82,7 +74,7 @@ internal sealed class ReceiveImport(
 
             isHeld = true;
             var terms = await limits.ReadAsync(import.UserId, cancellationToken);
-            var stored = await StoreAsync(import, importer.Columns, form, terms, cancellationToken);
+            var stored = await take.RunAsync(import, importer.Columns, form, terms, cancellationToken);
             if (stored.Refusal is { } refusal)
             {
                 return refusal;
@@ -130,85 +122,6 @@ internal sealed class ReceiveImport(
         }
     }
 
-    private async Task<Outcome<Import>> StoreAsync(
-        Import import,
-        ImportColumn[] columns,
-        UploadForm form,
-        ImportTerms terms,
-        CancellationToken cancellationToken
-    )
-    {
-        var characters = new CsvCharacters(form.File, MostBytes);
-        var rows = new CsvRows(characters);
-        if (!await rows.ReadAsync(cancellationToken))
-        {
-            return rows.Refusal ?? new CsvMalformed(1, "the file is empty.");
-        }
-
-        var plan = ColumnPlan.Of(columns, HeaderOf(rows), form.HasHeader, form.Mapping);
-        if (plan.Refusal is { } unmapped)
-        {
-            return unmapped;
-        }
-
-        var check = new CheckRows(columns, plan.Value!);
-        var batch = new List<(int Line, string[] Cells)>(RowsAtATime);
-        var characterCount = 0;
-        var isThere = !form.HasHeader || await rows.ReadAsync(cancellationToken);
-        while (isThere)
-        {
-            if (check.Rows == terms.RowsLimit)
-            {
-                return new RowLimitExceeded(terms.RowsLimit.Value, check.Rows + 1, terms.Tier, terms.UpgradeUrl);
-            }
-
-            if (check.Check(rows))
-            {
-                var cells = check.Take(rows);
-                batch.Add((rows.Line, cells));
-                characterCount += cells.Sum(cell => cell.Length);
-            }
-
-            isThere = await rows.ReadAsync(cancellationToken);
-            var isFull = batch.Count == RowsAtATime || characterCount >= CharactersAtATime;
-            if (batch.Count > 0 && (isFull || !isThere))
-            {
-                if (!await store.AddAsync(import.Id, batch, cancellationToken))
-                {
-                    return new ImporterNotFound();
-                }
-
-                batch.Clear();
-                characterCount = 0;
-            }
-        }
-
-        return rows.Refusal is { } refusal ? refusal : Finished(import, check, characters.Encoding, rows.Delimiter);
-    }
-
-    private static string[] HeaderOf(CsvRows rows)
-    {
-        var header = new string[rows.Count];
-        for (var at = 0; at < header.Length; at++)
-        {
-            header[at] = rows[at].Trim().ToString();
-        }
-
-        return header;
-    }
-
-    private static Import Finished(Import import, CheckRows check, string encoding, char delimiter) =>
-        import with
-        {
-            State = check.ErrorCount == 0 ? ImportState.Completed : ImportState.CompletedWithErrors,
-            Rows = check.Rows,
-            ValidRows = check.ValidRows,
-            ErrorCount = check.ErrorCount,
-            Errors = [.. check.Errors],
-            Encoding = encoding,
-            Delimiter = delimiter.ToString(),
-        };
-
     private Import NewImport(Importer importer, UploadForm form, string key) =>
         new()
         {
@@ -238,20 +151,6 @@ internal sealed record ReceivedImport
     public required Import Import { get; init; }
 
     public required string ImporterKey { get; init; }
-}
-
-/// <summary>The file has more rows than the plan takes at once.</summary>
-/// <param name="Used">Rows that were seen.</param>
-internal sealed record RowLimitExceeded(int Limit, int Used, string Tier, Uri? UpgradeUrl)
-    : Refusal(
-        "row_limit_exceeded",
-        402,
-        "The file has too many rows.",
-        $"This plan takes {Limit} rows an import. Split the file, or choose a bigger plan."
-    )
-{
-    public override IEnumerable<KeyValuePair<string, object?>> Members =>
-        [new("limit", Limit), new("used", Used), new("tier", Tier), new("upgrade_url", UpgradeUrl)];
 }
 
 /// <summary>The same upload is coming in at this moment.</summary>

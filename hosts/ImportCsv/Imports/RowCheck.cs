@@ -48,7 +48,7 @@ internal sealed class RowCheck(ImportColumn column)
                 : "not_an_integer",
             ColumnType.Date => IsDate(value) ? null : "not_a_date",
             ColumnType.Boolean => IsOneOf(Booleans, value, StringComparison.OrdinalIgnoreCase) ? null : "not_a_boolean",
-            ColumnType.Email => EmailAddress.IsOne(value.ToString()) ? null : "not_an_email",
+            ColumnType.Email => EmailAddress.IsOne(value) ? null : "not_an_email",
             ColumnType.Url => IsUrl(value.ToString()) ? null : "not_a_url",
             ColumnType.Select => IsOneOf(column.Values ?? [], value, StringComparison.Ordinal) ? null : "not_in_list",
             _ => FindRangeFault(value.Length),

@@ -213,7 +213,7 @@ namespace ImportCsv.Migrations
                     b.ToTable("imports", "importcsv");
                 });
 
-            modelBuilder.Entity("ImportCsv.Imports.ImportedRow", b =>
+            modelBuilder.Entity("ImportCsv.Imports.ImportPiece", b =>
                 {
                     b.Property<Guid>("ImportId")
                         .HasColumnType("uuid")
@@ -223,14 +223,18 @@ namespace ImportCsv.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("line");
 
-                    b.PrimitiveCollection<string[]>("Cells")
+                    b.Property<string>("Csv")
                         .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("cells");
+                        .HasColumnType("text")
+                        .HasColumnName("csv");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
 
                     b.HasKey("ImportId", "Line");
 
-                    b.ToTable("import_rows", "importcsv");
+                    b.ToTable("import_pieces", "importcsv");
                 });
 
             modelBuilder.Entity("ImportCsv.Imports.UsageRecord", b =>
@@ -520,7 +524,7 @@ namespace ImportCsv.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ImportCsv.Imports.ImportedRow", b =>
+            modelBuilder.Entity("ImportCsv.Imports.ImportPiece", b =>
                 {
                     b.HasOne("ImportCsv.Imports.Import", null)
                         .WithMany()
