@@ -48,6 +48,9 @@ public sealed record Import
     public string Encoding { get; init; } = "";
 
     public string Delimiter { get; init; } = "";
+
+    /// <summary>Of what was sent, so that its key is not taken for another file; empty where none was made.</summary>
+    public string Fingerprint { get; init; } = "";
 }
 
 /// <summary>What has become of an import.</summary>

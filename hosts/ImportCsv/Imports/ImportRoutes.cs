@@ -17,6 +17,7 @@ internal static class ImportRoutes
     private const int MostAround = 256 * 1024;
 
     private const int MostDrained = 64 * 1024 * 1024;
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(30);
 
     public static void AddImports(this IServiceCollection services)
     {
@@ -41,7 +42,12 @@ internal static class ImportRoutes
         own.MapGet("/{id:guid}/result", ResultAsync);
     }
 
-    private static async Task<IResult> ReceiveAsync(HttpContext http, ReceiveImport receive, TakeRows take)
+    private static async Task<IResult> ReceiveAsync(
+        HttpContext http,
+        ReceiveImport receive,
+        TakeRows take,
+        TimeProvider machineTime
+    )
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -56,15 +62,23 @@ internal static class ImportRoutes
                     ? new FileTooLarge(take.MostBytes)
                     : await receive.RunAsync(http.Request, http.RequestAborted);
         }
+        catch (BadHttpRequestException slow) when (slow.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            return RefusalProblem.ToResult(new UploadTooSlow()); // the server has lost patience before we did
+        }
         catch (Exception broken)
             when (broken is IOException or InvalidDataException && !http.RequestAborted.IsCancellationRequested)
         {
-            return RefusalProblem.ToResult(new InvalidRequest("The form ends in the middle of a part."));
+            return RefusalProblem.ToResult(new InvalidRequest("The form cannot be read, or ends in the middle."));
         }
 
         if (outcome.Refusal is { } refusal)
         {
-            await DrainAsync(http.Request.Body, http.RequestAborted);
+            if (refusal is not UploadTooSlow)
+            {
+                await DrainAsync(http, machineTime);
+            }
+
             return RefusalProblem.ToResult(refusal);
         }
 
@@ -73,19 +87,21 @@ internal static class ImportRoutes
     }
 
     // a browser that is still sending would see no answer; what is read here is kept nowhere
-    private static async Task DrainAsync(Stream body, CancellationToken cancellationToken)
+    private static async Task DrainAsync(HttpContext http, TimeProvider machineTime)
     {
+        using var late = new CancellationTokenSource(LongestDrain, machineTime);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(late.Token, http.RequestAborted);
         var bin = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             for (int left = MostDrained, read = 1; left > 0 && read > 0; left -= read)
             {
-                read = await body.ReadAsync(bin, cancellationToken);
+                read = await http.Request.Body.ReadAsync(bin, end.Token);
             }
         }
-        catch (Exception gone) when (gone is IOException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // there is nobody left to answer
+            // there is nobody left to answer, or nobody who ever ends
         }
         finally
         {

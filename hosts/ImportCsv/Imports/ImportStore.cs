@@ -16,8 +16,10 @@ internal sealed class ImportStore(IDbContextFactory<ImportCsvDb> contexts, IPlan
     /// <summary>Whoever received it has been silent for so long that they are gone.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
 
-    /// <summary>Makes the import, or finds the one that was made under the same key.</summary>
-    public async Task<Import> BeginAsync(Import import, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the import, or finds the one that was made under the same key; null when its importer is gone.
+    /// </summary>
+    public async Task<Import?> BeginAsync(Import import, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stale = machineTime.GetUtcNow() - Silence;
@@ -39,28 +41,39 @@ internal sealed class ImportStore(IDbContextFactory<ImportCsvDb> contexts, IPlan
             when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             // the same upload, twice at once: the other was faster
-            return await Same(db, import).AsNoTracking().SingleAsync(cancellationToken);
+            return await Same(db, import).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        }
+        catch (DbUpdateException failure)
+            when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })
+        {
+            return null; // it was removed since it was looked at
         }
     }
 
-    /// <summary>Adds rows; false when the import is gone, because its importer was removed.</summary>
+    /// <summary>
+    /// Adds rows, or none: a sign of life all the same. False when the import is gone, because its importer was removed.
+    /// </summary>
     /// <param name="line">Of the first of them.</param>
     public async Task<bool> AddAsync(Guid import, int line, CsvText rows, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var csv = new NpgsqlParameter { Value = rows.Written, NpgsqlDbType = NpgsqlDbType.Text };
         // one statement, so that whoever removes the import comes before it or after it
-        return await db.Database.ExecuteSqlAsync(
+        var touched = await db
+            .Database.SqlQuery<int>(
                 $"""
                 WITH receiving AS (
                     UPDATE importcsv.imports SET touched_at = {machineTime.GetUtcNow()}
                     WHERE id = {import} AND state = 'receiving' RETURNING id
+                ), added AS (
+                    INSERT INTO importcsv.import_pieces (import_id, line, rows, csv)
+                    SELECT id, {line}, {rows.Rows}, {csv} FROM receiving WHERE {rows.Rows} > 0
                 )
-                INSERT INTO importcsv.import_pieces (import_id, line, rows, csv)
-                SELECT id, {line}, {rows.Rows}, {csv} FROM receiving
-                """,
-                cancellationToken
-            ) == 1;
+                SELECT count(*)::int AS "Value" FROM receiving
+                """
+            )
+            .ToListAsync(cancellationToken);
+        return touched is [1];
     }
 
     /// <summary>Shows it, counts it in the user's month and owes the callback: all in one commit.</summary>
@@ -68,10 +81,7 @@ internal sealed class ImportStore(IDbContextFactory<ImportCsvDb> contexts, IPlan
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var isStill = await db
-            .AllImports.Where(row => row.Id == import.Id && row.State == ImportState.Receiving)
-            .AnyAsync(cancellationToken);
-        if (!isStill)
+        if (!await HoldAsync(db, import, cancellationToken))
         {
             return false;
         }
@@ -100,6 +110,23 @@ internal sealed class ImportStore(IDbContextFactory<ImportCsvDb> contexts, IPlan
 
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    // the user first, as whoever erases a user does
+    private static async Task<bool> HoldAsync(ImportCsvDb db, Import import, CancellationToken cancellationToken)
+    {
+        var held = await db
+            .Database.SqlQuery<Guid>(
+                $"""
+                WITH person AS MATERIALIZED (
+                    SELECT id FROM importcsv."AspNetUsers" WHERE id = {import.UserId} FOR KEY SHARE
+                )
+                SELECT import.id AS "Value" FROM person JOIN importcsv.imports import ON import.user_id = person.id
+                WHERE import.id = {import.Id} AND import.state = 'receiving' FOR UPDATE OF import
+                """
+            )
+            .ToListAsync(cancellationToken);
+        return held is [_];
     }
 
     /// <summary>Forgets it with all its rows.</summary>

@@ -43,16 +43,28 @@ internal sealed class ReceiveImport(
         }
 
         var begun = NewImport(importer, form, key);
-        var import = await store.BeginAsync(begun, cancellationToken);
-        if (import.State != ImportState.Receiving)
+        return await store.BeginAsync(begun, cancellationToken) switch
         {
-            await SettleAgainAsync(import, cancellationToken);
-            return new ReceivedImport { Import = import, ImporterKey = importer.Key };
-        }
+            null => new ImporterNotFound(),
+            { State: not ImportState.Receiving } known => await RepeatAsync(known, importer, form, cancellationToken),
+            var import when import.Id == begun.Id => await ProcessAsync(import, importer, form, cancellationToken),
+            _ => new ImportInProgress(),
+        };
+    }
 
-        return import.Id == begun.Id
-            ? await ProcessAsync(import, importer, form, cancellationToken)
-            : new ImportInProgress();
+    private async Task<Outcome<ReceivedImport>> RepeatAsync(
+        Import import,
+        Importer importer,
+        UploadForm form,
+        CancellationToken cancellationToken
+    )
+    {
+        await SettleAgainAsync(import, cancellationToken);
+        return
+            import.Fingerprint == ""
+            || import.Fingerprint == await Fingerprint.OfAsync(form, take.MostBytes, cancellationToken)
+            ? new ReceivedImport { Import = import, ImporterKey = importer.Key }
+            : new IdempotencyKeyReused();
     }
 
     private async Task<Outcome<ReceivedImport>> ProcessAsync(

@@ -7,14 +7,23 @@ namespace ImportCsv.Imports;
 /// <summary>
 /// Reads a file as it comes, checks each row and stores the good ones, in memory that does not grow with the file.
 /// </summary>
-internal sealed class TakeRows(ImportStore store, IConfiguration configuration)
+internal sealed class TakeRows(ImportStore store, IConfiguration configuration, TimeProvider machineTime)
 {
     private const long UsualMegabytes = 1000;
+    private const int UsualPatienceSeconds = 120;
     private const int RowsAtATime = 1000;
     private const int BytesAtATime = 256 * 1024;
 
     /// <summary>Of a file.</summary>
     public long MostBytes { get; } = configuration.GetValue("ImportCsv:MostFileMegabytes", UsualMegabytes) * 1_000_000;
+
+    /// <summary>
+    /// How long a thousand rows, or 256 KB of them, may be on their way. Shorter than the silence by which an import is
+    /// known to be abandoned, so one that still comes in is none.
+    /// </summary>
+    private readonly TimeSpan patience = TimeSpan.FromSeconds(
+        configuration.GetValue("ImportCsv:PatienceSeconds", UsualPatienceSeconds)
+    );
 
     /// <summary>The import as it is when all of the file is read, and shown to nobody yet.</summary>
     public async Task<Outcome<Import>> RunAsync(
@@ -25,7 +34,29 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration)
         CancellationToken cancellationToken
     )
     {
-        var characters = new CsvCharacters(form.File, MostBytes);
+        using var late = new CancellationTokenSource(patience, machineTime);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await ReadAsync(import, columns, form, terms, late, either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            return new UploadTooSlow();
+        }
+    }
+
+    private async Task<Outcome<Import>> ReadAsync(
+        Import import,
+        ImportColumn[] columns,
+        UploadForm form,
+        ImportTerms terms,
+        CancellationTokenSource late,
+        CancellationToken cancellationToken
+    )
+    {
+        using var fingerprint = new Fingerprint(form);
+        var characters = new CsvCharacters(form.File, MostBytes, fingerprint);
         var rows = new CsvRows(characters);
         if (!await rows.ReadAsync(cancellationToken))
         {
@@ -40,9 +71,15 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration)
 
         var check = new CheckRows(columns, plan.Value!);
         var isThere = !form.HasHeader || await rows.ReadAsync(cancellationToken);
-        return isThere && await StoreAsync(import.Id, rows, check, terms, cancellationToken) is { } refusal ? refusal
-            : rows.Refusal is { } unreadable ? unreadable
-            : Finished(import, check, characters.Encoding, rows.Delimiter);
+        var refusal = isThere ? await StoreAsync(import.Id, rows, check, terms, late, cancellationToken) : null;
+        return (refusal ?? rows.Refusal ?? await form.FindMoreAsync(cancellationToken)) is { } refused
+            ? refused
+            : Finished(import, check) with
+            {
+                Encoding = characters.Encoding,
+                Delimiter = rows.Delimiter.ToString(),
+                Fingerprint = fingerprint.Text,
+            };
     }
 
     private async Task<Refusal?> StoreAsync(
@@ -50,6 +87,7 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration)
         CsvRows rows,
         CheckRows check,
         ImportTerms terms,
+        CancellationTokenSource late,
         CancellationToken cancellationToken
     )
     {
@@ -69,8 +107,8 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration)
             }
 
             isThere = await rows.ReadAsync(cancellationToken);
-            var isFull = piece.Rows == RowsAtATime || piece.Length >= BytesAtATime;
-            if (piece.Rows > 0 && (isFull || !isThere))
+            // rows that are no good count as a sign of life, too
+            if (!isThere || check.Rows % RowsAtATime == 0 || piece.Length >= BytesAtATime)
             {
                 if (!await store.AddAsync(import, firstLine, piece, cancellationToken))
                 {
@@ -78,6 +116,7 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration)
                 }
 
                 piece.Clear();
+                late.CancelAfter(patience);
             }
         }
 
@@ -95,7 +134,7 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration)
         return header;
     }
 
-    private static Import Finished(Import import, CheckRows check, string encoding, char delimiter) =>
+    private static Import Finished(Import import, CheckRows check) =>
         import with
         {
             State = check.ErrorCount == 0 ? ImportState.Completed : ImportState.CompletedWithErrors,
@@ -103,8 +142,6 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration)
             ValidRows = check.ValidRows,
             ErrorCount = check.ErrorCount,
             Errors = [.. check.Errors],
-            Encoding = encoding,
-            Delimiter = delimiter.ToString(),
         };
 }
 
@@ -121,3 +158,7 @@ internal sealed record RowLimitExceeded(int Limit, int Used, string Tier, Uri? U
     public override IEnumerable<KeyValuePair<string, object?>> Members =>
         [new("limit", Limit), new("used", Used), new("tier", Tier), new("upgrade_url", UpgradeUrl)];
 }
+
+/// <summary>Whoever sends it does so too slowly, or not any more.</summary>
+internal sealed record UploadTooSlow()
+    : Refusal("upload_too_slow", 408, "The file comes too slowly.", "Try again where the network is better.");

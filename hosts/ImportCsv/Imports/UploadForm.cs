@@ -15,7 +15,8 @@ internal sealed record UploadForm(
     IReadOnlyDictionary<string, string>? Mapping,
     bool HasHeader,
     string FileName,
-    Stream File
+    Stream File,
+    MultipartReader Rest
 )
 {
     private const int MostPartBytes = 64 * 1024;
@@ -35,6 +36,11 @@ internal sealed record UploadForm(
             return new InvalidRequest("Send the file as multipart/form-data.");
         }
 
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            return new BodyCompressed();
+        }
+
         var reader = new MultipartReader(boundary.Value!, request.Body) { BodyLengthLimit = null };
         var parts = new Dictionary<string, string>();
         while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
@@ -47,7 +53,7 @@ internal sealed record UploadForm(
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
             if (name == "file")
             {
-                return WithFile(parts, disposition, section.Body);
+                return WithFile(parts, disposition, section.Body, reader);
             }
 
             if (
@@ -66,9 +72,15 @@ internal sealed record UploadForm(
     private static Outcome<UploadForm> WithFile(
         Dictionary<string, string> parts,
         ContentDispositionHeaderValue disposition,
-        Stream file
+        Stream file,
+        MultipartReader rest
     )
     {
+        if (!parts.TryGetValue("importer_key", out var key))
+        {
+            return new InvalidRequest("The part importer_key comes before the file.");
+        }
+
         var header = parts.GetValueOrDefault("has_header", "true");
         if (header is not ("true" or "false"))
         {
@@ -79,13 +91,20 @@ internal sealed record UploadForm(
         return mapping.Refusal is { } refusal
             ? refusal
             : new UploadForm(
-                parts.GetValueOrDefault("importer_key", ""),
+                key,
                 mapping.Value is { Count: > 0 } given ? given : null,
                 header == "true",
                 NameOf(disposition),
-                file
+                file,
+                rest
             );
     }
+
+    /// <summary>What the form has behind its file; to be asked when the file is read. Null: its end, as it should be.</summary>
+    public async Task<Refusal?> FindMoreAsync(CancellationToken cancellationToken) =>
+        await Rest.ReadNextSectionAsync(cancellationToken) is null
+            ? null
+            : new InvalidRequest("The file is the last part of the form, and the only one.");
 
     // an empty one is none: by name
     private static Outcome<Dictionary<string, string>> ReadMapping(string? text)
@@ -128,3 +147,7 @@ internal sealed record UploadForm(
 /// <summary>The form ends without a file.</summary>
 internal sealed record FileMissing()
     : Refusal("file_missing", 400, "There is no file.", "Send a part called file, after the other parts.");
+
+/// <summary>What is compressed could be of any size.</summary>
+internal sealed record BodyCompressed()
+    : Refusal("body_compressed", 415, "The body is compressed.", "Send it without a Content-Encoding.");

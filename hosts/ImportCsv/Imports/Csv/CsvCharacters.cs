@@ -10,7 +10,8 @@ namespace ImportCsv.Imports.Csv;
 /// a mark that turns out not to be UTF-8 at its first letter beyond ASCII is Windows-1252, which agrees with it up to
 /// there; so nothing is read twice.
 /// </summary>
-internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue)
+/// <param name="fingerprint">Is told of every byte.</param>
+internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue, Fingerprint? fingerprint = null)
 {
     private const int BlockBytes = 32 * 1024;
     private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
@@ -75,6 +76,7 @@ internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue
                 return;
             }
 
+            fingerprint?.Add(block.AsSpan(filled, read));
             filled += read;
             taken += read;
             if (taken > mostBytes)
