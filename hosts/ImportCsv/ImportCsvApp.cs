@@ -48,6 +48,7 @@ public static class ImportCsvApp
 
         var app = builder.Build();
         app.UseImportCsvPages(isCloud);
+        app.MapEdition(isCloud);
         app.MapSignIn();
         app.MapSignUp();
         app.MapMe(isCloud);

@@ -26,6 +26,7 @@ public sealed class CloudTests
         "/api/v1/imports/",
         "/api/v1/imports/{id:guid}",
         "/api/v1/imports/{id:guid}/result",
+        "/edition.js",
         "/health/live",
         "/health/ready",
         "/importer",
@@ -40,6 +41,8 @@ public sealed class CloudTests
         "/admin",
         "/api/auth/confirm/",
         "/api/auth/confirm/again",
+        "/api/auth/forgot",
+        "/api/auth/reset",
         "/api/v1/admin/users",
         "/api/v1/billing/checkout",
         "/api/v1/billing/plans",
@@ -52,6 +55,8 @@ public sealed class CloudTests
         "/dev/mailbox",
         "/dev/mailbox/{id:long}",
         "/dev/mailbox/{id:long}/html",
+        "/forgot",
+        "/reset",
         "/settings/billing",
     ];
 

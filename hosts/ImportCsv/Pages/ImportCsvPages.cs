@@ -26,6 +26,8 @@ internal static class ImportCsvPages
     private static readonly Page[] InTheCloud =
     [
         new("/confirm", "confirm.html") { IsOpen = true },
+        new("/forgot", "forgot.html") { IsOpen = true },
+        new("/reset", "reset.html") { IsOpen = true },
         new("/settings/billing", "billing.html"),
         new("/billing/success", "success.html"),
         new("/admin", "admin.html") { IsForAdmins = true },

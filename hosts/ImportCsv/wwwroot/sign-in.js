@@ -1,4 +1,5 @@
 import { call, returnPath } from './api.js';
+import { hasMail } from './edition.js';
 import { make } from './importcsv.js';
 
 const [form, email, password, wrong, again] = ['form', 'email', 'password', 'wrong', 'again'].map((id) =>
@@ -35,6 +36,7 @@ again.addEventListener('click', async () => {
   say(ok ? 'A new link is on its way, unless one was sent in the last ten minutes.' : message);
 });
 
+document.getElementById('forgot').hidden = !hasMail;
 showDemoAccounts();
 
 /** Development names its demo accounts; elsewhere the route does not exist and nothing is shown. */
