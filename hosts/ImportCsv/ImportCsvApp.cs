@@ -36,6 +36,7 @@ public static class ImportCsvApp
         {
             builder.Services.AddTollgateFoundation();
             builder.Services.AddSingleton<IPlanLimits, NoLimits>();
+            builder.Services.AddSingleton<IAccountBook, NoAccounts>();
         }
 
         builder.Services.AddSignIn(confirmed: isCloud);

@@ -20,6 +20,8 @@ public sealed class CloudTests
         "/api/auth/sign-up",
         "/api/demo",
         "/api/me/",
+        "/api/me/close",
+        "/api/me/password",
         "/api/v1/importers/",
         "/api/v1/importers/{key}",
         "/api/v1/importers/{key}/config/",
@@ -32,6 +34,7 @@ public sealed class CloudTests
         "/importer",
         "/importer.js",
         "/imports",
+        "/settings/account",
         "/sign-in",
         "/sign-up",
     ];

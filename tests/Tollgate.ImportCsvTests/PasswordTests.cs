@@ -129,6 +129,42 @@ public sealed class PasswordTests
         Assert.Equal(HttpStatusCode.OK, (await signedIn.GetAsync("/api/me", Token)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_changed_password_keeps_the_session_that_changed_it_and_ends_the_others()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var elsewhere = await host.SignInAsync();
+        using var client = await host.SignInAsync();
+        await ImportCsvHost.RefusedAsync(await ChangeAsync(client, "not-my-password"), 403, "not_your_password");
+        await ImportCsvHost.RefusedAsync(
+            await ChangeAsync(client, ImportCsvHost.Password, "short"),
+            400,
+            "password_refused"
+        );
+        Assert.Equal(HttpStatusCode.OK, (await elsewhere.GetAsync("/api/me", Token)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await ChangeAsync(client, ImportCsvHost.Password)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/me", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await elsewhere.GetAsync("/api/me", Token)).StatusCode);
+        using var anew = await host.SignInAsync(password: Newer);
+        await host.MailAsync(ChangedMail);
+        Assert.Single(await host.MailsAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_finds_a_browser_open_cannot_try_passwords_for_ever()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        for (var time = 0; time < 4; time++)
+        {
+            await ImportCsvHost.RefusedAsync(await ChangeAsync(client, "a-guess-or-two"), 403, "not_your_password");
+        }
+
+        await ChangeAsync(client, "a-guess-or-two");
+        await ImportCsvHost.RefusedAsync(await ChangeAsync(client, ImportCsvHost.Password), 401, "locked_out");
+    }
+
     private const string Admin = "admin@importcsv.test";
 
     private sealed record Link(string User, string Code);
@@ -160,6 +196,9 @@ public sealed class PasswordTests
         var query = System.Web.HttpUtility.ParseQueryString(new Uri(link).Query);
         return new Link(query["user"]!, query["code"]!);
     }
+
+    private static Task<HttpResponseMessage> ChangeAsync(HttpClient client, string from, string to = Newer) =>
+        client.PostAsJsonAsync("/api/me/password", new { current_password = from, new_password = to }, Token);
 
     private static Task<HttpResponseMessage> ForgotAsync(HttpClient client, string email) =>
         client.PostAsJsonAsync("/api/auth/forgot", new { email }, Token);

@@ -1,12 +1,12 @@
 namespace ImportCsv.Pages;
 
-/// <summary>What pages that nobody has signed in to must know of this host, as a module of theirs.</summary>
+/// <summary>Which edition this is, for pages that nobody may have signed in to, as a module of theirs.</summary>
 internal static class EditionScript
 {
-    /// <param name="isCloud">Only the cloud mails, and so only there can a link for a new password be sent.</param>
+    /// <param name="isCloud">Only the cloud bills and mails.</param>
     public static void MapEdition(this IEndpointRouteBuilder routes, bool isCloud) =>
         routes.MapGet(
             "/edition.js",
-            () => Results.Text($"export const hasMail = {(isCloud ? "true" : "false")};\n", "text/javascript")
+            () => Results.Text($"export const isCloud = {(isCloud ? "true" : "false")};\n", "text/javascript")
         );
 }

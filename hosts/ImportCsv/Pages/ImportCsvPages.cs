@@ -19,6 +19,7 @@ internal static class ImportCsvPages
         new("/", "importers.html"),
         new("/importer", "importer.html"),
         new("/imports", "imports.html"),
+        new("/settings/account", "account.html"),
         new(SignInPage, "sign-in.html") { IsOpen = true },
         new("/sign-up", "sign-up.html") { IsOpen = true },
     ];
