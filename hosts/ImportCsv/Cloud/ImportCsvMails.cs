@@ -55,10 +55,10 @@ internal sealed class ImportCsvMails : MailTexts
                 "Your ImportCSV password was changed",
                 "Your password was changed",
                 [
-                    $"It was changed on {about.Facts[At]} UTC. Every other device is signed out.",
+                    $"It was changed on {about.Facts[At]} UTC. Whoever was signed in elsewhere is signed out.",
                     "If it was you, all is well. If it was not you, choose another one at once.",
                 ],
-                new MailLink("It was not me", new Uri(facts.AppUrl, "/forgot"))
+                new MailLink("Choose another password", new Uri(facts.AppUrl, "/forgot"))
             ),
             _ => base.Letter(about, facts),
         };

@@ -31,12 +31,23 @@ send('close', async () => {
   if (!ok) {
     return message;
   }
-  const gone = make('h1', { tabIndex: -1 }, 'Your account is deleted');
-  document.querySelector('importcsv-header').remove();
-  main.replaceChildren(gone, make('p', {}, 'Thank you for having been here. ', make('a', { href: '/sign-up' }, 'Sign up anew')));
-  gone.focus();
+  sayGoodbye();
   return null;
 });
+
+function sayGoodbye() {
+  const gone = make('h1', { tabIndex: -1 }, 'Your account is deleted');
+  const words = make('p', {}, 'Nothing of yours is left here. Thank you for having been with us.');
+  const mark = make('img', { src: '/importcsv.svg', alt: '', width: 30, height: 30 });
+  document.querySelector('importcsv-header').remove();
+  document.body.className = 'centred';
+  main.className = '';
+  main.replaceChildren(
+    make('p', { className: 'wordmark' }, mark, 'ImportCSV'),
+    make('section', { className: 'card' }, gone, words, make('a', { href: '/sign-up' }, 'Sign up anew')),
+  );
+  gone.focus();
+}
 
 /** A form that waits for what it started, and says below its fields what went wrong. */
 function send(id, run) {
