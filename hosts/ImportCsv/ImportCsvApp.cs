@@ -36,6 +36,7 @@ public static class ImportCsvApp
         {
             builder.Services.AddTollgateFoundation();
             builder.Services.AddSingleton<IPlanLimits, NoLimits>();
+            builder.Services.AddSingleton<IAccountBook, NoAccounts>();
         }
 
         builder.Services.AddSignIn(confirmed: isCloud);
@@ -48,6 +49,7 @@ public static class ImportCsvApp
 
         var app = builder.Build();
         app.UseImportCsvPages(isCloud);
+        app.MapEdition(isCloud);
         app.MapSignIn();
         app.MapSignUp();
         app.MapMe(isCloud);

@@ -13,10 +13,18 @@ namespace ImportCsv;
 public sealed class ImportCsvDb(DbContextOptions<ImportCsvDb> options) : IdentityDbContext<IdentityUser>(options)
 {
     public const string Schema = "importcsv";
+    private static readonly TimeSpan MostTimeToErase = TimeSpan.FromMinutes(10);
 
     public DbSet<Importer> AllImporters => Set<Importer>();
 
     public DbSet<Import> AllImports => Set<Import>();
+
+    /// <summary>The user goes, with importers, imports and usage.</summary>
+    public async Task EraseUserAsync(string userId, CancellationToken cancellationToken)
+    {
+        Database.SetCommandTimeout(MostTimeToErase); // millions of rows may go
+        await Users.Where(user => user.Id == userId).ExecuteDeleteAsync(cancellationToken);
+    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -16,12 +16,13 @@ public sealed class ImporterMailTests(BrowserFixture browser)
     {
         await using var host = await ImportCsvHost.StartAsync();
         await SignUpAsync(host);
+        await ForgetAsync(host);
         await UseUpAsync(host);
         await SubscribeAndFailAsync(host);
 
         var mails = (await host.Service<MailLog>().ListAsync(100, Token)).Where(mail => mail.State == "sent").ToList();
-        Assert.Equal(9, mails.Count);
-        Assert.Equal(9, mails.Select(mail => mail.Message!.Subject).Distinct().Count());
+        Assert.Equal(11, mails.Count);
+        Assert.Equal(11, mails.Select(mail => mail.Message!.Subject).Distinct().Count());
         foreach (var mail in mails)
         {
             await ReadAsync(mail, width: 720);
@@ -48,12 +49,36 @@ public sealed class ImporterMailTests(BrowserFixture browser)
         var credentials = new { email = "new@example.com", password = "long-enough-words" };
         (await newcomer.PostAsJsonAsync("/api/auth/sign-up", credentials, Token)).EnsureSuccessStatusCode();
         await host.MailAsync("Confirm your e-mail");
-        var mail = (await host.Service<MailLog>().ListAsync(10, Token)).Single();
-        var link = mail.Message!.Text.Split().Single(word => word.Contains("/confirm?", StringComparison.Ordinal));
-        var query = System.Web.HttpUtility.ParseQueryString(new Uri(link).Query);
-        var clicked = new { user = query["user"], code = query["code"] };
-        (await newcomer.PostAsJsonAsync("/api/auth/confirm", clicked, Token)).EnsureSuccessStatusCode();
+        var (user, code) = await LinkAsync(host, "/confirm?");
+        (await newcomer.PostAsJsonAsync("/api/auth/confirm", new { user, code }, Token)).EnsureSuccessStatusCode();
         await host.MailAsync("Welcome to ImportCSV");
+    }
+
+    private static async Task ForgetAsync(ImportCsvHost host)
+    {
+        using var forgetful = host.Anonymous();
+        var asked = new { email = "new@example.com" };
+        (await forgetful.PostAsJsonAsync("/api/auth/forgot", asked, Token)).EnsureSuccessStatusCode();
+        await host.MailAsync("Choose a new password");
+        var (user, code) = await LinkAsync(host, "/reset?");
+        var wanted = new
+        {
+            user,
+            code,
+            password = "some-newer-words",
+        };
+        (await forgetful.PostAsJsonAsync("/api/auth/reset", wanted, Token)).EnsureSuccessStatusCode();
+        await host.MailAsync("Your ImportCSV password was changed");
+    }
+
+    private static async Task<(string? User, string? Code)> LinkAsync(ImportCsvHost host, string path)
+    {
+        var mails = await host.Service<MailLog>().ListAsync(10, Token);
+        var link = mails
+            .SelectMany(mail => mail.Message?.Text.Split() ?? [])
+            .Single(word => word.Contains(path, StringComparison.Ordinal));
+        var query = System.Web.HttpUtility.ParseQueryString(new Uri(link).Query);
+        return (query["user"], query["code"]);
     }
 
     private static async Task UseUpAsync(ImportCsvHost host)

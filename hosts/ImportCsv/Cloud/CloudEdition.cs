@@ -31,15 +31,18 @@ internal static class CloudEdition
         services.AddStartupStep<UserAccounts>();
         services.AddSingleton<IPersonalData, EraseUser>();
         services.AddSingleton<IPlanLimits, CloudLimits>();
-        services.AddSingleton<ConfirmEmail>();
-        services.AddSingleton<INewcomers>(provider => provider.GetRequiredService<ConfirmEmail>());
+        services.AddScoped<UserLetters>();
+        services.AddScoped<IUserNews>(provider => provider.GetRequiredService<UserLetters>());
+        services.AddSingleton<ForgotPassword>();
+        services.AddHostedService(provider => provider.GetRequiredService<ForgotPassword>());
     }
 
     public static void MapCloud(this WebApplication app)
     {
         app.MapBilling();
         app.MapAdmin();
-        ConfirmEmail.Map(app);
+        app.MapConfirmEmail();
+        ForgotPassword.Map(app);
         app.MapTollgateWebhook(app.Configuration["Tollgate:WebhookPath"] ?? TollgateOptions.UsualWebhookPath);
         app.MapMailbox();
     }

@@ -18,6 +18,6 @@ internal sealed class EraseUser(IDbContextFactory<ImportCsvDb> contexts) : IPers
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Database.SetDbConnection(connection, contextOwnsConnection: false);
         await db.Database.UseTransactionAsync(transaction, cancellationToken);
-        await db.Users.Where(user => user.Id == account.Value).ExecuteDeleteAsync(cancellationToken);
+        await db.EraseUserAsync(account.Value, cancellationToken);
     }
 }

@@ -8,7 +8,10 @@ internal sealed class ImportCsvMails : MailTexts
 {
     public const string Confirm = "confirm_email";
     public const string Welcome = "welcome";
+    public const string ResetPassword = "reset_password";
+    public const string PasswordChanged = "password_changed";
     public const string Link = "link";
+    public const string At = "at";
 
     /// <summary>On the first, the fourth and the seventh day of the grace.</summary>
     public static MailOptions Days { get; } =
@@ -37,6 +40,25 @@ internal sealed class ImportCsvMails : MailTexts
                         + "itself.",
                 ],
                 new MailLink("Open your importers", facts.AppUrl)
+            ),
+            ResetPassword => new MailText(
+                "Choose a new password for ImportCSV",
+                "Choose a new password",
+                [
+                    "You, or somebody who knows your address, asked for a new password for ImportCSV.",
+                    "The link holds once, for an hour. Whoever is signed in now is signed out when it is used.",
+                ],
+                new MailLink("Choose a new password", new Uri(about.Facts[Link])),
+                "If it was not you, do nothing: your password stays as it is."
+            ),
+            PasswordChanged => new MailText(
+                "Your ImportCSV password was changed",
+                "Your password was changed",
+                [
+                    $"It was changed on {about.Facts[At]} UTC. Whoever was signed in elsewhere is signed out.",
+                    "If it was you, all is well. If it was not you, choose another one at once.",
+                ],
+                new MailLink("Choose another password", new Uri(facts.AppUrl, "/forgot"))
             ),
             _ => base.Letter(about, facts),
         };

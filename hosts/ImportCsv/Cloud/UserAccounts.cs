@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Accounts;
+using Tollgate.Administration;
 
 namespace ImportCsv.Cloud;
 
 /// <summary>Each user is a billing account of their own, with one seat: themselves.</summary>
-internal sealed class UserAccounts(OpenAccount open, IServiceScopeFactory scopes)
+internal sealed class UserAccounts(OpenAccount open, CloseAccount close, IServiceScopeFactory scopes)
     : ITenantDirectory,
         IAccountBook,
         IStartupStep
@@ -25,6 +26,9 @@ internal sealed class UserAccounts(OpenAccount open, IServiceScopeFactory scopes
     // a user has no name but the e-mail
     public Task OpenAsync(IdentityUser user, CancellationToken cancellationToken) =>
         open.RunAsync(new AccountId(user.Id), user.Email!, user.Email!, cancellationToken);
+
+    public async Task<Refusal?> CloseAsync(string userId, CancellationToken cancellationToken) =>
+        (await close.RunAsync(new AccountId(userId), "closed by its owner", cancellationToken)).Refusal;
 
     /// <summary>Users who signed up while the cloud was switched off get their account at the next start.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -10,21 +10,22 @@ namespace ImportCsv.Imports;
 internal static class PublicRates
 {
     public const string Policy = "public";
-    private const int UsualCallsPerMinute = 600;
+
+    /// <summary>Of links for new passwords.</summary>
+    public const string ResetPolicy = "reset";
 
     public static void AddPublicRates(this IServiceCollection services) =>
         services.AddRateLimiter(rates =>
         {
-            rates.AddPolicy(Policy, Partition);
+            rates.AddPolicy(Policy, http => Partition(http, "ImportCsv:CallsPerMinute", 600));
+            rates.AddPolicy(ResetPolicy, http => Partition(http, "ImportCsv:ResetsPerMinute", 20));
             rates.OnRejected = (rejected, _) =>
                 new ValueTask(RefusalProblem.ToResult(new TooManyCalls()).ExecuteAsync(rejected.HttpContext));
         });
 
-    private static RateLimitPartition<string> Partition(HttpContext http)
+    private static RateLimitPartition<string> Partition(HttpContext http, string setting, int usual)
     {
-        var perMinute = http
-            .RequestServices.GetRequiredService<IConfiguration>()
-            .GetValue("ImportCsv:CallsPerMinute", UsualCallsPerMinute);
+        var perMinute = http.RequestServices.GetRequiredService<IConfiguration>().GetValue(setting, usual);
         return RateLimitPartition.GetSlidingWindowLimiter(
             http.Connection.RemoteIpAddress?.ToString() ?? "",
             _ => new SlidingWindowRateLimiterOptions

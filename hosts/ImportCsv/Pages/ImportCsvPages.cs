@@ -19,6 +19,7 @@ internal static class ImportCsvPages
         new("/", "importers.html"),
         new("/importer", "importer.html"),
         new("/imports", "imports.html"),
+        new("/settings/account", "account.html"),
         new(SignInPage, "sign-in.html") { IsOpen = true },
         new("/sign-up", "sign-up.html") { IsOpen = true },
     ];
@@ -26,6 +27,8 @@ internal static class ImportCsvPages
     private static readonly Page[] InTheCloud =
     [
         new("/confirm", "confirm.html") { IsOpen = true },
+        new("/forgot", "forgot.html") { IsOpen = true },
+        new("/reset", "reset.html") { IsOpen = true },
         new("/settings/billing", "billing.html"),
         new("/billing/success", "success.html"),
         new("/admin", "admin.html") { IsForAdmins = true },

@@ -6,8 +6,7 @@ using Tollgate;
 namespace ImportCsv.Users;
 
 /// <summary>A user with an importer, and an administrator, to try the product with. In Development only.</summary>
-internal sealed class DemoPeople(IServiceScopeFactory scopes, IEnumerable<IAccountBook> books, BillingClock clock)
-    : IStartupStep
+internal sealed class DemoPeople(IServiceScopeFactory scopes, IAccountBook accounts, BillingClock clock) : IStartupStep
 {
     public const string Password = "tollgate-demo";
     public const string Owner = "owner@importcsv.test";
@@ -58,11 +57,7 @@ internal sealed class DemoPeople(IServiceScopeFactory scopes, IEnumerable<IAccou
             }
         }
 
-        foreach (var book in books)
-        {
-            await book.OpenAsync(user, cancellationToken);
-        }
-
+        await accounts.OpenAsync(user, cancellationToken);
         return user;
     }
 
@@ -87,10 +82,4 @@ internal sealed class DemoPeople(IServiceScopeFactory scopes, IEnumerable<IAccou
             CallbackSecret = Importer.NewSecret(),
             CreatedAt = clock.Now,
         };
-}
-
-/// <summary>Where a user's billing account is opened, if there is billing.</summary>
-internal interface IAccountBook
-{
-    Task OpenAsync(IdentityUser user, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Tollgate;
+using Tollgate.Administration.Commands;
 
 namespace ImportCsv.Users;
 
@@ -20,13 +21,18 @@ internal static class SignIn
                 identity.Password.RequireNonAlphanumeric = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireDigit = false;
+                identity.Tokens.PasswordResetTokenProvider = ResetLinks.ProviderName;
             })
-            .AddEntityFrameworkStores<ImportCsvDb>();
+            .AddEntityFrameworkStores<ImportCsvDb>()
+            .AddTokenProvider<ResetLinks>(ResetLinks.ProviderName);
+        services.AddScoped<ResetPassword>();
+        services.AddSingleton<IHostCommand, UsersCommand>();
         services.ConfigureApplicationCookie(cookie =>
         {
             cookie.Cookie.Name = "importcsv";
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.HttpOnly = true;
+            cookie.Events.OnValidatePrincipal = EndedSessions.RefuseAsync;
         });
         services.AddAdministrators();
     }

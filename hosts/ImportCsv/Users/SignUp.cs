@@ -19,7 +19,7 @@ internal static class SignUp
         HttpContext http,
         ImportCsvDb db,
         UserManager<IdentityUser> users,
-        IEnumerable<INewcomers> newcomers
+        IEnumerable<IUserNews> news
     )
     {
         var request = await BillingJson.ReadAsync<NewUser>(http.Request);
@@ -41,9 +41,9 @@ internal static class SignUp
         }
 
         // before the commit: a user whom nobody welcomes could never sign in
-        foreach (var newcomer in newcomers)
+        foreach (var hears in news)
         {
-            await newcomer.WelcomeAsync(user, http.RequestAborted);
+            await hears.SignedUpAsync(user, http.RequestAborted);
         }
 
         await transaction.CommitAsync(http.RequestAborted);
@@ -63,12 +63,6 @@ internal static class SignUp
             return new SignUpRefused("The e-mail is taken."); // by a sign-up at the same moment
         }
     }
-}
-
-/// <summary>Who does something for a user who has just signed up.</summary>
-internal interface INewcomers
-{
-    Task WelcomeAsync(IdentityUser user, CancellationToken cancellationToken);
 }
 
 /// <summary>The e-mail is taken, or the password too weak.</summary>

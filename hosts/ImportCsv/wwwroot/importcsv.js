@@ -6,6 +6,7 @@ const places = [
   { name: 'Imports', path: '/imports', under: ['/imports'] },
 ];
 const billing = { name: 'Billing', path: '/settings/billing', under: ['/settings/billing', '/billing/success'] };
+const account = { name: 'Account', path: '/settings/account', under: ['/settings/account'] };
 const admin = { name: 'Users', path: '/admin', under: ['/admin'] };
 
 class ImportCsvHeader extends HTMLElement {
@@ -35,7 +36,7 @@ class ImportCsvHeader extends HTMLElement {
       await call('POST', '/api/auth/logout');
       location.assign('/sign-in');
     });
-    who.replaceChildren(make('span', {}, body?.email ?? ''), out);
+    who.replaceChildren(link({ ...account, name: body?.email ?? account.name }), out);
   }
 }
 

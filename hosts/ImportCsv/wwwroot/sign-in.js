@@ -1,4 +1,5 @@
 import { call, returnPath } from './api.js';
+import { isCloud } from './edition.js';
 import { make } from './importcsv.js';
 
 const [form, email, password, wrong, again] = ['form', 'email', 'password', 'wrong', 'again'].map((id) =>
@@ -35,6 +36,8 @@ again.addEventListener('click', async () => {
   say(ok ? 'A new link is on its way, unless one was sent in the last ten minutes.' : message);
 });
 
+// without mail there is no link to send
+document.getElementById('forgot').hidden = !isCloud;
 showDemoAccounts();
 
 /** Development names its demo accounts; elsewhere the route does not exist and nothing is shown. */

@@ -6,16 +6,27 @@ using Spectre.Console;
 namespace Tollgate.Administration.Commands;
 
 /// <summary>What every command has: the host's services, and an answer for people and one for programs.</summary>
-internal sealed class CommandRun(IServiceProvider services, TextWriter output)
+public sealed class CommandRun
 {
-    public static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON.", Recursive = true };
+    internal static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON.", Recursive = true };
 
     private static readonly JsonSerializerOptions Indented = new(BillingJson.Options) { WriteIndented = true };
 
+    private readonly IServiceProvider services;
+    private readonly TextWriter output;
+
+    internal CommandRun(IServiceProvider services, TextWriter output)
+    {
+        this.services = services;
+        this.output = output;
+    }
+
+    /// <summary>One of the host's services.</summary>
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>Makes a command do something, once the database and Stripe that it needs are there.</summary>
+    /// <param name="actAsync">Answers the exit code: 0 done, 1 refused or something found wrong.</param>
     public Command Does(Command command, Func<ParseResult, CancellationToken, Task<int>> actAsync)
     {
         command.SetAction(
@@ -28,6 +39,7 @@ internal sealed class CommandRun(IServiceProvider services, TextWriter output)
         return command;
     }
 
+    /// <summary>Writes the command's answer, the only thing on standard output.</summary>
     /// <param name="value">What <c>--json</c> shows, in snake case.</param>
     /// <param name="show">What people see.</param>
     public void Answer<T>(ParseResult parsed, T value, Action<IAnsiConsole> show)
@@ -41,7 +53,7 @@ internal sealed class CommandRun(IServiceProvider services, TextWriter output)
         show(Terminal());
     }
 
-    /// <summary>A refusal is answered as a problem, and is a failure.</summary>
+    /// <summary>A refusal is answered as a problem, and is a failure: answers the exit code 1.</summary>
     public int Refuse(ParseResult parsed, Refusal refusal)
     {
         Answer(
@@ -60,7 +72,7 @@ internal sealed class CommandRun(IServiceProvider services, TextWriter output)
     /// <summary>
     /// Shows how far a long work is, where a person looks on. Of 0 means that nobody knows how much there is.
     /// </summary>
-    public async Task<T> WithProgressAsync<T>(
+    internal async Task<T> WithProgressAsync<T>(
         ParseResult parsed,
         string what,
         Func<Action<int, int>, Task<T>> workAsync

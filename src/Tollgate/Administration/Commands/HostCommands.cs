@@ -61,8 +61,12 @@ internal static class HostCommands
     }
 }
 
-/// <summary>One command, or one with commands below it. It resolves what it needs only when it runs.</summary>
-internal interface IHostCommand
+/// <summary>
+/// One command of the host's executable, or one with commands below it. It resolves what it needs only when it runs.
+/// A host registers its own as singletons.
+/// </summary>
+public interface IHostCommand
 {
+    /// <summary>The command, made to do something by <see cref="CommandRun.Does"/>.</summary>
     Command Create(CommandRun run);
 }

@@ -1,0 +1,86 @@
+using System.Threading.Channels;
+using ImportCsv.Imports;
+using ImportCsv.Users;
+using Microsoft.AspNetCore.Identity;
+using Tollgate;
+
+namespace ImportCsv.Cloud;
+
+/// <summary>
+/// <c>POST /api/auth/forgot</c> mails a link, by which <c>/reset</c> sets a new password. The answer is given before
+/// anybody looks whether the address is known, so neither its words nor its time tell.
+/// </summary>
+internal sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogger<ForgotPassword> log)
+    : BackgroundService
+{
+    private const int MostWaiting = 1000;
+
+    private readonly Channel<string> asked = Channel.CreateBounded<string>(MostWaiting);
+
+    private sealed record Forgotten(string Email);
+
+    private sealed record NewPassword(string User, string Code, string Password);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/auth").AddEndpointFilter<SameOriginFilter>();
+        group.RequireRateLimiting(PublicRates.ResetPolicy);
+        group.MapPost("/forgot", ForgotAsync);
+        group.MapPost("/reset", ResetAsync);
+    }
+
+    /// <summary>What was asked for before the host stops is still sent.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        asked.Writer.TryComplete();
+        return base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var email in asked.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            try
+            {
+                await OfferAsync(email);
+            }
+            catch (Exception failure)
+            {
+                LogFailed(failure); // whoever waits for the mail asks again
+            }
+        }
+    }
+
+    private async Task OfferAsync(string email)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>();
+        if (await users.FindByEmailAsync(email) is { } user)
+        {
+            await scope.ServiceProvider.GetRequiredService<UserLetters>().OfferResetAsync(user, CancellationToken.None);
+        }
+    }
+
+    private static async Task<IResult> ForgotAsync(HttpContext http, ForgotPassword forgot)
+    {
+        var request = await BillingJson.ReadAsync<Forgotten>(http.Request);
+        return request.Refusal is { } refusal ? RefusalProblem.ToResult(refusal)
+            : forgot.asked.Writer.TryWrite(request.Value!.Email) ? Results.NoContent()
+            : RefusalProblem.ToResult(new TooManyCalls());
+    }
+
+    private static async Task<IResult> ResetAsync(HttpContext http, ResetPassword reset)
+    {
+        var request = await BillingJson.ReadAsync<NewPassword>(http.Request);
+        if (request is not { Value: { } wanted })
+        {
+            return RefusalProblem.ToResult(request.Refusal!);
+        }
+
+        var refused = await reset.RunAsync(wanted.User, wanted.Code, wanted.Password, http.RequestAborted);
+        return refused is null ? Results.NoContent() : RefusalProblem.ToResult(refused);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A link for a new password could not be sent")]
+    private partial void LogFailed(Exception failure);
+}
