@@ -205,10 +205,7 @@ export const controls = css`
   @media (forced-colors: active) {
     .button,
     .note,
-    .link.small {
-    font-size: 0.8125rem;
-  }
-  .field {
+    .field {
       border-color: CanvasText;
     }
   }

@@ -68,6 +68,9 @@ export const matchStyles = css`
     background: var(--_wash);
     font-weight: 600;
   }
+  th:first-child {
+    inline-size: 1%;
+  }
   th.used {
     color: var(--_accent);
   }
