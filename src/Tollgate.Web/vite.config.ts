@@ -1,6 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromium, context, pictures } from './vite.browser';
+import { chromium, context, pictures } from './vite.browser.ts';
 
 /** Each module is whole in itself: `vite build --mode admin` makes admin.js of src/admin.ts. */
 const modules = ['tollgate', 'upgrade-prompt', 'admin', 'de', 'gallery'];

@@ -28,9 +28,13 @@ describe.each(['light', 'dark'])('in the %s', (theme) => {
   });
 });
 
-test.each(states)('320 pixels are enough for: %s', async (...state) => {
+test.each(states)('320 pixels are enough, in German too, for: %s', async (...state) => {
   await page.viewport(320, 640);
-  await reach(state, server());
+  const importer = await reach(state, server());
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
+  document.documentElement.lang = 'de';
+  importer.requestUpdate();
+  await importer.updateComplete;
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
 });
 

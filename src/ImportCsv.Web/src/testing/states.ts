@@ -1,5 +1,5 @@
 import type { CsvImporter } from '../importer/importer.component';
-import { configAnswer, faultyCsv, goodCsv, importAnswer, limitAnswer } from './answers';
+import { configAnswer, faultyCsv, goodCsv, importAnswer, limitAnswer, writtenColumns } from './answers';
 import { csvFile } from './files';
 import { pick, press, says, type Server, show } from './page';
 
@@ -14,6 +14,9 @@ export type State = readonly [
 ];
 
 const usual: Server['config'] = [200, configAnswer()];
+const written: Server['config'] = [200, { ...configAnswer(), columns: writtenColumns }];
+const writtenCsv = (date: string, number: string) =>
+  `Name;Date of birth;Paid;Seats\nAda Lovelace;${date};${number};1.000\nAlan Turing;12/12/1815;2;2\n`;
 const none = async () => {};
 const picked = (content: string) => (importer: CsvImporter) => pick(importer, csvFile(content));
 
@@ -47,6 +50,8 @@ export const states: readonly State[] = [
   ['match', usual, picked(goodCsv), 'Match the columns'],
   ['match, nothing alike', usual, checked('x,y\n1,2\n'), 'Choose where these come from'],
   ['match, wide', usual, picked(`Name,E-Mail,${`${longName},`.repeat(40)}\nAda,a@b.co\n`), 'more columns'],
+  ['match, dates and numbers', written, picked(writtenCsv('21/11/2026', '1,5')), '21 November 2026 · 12 December 1815'],
+  ['match, in doubt', written, picked(writtenCsv('03/04/2026', '1.500')), '03/04/2026 means'],
   ['review, fine', usual, checked(goodCsv), 'All 2 rows are fine'],
   ['review, faulty', usual, checked(faultyCsv), '3 of 5 rows need a look'],
   ['review, no row', usual, checked('Name,E-Mail\n'), 'no row below'],

@@ -42,6 +42,9 @@ export const de: Messages = {
   chooseColumn: 'Spalte auswählen',
   columnNumber: (index, f) => `Spalte ${f.number(index)}`,
   noValues: 'keine Werte in den ersten Zeilen',
+  means: (value) => `${value} heißt`,
+  thousands: (value) => `${value} (Tausender)`,
+  decimals: (value) => `${value} (Nachkommastellen)`,
   requiredUnmatched: (columns) => `Bitte zuordnen: ${columns}.`,
   nothingMatched: 'Bitte mindestens eine Spalte zuordnen.',
   nowUsed: (theirs, ours) => `${theirs} gehört jetzt zu ${ours}.`,
@@ -92,7 +95,7 @@ export const de: Messages = {
 
   value: {
     required_missing: 'Hier fehlt ein Wert.',
-    not_a_number: 'Keine Zahl. Geschrieben wird sie so: 1234.56.',
+    not_a_number: 'Keine Zahl.',
     not_an_integer: 'Keine ganze Zahl.',
     not_a_date: 'Kein Datum. Geschrieben wird es so: 2026-11-21.',
     not_a_boolean: 'Bitte true oder false schreiben.',
