@@ -139,6 +139,15 @@ describe('with a key', () => {
     expect(told.at(-1)).toMatchObject({ type: 'csv-error', detail: { code: 'import_limit_reached', limit: 100 } });
   });
 
+  test('the plans may stand at another origin than the API, and open without a way back to this page', async () => {
+    const upgrade_url = 'https://app.import.test/settings/billing';
+    server().config = [200, { ...configAnswer(), can_import: false, upgrade_url }];
+    const importer = show();
+    await says(importer, 'See plans with more room');
+    const link = find<HTMLAnchorElement>(importer, '.note a');
+    expect([link.href, link.rel, link.target]).toEqual([upgrade_url, 'noopener noreferrer', '_blank']);
+  });
+
   test('the config is asked for again when the reader says so', async () => {
     server().config = [503, {}];
     const importer = show();
