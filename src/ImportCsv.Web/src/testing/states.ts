@@ -50,7 +50,7 @@ export const states: readonly State[] = [
   ['match', usual, picked(goodCsv), 'Match the columns'],
   ['match, nothing alike', usual, checked('x,y\n1,2\n'), 'Choose where these come from'],
   ['match, wide', usual, picked(`Name,E-Mail,${`${longName},`.repeat(40)}\nAda,a@b.co\n`), 'more columns'],
-  ['match, dates and numbers', written, picked(writtenCsv('21/11/2026', '1,5')), '21 November 2026 · 12 December 1815'],
+  ['match, dates and numbers', written, picked(writtenCsv('21/11/2026', '1,5')), '21 November 2026 ·'],
   ['match, in doubt', written, picked(writtenCsv('03/04/2026', '1.500')), '03/04/2026 means'],
   ['review, fine', usual, checked(goodCsv), 'All 2 rows are fine'],
   ['review, faulty', usual, checked(faultyCsv), '3 of 5 rows need a look'],

@@ -49,6 +49,7 @@ export const matchStyles = css`
   }
   .meaning legend {
     float: inline-start;
+    inline-size: 100%;
     padding: 0;
     font-weight: 600;
   }
