@@ -1,7 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-
-const chromium = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] };
+import { chromium, context, pictures } from '../Tollgate.Web/vite.browser.ts';
 
 export default defineConfig({
   build: {
@@ -33,7 +32,8 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             instances: [{ browser: 'chromium' }],
-            provider: playwright({ launchOptions: chromium }),
+            provider: playwright({ launchOptions: chromium, contextOptions: context }),
+            expect: { toMatchScreenshot: pictures },
           },
         },
       },

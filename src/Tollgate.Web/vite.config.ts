@@ -1,14 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-
-const chromium = {
-  executablePath: '/usr/bin/chromium',
-  // letters drawn the same on every machine: no hinting, no colours of one screen
-  args: [
-    ...['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'],
-    ...['--font-render-hinting=none', '--disable-lcd-text'],
-  ],
-};
+import { chromium, context, pictures } from './vite.browser.ts';
 
 /** Each module is whole in itself: `vite build --mode admin` makes admin.js of src/admin.ts. */
 const modules = ['tollgate', 'upgrade-prompt', 'admin', 'de', 'gallery'];
@@ -27,18 +19,6 @@ const condense = {
 function condenseStyles(sheet: string): string {
   return sheet.replace(/\s*([{};,])\s*/g, '$1').replace(/: /g, ':').replace(/;}/g, '}');
 }
-
-/** One place and time for every machine, and room enough for the largest picture without scaling it. */
-const context = { timezoneId: 'UTC', locale: 'en-US', viewport: { width: 1400, height: 4000 } };
-
-/** Pictures of the components, one for each state: a missing one fails, as does one that differs to the eye. */
-const pictures = {
-  comparatorName: 'pixelmatch' as const,
-  comparatorOptions: { threshold: 0.2, allowedMismatchedPixelRatio: 0.01 },
-  resolveScreenshotPath: ({ root, arg, ext }: { root: string; arg: string; ext: string }) =>
-    `${root}/pictures/${arg}${ext}`,
-  timeout: 60_000,
-};
 
 export default defineConfig(({ command, mode }) => ({
   plugins: command === 'build' ? [condense] : [],

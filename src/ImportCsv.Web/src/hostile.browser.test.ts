@@ -26,7 +26,9 @@ describe('what is hostile', () => {
     expect('hit' in window).toBe(false);
   });
 
-  test.each(['javascript:alert(1)', 'https://evil.test/', 7])('leads nowhere: %s', async (upgrade_url) => {
+  const unsafe = [' JavaScript:alert(1)', 'data:text/html,x', 'blob:https://a.test/1', 'ftp://a.test', 7];
+
+  test.each(['javascript:alert(1)', ...unsafe])('leads nowhere: %s', async (upgrade_url) => {
     server().config = [200, { ...configAnswer(), can_import: false, upgrade_url }];
     const importer = show();
     await expect.poll(() => all(importer, '[role=alert]').length).toBe(1);

@@ -3,81 +3,11 @@ import { page } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import './importer';
 import type { CsvImporter } from './importer/importer.component';
-import { configAnswer, faultyCsv, goodCsv, importAnswer, limitAnswer } from './testing/answers';
-import { csvFile } from './testing/files';
-import { find, pick, press, says, type Server, show, useServer } from './testing/page';
+import { configAnswer } from './testing/answers';
+import { find, useServer } from './testing/page';
+import { reach, states } from './testing/states';
 
 const server = useServer();
-const longName = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
-
-/** A state of the importer: what the server says, the way there, and words that are on the page only then. */
-type State = readonly [
-  name: string,
-  config: Server['config'],
-  way: (importer: CsvImporter) => Promise<void>,
-  words: string,
-];
-
-const usual: Server['config'] = [200, configAnswer()];
-const none = async () => {};
-const picked = (content: string) => (importer: CsvImporter) => pick(importer, csvFile(content));
-
-const checked = (content: string) => async (importer: CsvImporter) => {
-  await picked(content)(importer);
-  await press(importer, 'Check the rows');
-};
-
-const sent = (status: number, body?: unknown) => async (importer: CsvImporter) => {
-  await checked(goodCsv)(importer);
-  await press(importer, 'Import 2 rows');
-  (await server().upload()).answer(status, body);
-};
-
-const errors = [
-  { line: 2, column: 'email', code: 'not_an_email', message: 'no', value: 'ada@example' },
-  { line: 3, column: null, code: 'brand_new', message: `Said by the server ${longName}`, value: longName },
-];
-
-const states: readonly State[] = [
-  ['loading', 'never', none, 'Loading the importer'],
-  ['pick', usual, none, 'Drop a CSV file here'],
-  ['pick, long name', [200, { ...configAnswer(), name: longName, columns: [{ key: longName }] }], none, longName],
-  ['pick, broken file', usual, picked('a,b\n1,"2\n'), 'Line 2: a quotation mark'],
-  ['pick, too many rows', usual, picked(`a\n${'1\n'.repeat(1_001)}`), '1,000 rows. Split'],
-  ['unknown', [404, { code: 'importer_not_found' }], none, 'no importer here'],
-  ['foreign', [403, { code: 'origin_not_allowed' }], none, 'not set up for this site'],
-  ['failed', [500, {}], none, 'error 500'],
-  ['malformed', [200, { columns: 7 }], none, 'made no sense'],
-  ['limit', [200, { ...configAnswer(), can_import: false }], none, 'All 100 imports'],
-  ['match', usual, picked(goodCsv), 'Match the columns'],
-  ['match, nothing alike', usual, checked('x,y\n1,2\n'), 'Choose where these come from'],
-  ['match, wide', usual, picked(`Name,E-Mail,${`${longName},`.repeat(40)}\nAda,a@b.co\n`), 'more columns'],
-  ['review, fine', usual, checked(goodCsv), 'All 2 rows are fine'],
-  ['review, faulty', usual, checked(faultyCsv), '3 of 5 rows need a look'],
-  ['review, no row', usual, checked('Name,E-Mail\n'), 'no row below'],
-  ['sending', usual, sendHalf, '50%'],
-  ['refused', usual, sent(402, limitAnswer()), 'No more imports this month'],
-  ['failed to send', usual, sent(500, {}), 'imports nothing twice'],
-  ['done', usual, sent(201), '2 rows imported'],
-  ['done, with errors', usual, sent(201, { ...importAnswer(), valid_rows: 1, error_count: 2, errors }), 'not accepted'],
-];
-
-async function sendHalf(importer: CsvImporter): Promise<void> {
-  await checked(goodCsv)(importer);
-  await press(importer, 'Import 2 rows');
-  (await server().upload()).upload.onprogress!({ loaded: 50, total: 100 });
-}
-
-async function reach([, config, way, words]: State): Promise<CsvImporter> {
-  server().config = config;
-  const importer = show();
-  await way(importer);
-  await says(importer, words);
-  const running = importer.shadowRoot?.getAnimations() ?? [];
-  const ending = running.filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
-  await Promise.all(ending.map((animation) => animation.finished));
-  return importer;
-}
 
 beforeEach(() => {
   document.title = 'Contacts';
@@ -92,22 +22,26 @@ afterEach(() => {
 describe.each(['light', 'dark'])('in the %s', (theme) => {
   test.each(states)('axe finds nothing in: %s', async (...state) => {
     document.documentElement.style.colorScheme = theme;
-    await reach(state);
+    await reach(state, server());
     const { violations } = await axe.run(document.body);
     expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
   });
 });
 
-test.each(states)('320 pixels are enough for: %s', async (...state) => {
+test.each(states)('320 pixels are enough, in German too, for: %s', async (...state) => {
   await page.viewport(320, 640);
-  await reach(state);
+  const importer = await reach(state, server());
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
+  document.documentElement.lang = 'de';
+  importer.requestUpdate();
+  await importer.updateComplete;
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
 });
 
 test.each(states)('right to left, nothing leaves the page: %s', async (...state) => {
   await page.viewport(375, 640);
   document.documentElement.dir = 'rtl';
-  await reach(state);
+  await reach(state, server());
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(375);
 });
 
@@ -115,7 +49,7 @@ describe('the look', () => {
   const ink = (importer: CsvImporter) => getComputedStyle(importer).color;
 
   test('follows the page, data-theme and the tokens of the page', async () => {
-    const importer = await reach(states[1]!);
+    const importer = await reach(states[1]!, server());
     expect(ink(importer)).toBe('rgb(22, 24, 29)');
     importer.dataset['theme'] = 'dark';
     expect(ink(importer)).toBe('rgb(236, 238, 242)');
@@ -125,7 +59,8 @@ describe('the look', () => {
 
   test('takes the CSS of the importer, inside it and nowhere else', async () => {
     const css = 'h1, h2, .button { color: rgb(1, 2, 3) } @media all { h2 { letter-spacing: 4px } }';
-    const importer = await reach(['styled', [200, { ...configAnswer(), custom_css: css }], none, 'Choose file']);
+    const styled = [200, { ...configAnswer(), custom_css: css }] as const;
+    const importer = await reach(['styled', styled, async () => {}, 'Choose file'], server());
     expect(getComputedStyle(find(importer, '.button')).color).toBe('rgb(1, 2, 3)');
     expect(getComputedStyle(document.querySelector('h1')!).color).toBe('rgb(0, 0, 0)');
   });

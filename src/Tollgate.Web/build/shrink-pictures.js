@@ -1,12 +1,11 @@
 // Rewrites the reference pictures with a palette: a third of the bytes, and no difference that the comparison sees.
-// Run by `npm run pictures`, after the pictures themselves were made anew.
+// Run by `npm run pictures` of either package, in its folder, after the pictures themselves were made anew.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { crc32, deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 
-const root = fileURLToPath(new URL('../pictures', import.meta.url));
+const root = 'pictures';
 const mostColours = 256;
 
 for (const name of readdirSync(root, { recursive: true }).filter((one) => one.endsWith('.png'))) {

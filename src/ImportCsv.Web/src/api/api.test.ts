@@ -69,9 +69,10 @@ describe('a link that the server names', () => {
   test.each([
     ['/settings/billing', 'http://host.test/settings/billing'],
     ['http://host.test/a', 'http://host.test/a'],
-    ['https://host.test/a', null],
-    ['https://evil.test/', null],
-    ['//evil.test/', null],
+    ['https://app.test/plans', 'https://app.test/plans'],
+    ['//app.test/plans', 'http://app.test/plans'],
+    ['mailto:sales@host.test', null],
+    ['file:///etc/passwd', null],
     ['javascript:alert(1)', null],
     ['JaVaScRiPt:alert(1)', null],
     ['data:text/html,x', null],

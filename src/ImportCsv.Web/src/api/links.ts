@@ -1,8 +1,11 @@
-/** `wanted` when it is a page of the server that was asked, else null: an answer leads nowhere else. */
+/**
+ * `wanted` as an address that may be followed, else null. A path is one of the server's; the host's pages may stand at
+ * another origin than its API, so any page of the web will do, and nothing else that a browser could run or open.
+ */
 export function serverLink(wanted: string | null, api: string): string | null {
   if (wanted === null || !URL.canParse(wanted, api)) {
     return null;
   }
-  const url = new URL(wanted, api);
-  return /^https?:$/.test(url.protocol) && url.origin === new URL(api).origin ? url.href : null;
+  const { protocol, href } = new URL(wanted, api);
+  return protocol === 'https:' || protocol === 'http:' ? href : null;
 }

@@ -1,4 +1,5 @@
-import type { Column } from './column';
+import { type Notation, plainValue } from '../notation/notation';
+import type { Column, ColumnType } from './column';
 
 /** What can be wrong with a row; the server uses the same words. */
 export const rowErrorCodes = [
@@ -20,8 +21,6 @@ export const rowErrorCodes = [
 
 export type RowErrorCode = (typeof rowErrorCodes)[number];
 
-const isoDate =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,7})?)?(?:Z|[+-]\d\d:[0-5]\d)?)?$/;
 const emailForm = /^[^\s\p{C}@,;:<>()[\]\\"]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u;
 const yes: readonly string[] = ['true', 'yes', 'y', '1'];
 const no: readonly string[] = ['false', 'no', 'n', '0'];
@@ -30,11 +29,15 @@ const no: readonly string[] = ['false', 'no', 'n', '0'];
 const patternCharactersMax = 1_000;
 
 /** What is wrong with a trimmed value by the rules of its column alone, or null. Uniqueness takes the other rows. */
-export function checkValue(column: Column, value: string): RowErrorCode | null {
+export function checkValue(column: Column, value: string, notation: Notation): RowErrorCode | null {
   if (value === '') {
     return column.required ? 'required_missing' : null;
   }
-  return checkType(column, value) ?? checkRange(column, value) ?? checkPattern(column, value);
+  const plain = plainValue(column, value, notation);
+  if (plain === null) {
+    return unreadable(column.type);
+  }
+  return checkType(column, plain) ?? checkRange(column, plain) ?? checkPattern(column, plain);
 }
 
 /** The truth in a boolean's text, or null. */
@@ -43,16 +46,19 @@ export function truthOf(value: string): boolean | null {
   return yes.includes(lower) ? true : no.includes(lower) ? false : null;
 }
 
+/** The types whose values are read before they are checked. */
+function unreadable(type: ColumnType): RowErrorCode {
+  return type === 'date' ? 'not_a_date' : type === 'number' ? 'not_a_number' : 'not_an_integer';
+}
+
 function checkType({ type, values }: Column, value: string): RowErrorCode | null {
   switch (type) {
     case 'text':
-      return null;
     case 'number':
-      return isNumber(value) ? null : 'not_a_number';
+    case 'date':
+      return null;
     case 'integer':
       return isInteger(value) ? null : 'not_an_integer';
-    case 'date':
-      return isDate(value) ? null : 'not_a_date';
     case 'boolean':
       return truthOf(value) === null ? 'not_a_boolean' : null;
     case 'email':
@@ -81,10 +87,6 @@ function checkPattern({ pattern }: Column, value: string): RowErrorCode | null {
   return isTried && !pattern.test(value) ? 'pattern_mismatch' : null;
 }
 
-function isNumber(value: string): boolean {
-  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(value) && Number.isFinite(Number(value));
-}
-
 /** What 64 bits hold, as the server does. */
 function isInteger(value: string): boolean {
   if (!/^[+-]?\d{1,40}$/.test(value)) {
@@ -92,18 +94,6 @@ function isInteger(value: string): boolean {
   }
   const whole = BigInt(value.replace('+', ''));
   return BigInt.asIntN(64, whole) === whole;
-}
-
-/** A day of the calendar, 2026-11-21, with or without a time. */
-function isDate(value: string): boolean {
-  const found = isoDate.exec(value);
-  if (!found) {
-    return false;
-  }
-  const [year, month, day] = found.slice(1, 4).map(Number) as [number, number, number];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  // Date rolls 30 February over to March
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year > 0;
 }
 
 function isEmail(value: string): boolean {

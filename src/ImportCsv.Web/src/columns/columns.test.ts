@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { en } from '../text/en';
 import { Format } from '../text/format';
 import { rowErrorText } from '../text/row-error-text';
+import type { Notation } from '../notation/notation';
 import { checkValue } from './check-value';
 import type { Column } from './column';
 import { readColumns } from './read-columns';
@@ -10,6 +11,8 @@ import { typedValue } from './typed-value';
 function column(more: object = {}): Column {
   return readColumns([{ key: 'a', ...more }])[0]!;
 }
+
+const english: Notation = { order: 'month-first', mark: '.' };
 
 describe('a value', () => {
   test.each([
@@ -30,6 +33,8 @@ describe('a value', () => {
     ['2026-02-29', { type: 'date' }, 'not_a_date'],
     ['2026-11-21T24:30', { type: 'date' }, 'not_a_date'],
     ['21.11.2026', { type: 'date' }, 'not_a_date'],
+    ['11/21/2026', { type: 'date' }, null],
+    ['1,234.5', { type: 'number', max: 1234 }, 'too_large'],
     ['YES', { type: 'boolean' }, null],
     ['maybe', { type: 'boolean' }, 'not_a_boolean'],
     ['ada@example.co.uk', { type: 'email' }, null],
@@ -48,11 +53,11 @@ describe('a value', () => {
     ['abc', { max: 2 }, 'too_large'],
     ['=cmd()', {}, null],
   ])('%j of %j: %s', (value, more, code) => {
-    expect(checkValue(column(more), value)).toBe(code);
+    expect(checkValue(column(more), value, english)).toBe(code);
   });
 
   test.each(['(a+)+$', '(a|aa)*', '(.*)\\1', '('])('is not held against %s, which the server tries', (pattern) => {
-    expect(checkValue(column({ pattern }), 'a'.repeat(999))).toBeNull();
+    expect(checkValue(column({ pattern }), 'a'.repeat(999), english)).toBeNull();
   });
 
   test.each([
@@ -84,6 +89,7 @@ test.each([
   ['too_small', { type: 'number', min: 1000 }, '1,000 is the least.'],
   ['too_large', { max: 1 }, 'At most 1 character.'],
   ['pattern_mismatch', { pattern: 'x', example: 'AB-1' }, 'Write it like AB-1.'],
+  ['not_a_number', {}, 'Not a number. Write it like 1234.56.'],
   ['not_a_date', {}, 'Not a date. Write it like 2026-11-21.'],
 ] as const)('%s says how it should be', (code, more, sentence) => {
   expect(rowErrorText(code, column(more), en, new Format('en'))).toBe(sentence);

@@ -1,3 +1,4 @@
+import { ColumnEvidence } from '../notation/evidence';
 import { CsvFault } from './csv-fault';
 import type { CsvRecord } from './csv-parser';
 import { detectDelimiter } from './delimiter';
@@ -9,6 +10,8 @@ export interface Inspection {
   readonly reading: Reading;
   readonly head: readonly CsvRecord[];
   readonly records: number;
+  /** How dates and numbers are written, by the columns of the file. */
+  readonly evidence: readonly ColumnEvidence[];
 }
 
 /** What a reader chose instead of what would be detected. */
@@ -56,6 +59,7 @@ async function readThrough(
   progress: Progress,
 ): Promise<Inspection> {
   const head: CsvRecord[] = [];
+  const evidence: ColumnEvidence[] = [];
   let records = 0;
   for await (const piece of readCsv(file, reading, signal)) {
     head.push(...piece.records.slice(0, headRecords - head.length));
@@ -64,10 +68,17 @@ async function readThrough(
     if (records > recordsMax) {
       throw new CsvFault('row_limit_exceeded', first?.line ?? 1);
     }
+    piece.records.forEach(({ fields }) => hear(evidence, fields));
     progress(piece.bytes);
   }
   if (records === 0) {
     throw new CsvFault('file_empty', 1);
   }
-  return { reading, head, records };
+  return { reading, head, records, evidence };
+}
+
+function hear(evidence: ColumnEvidence[], fields: readonly string[]): void {
+  for (const [index, field] of fields.entries()) {
+    (evidence[index] ??= new ColumnEvidence()).hear(field);
+  }
 }

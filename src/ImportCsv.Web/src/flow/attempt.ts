@@ -11,8 +11,9 @@ export interface Attempt {
 
 /** The `last` attempt once more when nothing has changed since, else a new one. */
 export function attemptFor(plan: ImportPlan, check: RowCheck, last: Attempt | null): Attempt {
-  const { file, reading, mapping, hasHeader } = plan;
+  const { file, reading, mapping, notations, hasHeader } = plan;
   const corrected = check.kept.filter(isSound).map(({ row, values }) => [row, values]);
-  const of = JSON.stringify([file.name, file.size, file.lastModified, reading, mapping, hasHeader, corrected]);
+  const read = [reading, mapping, notations, hasHeader];
+  const of = JSON.stringify([file.name, file.size, file.lastModified, read, corrected]);
   return last?.of === of ? last : { idempotencyKey: newIdempotencyKey(), of };
 }

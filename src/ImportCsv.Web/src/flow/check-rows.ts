@@ -2,7 +2,7 @@ import type { CsvRecord } from '../csv/csv-parser';
 import { readCsv } from '../csv/read-csv';
 import type { Progress } from '../csv/inspect-csv';
 import { checkValue, type RowErrorCode } from '../columns/check-value';
-import { type ImportPlan, valuesOf } from './plan';
+import { type ImportPlan, plainOf, valuesOf } from './plan';
 
 /** A row with something wrong in it, at first or still. */
 export interface FaultyRow {
@@ -59,7 +59,7 @@ export class RowCheck {
 
   correct(faulty: FaultyRow, column: number, value: string): void {
     const claimed = this.claims.get(column);
-    const before = faulty.values[column]!.trim();
+    const before = this.heldBy(column, faulty.values[column]!);
     if (claimed?.get(before) === faulty.row) {
       claimed.delete(before);
     }
@@ -71,8 +71,8 @@ export class RowCheck {
   private errorsOf(row: number, values: readonly string[]): Map<number, RowErrorCode> {
     const errors = new Map<number, RowErrorCode>();
     for (const [index, column] of this.plan.columns.entries()) {
-      const value = values[index]!.trim();
-      const code = checkValue(column, value) ?? this.claim(index, value, row);
+      const value = values[index]!;
+      const code = checkValue(column, value.trim(), this.plan.notations[index]!) ?? this.claim(index, value, row);
       if (code !== null) {
         errors.set(index, code);
       }
@@ -83,12 +83,18 @@ export class RowCheck {
   /** The first row with a value of a unique column has it, whatever else is wrong with that row. */
   private claim(column: number, value: string, row: number): RowErrorCode | null {
     const claimed = this.claims.get(column);
-    if (!claimed || value === '') {
+    if (!claimed || value.trim() === '') {
       return null;
     }
-    const owner = claimed.get(value) ?? row;
-    claimed.set(value, owner);
+    const held = this.heldBy(column, value);
+    const owner = claimed.get(held) ?? row;
+    claimed.set(held, owner);
     return owner === row ? null : 'duplicate_value';
+  }
+
+  /** What is held unique: a day is the same day however it is written. */
+  private heldBy(column: number, value: string): string {
+    return plainOf(this.plan, column, value).trim();
   }
 }
 

@@ -3,6 +3,7 @@ import type { ImporterConfig } from '../api/config';
 import { CsvFault } from '../csv/csv-fault';
 import { inspectCsv, type Progress, type Wish } from '../csv/inspect-csv';
 import { remap } from '../mapping/guess-mapping';
+import type { Notation } from '../notation/notation';
 import { type Attempt, attemptFor } from './attempt';
 import { checkRows, type FaultyRow } from './check-rows';
 import type { Delivery, Receipt } from './delivery';
@@ -13,6 +14,8 @@ import type { Done, Matching, Reviewing, Step, Task } from './step';
 export interface FlowHost {
   stepChanged(): void;
   tell(event: string, detail: unknown): void;
+  /** How the reader writes dates and numbers. */
+  readonly notation: Notation;
   /** Where the rows go: to the server, or to the page. */
   readonly delivery: Delivery;
 }
@@ -83,13 +86,22 @@ export class ImportFlow {
   nameColumns(hasHeader: boolean): void {
     const { matched, config } = this;
     if (matched && config) {
-      this.match(proposeMatching(matched.file, matched.inspection, config.columns, hasHeader));
+      const proposed = proposeMatching(matched.file, matched.inspection, config.columns, hasHeader);
+      this.match({ ...proposed, choices: matched.choices });
     }
   }
 
   map(column: number, source: number | null): void {
     if (this.matched) {
       this.match({ ...this.matched, mapping: remap(this.matched.mapping, column, source), refusal: null });
+    }
+  }
+
+  /** Reads a column of the file as the reader says, where its values leave that open. */
+  readColumn(source: number, choice: Partial<Notation>): void {
+    if (this.matched) {
+      const { choices } = this.matched;
+      this.match({ ...this.matched, choices: { ...choices, [source]: { ...choices[source], ...choice } } });
     }
   }
 
@@ -110,7 +122,7 @@ export class ImportFlow {
       this.match({ ...matched, refusal: { missing } });
       return;
     }
-    const plan = planOf(matched, config.columns);
+    const plan = planOf(matched, config.columns, this.host.notation);
     const first = matched.inspection.head[0]?.fields ?? [];
     this.host.tell('csv-mapped', {
       mapping: Object.fromEntries(

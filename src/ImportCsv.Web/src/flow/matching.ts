@@ -1,6 +1,9 @@
 import type { Column } from '../columns/column';
 import type { Inspection } from '../csv/inspect-csv';
 import { guessMapping, mapInOrder } from '../mapping/guess-mapping';
+import { ColumnEvidence } from '../notation/evidence';
+import type { Notation } from '../notation/notation';
+import { settle, type Settled } from '../notation/settle';
 import type { ImportPlan } from './plan';
 import type { Matching } from './step';
 
@@ -13,7 +16,7 @@ export function proposeMatching(
 ): Matching {
   const first = inspection.head[0]?.fields ?? [];
   const mapping = hasHeader ? guessMapping(columns, first) : mapInOrder(columns, first.length);
-  return { kind: 'match', file, inspection, hasHeader, mapping, refusal: null };
+  return { kind: 'match', file, inspection, hasHeader, mapping, choices: {}, refusal: null };
 }
 
 /** The required columns that nothing feeds; without any column at all, the first one. */
@@ -22,9 +25,19 @@ export function unmatched({ mapping }: Pick<Matching, 'mapping'>, columns: reado
   return missing.length === 0 && mapping.every((source) => source === null) ? [0] : missing;
 }
 
-export function planOf({ file, inspection, hasHeader, mapping }: Matching, columns: readonly Column[]): ImportPlan {
+export function planOf(matching: Matching, columns: readonly Column[], preferred: Notation): ImportPlan {
+  const { file, inspection, hasHeader, mapping } = matching;
   const width = inspection.head[0]?.fields.length ?? 0;
-  return { file, reading: inspection.reading, columns, mapping, hasHeader, width };
+  const notations = columns.map((column, index) => notationOf(matching, column, index, preferred).notation);
+  return { file, reading: inspection.reading, columns, mapping, notations, hasHeader, width };
+}
+
+/** How the column of the file that feeds ours is written. */
+export function notationOf(matching: Matching, column: Column, index: number, preferred: Notation): Settled {
+  const source = matching.mapping[index] ?? null;
+  const evidence = source === null ? undefined : matching.inspection.evidence[source];
+  const chosen = source === null ? undefined : matching.choices[source];
+  return settle(column, evidence ?? new ColumnEvidence(), chosen ?? {}, preferred);
 }
 
 export function rowsOf({ inspection, hasHeader }: Pick<Matching, 'inspection' | 'hasHeader'>): number {

@@ -2,6 +2,7 @@ import type { Column } from '../columns/column';
 import type { CsvRecord } from '../csv/csv-parser';
 import type { Reading } from '../csv/read-csv';
 import type { Mapping } from '../mapping/guess-mapping';
+import { type Notation, plainValue } from '../notation/notation';
 
 /** All that decides what the rows of a file mean. */
 export interface ImportPlan {
@@ -9,6 +10,8 @@ export interface ImportPlan {
   readonly reading: Reading;
   readonly columns: readonly Column[];
   readonly mapping: Mapping;
+  /** How dates and numbers are written, by our columns. */
+  readonly notations: readonly Notation[];
   readonly hasHeader: boolean;
   /** How many values the first record has, and every other one should. */
   readonly width: number;
@@ -21,6 +24,12 @@ export function valuesOf(plan: ImportPlan, record: CsvRecord): string[] {
     const value = source === null ? '' : (record.fields[source] ?? '');
     return column.type === 'text' ? value : value.trim();
   });
+}
+
+/** A value of our column as it is sent, in its plain form where it has one. */
+export function plainOf({ columns, notations }: ImportPlan, index: number, value: string): string {
+  const column = columns[index]!;
+  return column.type === 'text' ? value : (plainValue(column, value.trim(), notations[index]!) ?? value);
 }
 
 /** The columns that the file feeds. */

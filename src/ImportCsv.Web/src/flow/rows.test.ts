@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { readColumns } from '../columns/read-columns';
 import { inspectCsv } from '../csv/inspect-csv';
-import { guessMapping } from '../mapping/guess-mapping';
 import { csvFile } from '../testing/files';
 import { attemptFor } from './attempt';
 import { checkRows, faultyRowsKept, type RowCheck } from './check-rows';
 import { collectRows } from './collect-rows';
+import { planOf, proposeMatching } from './matching';
 import type { ImportPlan } from './plan';
 import { writeImport } from './write-import';
 
@@ -15,16 +15,15 @@ const columns = readColumns([
 ]);
 const { signal } = new AbortController();
 
-async function planFor(content: string, hasHeader = true): Promise<ImportPlan> {
+async function planFor(content: string, hasHeader = true, wanted = columns): Promise<ImportPlan> {
   const file = csvFile(content);
-  const { reading, head } = await inspectCsv(file, {}, 1e9, signal, () => {});
-  const first = head[0]!.fields;
-  const mapping = hasHeader ? guessMapping(columns, first) : [0, 1];
-  return { file, reading, columns, mapping, hasHeader, width: first.length };
+  const inspection = await inspectCsv(file, {}, 1e9, signal, () => {});
+  const matching = proposeMatching(file, inspection, wanted, hasHeader);
+  return planOf(matching, wanted, { order: 'month-first', mark: '.' });
 }
 
-async function checked(content: string): Promise<readonly [ImportPlan, RowCheck]> {
-  const plan = await planFor(content);
+async function checked(content: string, wanted = columns): Promise<readonly [ImportPlan, RowCheck]> {
+  const plan = await planFor(content, true, wanted);
   return [plan, await checkRows(plan, signal, () => {})];
 }
 
@@ -126,12 +125,49 @@ test('names that objects have already are names like others', async () => {
   expect(JSON.stringify(rows)).toBe('[{"__proto__":"1","constructor":"2"}]');
 });
 
+describe('dates and numbers', () => {
+  const wanted = readColumns([
+    { key: 'day', type: 'date', unique: true },
+    { key: 'sum', type: 'number', max: 2_000 },
+    { key: 'count', type: 'integer' },
+  ]);
+  const written = 'day;sum;count\n03.04.2026;1.234,5;1.234\n21.11.2026 9:30;,5;7\n2026-11-22;1 000;-1.000.000\n';
+
+  test('go as ISO and with a point, however the file has them', async () => {
+    const [plan, check] = await checked(written, wanted);
+    expect(faultsOf(check)).toEqual([]);
+    expect(await sent(plan, check)).toBe(
+      'day,sum,count\r\n2026-04-03,1234.5,1234\r\n2026-11-21T09:30,.5,7\r\n2026-11-22,1000,-1000000\r\n',
+    );
+  });
+
+  test('reach the page the same way', async () => {
+    const [plan, check] = await checked(written, wanted);
+    const rows = await collectRows(plan, check, signal, () => {});
+    expect(rows[0]).toEqual({ day: '2026-04-03', sum: 1234.5, count: 1234 });
+  });
+
+  test('are checked and compared by what they mean', async () => {
+    const [plan, check] = await checked(`${written}3/4/2026;2.000,5;1,5\n2026-11-21 ;1.5;1\n`, wanted);
+    expect(faultsOf(check)).toEqual([
+      [5, null, { 0: 'duplicate_value', 1: 'too_large', 2: 'not_an_integer' }],
+      [6, null, { 1: 'not_a_number' }],
+    ]);
+    check.correct(check.kept[0]!, 0, ' 1/5/2026 ');
+    check.correct(check.kept[0]!, 1, '2,50');
+    check.correct(check.kept[0]!, 2, '1.500 ');
+    expect(await sent(plan, check)).toContain('\r\n2026-05-01,2.50,1500\r\n');
+  });
+});
+
 describe('an attempt', () => {
   test('is the same one until something is changed', async () => {
     const [plan, check] = await checked('email,note\nno,x\na@b.co,y\n');
     const first = attemptFor(plan, check, null);
     expect(attemptFor(plan, check, first)).toBe(first);
     expect(attemptFor({ ...plan, mapping: [0, null] }, check, first).idempotencyKey).not.toBe(first.idempotencyKey);
+    const notations = plan.notations.map((notation) => ({ ...notation, mark: ',' as const }));
+    expect(attemptFor({ ...plan, notations }, check, first).idempotencyKey).not.toBe(first.idempotencyKey);
     check.correct(check.kept[0]!, 0, 'b@b.co');
     expect(attemptFor(plan, check, first).idempotencyKey).not.toBe(first.idempotencyKey);
   });

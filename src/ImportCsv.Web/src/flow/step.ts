@@ -2,6 +2,7 @@ import type { Problem } from '../api/answer';
 import type { ImportOutcome } from '../api/send-import';
 import type { Inspection } from '../csv/inspect-csv';
 import type { Mapping } from '../mapping/guess-mapping';
+import type { Notation } from '../notation/notation';
 import type { RowCheck } from './check-rows';
 import type { ImportPlan } from './plan';
 
@@ -32,6 +33,8 @@ export interface Matching {
   readonly inspection: Inspection;
   readonly hasHeader: boolean;
   readonly mapping: Mapping;
+  /** What the reader said of how a column of the file is written, where its values do not tell. */
+  readonly choices: Readonly<Record<number, Partial<Notation>>>;
   /** Why the check has not begun: what is still to be matched. */
   readonly refusal: Refusal | null;
 }

@@ -8,6 +8,7 @@ import { type FlowHost, ImportFlow } from '../flow/import-flow';
 import type { Step } from '../flow/step';
 import { controls } from '../look/controls';
 import { tokens } from '../look/tokens';
+import type { Notation } from '../notation/notation';
 import { type Wording, wordingFor } from '../text/wording';
 import { matchStyles } from '../views/match.styles';
 import { pickStyles } from '../views/pick.styles';
@@ -58,6 +59,10 @@ export class CsvImporter extends LitElement implements FlowHost {
 
   get delivery(): Delivery {
     return this.importerKey === '' ? deliverToPage(this.takeRows) : deliverTo(this.server, this.importerKey);
+  }
+
+  get notation(): Notation {
+    return this.wording.format.notation;
   }
 
   /** Begins anew, with the columns asked for again. */

@@ -41,6 +41,10 @@ export const controls = css`
   p {
     text-wrap: pretty;
   }
+  /* a foreign text runs its own way, from where the others begin */
+  [dir='auto']:not(.field) {
+    text-align: match-parent;
+  }
   .muted {
     color: var(--_muted);
   }
@@ -205,10 +209,7 @@ export const controls = css`
   @media (forced-colors: active) {
     .button,
     .note,
-    .link.small {
-    font-size: 0.8125rem;
-  }
-  .field {
+    .field {
       border-color: CanvasText;
     }
   }

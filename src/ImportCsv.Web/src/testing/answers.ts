@@ -18,6 +18,14 @@ export function configAnswer() {
   };
 }
 
+/** Columns whose values people write in different ways. */
+export const writtenColumns = [
+  { key: 'name', label: 'Full name' },
+  { key: 'born', label: 'Date of birth', type: 'date', example: '1815-12-10' },
+  { key: 'paid', label: 'Paid', type: 'number', example: '1234.50' },
+  { key: 'seats', label: 'Seats', type: 'integer' },
+];
+
 export function importAnswer() {
   return {
     id: 'import_1',

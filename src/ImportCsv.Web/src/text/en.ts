@@ -45,6 +45,9 @@ export const en = {
   chooseColumn: 'Choose a column',
   columnNumber: (index: number, f: Format) => `Column ${f.number(index)}`,
   noValues: 'no values in the first rows',
+  means: (value: string) => `${value} means`,
+  thousands: (value: string) => `${value} (thousands)`,
+  decimals: (value: string) => `${value} (decimals)`,
   requiredUnmatched: (columns: string) => `Choose where these come from: ${columns}.`,
   nothingMatched: 'Choose at least one column.',
   nowUsed: (theirs: string, ours: string) => `${theirs} now goes to ${ours}.`,
@@ -103,7 +106,7 @@ export const en = {
   // what is wrong with a value
   value: {
     required_missing: 'A value is needed here.',
-    not_a_number: 'Not a number. Write it like 1234.56.',
+    not_a_number: 'Not a number.',
     not_an_integer: 'Not a whole number.',
     not_a_date: 'Not a date. Write it like 2026-11-21.',
     not_a_boolean: 'Write true or false.',

@@ -1,3 +1,5 @@
+import type { Notation } from '../notation/notation';
+
 /** Numbers, dates and lists in the manner of one locale. */
 export class Format {
   private readonly plurals: Intl.PluralRules;
@@ -10,6 +12,12 @@ export class Format {
     return new Intl.NumberFormat(this.locale).format(value);
   }
 
+  /** "1,234.56" from "1234.56", however long it is. */
+  exactNumber(plain: string): string {
+    const shape = { maximumFractionDigits: 20 };
+    return new Intl.NumberFormat(this.locale, shape).format(plain as Intl.StringNumericLiteral);
+  }
+
   /** "42%" from 0.42. */
   percent(part: number): string {
     return new Intl.NumberFormat(this.locale, { style: 'percent' }).format(part);
@@ -18,6 +26,23 @@ export class Format {
   /** "1 December". */
   day(date: Date): string {
     return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'long' }).format(date);
+  }
+
+  /** "21 November 2026" from "2026-11-21", "21 November 2026, 14:30" from one with a time. */
+  isoDate(iso: string): string {
+    const day = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
+    const date = new Intl.DateTimeFormat(this.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(day);
+    return iso.length > 10 ? `${date}, ${iso.slice(11)}` : date;
+  }
+
+  /** How somebody of this locale writes. */
+  get notation(): Notation {
+    const day = new Intl.DateTimeFormat(this.locale).formatToParts(0).find(({ type }) => type !== 'literal');
+    const mark = new Intl.NumberFormat(this.locale).formatToParts(1.5).find(({ type }) => type === 'decimal');
+    return {
+      order: day?.type === 'month' ? 'month-first' : 'day-first',
+      mark: mark?.value === '.' ? '.' : ',',
+    };
   }
 
   /** "a, b and c". */

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Column } from '../columns/column';
 import { type FaultyRow, isSound, type RowCheck } from '../flow/check-rows';
 import type { ImportPlan } from '../flow/plan';
 import { check as checkIcon } from '../look/icons';
@@ -18,26 +17,26 @@ export function faultyRow(view: View, plan: ImportPlan, check: RowCheck, faulty:
     </div>
     <p class="muted small context" dir="auto">${contextOf(faulty)}</p>
     ${faulty.shape === null ? nothing : html`<p class="bad small">${say.value[faulty.shape]}</p>`}
-    ${cells.map((index) => cell(view, check, faulty, plan.columns[index]!, index))}
+    ${cells.map((index) => cell(view, plan, check, faulty, index))}
   </li>`;
 }
 
-function cell(view: View, check: RowCheck, faulty: FaultyRow, column: Column, index: number): TemplateResult {
+function cell(view: View, plan: ImportPlan, check: RowCheck, faulty: FaultyRow, index: number): TemplateResult {
   const { say, format } = view;
-  const code = faulty.errors.get(index);
+  const column = plan.columns[index]!;
+  const wrong = whatIsWrong(view, plan, faulty, index);
   const id = `cell-${faulty.row}-${index}`;
-  const text = code ? rowErrorText(code, column, say, format) : say.sound;
   return html`<div class="cell">
     <label for=${id} class="small">
       <span aria-hidden="true">${column.label}</span>
       <span class="unseen">${say.cell(column.label, faulty.line, format)}</span>
     </label>
-    ${column.type === 'select' ? choice(view, check, faulty, column, index) : input(view, check, faulty, index)}
-    <span class=${code ? 'bad small' : 'good small'} id="${id}-why">${code ? nothing : checkIcon} ${text}</span>
+    ${column.type === 'select' ? choice(view, plan, check, faulty, index) : input(view, plan, check, faulty, index)}
+    <span class=${wrong ? 'bad small' : 'good small'} id="${id}-why">${wrong ?? html`${checkIcon} ${say.sound}`}</span>
   </div>`;
 }
 
-function input(view: View, check: RowCheck, faulty: FaultyRow, index: number): TemplateResult {
+function input(view: View, plan: ImportPlan, check: RowCheck, faulty: FaultyRow, index: number): TemplateResult {
   const id = `cell-${faulty.row}-${index}`;
   return html`<input
     class="field"
@@ -48,11 +47,12 @@ function input(view: View, check: RowCheck, faulty: FaultyRow, index: number): T
     .value=${faulty.values[index]!}
     aria-invalid=${faulty.errors.has(index)}
     aria-describedby="${id}-why"
-    @change=${(event: Event) => correct(view, check, faulty, index, (event.target as HTMLInputElement).value)}
+    @change=${(event: Event) => correct(view, plan, check, faulty, index, (event.target as HTMLInputElement).value)}
   />`;
 }
 
-function choice(view: View, check: RowCheck, faulty: FaultyRow, column: Column, index: number): TemplateResult {
+function choice(view: View, plan: ImportPlan, check: RowCheck, faulty: FaultyRow, index: number): TemplateResult {
+  const column = plan.columns[index]!;
   const id = `cell-${faulty.row}-${index}`;
   const held = faulty.values[index]!;
   // what the file has stays to be seen, until something else is chosen
@@ -62,21 +62,33 @@ function choice(view: View, check: RowCheck, faulty: FaultyRow, column: Column, 
     id=${id}
     aria-invalid=${faulty.errors.has(index)}
     aria-describedby="${id}-why"
-    @change=${(event: Event) => correct(view, check, faulty, index, (event.target as HTMLSelectElement).value)}
+    @change=${(event: Event) => correct(view, plan, check, faulty, index, (event.target as HTMLSelectElement).value)}
   >
     ${values.map((value) => html`<option value=${value} .selected=${value === held}>${short(value, 60)}</option>`)}
   </select>`;
 }
 
-function correct(view: View, check: RowCheck, faulty: FaultyRow, index: number, value: string): void {
-  const { say, format, flow, config } = view;
+function correct(
+  view: View,
+  plan: ImportPlan,
+  check: RowCheck,
+  faulty: FaultyRow,
+  index: number,
+  value: string,
+): void {
+  const { say, format, flow } = view;
   flow.correct(faulty, index, value);
-  const code = faulty.errors.get(index);
-  if (code) {
-    view.announce(say.stillFaulty(faulty.line, rowErrorText(code, config.columns[index]!, say, format), format));
+  const wrong = whatIsWrong(view, plan, faulty, index);
+  if (wrong) {
+    view.announce(say.stillFaulty(faulty.line, wrong, format));
   } else if (isSound(faulty)) {
     view.announce(say.corrected(faulty.line, check.sound, format));
   }
+}
+
+function whatIsWrong({ say, format }: View, plan: ImportPlan, faulty: FaultyRow, index: number): string | null {
+  const code = faulty.errors.get(index);
+  return code ? rowErrorText(code, plan.columns[index]!, say, format, plan.notations[index]!.mark) : null;
 }
 
 /** Enough of the row to know which one it is. */

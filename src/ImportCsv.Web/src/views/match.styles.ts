@@ -36,6 +36,37 @@ export const matchStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .meaning {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 16px;
+    margin: 4px 0 0;
+    padding: 8px 12px;
+    border: 0;
+    border-radius: var(--_control-radius);
+    background: var(--_soft);
+    font-size: 0.875rem;
+  }
+  .meaning legend {
+    float: inline-start;
+    inline-size: 100%;
+    padding: 0;
+    font-weight: 600;
+  }
+  .meaning label {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-block-size: 24px;
+    cursor: pointer;
+  }
+  .meaning input {
+    flex: none;
+    inline-size: 16px;
+    block-size: 16px;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
   .check {
     justify-self: start;
     flex-wrap: nowrap;
@@ -67,6 +98,9 @@ export const matchStyles = css`
   th {
     background: var(--_wash);
     font-weight: 600;
+  }
+  th:first-child {
+    inline-size: 1%;
   }
   th.used {
     color: var(--_accent);

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Column } from '../columns/column';
-import { firstRows, rowsOf } from '../flow/matching';
+import { notationOf, rowsOf } from '../flow/matching';
 import type { Matching } from '../flow/step';
 import { arrow } from '../look/icons';
 import { short } from '../text/short';
+import { meaning, sampleOf } from './meaning';
 import { headerOf, previewTable } from './preview-table';
 import { readingOptions } from './reading-options';
 import type { View } from './view';
@@ -37,8 +38,9 @@ export function matchView(view: View, step: Matching): TemplateResult {
 }
 
 function matchRow(view: View, step: Matching, column: Column, index: number): TemplateResult {
-  const { say } = view;
+  const { say, format } = view;
   const source = step.mapping[index] ?? null;
+  const settled = notationOf(step, column, index, format.notation);
   const isMissing = step.refusal?.missing.includes(index) ?? false;
   return html`<li class="match">
     <div class="ours">
@@ -62,8 +64,9 @@ function matchRow(view: View, step: Matching, column: Column, index: number): Te
         )}
       </select>
       <span class="muted small sample" id="sample-${index}" dir="auto"
-        >${source === null ? nothing : sampleOf(view, step, source)}</span
+        >${source === null ? nothing : sampleOf(view, step, source, column, settled.notation)}</span
       >
+      ${source === null ? nothing : meaning(view, source, column, settled)}
     </div>
   </li>`;
 }
@@ -85,12 +88,6 @@ function choose(view: View, step: Matching, index: number, value: string): void 
   if (loser >= 0 && source !== null) {
     view.announce(say.nowUsed(headerOf(view, step, source), config.columns[index]!.label));
   }
-}
-
-function sampleOf({ say }: View, step: Matching, source: number): string {
-  const values = firstRows(step).map(({ fields }) => (fields[source] ?? '').trim());
-  const some = values.filter((value) => value !== '').slice(0, 3);
-  return some.length === 0 ? say.noValues : some.map((value) => short(value, 30)).join(' · ');
 }
 
 function sourcesOf(step: Matching): number[] {

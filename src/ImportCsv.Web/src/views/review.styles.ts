@@ -75,5 +75,8 @@ export const reviewStyles = css`
     .refusal {
       grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
     }
+    .refusal > :nth-child(n + 3) {
+      grid-column: 1 / -1;
+    }
   }
 `;

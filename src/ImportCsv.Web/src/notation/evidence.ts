@@ -1,0 +1,57 @@
+import { type DateOrder, readDate } from './date-order';
+import { type DecimalMark, readNumber } from './decimal-mark';
+
+/** What the values of a column say of which of two ways they are written in. */
+export class Evidence<Way extends string> {
+  /** The first value that means something else in each way. */
+  doubtful: string | null = null;
+  private readonly counts: [number, number] = [0, 0];
+
+  constructor(
+    readonly ways: readonly [Way, Way],
+    private readonly read: (value: string, way: Way) => string | null,
+  ) {}
+
+  hear(value: string): void {
+    const one = this.read(value, this.ways[0]);
+    const other = this.read(value, this.ways[1]);
+    if (one === other) {
+      return;
+    }
+    if (one !== null && other !== null) {
+      this.doubtful ??= value;
+    } else {
+      this.counts[one === null ? 1 : 0]++;
+    }
+  }
+
+  /** What a reader has to be asked about: a value that all the others leave in doubt. */
+  get question(): string | null {
+    const [one, other] = this.counts;
+    return (one === 0) === (other === 0) ? this.doubtful : null;
+  }
+
+  /** The way of most values; `preferred` when they do not say. */
+  likely(preferred: Way): Way {
+    const [one, other] = this.counts;
+    return one === other ? preferred : this.ways[one > other ? 0 : 1];
+  }
+}
+
+/** Looks as if it could be a date, or a number with more than digits. Of most values no more than this is looked at. */
+const mayTell = /^[+-]?\d*[.,/ \u00a0\u202f'’-] ?\d/;
+const charactersMax = 40;
+
+/** What the values of one column of a file say. */
+export class ColumnEvidence {
+  readonly order = new Evidence<DateOrder>(['day-first', 'month-first'], readDate);
+  readonly mark = new Evidence<DecimalMark>(['.', ','], readNumber);
+
+  hear(field: string): void {
+    const value = field.trim();
+    if (value.length <= charactersMax && mayTell.test(value)) {
+      this.order.hear(value);
+      this.mark.hear(value);
+    }
+  }
+}
