@@ -3,7 +3,6 @@ using ImportCsv.Importers;
 using ImportCsv.Imports;
 using ImportCsv.Pages;
 using ImportCsv.Users;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Tollgate;
 using Tollgate.Development;
 
@@ -40,7 +39,6 @@ public static class ImportCsvApp
 
         builder.Services.AddSignIn(confirmed: isCloud);
         builder.Services.AddImports();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         if (builder.Environment.IsDevelopment())
         {
             builder.Services.AddStartupStep<DemoPeople>();
@@ -58,9 +56,7 @@ public static class ImportCsvApp
             app.MapCloud();
         }
 
-        // short-circuited: a cookie that comes along is not looked at, which would ask the database for its key
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
-        app.MapHealthChecks("/health/ready");
+        app.MapTollgateHealth();
         return app;
     }
 }
