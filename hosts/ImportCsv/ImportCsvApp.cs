@@ -5,6 +5,7 @@ using ImportCsv.Pages;
 using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Development;
+using Tollgate.Telemetry;
 
 namespace ImportCsv;
 
@@ -17,6 +18,7 @@ public static class ImportCsvApp
     public static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddTollgateTelemetry();
         var isCloud = CloudSwitch.IsOn(builder.Configuration, unsaid: builder.Environment.IsDevelopment());
         builder.AddTollgateDevelopment(
             isCloud ? ImportCsvPlans.Catalog : null,

@@ -1,7 +1,7 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Tollgate.Notifications;
 
 namespace Tollgate.Development;
 
@@ -10,9 +10,16 @@ internal sealed class Greeting(
     DevelopmentPlaces places,
     IConfiguration configuration,
     IServiceProvider services,
+    EndpointDataSource endpoints,
     IHostApplicationLifetime lifetime
 ) : IHostedService
 {
+    private static readonly (string What, string Path)[] PagesThatMayBe =
+    [
+        ("Mail", MailboxPages.Path),
+        ("Gallery", GalleryPages.Path),
+    ];
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStarted.Register(Say);
@@ -36,14 +43,16 @@ internal sealed class Greeting(
             );
         }
 
-        if (services.GetService<MailLog>() is not null)
+        foreach (var (what, path) in PagesThatMayBe.Where(page => IsMapped(page.Path)))
         {
-            lines.Add($"  Mail        {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{MailboxPages.Path}");
+            lines.Add($"  {what, -10}  {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{path}");
         }
 
-        lines.Add($"  Gallery     {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{GalleryPages.Path}");
         lines.Add($"  State       {places.State} (delete it to start over)");
         lines.Add(string.Empty);
         Console.WriteLine(string.Join(Environment.NewLine, lines));
     }
+
+    private bool IsMapped(string path) =>
+        endpoints.Endpoints.OfType<RouteEndpoint>().Any(endpoint => endpoint.RoutePattern.RawText == path);
 }

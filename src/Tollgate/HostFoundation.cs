@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Tollgate.Administration.Commands;
 using Tollgate.Storage;
 
 namespace Tollgate;
@@ -27,6 +28,7 @@ public static class HostFoundation
         services.TryAddSingleton(provider => ReadOptions(provider.GetRequiredService<IConfiguration>()));
         AddStorage(services);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        services.AddSingleton<IHostCommand, MigrateCommand>();
         services.AddStartupStep<CheckFoundation>();
         services.AddStartupStep<MigrateDatabase>();
         return services;
