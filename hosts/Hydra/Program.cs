@@ -1,4 +1,4 @@
 using Hydra;
 using Tollgate;
 
-return await HydraApp.Create(args).RunTollgateAsync(args);
+return await TollgateRun.RunAsync(HydraApp.Create, args);

@@ -3,9 +3,9 @@ using ImportCsv.Importers;
 using ImportCsv.Imports;
 using ImportCsv.Pages;
 using ImportCsv.Users;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Tollgate;
 using Tollgate.Development;
+using Tollgate.Telemetry;
 
 namespace ImportCsv;
 
@@ -18,6 +18,7 @@ public static class ImportCsvApp
     public static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddTollgateTelemetry();
         var isCloud = CloudSwitch.IsOn(builder.Configuration, unsaid: builder.Environment.IsDevelopment());
         builder.AddTollgateDevelopment(
             isCloud ? ImportCsvPlans.Catalog : null,
@@ -41,7 +42,6 @@ public static class ImportCsvApp
 
         builder.Services.AddSignIn(confirmed: isCloud);
         builder.Services.AddImports();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         if (builder.Environment.IsDevelopment())
         {
             builder.Services.AddStartupStep<DemoPeople>();
@@ -60,9 +60,7 @@ public static class ImportCsvApp
             app.MapCloud();
         }
 
-        // short-circuited: a cookie that comes along is not looked at, which would ask the database for its key
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
-        app.MapHealthChecks("/health/ready");
+        app.MapTollgateHealth();
         return app;
     }
 }

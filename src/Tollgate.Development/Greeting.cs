@@ -10,9 +10,16 @@ internal sealed class Greeting(
     DevelopmentPlaces places,
     IConfiguration configuration,
     IServiceProvider services,
+    EndpointDataSource endpoints,
     IHostApplicationLifetime lifetime
 ) : IHostedService
 {
+    private static readonly (string What, string Path)[] PagesThatMayBe =
+    [
+        ("Mail", MailboxPages.Path),
+        ("Gallery", GalleryPages.Path),
+    ];
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStarted.Register(Say);
@@ -36,19 +43,16 @@ internal sealed class Greeting(
             );
         }
 
-        lines.AddRange(PageAt("Mail", MailboxPages.Path));
-        lines.AddRange(PageAt("Gallery", GalleryPages.Path));
+        foreach (var (what, path) in PagesThatMayBe.Where(page => IsMapped(page.Path)))
+        {
+            lines.Add($"  {what, -10}  {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{path}");
+        }
+
         lines.Add($"  State       {places.State} (delete it to start over)");
         lines.Add(string.Empty);
         Console.WriteLine(string.Join(Environment.NewLine, lines));
     }
 
-    // none, where the host has not mapped it
-    private IEnumerable<string> PageAt(string name, string path) =>
-        services
-            .GetRequiredService<EndpointDataSource>()
-            .Endpoints.OfType<RouteEndpoint>()
-            .Any(endpoint => endpoint.RoutePattern.RawText == path)
-            ? [$"  {name, -10}  {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{path}"]
-            : [];
+    private bool IsMapped(string path) =>
+        endpoints.Endpoints.OfType<RouteEndpoint>().Any(endpoint => endpoint.RoutePattern.RawText == path);
 }

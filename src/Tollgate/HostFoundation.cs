@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Tollgate.Administration.Commands;
 using Tollgate.Storage;
 
 namespace Tollgate;
@@ -14,9 +15,10 @@ namespace Tollgate;
 public static class HostFoundation
 {
     /// <summary>
-    /// Registers the database of <c>ConnectionStrings:Tollgate</c> with its migration at the start, the key ring that
-    /// all nodes share, the clocks and the options. <see cref="TollgateRegistration.AddTollgate"/> includes it; a host
-    /// whose billing is not there at all takes this alone.
+    /// Registers the database of <c>ConnectionStrings:Tollgate</c> with its migration at the start and its health
+    /// check, the key ring that all nodes share, the clocks and the options.
+    /// <see cref="TollgateRegistration.AddTollgate"/> includes it; a host whose billing is not there at all takes this
+    /// alone.
     /// </summary>
     public static IServiceCollection AddTollgateFoundation(this IServiceCollection services)
     {
@@ -25,6 +27,8 @@ public static class HostFoundation
         services.TryAddSingleton(provider => new BillingClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => ReadOptions(provider.GetRequiredService<IConfiguration>()));
         AddStorage(services);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        services.AddSingleton<IHostCommand, MigrateCommand>();
         services.AddStartupStep<CheckFoundation>();
         services.AddStartupStep<MigrateDatabase>();
         return services;

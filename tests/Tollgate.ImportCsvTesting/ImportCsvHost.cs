@@ -1,50 +1,21 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ImportCsv;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Tollgate.Access;
-using Tollgate.Development;
 using Tollgate.Notifications;
-using Tollgate.Sandbox;
 
 namespace Tollgate.ImportCsvTesting;
 
 /// <summary>ImportCSV in this process, on a database and a Sandbox of its own.</summary>
-public sealed class ImportCsvHost : IAsyncDisposable
+public sealed class ImportCsvHost : RunningProduct
 {
     public const string Owner = "owner@importcsv.test";
     public const string Password = "tollgate-demo";
     public const string DemoKey = "imp_demo";
-    private const string GoodCard = "4242424242424242";
-    private const string FailingCard = "4000000000000341";
-    private readonly WebApplication host;
-    private readonly TestDatabase store;
 
     private ImportCsvHost(WebApplication app, TestDatabase database, Uri address)
-    {
-        host = app;
-        store = database;
-        Address = address;
-    }
-
-    public Uri Address { get; }
-
-    public WebApplication App => host;
-
-    public SandboxServer Sandbox => host.Services.GetRequiredService<RunningSandbox>().Server;
-
-    public SandboxApi Stripe => new(Sandbox.BaseAddress);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public T Service<T>()
-        where T : notnull => host.Services.GetRequiredService<T>();
+        : base(app, database, address) { }
 
     public static async Task<ImportCsvHost> StartAsync(params string[] settings) =>
         await StartOnAsync(await TestDatabase.CreateAsync(PrepareAsync), settings);
@@ -55,7 +26,7 @@ public sealed class ImportCsvHost : IAsyncDisposable
 
     private static async Task<ImportCsvHost> StartOnAsync(TestDatabase database, string[] settings)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var address = FreeAddress();
         var app = Create(address, database.ConnectionString, settings);
         await app.StartTollgateAsync(Token);
         return new ImportCsvHost(app, database, address);
@@ -64,31 +35,12 @@ public sealed class ImportCsvHost : IAsyncDisposable
     // A database as the first start leaves it, once for all tests.
     private static async Task PrepareAsync(string connectionString)
     {
-        await using var app = Create(new Uri($"http://127.0.0.1:{FreePort.Next()}"), connectionString, []);
+        await using var app = Create(FreeAddress(), connectionString, []);
         await app.Services.RunStartupStepsAsync(CancellationToken.None);
     }
 
     private static WebApplication Create(Uri address, string connectionString, string[] settings) =>
-        ImportCsvApp.Create([
-            "--environment=Development",
-            $"--contentRoot={Path.Combine(Repository.Root, "hosts", "ImportCsv")}",
-            $"--urls={address.GetLeftPart(UriPartial.Authority)}",
-            $"--ConnectionStrings:Tollgate={connectionString}",
-            "--Development:SandboxPort=0",
-            "--Development:KeepSandbox=false",
-            "--Logging:LogLevel:Default=Warning",
-            // whatever the machine has, no test's mail leaves it
-            "--RESEND_API_KEY=",
-            "--SMTP_URL=",
-            .. settings,
-        ]);
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.StopAsync(CancellationToken.None);
-        await host.DisposeAsync();
-        await store.DisposeAsync();
-    }
+        ImportCsvApp.Create(Settings(address, connectionString, [ContentRoot("ImportCsv"), .. settings]));
 
     public HttpClient Anonymous() =>
         new(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false })
@@ -155,17 +107,9 @@ public sealed class ImportCsvHost : IAsyncDisposable
         return await client.SendAsync(request, Token);
     }
 
-    /// <summary>One value of one row, by SQL, as an operator would look.</summary>
-    public async Task<T?> QueryAsync<T>(string sql)
-    {
-        await using var command = Service<NpgsqlDataSource>().CreateCommand(sql);
-        var value = await command.ExecuteScalarAsync(Token);
-        return value is null or DBNull ? default : (T)value;
-    }
-
     public async Task RunAsync(string sql)
     {
-        await using var command = Service<NpgsqlDataSource>().CreateCommand(sql);
+        await using var command = Database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(Token);
     }
 
@@ -191,15 +135,7 @@ public sealed class ImportCsvHost : IAsyncDisposable
                 && await UserAsync<string>("subscription_status", email) == status,
             what: $"{email} to be {status} on {tier}"
         );
-        var account = new AccountId((await UserAsync<string>("user_id", email))!);
-        await Eventually.Async(
-            async () =>
-                (await Service<AccessGate>().DecideAsync(account, Token)).State.Version
-                >= await QueryAsync<long>(
-                    $"SELECT coalesce(max(version), 0) FROM billing.subscriptions WHERE account_id = '{account}'"
-                ),
-            what: "the gate to hear it"
-        );
+        await HeardAtTheGateAsync((await UserAsync<string>("user_id", email))!);
     }
 
     /// <summary>A month goes by, and the renewal's charge fails.</summary>
@@ -207,10 +143,8 @@ public sealed class ImportCsvHost : IAsyncDisposable
     {
         var customer = (await UserAsync<string>("stripe_customer_id"))!;
         var subscription = (await UserAsync<string>("subscription_id"))!;
-        await Stripe.ChargeToAsync(customer, subscription, FailingCard);
         var end = await QueryAsync<DateTime>("SELECT paid_through FROM billing.subscriptions");
-        // an hour passes between the renewal's draft invoice and its charge
-        await Sandbox.AdvanceAsync(end + TimeSpan.FromMinutes(61) - Sandbox.Clock.GetUtcNow().UtcDateTime, Token);
+        await RenewAsync(customer, subscription, end, FailingCard);
         await BecomesAsync(await TierAsync(), "past_due");
     }
 
@@ -219,18 +153,7 @@ public sealed class ImportCsvHost : IAsyncDisposable
     {
         var customer = (await UserAsync<string>("stripe_customer_id"))!;
         var subscription = (await UserAsync<string>("subscription_id"))!;
-        await Stripe.ChargeToAsync(customer, subscription, GoodCard);
-        var latest = await Stripe.GetAsync($"/v1/subscriptions/{subscription}");
-        await Stripe.PostAsync($"/v1/invoices/{latest.GetProperty("latest_invoice").GetString()}/pay");
-    }
-
-    /// <summary>What Stripe signs a body with, now.</summary>
-    public string Sign(string body)
-    {
-        var secret = host.Services.GetRequiredService<IConfiguration>()["STRIPE_WEBHOOK_SECRET"]!.Split(',')[0];
-        var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}"));
-        return $"t={time},v1={Convert.ToHexStringLower(hash)}";
+        await PayLatestInvoiceAsync(customer, subscription);
     }
 
     /// <summary>Subjects of the mails that were handed over, the oldest first.</summary>
@@ -247,9 +170,6 @@ public sealed class ImportCsvHost : IAsyncDisposable
             async () => (await MailsAsync()).Any(subject => subject.StartsWith(beginning, StringComparison.Ordinal)),
             what: $"a mail: {beginning}"
         );
-
-    public static async Task<JsonElement> Json(HttpResponseMessage answer) =>
-        await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
 
     /// <summary>That it is refused like this; answers the problem.</summary>
     public static async Task<JsonElement> RefusedAsync(HttpResponseMessage answer, int status, string code)

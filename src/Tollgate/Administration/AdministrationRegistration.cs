@@ -31,7 +31,6 @@ internal static class AdministrationRegistration
         services.AddSingleton<IHostCommand, CloseCommand>();
         services.AddSingleton<IHostCommand, ImportCommand>();
         services.AddSingleton<IHostCommand, IntegrityCommand>();
-        services.AddSingleton<IHostCommand, MigrateCommand>();
         services.AddSingleton<IHostCommand, CatchUpCommand>();
         services.AddSingleton<IHostCommand, ReconcileCommand>();
         services.AddSingleton<IHostCommand, BillingCommand>();

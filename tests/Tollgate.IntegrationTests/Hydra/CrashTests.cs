@@ -54,7 +54,7 @@ public sealed class CrashTests
     }
 
     // The apply is held at the account's lease by a lock of ours, so that the kill falls between the 200 and the apply.
-    private static async Task HoldAsync(TestDatabase database, string checkoutUrl, HydraProcess hydra)
+    private static async Task HoldAsync(TestDatabase database, string checkoutUrl, ProductProcess hydra)
     {
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync(Token);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Claims;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -11,47 +10,28 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Tollgate.Accounts;
-using Tollgate.Administration.Commands;
 using Tollgate.Catalog;
 using Tollgate.Development;
-using Tollgate.Sandbox;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Library;
 
 /// <summary>A small product with a catalog of the test's own, on a database and a Sandbox of its own.</summary>
-internal sealed class LibraryApp : IAsyncDisposable
+internal sealed class LibraryApp : RunningProduct
 {
     public static readonly AccountId Acme = new("acme");
-    private const string GoodCard = "4242424242424242";
-    private readonly WebApplication host;
-    private readonly TestDatabase? store;
 
     private LibraryApp(WebApplication app, TestDatabase? database, Uri address)
-    {
-        host = app;
-        store = database;
-        Client = new HttpClient { BaseAddress = address };
-    }
+        : base(app, database, address) => Client = new HttpClient { BaseAddress = address };
 
     /// <summary>Acme's owner.</summary>
     public HttpClient Client { get; }
 
-    public SandboxServer Sandbox => Service<RunningSandbox>().Server;
-
-    public SandboxApi Stripe => new(Sandbox.BaseAddress);
-
-    public static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public T Service<T>()
-        where T : notnull => host.Services.GetRequiredService<T>();
-
     public static async Task<LibraryApp> StartAsync(PlanCatalog catalog, Action<IServiceCollection>? configure = null)
     {
         var database = await TestDatabase.CreateAsync(MigrateAsync);
-        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var address = FreeAddress();
         var app = Create(catalog, address, database.ConnectionString, configure);
         await app.StartTollgateAsync(Token);
         await app.Services.GetRequiredService<OpenAccount>().RunAsync(Acme, "Acme", "owner@acme.test", Token);
@@ -65,7 +45,7 @@ internal sealed class LibraryApp : IAsyncDisposable
         PublishedCatalog published
     )
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var address = FreeAddress();
         var former = other.Service<IConfiguration>();
         var settings = former
             .AsEnumerable()
@@ -79,7 +59,7 @@ internal sealed class LibraryApp : IAsyncDisposable
         var app = Create(
             catalog,
             address,
-            other.store!.ConnectionString,
+            former.GetConnectionString("Tollgate")!,
             configure: null,
             [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]
         );
@@ -88,13 +68,13 @@ internal sealed class LibraryApp : IAsyncDisposable
     }
 
     public async Task<JsonElement> GetAsync(string what) =>
-        await HydraHost.Json(await Client.GetAsync($"/api/billing/{what}", Token));
+        await Json(await Client.GetAsync($"/api/billing/{what}", Token));
 
     public async Task<JsonElement> PostAsync(string what, object body)
     {
         var answer = await Client.PostAsJsonAsync($"/api/billing/{what}", body, Token);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
-        return await HydraHost.Json(answer);
+        return await Json(answer);
     }
 
     /// <summary>Shown first, and then made exactly as shown.</summary>
@@ -115,7 +95,7 @@ internal sealed class LibraryApp : IAsyncDisposable
     {
         var answer = await Client.PostAsJsonAsync($"/api/billing/{what}", body, Token);
         Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
-        return (await HydraHost.Json(answer)).GetProperty("code").GetString();
+        return (await Json(answer)).GetProperty("code").GetString();
     }
 
     /// <summary>The Checkout Session that a click opens, as Stripe has it.</summary>
@@ -142,51 +122,27 @@ internal sealed class LibraryApp : IAsyncDisposable
             $"/v1/subscriptions/{await QueryAsync<string>("SELECT subscription_id FROM billing.subscriptions")}"
         );
 
-    /// <summary>One value of one row, by SQL, as an operator would look.</summary>
-    public async Task<T?> QueryAsync<T>(string sql)
-    {
-        await using var command = Service<NpgsqlDataSource>().CreateCommand(sql);
-        var value = await command.ExecuteScalarAsync(Token);
-        return value is null or DBNull ? default : (T)value;
-    }
-
     /// <summary>Delivers an event as Stripe would, signed now.</summary>
     public async Task DeliverAsync(string body)
     {
-        var secret = Service<IConfiguration>()["STRIPE_WEBHOOK_SECRET"]!.Split(',')[0];
-        var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}"));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/stripe")
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
-        request.Headers.Add("Stripe-Signature", $"t={time},v1={Convert.ToHexStringLower(hash)}");
+        request.Headers.Add("Stripe-Signature", Sign(body));
         using var answer = await Client.SendAsync(request, Token);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    /// <summary>A command of the host's executable.</summary>
-    public async Task<(int Code, string Output)> CommandAsync(params string[] args)
-    {
-        await using var output = new StringWriter();
-        var code = await HostCommands.RunAsync(host, args, output, output, Token);
-        return (code, output.ToString());
-    }
-
-    public async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await host.StopAsync(CancellationToken.None);
-        await host.DisposeAsync();
-        if (store is not null)
-        {
-            await store.DisposeAsync();
-        }
+        return base.DisposeAsync();
     }
 
     private static async Task MigrateAsync(string connectionString)
     {
-        await using var app = Create(Some.Catalog, new Uri($"http://127.0.0.1:{FreePort.Next()}"), connectionString);
+        await using var app = Create(Some.Catalog, FreeAddress(), connectionString);
         await app.Services.RunStartupStepsAsync(CancellationToken.None);
     }
 
@@ -198,16 +154,9 @@ internal sealed class LibraryApp : IAsyncDisposable
         params string[] settings
     )
     {
-        var builder = WebApplication.CreateBuilder([
-            "--environment=Development",
-            $"--urls={address.GetLeftPart(UriPartial.Authority)}",
-            $"--ConnectionStrings:Tollgate={connectionString}",
-            "--Development:KeepSandbox=false",
-            "--Logging:LogLevel:Default=None",
-            "--RESEND_API_KEY=",
-            "--SMTP_URL=",
-            .. settings,
-        ]);
+        var builder = WebApplication.CreateBuilder(
+            Settings(address, connectionString, ["--Logging:LogLevel:Default=None", .. settings])
+        );
         builder.AddTollgateDevelopment(catalog, new DevelopmentOptions("library", SandboxPort: 0, SignIn: "nobody"));
         builder.Services.AddTollgate(catalog);
         builder.Services.AddSingleton<ITenantDirectory, OneOwner>();

@@ -68,7 +68,7 @@ public sealed class ExportTests
         );
         Assert.Contains(collector.Logs, line => line.StartsWith("Stripe event evt_", StringComparison.Ordinal));
         Assert.Equal(
-            ["logs of hydra-under-test", "metrics of hydra-under-test", "traces of hydra-under-test"],
+            ["logs of product-under-test", "metrics of product-under-test", "traces of product-under-test"],
             collector.ServiceNames.Order()
         );
         Assert.Contains("stripe.event.id", collector.Spans.SelectMany(span => span.Tags));

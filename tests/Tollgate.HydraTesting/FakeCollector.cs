@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Tollgate.IntegrationTests.Telemetry;
+namespace Tollgate.HydraTesting;
 
 /// <summary>A server on a loopback port that takes OTLP over HTTP, and reads what a test asks about.</summary>
-internal sealed class FakeCollector : IAsyncDisposable
+public sealed class FakeCollector : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly ConcurrentQueue<(string Signal, byte[] Body)> taken = new();
@@ -39,7 +39,7 @@ internal sealed class FakeCollector : IAsyncDisposable
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = app.Urls.Single(),
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_SERVICE_NAME"] = "hydra-under-test",
+            ["OTEL_SERVICE_NAME"] = "product-under-test",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
             ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
@@ -103,4 +103,4 @@ internal sealed class FakeCollector : IAsyncDisposable
 }
 
 /// <param name="Trace">Its id.</param>
-internal sealed record ExportedSpan(string Trace, string Name, IReadOnlyList<string> Tags);
+public sealed record ExportedSpan(string Trace, string Name, IReadOnlyList<string> Tags);

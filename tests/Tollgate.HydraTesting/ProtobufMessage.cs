@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Tollgate.IntegrationTests.Telemetry;
+namespace Tollgate.HydraTesting;
 
 /// <summary>The fields of a message in protobuf's wire format, found by their numbers.</summary>
 internal sealed class ProtobufMessage
