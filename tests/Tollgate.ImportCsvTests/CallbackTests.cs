@@ -39,7 +39,7 @@ public sealed class CallbackTests
             """
         );
 
-        var import = await ImportCsvHost.Json(await host.ImportAsync("email,name\na@b.de,A\n"));
+        var import = await ImportCsvHost.Json(await host.ImportAsync("email,name\na@b.de,=1+1\n"));
         var first = await told.Reader.ReadAsync(Token);
         var second = await told.Reader.ReadAsync(Token);
 
@@ -52,6 +52,38 @@ public sealed class CallbackTests
         var hash = HMACSHA256.HashData("cbs_x"u8, Encoding.UTF8.GetBytes($"{time}.{second.Body}"));
         Assert.Equal($"t={time},v1={Convert.ToHexStringLower(hash)}", second.Signature);
         await BecomesAsync(host, "done");
+        Assert.EndsWith(
+            "\r\na@b.de,=1+1,,,,\r\n",
+            await FetchAsync(JsonElement.Parse(first.Body).GetProperty("result_url").GetString()!, "cbs_x"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task The_rows_are_handed_to_nobody_without_the_importers_secret()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        var mine = await ImportCsvHost.Json(await host.ImportAsync("email,name\na@b.de,A\n"));
+        var address = new Uri(
+            host.Address,
+            $"/api/v1/importers/{ImportCsvHost.DemoKey}/imports/{mine.GetProperty("id")}/result"
+        );
+        var secret = (await host.QueryAsync<string>("SELECT callback_secret FROM importcsv.importers"))!;
+        using var server = new HttpClient();
+        foreach (var shown in new[] { null, "Bearer", "Bearer cbs_x", $"Basic {secret}", $"Bearer {secret}x" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.TryAddWithoutValidation("Authorization", shown);
+            await ImportCsvHost.RefusedAsync(await server.SendAsync(request, Token), 401, "secret_not_shown");
+        }
+
+        using var owner = await host.SignInAsync();
+        await ImportCsvHost.RefusedAsync(await owner.GetAsync(address, Token), 401, "secret_not_shown");
+        await host.RunAsync("UPDATE importcsv.importers SET key = 'imp_other'");
+        server.DefaultRequestHeaders.Authorization = new("Bearer", secret);
+        await ImportCsvHost.RefusedAsync(await server.GetAsync(address, Token), 401, "secret_not_shown");
+        var other = new Uri(host.Address, $"/api/v1/importers/imp_other/imports/{Guid.NewGuid()}/result");
+        await ImportCsvHost.RefusedAsync(await server.GetAsync(other, Token), 404, "import_not_found");
     }
 
     [Fact]
@@ -66,6 +98,13 @@ public sealed class CallbackTests
             what: "an attempt"
         );
         Assert.Equal("a private address", await host.QueryAsync<string>("SELECT last_error FROM importcsv.callbacks"));
+    }
+
+    private static async Task<string> FetchAsync(string address, string secret)
+    {
+        using var server = new HttpClient();
+        server.DefaultRequestHeaders.Authorization = new("Bearer", secret);
+        return await server.GetStringAsync(address, Token);
     }
 
     private static Task BecomesAsync(ImportCsvHost host, string state) =>

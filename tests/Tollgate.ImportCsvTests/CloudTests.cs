@@ -25,6 +25,7 @@ public sealed class CloudTests
         "/api/v1/importers/",
         "/api/v1/importers/{key}",
         "/api/v1/importers/{key}/config/",
+        "/api/v1/importers/{key}/imports/{id:guid}/result",
         "/api/v1/imports/",
         "/api/v1/imports/{id:guid}",
         "/api/v1/imports/{id:guid}/result",

@@ -70,7 +70,7 @@ public sealed class LeavingTests
                 $"""SELECT count(*) FROM importcsv."AspNetUsers" WHERE email = '{ImportCsvHost.Owner}'"""
             )
         );
-        foreach (var table in new[] { "importers", "imports", "import_rows", "usage_records" })
+        foreach (var table in new[] { "importers", "imports", "import_pieces", "usage_records" })
         {
             Assert.Equal(0L, await host.QueryAsync<long>($"SELECT count(*) FROM importcsv.{table}"));
         }

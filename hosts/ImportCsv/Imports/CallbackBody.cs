@@ -4,7 +4,7 @@ using ImportCsv.Importers;
 
 namespace ImportCsv.Imports;
 
-/// <summary>What an importer's callback is told of a finished import; the rows are to be fetched.</summary>
+/// <summary>What an importer's callback is told of a finished import, and where its rows are.</summary>
 internal sealed record CallbackBody(
     [property: JsonPropertyName("event")] string Event,
     [property: JsonPropertyName("import_id")] Guid ImportId,
@@ -12,10 +12,11 @@ internal sealed record CallbackBody(
     [property: JsonPropertyName("status")] string Status,
     [property: JsonPropertyName("rows")] int Rows,
     [property: JsonPropertyName("valid_rows")] int ValidRows,
-    [property: JsonPropertyName("error_count")] int ErrorCount
+    [property: JsonPropertyName("error_count")] int ErrorCount,
+    [property: JsonPropertyName("result_url")] Uri ResultUrl
 )
 {
-    public static CallbackBody Of(Import import, Importer importer) =>
+    public static CallbackBody Of(Import import, Importer importer, Uri appUrl) =>
         new(
             "import.completed",
             import.Id,
@@ -23,6 +24,7 @@ internal sealed record CallbackBody(
             JsonNamingPolicy.SnakeCaseLower.ConvertName(import.State.ToString()),
             import.Rows,
             import.ValidRows,
-            import.ErrorCount
+            import.ErrorCount,
+            HandOverRows.AddressOf(import, importer, appUrl)
         );
 }

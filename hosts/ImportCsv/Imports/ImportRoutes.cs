@@ -40,6 +40,7 @@ internal static class ImportRoutes
         own.MapGet("/", ListAsync);
         own.MapGet("/{id:guid}", FindAsync);
         own.MapGet("/{id:guid}/result", ResultAsync);
+        routes.MapHandOver();
     }
 
     private static async Task<IResult> ReceiveAsync(
@@ -125,25 +126,16 @@ internal static class ImportRoutes
             ? BillingJson.Answer(ImportAnswer.Of(found.Import, found.ImporterKey))
             : RefusalProblem.ToResult(new ImportNotFound());
 
-    private static async Task<IResult> ResultAsync(Guid id, bool? raw, HttpContext http, ImportCsvDb db, ResultCsv csv)
-    {
-        if (await Of(http, db).SingleOrDefaultAsync(row => row.Import.Id == id, http.RequestAborted) is not { } found)
-        {
-            return RefusalProblem.ToResult(new ImportNotFound());
-        }
-
-        return Results.Stream(
-            async body =>
-            {
-                if (!await csv.WriteAsync(found.Import, body, isRaw: raw == true, http.RequestAborted))
-                {
-                    http.Abort(); // better a download that breaks than one that looks complete
-                }
-            },
-            "text/csv; charset=utf-8",
-            $"import-{id:N}.csv"
-        );
-    }
+    private static async Task<IResult> ResultAsync(
+        Guid id,
+        bool? raw,
+        HttpContext http,
+        ImportCsvDb db,
+        ResultCsv csv
+    ) =>
+        await Of(http, db).SingleOrDefaultAsync(row => row.Import.Id == id, http.RequestAborted) is { } found
+            ? csv.Answer(found.Import, isRaw: raw == true, http)
+            : RefusalProblem.ToResult(new ImportNotFound());
 
     private static IQueryable<ReceivedImport> Of(HttpContext http, ImportCsvDb db)
     {

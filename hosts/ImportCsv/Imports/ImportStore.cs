@@ -4,6 +4,7 @@ using ImportCsv.Imports.Csv;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
+using Tollgate;
 
 namespace ImportCsv.Imports;
 
@@ -11,7 +12,12 @@ namespace ImportCsv.Imports;
 /// Keeps an import while it comes in: rows go in by the hundred, under an import that nobody sees until it is
 /// finished. No connection is held while the sender is waited for.
 /// </summary>
-internal sealed class ImportStore(IDbContextFactory<ImportCsvDb> contexts, IPlanLimits limits, TimeProvider machineTime)
+internal sealed class ImportStore(
+    IDbContextFactory<ImportCsvDb> contexts,
+    IPlanLimits limits,
+    TollgateOptions options,
+    TimeProvider machineTime
+)
 {
     /// <summary>Whoever received it has been silent for so long that they are gone.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
@@ -95,7 +101,7 @@ internal sealed class ImportStore(IDbContextFactory<ImportCsvDb> contexts, IPlan
                     ImportId = import.Id,
                     Url = url,
                     Secret = importer.CallbackSecret,
-                    Body = JsonSerializer.Serialize(CallbackBody.Of(import, importer)),
+                    Body = JsonSerializer.Serialize(CallbackBody.Of(import, importer, options.AppUrl)),
                     State = "waiting",
                     NotBefore = machineTime.GetUtcNow(),
                 }

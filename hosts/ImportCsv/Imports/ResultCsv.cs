@@ -12,8 +12,24 @@ namespace ImportCsv.Imports;
 internal sealed class ResultCsv(NpgsqlDataSource database)
 {
     /// <param name="isRaw">False: what a spreadsheet would run as a formula gets an apostrophe before it.</param>
+    public IResult Answer(Import import, bool isRaw, HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Stream(
+            async body =>
+            {
+                if (!await WriteAsync(import, body, isRaw, http.RequestAborted))
+                {
+                    http.Abort(); // better a download that breaks than one that looks complete
+                }
+            },
+            "text/csv; charset=utf-8",
+            $"import-{import.Id:N}.csv"
+        );
+    }
+
     /// <returns>False when the import was deleted meanwhile: what was written is not all.</returns>
-    public async Task<bool> WriteAsync(Import import, Stream body, bool isRaw, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(Import import, Stream body, bool isRaw, CancellationToken cancellationToken)
     {
         await body.WriteAsync(Header(import.Columns), cancellationToken);
         var piece = new ArrayBufferWriter<byte>();
