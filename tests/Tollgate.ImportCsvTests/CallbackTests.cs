@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -98,6 +99,33 @@ public sealed class CallbackTests
             what: "an attempt"
         );
         Assert.Equal("a private address", await host.QueryAsync<string>("SELECT last_error FROM importcsv.callbacks"));
+    }
+
+    [Fact]
+    public async Task An_owner_sees_that_a_callback_is_dead_and_has_it_told_again()
+    {
+        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:LocalCallbacks=true");
+        using var owner = await host.SignInAsync();
+        await using var receiver = WebApplication.Create();
+        receiver.Urls.Add($"http://127.0.0.1:{FreePort.Next()}");
+        receiver.MapPost("/imported", () => Results.Ok());
+        await receiver.StartAsync(Token);
+        await host.RunAsync($"UPDATE importcsv.importers SET callback_url = '{receiver.Urls.First()}/imported'");
+        var id = (await ImportCsvHost.Json(await host.ImportAsync("email,name\na@b.de,A\n")))
+            .GetProperty("id")
+            .GetGuid();
+        await BecomesAsync(host, "done");
+        await host.RunAsync("UPDATE importcsv.callbacks SET state = 'dead', attempts = 8, last_error = '503'");
+
+        var seen = await owner.GetFromJsonAsync<JsonElement>($"/api/v1/imports/{id}", Token);
+        Assert.Equal("dead", seen.GetProperty("callback").GetProperty("state").GetString());
+        Assert.Equal("503", seen.GetProperty("callback").GetProperty("last_error").GetString());
+        using var other = await host.SignInAsync("admin@importcsv.test");
+        var again = new Uri($"/api/v1/imports/{id}/callback", UriKind.Relative);
+        await ImportCsvHost.RefusedAsync(await other.PostAsync(again, content: null, Token), 404, "nothing_to_tell");
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.PostAsync(again, content: null, Token)).StatusCode);
+        await BecomesAsync(host, "done");
+        Assert.Equal(1, await host.QueryAsync<int>("SELECT attempts FROM importcsv.callbacks"));
     }
 
     private static async Task<string> FetchAsync(string address, string secret)

@@ -28,6 +28,7 @@ public sealed class CloudTests
         "/api/v1/importers/{key}/imports/{id:guid}/result",
         "/api/v1/imports/",
         "/api/v1/imports/{id:guid}",
+        "/api/v1/imports/{id:guid}/callback",
         "/api/v1/imports/{id:guid}/result",
         "/edition.js",
         "/health/live",

@@ -14,9 +14,19 @@ internal sealed record ImportAnswer(
     IReadOnlyList<RowError> Errors,
     string ResultUrl,
     Detected Detected,
-    DateTimeOffset At
+    DateTimeOffset At,
+    CallbackAnswer? Callback = null
 )
 {
+    public static ImportAnswer Of(ReceivedImport received) =>
+        Of(received.Import, received.ImporterKey) with
+        {
+            Callback = received.Callback is { } told
+                ? new CallbackAnswer(told.State, told.Attempts, told.LastError)
+                : null,
+        };
+
+    /// <summary>For its sender, who is told nothing of the owner's server.</summary>
     public static ImportAnswer Of(Import import, string importerKey) =>
         new(
             import.Id,
@@ -32,6 +42,11 @@ internal sealed record ImportAnswer(
             import.StartedAt
         );
 }
+
+/// <summary>How far the owner's server was told of it; null without a callback.</summary>
+/// <param name="State"><c>waiting</c>, <c>done</c>, or <c>dead</c> after the last attempt.</param>
+/// <param name="LastError">What went wrong the last time; null when nothing did.</param>
+internal sealed record CallbackAnswer(string State, int Attempts, string? LastError);
 
 /// <summary>What the file turned out to be.</summary>
 internal sealed record Detected(string Encoding, string Delimiter);

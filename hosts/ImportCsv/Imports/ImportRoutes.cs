@@ -40,6 +40,7 @@ internal static class ImportRoutes
         own.MapGet("/", ListAsync);
         own.MapGet("/{id:guid}", FindAsync);
         own.MapGet("/{id:guid}/result", ResultAsync);
+        own.MapPost("/{id:guid}/callback", CallAgain.RunAsync);
         routes.MapHandOver();
     }
 
@@ -116,14 +117,12 @@ internal static class ImportRoutes
             .OrderByDescending(row => row.Import.Id)
             .Take(MostListed)
             .ToListAsync(http.RequestAborted);
-        return BillingJson.Answer(
-            new { Imports = imports.Select(row => ImportAnswer.Of(row.Import, row.ImporterKey) with { Errors = [] }) }
-        );
+        return BillingJson.Answer(new { Imports = imports.Select(row => ImportAnswer.Of(row) with { Errors = [] }) });
     }
 
     private static async Task<IResult> FindAsync(Guid id, HttpContext http, ImportCsvDb db) =>
         await Of(http, db).SingleOrDefaultAsync(row => row.Import.Id == id, http.RequestAborted) is { } found
-            ? BillingJson.Answer(ImportAnswer.Of(found.Import, found.ImporterKey))
+            ? BillingJson.Answer(ImportAnswer.Of(found))
             : RefusalProblem.ToResult(new ImportNotFound());
 
     private static async Task<IResult> ResultAsync(
@@ -142,8 +141,15 @@ internal static class ImportRoutes
         var user = http.UserId();
         return from import in db.AllImports.AsNoTracking()
             join importer in db.AllImporters on import.ImporterId equals importer.Id
+            join told in db.Set<Callback>() on import.Id equals told.ImportId into callbacks
+            from callback in callbacks.DefaultIfEmpty()
             where import.UserId == user && import.State != ImportState.Receiving
-            select new ReceivedImport { Import = import, ImporterKey = importer.Key };
+            select new ReceivedImport
+            {
+                Import = import,
+                ImporterKey = importer.Key,
+                Callback = callback,
+            };
     }
 
     private sealed class Created(ImportAnswer answer) : IResult

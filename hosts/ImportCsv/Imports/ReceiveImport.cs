@@ -163,6 +163,8 @@ internal sealed record ReceivedImport
     public required Import Import { get; init; }
 
     public required string ImporterKey { get; init; }
+
+    public Callback? Callback { get; init; }
 }
 
 /// <summary>The same upload is coming in at this moment.</summary>

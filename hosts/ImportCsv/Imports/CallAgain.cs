@@ -1,0 +1,38 @@
+using ImportCsv.Users;
+using Microsoft.EntityFrameworkCore;
+using Tollgate;
+
+namespace ImportCsv.Imports;
+
+/// <summary>
+/// <c>POST /api/v1/imports/{id}/callback</c>: tells the owner's server once more of a finished import, as it was told
+/// before, from the first attempt on.
+/// </summary>
+internal static class CallAgain
+{
+    public static async Task<IResult> RunAsync(Guid id, HttpContext http, ImportCsvDb db, TimeProvider machineTime)
+    {
+        var user = http.UserId();
+        var now = machineTime.GetUtcNow();
+        var owed = await db.Set<Callback>()
+            .Where(row => row.ImportId == id)
+            .Where(row => db.AllImports.Any(import => import.Id == row.ImportId && import.UserId == user))
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(one => one.State, "waiting")
+                        .SetProperty(one => one.Attempts, 0)
+                        .SetProperty(one => one.NotBefore, now),
+                http.RequestAborted
+            );
+        return owed == 1 ? Results.NoContent() : RefusalProblem.ToResult(new NothingToTell());
+    }
+}
+
+/// <summary>No such import of this user, or its importer had no callback when it came in.</summary>
+internal sealed record NothingToTell()
+    : Refusal(
+        "nothing_to_tell",
+        404,
+        "No server waits for this import.",
+        "A callback is owed to imports that come in while the importer has one."
+    );
