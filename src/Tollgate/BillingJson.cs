@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -12,6 +13,7 @@ namespace Tollgate;
 public static class BillingJson
 {
     private const int MostBodyBytes = 16 * 1024;
+    private const string WhatToSend = "Send a small JSON object with content type application/json.";
 
     internal static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
     {
@@ -31,21 +33,31 @@ public static class BillingJson
     {
         if (!request.HasJsonContentType() || request.ContentLength > MostBodyBytes)
         {
-            return new InvalidRequest("Send a small JSON object with content type application/json.");
+            return new InvalidRequest(WhatToSend);
         }
 
+        // one byte more than there may be: a body in chunks does not say how long it is
+        var body = ArrayPool<byte>.Shared.Rent(MostBodyBytes + 1);
         try
         {
-            return
-                await JsonSerializer.DeserializeAsync<T>(request.Body, Options, request.HttpContext.RequestAborted)
-                    is { } read
-                ? read
+            var length = await request.Body.ReadAtLeastAsync(
+                body.AsMemory(0, MostBodyBytes + 1),
+                MostBodyBytes + 1,
+                throwOnEndOfStream: false,
+                request.HttpContext.RequestAborted
+            );
+            return length > MostBodyBytes ? new InvalidRequest(WhatToSend)
+                : JsonSerializer.Deserialize<T>(body.AsSpan(0, length), Options) is { } read ? read
                 : new InvalidRequest("The body is null.");
         }
         catch (JsonException malformed)
         {
             // a refusal, and no more: the caller's bytes are not ours to log
             return new InvalidRequest($"The body is not what this call takes (at {malformed.Path ?? "the start"}).");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(body, clearArray: true);
         }
     }
 }

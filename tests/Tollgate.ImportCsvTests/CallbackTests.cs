@@ -128,6 +128,47 @@ public sealed class CallbackTests
         Assert.Equal(1, await host.QueryAsync<int>("SELECT attempts FROM importcsv.callbacks"));
     }
 
+    [Fact]
+    public async Task A_server_that_never_answers_delays_no_other_importers_callback()
+    {
+        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:LocalCallbacks=true");
+        using var owner = await host.SignInAsync();
+        var made = await owner.PostAsJsonAsync("/api/v1/importers", WalkTests.Contacts, Token);
+        var other = (await ImportCsvHost.Json(made)).GetProperty("key").GetString()!;
+        var asked = new TaskCompletionSource();
+        var told = new TaskCompletionSource();
+        await using var receiver = WebApplication.Create();
+        receiver.Urls.Add($"http://127.0.0.1:{FreePort.Next()}");
+        receiver.MapPost(
+            "/silent",
+            async (HttpContext http) =>
+            {
+                asked.TrySetResult();
+                await told.Task.WaitAsync(http.RequestAborted);
+            }
+        );
+        receiver.MapPost("/other", () => told.TrySetResult());
+        await receiver.StartAsync(Token);
+        var at = receiver.Urls.First();
+        await host.RunAsync(
+            $"""
+            UPDATE importcsv.importers
+            SET callback_url = '{at}' || CASE WHEN key = '{other}' THEN '/other' ELSE '/silent' END
+            """
+        );
+
+        await host.ImportAsync("email,name\na@b.de,A\n");
+        await asked.Task.WaitAsync(Token);
+        await host.ImportAsync("email,name\na@b.de,A\n", other);
+        await told.Task.WaitAsync(Token);
+        await Eventually.Async(
+            async () =>
+                await host.QueryAsync<long>("SELECT count(*) FROM importcsv.callbacks WHERE state = 'done'") == 2,
+            ct: Token,
+            what: "both to be told"
+        );
+    }
+
     private static async Task<string> FetchAsync(string address, string secret)
     {
         using var server = new HttpClient();

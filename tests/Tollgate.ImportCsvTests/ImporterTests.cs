@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ImportCsv.Importers;
 
 namespace Tollgate.ImportCsvTests;
 
@@ -37,6 +38,63 @@ public sealed class ImporterTests
         var imported = await host.ImportAsync("email\na@b.de\n", key, origin: Page);
         Assert.Equal(HttpStatusCode.Created, imported.StatusCode);
         Assert.Equal([Page], imported.Headers.GetValues("Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
+    [InlineData("https://münchen.example", "https://xn--mnchen-3ya.example")]
+    [InlineData("HTTPS://Shop.Example:443/", "https://shop.example")]
+    [InlineData("http://[::1]:8080", "http://[::1]:8080")]
+    public void An_origin_is_kept_as_browsers_send_it(string typed, string sent) =>
+        Assert.Equal(sent, EmbeddingOrigin.Read(typed));
+
+    [Fact]
+    public async Task On_ones_own_server_its_own_pages_may_use_an_importer_whatever_the_server_is_called()
+    {
+        await using var host = await ImportCsvHost.StartAsync("--Tollgate:AppUrl=https://elsewhere.example");
+        var answer = await ConfigAsync(host, ImportCsvHost.DemoKey, host.Address.GetLeftPart(UriPartial.Authority));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "A", "columns": [null] }""")]
+    [InlineData("""{ "name": "A", "columns": [{ "key": "a", "label": "A", "type": "select", "values": [null] }] }""")]
+    [InlineData(
+        """{ "name": "A", "columns": [{ "key": "a", "label": "A", "type": "select", "values": ["\u0000"] }] }"""
+    )]
+    [InlineData("""{ "name": "A", "columns": [{ "key": "a", "label": "A", "example": "\u0000" }] }""")]
+    [InlineData("""{ "name": "A", "columns": [{ "key": "a", "label": "A" }], "allowed_origins": [null] }""")]
+    [InlineData("""{ "name": "A", "columns": [{ "key": "a", "label": "A" }], "callback_url": "https://a.b/\u0000" }""")]
+    [InlineData("""{ "name": "A", "columns": [{ "key": "a", "label": "A", "pattern": "(?:.*x.{0,200}){6}b" }] }""")]
+    [InlineData("""{ "name": "A", "columns": [{ "key": "a", "label": "A", "pattern": "(a{40,}){50}" }] }""")]
+    public async Task An_importer_that_cannot_be_is_refused_and_never_an_error_of_ours(string form)
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        using var body = new StringContent(form, mediaType: new("application/json"));
+        await ImportCsvHost.RefusedAsync(
+            await client.PostAsync("/api/v1/importers", body, Token),
+            400,
+            "invalid_request"
+        );
+    }
+
+    [Fact]
+    public async Task A_form_that_is_too_large_is_refused_though_it_comes_in_chunks()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        client.DefaultRequestHeaders.TransferEncodingChunked = true;
+        var form = new
+        {
+            name = "A",
+            columns = new[] { new { key = "a", label = "A" } },
+            custom_css = new string(' ', 1 << 20),
+        };
+        await ImportCsvHost.RefusedAsync(
+            await client.PostAsJsonAsync("/api/v1/importers", form, Token),
+            400,
+            "invalid_request"
+        );
     }
 
     [Fact]

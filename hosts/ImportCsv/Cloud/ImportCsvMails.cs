@@ -70,7 +70,7 @@ internal sealed class ImportCsvMails : MailTexts
             $"You're on {facts.Product} {facts.PlanName}",
             $"You're on {facts.PlanName}",
             [
-                $"Your upgrade is confirmed. Yours now: {string.Join(" · ", plan.Highlights)}.",
+                $"Your plan is confirmed. Yours now: {string.Join(" · ", plan.Highlights)}.",
                 "The badge and your own CSS are settings of each importer; invoices and the card are in your billing "
                     + "settings.",
             ],

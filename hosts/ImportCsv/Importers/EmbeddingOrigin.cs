@@ -14,15 +14,23 @@ internal static class EmbeddingOrigin
         Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri)
         && uri.Scheme is "https" or "http"
         && uri is { UserInfo: "", PathAndQuery: "/", Fragment: "" }
-            ? uri.GetLeftPart(UriPartial.Authority).ToLowerInvariant()
+            ? uri.GetLeftPart(UriPartial.Authority).Replace(uri.Host, HostOf(uri), StringComparison.Ordinal)
             : null;
 
+    // letters beyond ASCII are sent as punycode
+    private static string HostOf(Uri uri) => uri.HostNameType == UriHostNameType.Dns ? uri.IdnHost : uri.Host;
+
+    /// <summary>Our own pages may use every importer, by whichever name the server was called.</summary>
     public static Refusal? Refuse(Importer importer, HttpRequest request, TollgateOptions options) =>
         request.Headers.Origin is not [{ } origin]
         || importer.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)
-        || string.Equals(origin, options.AppUrl.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
+        || IsOwn(origin, options.AppUrl.GetLeftPart(UriPartial.Authority))
+        || IsOwn(origin, $"{request.Scheme}://{request.Host}")
             ? null
             : new OriginNotAllowed();
+
+    private static bool IsOwn(string origin, string own) =>
+        string.Equals(origin, own, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Lets pages of other origins call and read the answer, refusals as well. No cookie is looked at, and what an

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Tollgate;
 
@@ -48,7 +49,7 @@ internal sealed record ImporterForm(
             return "Name the importer, in at most 100 characters.";
         }
 
-        if (Columns.Count is 0 or > MostColumns)
+        if (Columns.Count is 0 or > MostColumns || Columns.Contains(null!))
         {
             return $"An importer has 1 to {MostColumns} columns.";
         }
@@ -59,7 +60,10 @@ internal sealed record ImporterForm(
         }
 
         var origins = AllowedOrigins ?? [];
-        if (origins.Count > MostOrigins || origins.Any(origin => EmbeddingOrigin.Read(origin) is null))
+        if (
+            origins.Count > MostOrigins
+            || origins.Any(origin => origin is null || EmbeddingOrigin.Read(origin) is null)
+        )
         {
             return $"Origins look like https://example.com, without a path; at most {MostOrigins} of them.";
         }
@@ -74,6 +78,7 @@ internal sealed record ImporterForm(
 
     private static bool IsCallback(string text) =>
         text.Length <= 2000
+        && !text.Any(char.IsControl)
         && Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && uri is { Scheme: "https", UserInfo: "", IsLoopback: false };
 }
@@ -83,6 +88,7 @@ internal static partial class ColumnForm
 {
     private const int MostValues = 500;
     private const int MostCharacters = 200;
+    private const int MostRepeats = 1000;
 
     public static string? FindFault(ImportColumn column)
     {
@@ -91,19 +97,23 @@ internal static partial class ColumnForm
             return "A column's key is a small letter, then up to 62 small letters, digits and underscores.";
         }
 
-        return column.Label.Length is 0 or > MostCharacters || column.Label.Any(char.IsControl)
+        return !IsText(column.Label, least: 1)
                 ? $"The column {column.Key} needs a label of at most {MostCharacters} characters."
             : column.Type == ColumnType.Select != column.Values is { Count: > 0 }
                 ? $"The column {column.Key}: values belong to type select, which needs them."
             : column.Values is { Count: > MostValues }
-            || column.Values?.Any(value => value.Length is 0 or > MostCharacters) == true
+            || column.Values?.Any(value => value is null || !IsText(value, least: 1)) == true
                 ? $"The column {column.Key} has at most {MostValues} values of at most {MostCharacters} characters."
             : column.Min > column.Max ? $"The column {column.Key} has a minimum above its maximum."
             : column.Pattern is { } pattern && !IsPattern(pattern)
-                ? $"The pattern of column {column.Key} is no regular expression without back-references."
-            : column.Example is { Length: > MostCharacters } ? $"The example of column {column.Key} is too long."
+                ? $"The pattern of column {column.Key} is no regular expression without back-references, or counts too far."
+            : column.Example is { } example && !IsText(example, least: 0)
+                ? $"The example of column {column.Key} is a line of at most {MostCharacters} characters."
             : null;
     }
+
+    private static bool IsText(string text, int least) =>
+        text.Length >= least && text.Length <= MostCharacters && !text.Any(char.IsControl);
 
     /// <summary>Takes time in proportion to the text, whatever the owner wrote.</summary>
     public static Regex Compile(string pattern) =>
@@ -111,7 +121,7 @@ internal static partial class ColumnForm
 
     private static bool IsPattern(string pattern)
     {
-        if (pattern.Length > MostCharacters)
+        if (!IsText(pattern, least: 1) || Repeats(pattern) > MostRepeats)
         {
             return false;
         }
@@ -125,6 +135,19 @@ internal static partial class ColumnForm
             return false;
         }
     }
+
+    // each is a state of its own for every character of a value, and those within one another multiply
+    private static double Repeats(string pattern) =>
+        Counted()
+            .Matches(pattern)
+            .Aggregate(
+                1.0,
+                (all, count) =>
+                    all * Math.Max(1, double.Parse(count.Groups["most"].Value, CultureInfo.InvariantCulture))
+            );
+
+    [GeneratedRegex(@"\{(?:[0-9]+,)?(?<most>[0-9]+),?\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Counted();
 
     [GeneratedRegex(@"^[a-z][a-z0-9_]{0,62}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Key();

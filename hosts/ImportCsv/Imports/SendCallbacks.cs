@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImportCsv.Imports;
 
 /// <summary>
 /// Tells importers' callbacks of finished imports, at least once: a row is taken with a lease, any number of nodes
-/// may, and it is tried again until it is taken or eight attempts are over.
+/// may, and it is tried again until it is taken or eight attempts are over. Many at once but one of each importer, so
+/// that a server which never answers delays nobody else's.
 /// </summary>
 internal sealed partial class SendCallbacks(
     IDbContextFactory<ImportCsvDb> contexts,
@@ -14,22 +17,24 @@ internal sealed partial class SendCallbacks(
 ) : BackgroundService
 {
     private const int MostAttempts = 8;
+    private const int AtOnce = 16;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Longer than one attempt takes.</summary>
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(1);
 
+    /// <summary>Secrets of the importers whose servers are being told: each importer has its own.</summary>
+    private readonly ConcurrentDictionary<string, bool> told = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
         using var timer = new PeriodicTimer(Interval, machineTime);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                while (await TakeAsync(stoppingToken) is { } callback)
-                {
-                    await TellAsync(callback, stoppingToken);
-                }
+                await Parallel.ForEachAsync(DueAsync(timer, stoppingToken), atOnce, TellAsync);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -38,8 +43,25 @@ internal sealed partial class SendCallbacks(
         }
     }
 
+    // does not end
+    private async IAsyncEnumerable<Callback> DueAsync(
+        PeriodicTimer timer,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        do
+        {
+            while (await TakeAsync(cancellationToken) is { } callback)
+            {
+                told.TryAdd(callback.Secret, true);
+                yield return callback;
+            }
+        } while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
     private async Task<Callback?> TakeAsync(CancellationToken cancellationToken)
     {
+        var busy = told.Keys.ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = machineTime.GetUtcNow();
         var taken = await db.Set<Callback>()
@@ -48,6 +70,7 @@ internal sealed partial class SendCallbacks(
                 UPDATE importcsv.callbacks SET attempts = attempts + 1, not_before = {now + LeaseLength}
                 WHERE import_id = (
                     SELECT import_id FROM importcsv.callbacks WHERE state = 'waiting' AND not_before <= {now}
+                        AND secret <> ALL ({busy})
                     ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING *
                 """
@@ -57,10 +80,21 @@ internal sealed partial class SendCallbacks(
         return taken is [var callback] ? callback : null;
     }
 
-    private async Task TellAsync(Callback callback, CancellationToken cancellationToken)
+    private async ValueTask TellAsync(Callback callback, CancellationToken cancellationToken)
     {
-        var now = machineTime.GetUtcNow();
-        var fault = await http.TellAsync(callback, now, cancellationToken);
+        try
+        {
+            var fault = await http.TellAsync(callback, machineTime.GetUtcNow(), cancellationToken);
+            await SettleAsync(callback, fault, cancellationToken);
+        }
+        finally
+        {
+            told.TryRemove(callback.Secret, out _);
+        }
+    }
+
+    private async Task SettleAsync(Callback callback, string? fault, CancellationToken cancellationToken)
+    {
         var state =
             fault is null ? "done"
             : callback.Attempts >= MostAttempts ? "dead"

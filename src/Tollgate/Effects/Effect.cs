@@ -91,7 +91,9 @@ public sealed record UsageReached(
 public sealed record LetterOwed(string Occurrence, string Letter, IReadOnlyDictionary<string, string> Facts)
     : Effect(Occurrence)
 {
-    public override string Kind => "letter_owed";
+    internal const string KindOfLetters = "letter_owed";
+
+    public override string Kind => KindOfLetters;
 }
 
 /// <summary>The account has another name or billing e-mail, which stand in its row and Stripe is to hear.</summary>

@@ -44,7 +44,7 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
             .With("times", due.Select(mail => mail.DueAt).ToArray())
             .RunAsync(cancellationToken);
 
-    public async Task<OwedMail?> TakeAsync(CancellationToken cancellationToken)
+    public async Task<OwedMail?> TakeAsync(bool onlyLetters, CancellationToken cancellationToken)
     {
         var taken = await database
             .CreateCommand(
@@ -54,6 +54,7 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
                 WHERE mail_id = (
                     SELECT mail_id FROM billing.mails
                     WHERE state = 'waiting' AND due_at <= @now AND not_before <= clock_timestamp()
+                        AND (NOT @letters OR kind = @letter)
                         AND (leased_until IS NULL OR leased_until < clock_timestamp())
                     ORDER BY due_at, mail_id LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING mail_id, account_id, occurrence, episode, about, due_at, attempts, message,
@@ -62,6 +63,8 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
             )
             .With("length", LeaseLength)
             .With("now", clock.Now)
+            .With("letters", onlyLetters)
+            .With("letter", LetterOwed.KindOfLetters)
             .ReadAsync(OwedMail.Read, cancellationToken);
         return taken is [var owed] ? owed : null;
     }

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Tollgate.Notifications;
 
-/// <summary>Sends the mails that are due, one after the other; while billing is switched off they wait.</summary>
+/// <summary>
+/// Sends the mails that are due, one after the other. While billing is switched off those about billing wait; letters
+/// of the product's own, such as the link that confirms an address, go out.
+/// </summary>
 internal sealed partial class MailWorker(
     MailQueue queue,
     SendMail send,
@@ -21,10 +24,7 @@ internal sealed partial class MailWorker(
         {
             try
             {
-                if (billing.IsOn)
-                {
-                    await DrainAsync(stoppingToken);
-                }
+                await DrainAsync(stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -35,7 +35,7 @@ internal sealed partial class MailWorker(
 
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await queue.TakeAsync(cancellationToken) is { } owed)
+        while (await queue.TakeAsync(onlyLetters: !billing.IsOn, cancellationToken) is { } owed)
         {
             await send.RunAsync(owed, cancellationToken);
         }

@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Buffers.Text;
 
 namespace ImportCsv.Imports.Csv;
 
 /// <summary>
-/// Rows as <see cref="CsvText"/> writes them, for a spreadsheet: a field that it would run as a formula gets an
-/// apostrophe before it. Values have no white space around them, so a formula shows at their first character.
+/// Rows as <see cref="CsvText"/> writes them, for a spreadsheet: a field that it would run as a formula, and
+/// no number, gets an apostrophe before it. Values have no white space around them, so a formula shows at their first character.
 /// </summary>
 internal static class FormulaGuard
 {
@@ -20,7 +21,7 @@ internal static class FormulaGuard
         {
             var isOpened = isFieldStart && csv[at] == '"';
             var first = isOpened ? at + 1 : at;
-            if (isFieldStart && Formula.Contains(csv[first]))
+            if (isFieldStart && Formula.Contains(csv[first]) && (isOpened || !IsNumber(csv[first..])))
             {
                 target.Write(csv[copied..first]);
                 target.Write("'"u8);
@@ -34,4 +35,8 @@ internal static class FormulaGuard
 
         target.Write(csv[copied..]);
     }
+
+    // -12.5 stays what it is; no number is in quotes
+    private static bool IsNumber(ReadOnlySpan<byte> rest) =>
+        Utf8Parser.TryParse(rest, out decimal _, out var length) && rest[length] is (byte)',' or (byte)'\r';
 }
