@@ -53,6 +53,16 @@ public sealed class ImportCsvHost : IAsyncDisposable
     public static async Task<ImportCsvHost> StartFreshAsync(params string[] settings) =>
         await StartOnAsync(await TestDatabase.CreateAsync(), settings);
 
+    /// <summary>With a database whose connections the test can cut.</summary>
+    public static async Task<ImportCsvHost> StartThroughAsync(CuttableProxy proxy)
+    {
+        var database = await TestDatabase.CreateAsync(PrepareAsync);
+        return await StartOnAsync(
+            database,
+            [$"--ConnectionStrings:Tollgate={proxy.Through(database.ConnectionString)}"]
+        );
+    }
+
     private static async Task<ImportCsvHost> StartOnAsync(TestDatabase database, string[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
