@@ -27,7 +27,7 @@ internal static class ImportRoutes
         services.AddSingleton<ResultCsv>();
         services.AddSingleton<CallbackHttp>();
         services.AddHostedService<SendCallbacks>();
-        services.AddHostedService<ForgetUnfinished>();
+        services.AddHostedService<ForgetImports>();
         services.AddPublicRates();
     }
 
@@ -40,6 +40,7 @@ internal static class ImportRoutes
         own.MapGet("/", ListAsync);
         own.MapGet("/{id:guid}", FindAsync);
         own.MapGet("/{id:guid}/result", ResultAsync);
+        own.MapDelete("/{id:guid}", RemoveAsync);
     }
 
     private static async Task<IResult> ReceiveAsync(
@@ -145,6 +146,16 @@ internal static class ImportRoutes
         );
     }
 
+    // its rows go with it; what it counted stays counted
+    private static async Task<IResult> RemoveAsync(Guid id, HttpContext http, ImportCsvDb db)
+    {
+        var user = http.UserId();
+        var removed = await db
+            .AllImports.Where(row => row.Id == id && row.UserId == user && row.State != ImportState.Receiving)
+            .ExecuteDeleteAsync(http.RequestAborted);
+        return removed == 1 ? Results.NoContent() : RefusalProblem.ToResult(new ImportNotFound());
+    }
+
     private static IQueryable<ReceivedImport> Of(HttpContext http, ImportCsvDb db)
     {
         var user = http.UserId();
@@ -162,4 +173,9 @@ internal static class ImportRoutes
 
 /// <summary>No such import of this user, whoever else's it may be.</summary>
 internal sealed record ImportNotFound()
-    : Refusal("import_not_found", 404, "There is no such import.", "It may have gone with its importer.");
+    : Refusal(
+        "import_not_found",
+        404,
+        "There is no such import.",
+        "It may have been deleted, or gone with its importer."
+    );
