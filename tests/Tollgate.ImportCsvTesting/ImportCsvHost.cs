@@ -143,6 +143,7 @@ public sealed class ImportCsvHost : IAsyncDisposable
     )
     {
         using var client = Anonymous();
+        client.Timeout = Timeout.InfiniteTimeSpan; // a large file on a busy machine takes what it takes
         using var form = new MultipartFormDataContent { { new StringContent(key), "importer_key" } };
         if (mapping is not null)
         {

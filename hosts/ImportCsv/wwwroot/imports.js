@@ -2,7 +2,7 @@ import { call } from './api.js';
 import { day, make, number } from './importcsv.js';
 
 const [list, wrong, errors] = ['imports', 'wrong', 'errors'].map((id) => document.getElementById(id));
-const heads = ['File', 'Importer', 'On', 'State', 'Rows', 'Taken', 'Result', ''];
+const heads = ['File', 'Importer', 'On', 'State', 'Rows', 'Taken', 'Result', 'Delete'];
 
 const { ok, body, message } = await call('GET', '/api/v1/imports');
 if (!ok) {
