@@ -30,7 +30,11 @@ internal static class Customer
     /// <summary>Has a process do it, and answers what it said.</summary>
     public static async Task<string> AskAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
         Array.ForEach(arguments, start.ArgumentList.Add);
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync();

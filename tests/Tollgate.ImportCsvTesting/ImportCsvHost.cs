@@ -24,6 +24,16 @@ public sealed class ImportCsvHost : RunningProduct
     public static async Task<ImportCsvHost> StartFreshAsync(params string[] settings) =>
         await StartOnAsync(await TestDatabase.CreateAsync(), settings);
 
+    /// <summary>With a database whose connections the test can cut.</summary>
+    public static async Task<ImportCsvHost> StartThroughAsync(CuttableProxy proxy)
+    {
+        var database = await TestDatabase.CreateAsync(PrepareAsync);
+        return await StartOnAsync(
+            database,
+            [$"--ConnectionStrings:Tollgate={proxy.Through(database.ConnectionString)}"]
+        );
+    }
+
     private static async Task<ImportCsvHost> StartOnAsync(TestDatabase database, string[] settings)
     {
         var address = FreeAddress();
@@ -85,6 +95,7 @@ public sealed class ImportCsvHost : RunningProduct
     )
     {
         using var client = Anonymous();
+        client.Timeout = Timeout.InfiniteTimeSpan; // a large file on a busy machine takes what it takes
         using var form = new MultipartFormDataContent { { new StringContent(key), "importer_key" } };
         if (mapping is not null)
         {

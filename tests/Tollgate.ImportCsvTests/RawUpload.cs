@@ -36,20 +36,20 @@ internal sealed class RawUpload : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await stream.WriteAsync(bytes, Token);
 
-    /// <summary>Sends the same again until nobody takes it any more, or the most is sent; answers how much that was.</summary>
-    public async Task<long> PourAsync(ReadOnlyMemory<byte> block, long most)
+    /// <summary>Sends the same again and again, until all is sent or nobody takes it; answers how much that was.</summary>
+    public async Task<long> PourAsync(ReadOnlyMemory<byte> block, long all, CancellationToken until)
     {
         var sent = 0L;
         try
         {
-            for (; sent < most; sent += block.Length)
+            for (; sent < all; sent += block.Length)
             {
-                await stream.WriteAsync(block, Token);
+                await stream.WriteAsync(block, until);
             }
         }
-        catch (IOException)
+        catch (Exception refused) when (refused is IOException or OperationCanceledException)
         {
-            // it is refused
+            // nobody takes it any more
         }
 
         return sent;

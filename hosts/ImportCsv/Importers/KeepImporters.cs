@@ -1,3 +1,4 @@
+using ImportCsv.Imports;
 using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
@@ -93,11 +94,21 @@ internal static class KeepImporters
         return BillingJson.Answer(Shown(filled.Value!));
     }
 
-    // its imports go with it; what they counted stays counted
-    private static async Task<IResult> RemoveAsync(string key, HttpContext http, ImportCsvDb db) =>
-        await Of(http, db).Where(row => row.Key == key).ExecuteDeleteAsync(http.RequestAborted) == 1
-            ? Results.NoContent()
-            : RefusalProblem.ToResult(new ImporterNotFound());
+    // its imports go with it, and before it, as they may be many; what they counted stays counted
+    private static async Task<IResult> RemoveAsync(string key, HttpContext http, ImportCsvDb db)
+    {
+        if (
+            await Of(http, db).AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, http.RequestAborted)
+            is not { } known
+        )
+        {
+            return RefusalProblem.ToResult(new ImporterNotFound());
+        }
+
+        await db.AllImports.Where(row => row.ImporterId == known.Id).DeleteInTurnsAsync(http.RequestAborted);
+        await db.AllImporters.Where(row => row.Id == known.Id).ExecuteDeleteAsync(http.RequestAborted);
+        return Results.NoContent();
+    }
 
     private static IQueryable<Importer> Of(HttpContext http, ImportCsvDb db)
     {

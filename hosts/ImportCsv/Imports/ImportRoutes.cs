@@ -27,7 +27,7 @@ internal static class ImportRoutes
         services.AddSingleton<ResultCsv>();
         services.AddSingleton<CallbackHttp>();
         services.AddHostedService<SendCallbacks>();
-        services.AddHostedService<ForgetUnfinished>();
+        services.AddHostedService<ForgetImports>();
         services.AddPublicRates();
     }
 
@@ -42,6 +42,7 @@ internal static class ImportRoutes
         own.MapGet("/{id:guid}/result", ResultAsync);
         own.MapPost("/{id:guid}/callback", CallAgain.RunAsync);
         routes.MapHandOver();
+        own.MapDelete("/{id:guid}", RemoveAsync);
     }
 
     private static async Task<IResult> ReceiveAsync(
@@ -136,6 +137,16 @@ internal static class ImportRoutes
             ? csv.Answer(found.Import, isRaw: raw == true, http)
             : RefusalProblem.ToResult(new ImportNotFound());
 
+    // its rows go with it; what it counted stays counted
+    private static async Task<IResult> RemoveAsync(Guid id, HttpContext http, ImportCsvDb db)
+    {
+        var user = http.UserId();
+        var removed = await db
+            .AllImports.Where(row => row.Id == id && row.UserId == user && row.State != ImportState.Receiving)
+            .ExecuteDeleteAsync(http.RequestAborted);
+        return removed == 1 ? Results.NoContent() : RefusalProblem.ToResult(new ImportNotFound());
+    }
+
     private static IQueryable<ReceivedImport> Of(HttpContext http, ImportCsvDb db)
     {
         var user = http.UserId();
@@ -160,4 +171,9 @@ internal static class ImportRoutes
 
 /// <summary>No such import of this user, whoever else's it may be.</summary>
 internal sealed record ImportNotFound()
-    : Refusal("import_not_found", 404, "There is no such import.", "It may have gone with its importer.");
+    : Refusal(
+        "import_not_found",
+        404,
+        "There is no such import.",
+        "It may have been deleted, or gone with its importer."
+    );

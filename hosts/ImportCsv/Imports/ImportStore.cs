@@ -154,6 +154,15 @@ internal sealed class ImportStore(
             .ExecuteDeleteAsync(cancellationToken);
     }
 
+    /// <summary>Forgets those that began before, but not the ones that still come in; answers how many.</summary>
+    public async Task<int> DropOlderAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .AllImports.Where(row => row.State != ImportState.Receiving && row.StartedAt < before)
+            .DeleteInTurnsAsync(cancellationToken);
+    }
+
     private static Task CountAsync(ImportCsvDb db, Import import, CancellationToken cancellationToken)
     {
         var started = import.StartedAt.UtcDateTime;

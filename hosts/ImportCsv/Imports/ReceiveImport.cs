@@ -59,7 +59,7 @@ internal sealed class ReceiveImport(
         CancellationToken cancellationToken
     )
     {
-        await SettleAgainAsync(import, cancellationToken);
+        await SettleAgainAsync(import);
         return
             import.Fingerprint == ""
             || import.Fingerprint == await Fingerprint.OfAsync(form, take.MostBytes, cancellationToken)
@@ -79,7 +79,8 @@ internal sealed class ReceiveImport(
         Import? finished = null;
         try
         {
-            if (await limits.ReserveAsync(import.UserId, unit, cancellationToken) is { } full)
+            // waited for to the end: who leaves while it is made would leave it held
+            if (await limits.ReserveAsync(import.UserId, unit, CancellationToken.None) is { } full)
             {
                 return full;
             }
@@ -125,10 +126,10 @@ internal sealed class ReceiveImport(
     }
 
     // the first time may have ended between the commit of the import and the count of it
-    private async Task SettleAgainAsync(Import import, CancellationToken cancellationToken)
+    private async Task SettleAgainAsync(Import import)
     {
         var unit = UnitOf(import);
-        if (await limits.ReserveAsync(import.UserId, unit, cancellationToken) is null)
+        if (await limits.ReserveAsync(import.UserId, unit, CancellationToken.None) is null)
         {
             await limits.CommitAsync(import.UserId, unit, CancellationToken.None);
         }

@@ -2,7 +2,7 @@ import { call } from './api.js';
 import { day, make, number } from './importcsv.js';
 
 const [list, wrong, errors] = ['imports', 'wrong', 'errors'].map((id) => document.getElementById(id));
-const heads = ['File', 'Importer', 'On', 'State', 'Rows', 'Taken', 'Result'];
+const heads = ['File', 'Importer', 'On', 'State', 'Rows', 'Taken', 'Result', 'Delete'];
 
 const { ok, body, message } = await call('GET', '/api/v1/imports');
 if (!ok) {
@@ -26,6 +26,7 @@ function row(entry) {
   if (hasErrors) {
     shown.addEventListener('click', () => showErrors(entry));
   }
+  const gone = make('button', { type: 'button', className: 'plain', ariaLabel: `Delete ${entry.file_name}` }, 'Delete');
   const cells = [
     entry.file_name,
     make('code', {}, entry.importer_key),
@@ -34,8 +35,24 @@ function row(entry) {
     number(entry.rows),
     number(entry.valid_rows),
     make('a', { href: entry.result_url, download: '' }, 'Download'),
+    gone,
   ];
-  return make('tr', {}, ...cells.map((cell) => make('td', {}, cell)));
+  const line = make('tr', {}, ...cells.map((cell) => make('td', {}, cell)));
+  gone.addEventListener('click', () => remove(entry, line));
+  return line;
+}
+
+async function remove(entry, line) {
+  if (!confirm(`Delete ${entry.file_name} with its rows? It stays counted.`)) {
+    return;
+  }
+  const answer = await call('DELETE', `/api/v1/imports/${entry.id}`);
+  if (answer.ok) {
+    line.remove();
+    errors.hidden = true;
+  } else {
+    say(answer.message);
+  }
 }
 
 async function showErrors(entry) {

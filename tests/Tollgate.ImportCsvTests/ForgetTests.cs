@@ -1,0 +1,154 @@
+using System.Net;
+using ImportCsv;
+using ImportCsv.Imports;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Tollgate.ImportCsvTests;
+
+/// <summary>How imports go: by their owner, with their importer, by their age.</summary>
+public sealed class ForgetTests
+{
+    private const string Good = "email,name\nada@example.com,Ada\n";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_import_is_deleted_by_its_owner_alone_and_stays_counted()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var owner = await host.SignInAsync();
+        using var other = await host.SignInAsync("admin@importcsv.test");
+        var import = await ImportCsvHost.Json(await host.ImportAsync(Good));
+        var path = new Uri($"/api/v1/imports/{import.GetProperty("id").GetGuid()}", UriKind.Relative);
+
+        await ImportCsvHost.RefusedAsync(await other.DeleteAsync(path, Token), 404, "import_not_found");
+        Assert.Equal(1L, await Leftovers.RowsAsync(host));
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.DeleteAsync(path, Token)).StatusCode);
+
+        await ImportCsvHost.RefusedAsync(await owner.DeleteAsync(path, Token), 404, "import_not_found");
+        Assert.Equal(0L, await Leftovers.ImportsAsync(host));
+        Assert.Equal(0L, await Leftovers.RowsAsync(host));
+        Assert.Equal(1, await Leftovers.UsedAsync(host));
+        Assert.Equal(1, await host.QueryAsync<int>("SELECT imports FROM public.usage_records"));
+    }
+
+    [Fact]
+    public async Task An_import_that_still_comes_in_is_not_there_to_be_deleted()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var owner = await host.SignInAsync();
+        await host.ImportAsync(Good);
+        await host.RunAsync("UPDATE importcsv.imports SET state = 'receiving'");
+        var id = await host.QueryAsync<Guid>("SELECT id FROM importcsv.imports");
+        await ImportCsvHost.RefusedAsync(
+            await owner.DeleteAsync($"/api/v1/imports/{id}", Token),
+            404,
+            "import_not_found"
+        );
+        Assert.Equal(1L, await Leftovers.RowsAsync(host));
+    }
+
+    [Fact]
+    public async Task Imports_go_when_they_are_older_than_they_are_kept_and_stay_counted()
+    {
+        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:KeepDays=30");
+        await host.ImportAsync(Good);
+        await ManyAsync(host, "started_at - interval '31 days'");
+
+        await Forget(host).RunOnceAsync(Token);
+
+        Assert.Equal(1L, await Leftovers.ImportsAsync(host));
+        Assert.Equal(1L, await Leftovers.RowsAsync(host));
+        Assert.Equal(1, await host.QueryAsync<int>("SELECT imports FROM public.usage_records"));
+    }
+
+    [Fact]
+    public async Task Imports_are_kept_for_ever_where_nothing_else_is_said()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        await host.ImportAsync(Good);
+        await ManyAsync(host, "started_at - interval '9999 days'");
+        await Forget(host).RunOnceAsync(Token);
+        Assert.Equal(101L, await Leftovers.ImportsAsync(host));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    public async Task Days_that_are_none_stop_the_start(string days) =>
+        await Assert.ThrowsAsync<StartupException>(() => ImportCsvHost.StartAsync($"--ImportCsv:KeepDays={days}"));
+
+    [Fact]
+    public async Task An_importer_with_very_many_imports_is_removed_with_all_of_them()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var owner = await host.SignInAsync();
+        await host.ImportAsync(Good);
+        await ManyAsync(host, "started_at");
+
+        var removed = await owner.DeleteAsync("/api/v1/importers/imp_demo", Token);
+
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        Assert.Equal(0L, await Leftovers.ImportsAsync(host));
+        Assert.Equal(0L, await Leftovers.RowsAsync(host));
+        Assert.Equal(1, await host.QueryAsync<int>("SELECT imports FROM public.usage_records"));
+    }
+
+    [Fact]
+    public async Task Rows_of_before_become_pieces_and_rows_again()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var owner = await host.SignInAsync();
+        var import = await ImportCsvHost.Json(await host.ImportAsync(Good));
+        await using var db = await host.Service<IDbContextFactory<ImportCsvDb>>().CreateDbContextAsync(Token);
+        var migrations = db.GetInfrastructure().GetRequiredService<IMigrator>();
+        await migrations.MigrateAsync(db.Database.GetMigrations().First(), Token);
+        await host.RunAsync(
+            """
+            DELETE FROM importcsv.import_rows;
+            INSERT INTO importcsv.import_rows (import_id, line, cells)
+            SELECT id, 2 * line, ARRAY['p' || line, E'a "b",\r\n', '', line::text, '', 'pro']
+            FROM importcsv.imports, generate_series(1, 2500) line;
+            UPDATE importcsv.imports SET valid_rows = 2500;
+            CREATE TABLE importcsv.before AS SELECT cells FROM importcsv.import_rows;
+            """
+        );
+
+        await migrations.MigrateAsync(targetMigration: null, Token);
+        var result = await owner.GetStringAsync(import.GetProperty("result_url").GetString(), Token);
+        Assert.EndsWith("p2500,\"a \"\"b\"\",\r\n\",,2500,,pro\r\n", result, StringComparison.Ordinal);
+        Assert.Equal(3L, await host.QueryAsync<long>("SELECT count(*) FROM importcsv.import_pieces"));
+
+        await migrations.MigrateAsync(db.Database.GetMigrations().First(), Token);
+        Assert.Equal(
+            2500L,
+            await host.QueryAsync<long>(
+                "SELECT count(*) FROM importcsv.import_rows JOIN importcsv.before USING (cells)"
+            )
+        );
+    }
+
+    /// <summary>A hundred more like the one that there is.</summary>
+    private static Task ManyAsync(ImportCsvHost host, string startedAt) =>
+        host.RunAsync(
+            $"""
+            WITH more AS (
+                INSERT INTO importcsv.imports (id, importer_id, user_id, idempotency_key, file_name, state, started_at,
+                    touched_at, columns, rows, valid_rows, error_count, errors, encoding, delimiter, fingerprint)
+                SELECT gen_random_uuid(), importer_id, user_id, 'more ' || number, file_name, state, {startedAt},
+                    touched_at, columns, rows, valid_rows, error_count, errors, encoding, delimiter, fingerprint
+                FROM importcsv.imports, generate_series(1, 100) number
+                RETURNING id
+            )
+            INSERT INTO importcsv.import_pieces (import_id, line, rows, csv)
+            SELECT id, 1, 1, 'ada@example.com,Ada,,,,' || E'\r\n' FROM more
+            """
+        );
+
+    private static ForgetImports Forget(ImportCsvHost host) =>
+        host.App.Services.GetServices<IHostedService>().OfType<ForgetImports>().Single();
+}
