@@ -14,6 +14,16 @@ namespace ImportCsv;
 /// </summary>
 public static class ImportCsvApp
 {
+    internal static readonly ApiAbout Api = new(
+        "ImportCSV",
+        "Importers, what they imported, and the user's account; in the cloud its billing. Members are in snake_case."
+    )
+    {
+        Cookie = SignIn.CookieName,
+        TakesBearer = false,
+        IsWhole = true,
+    };
+
     /// <exception cref="StartupException">The cloud switch is neither on nor off.</exception>
     public static WebApplication Create(string[] args)
     {
@@ -60,6 +70,7 @@ public static class ImportCsvApp
             app.MapCloud();
         }
 
+        app.MapTollgateApiDocument(Api);
         // short-circuited: a cookie that comes along is not looked at, which would ask the database for its key
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
         app.MapHealthChecks("/health/ready");

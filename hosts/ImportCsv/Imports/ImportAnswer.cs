@@ -33,5 +33,7 @@ internal sealed record ImportAnswer(
         );
 }
 
+internal sealed record ImportList(IEnumerable<ImportAnswer> Imports);
+
 /// <summary>What the file turned out to be.</summary>
 internal sealed record Detected(string Encoding, string Delimiter);

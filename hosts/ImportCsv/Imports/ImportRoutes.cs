@@ -31,12 +31,12 @@ internal static class ImportRoutes
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
         var open = routes.MapGroup("/api/v1/imports").ForEmbeddingPages();
-        open.MapPost("/", ReceiveAsync).RequireRateLimiting(PublicRates.Policy);
+        open.MapPost("/", ReceiveAsync).RequireRateLimiting(PublicRates.Policy).DescribedBy(ImportDescriptions.Receive);
         open.MapMethods("/", [HttpMethods.Options], EmbeddingOrigin.Preflight);
         var own = routes.MapGroup("/api/v1/imports").ForUsers();
-        own.MapGet("/", ListAsync);
-        own.MapGet("/{id:guid}", FindAsync);
-        own.MapGet("/{id:guid}/result", ResultAsync);
+        own.MapGet("/", ListAsync).DescribedBy(ImportDescriptions.List);
+        own.MapGet("/{id:guid}", FindAsync).DescribedBy(ImportDescriptions.Find);
+        own.MapGet("/{id:guid}/result", ResultAsync).DescribedBy(ImportDescriptions.Result);
     }
 
     private static async Task<IResult> ReceiveAsync(HttpContext http, ReceiveImport receive)
@@ -98,7 +98,7 @@ internal static class ImportRoutes
             .Take(MostListed)
             .ToListAsync(http.RequestAborted);
         return BillingJson.Answer(
-            new { Imports = imports.Select(row => ImportAnswer.Of(row.Import, row.ImporterKey) with { Errors = [] }) }
+            new ImportList(imports.Select(row => ImportAnswer.Of(row.Import, row.ImporterKey) with { Errors = [] }))
         );
     }
 
