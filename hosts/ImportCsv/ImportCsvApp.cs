@@ -65,12 +65,12 @@ public static class ImportCsvApp
         app.MapMe(isCloud);
         app.MapImporters();
         app.MapImports();
+        app.MapTollgateApiDocument(Api);
         if (isCloud)
         {
             app.MapCloud();
         }
 
-        app.MapTollgateApiDocument(Api);
         // short-circuited: a cookie that comes along is not looked at, which would ask the database for its key
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
         app.MapHealthChecks("/health/ready");
