@@ -14,6 +14,16 @@ namespace ImportCsv;
 /// </summary>
 public static class ImportCsvApp
 {
+    internal static readonly ApiAbout Api = new(
+        "ImportCSV",
+        "Importers, what they imported, and the user's account; in the cloud its billing. Members are in snake_case."
+    )
+    {
+        Cookie = SignIn.CookieName,
+        TakesBearer = false,
+        IsWhole = true,
+    };
+
     /// <exception cref="StartupException">The cloud switch is neither on nor off.</exception>
     public static WebApplication Create(string[] args)
     {
@@ -55,6 +65,7 @@ public static class ImportCsvApp
         app.MapMe(isCloud);
         app.MapImporters();
         app.MapImports();
+        app.MapTollgateApiDocument(Api);
         if (isCloud)
         {
             app.MapCloud();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Tollgate;
 
@@ -16,21 +17,21 @@ internal static class ApiDocument
     private const string Schema = "schema";
     private const string ProblemType = "application/problem+json";
 
-    public static JsonObject Of(IEnumerable<Endpoint> endpoints)
+    public static JsonObject Of(IEnumerable<Endpoint> endpoints, ApiAbout about)
     {
         var described =
             from endpoint in endpoints.OfType<RouteEndpoint>()
             let operation = endpoint.Metadata.GetMetadata<ApiOperation>()
             where operation is not null
             from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
-            select (Path: endpoint.RoutePattern.RawText!, Method: method.ToLowerInvariant(), endpoint, operation);
+            select (Path: PathOf(endpoint.RoutePattern), Method: method.ToLowerInvariant(), endpoint, operation);
         var paths = new JsonObject();
         foreach (var path in described.GroupBy(one => one.Path).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             paths[path.Key] = new JsonObject(
                 path.OrderBy(one => one.Method, StringComparer.Ordinal)
                     .Select(one =>
-                        KeyValuePair.Create<string, JsonNode?>(one.Method, Tell(one.endpoint, one.operation))
+                        KeyValuePair.Create<string, JsonNode?>(one.Method, Tell(one.endpoint, one.operation, about))
                     )
             );
         }
@@ -40,9 +41,8 @@ internal static class ApiDocument
             ["openapi"] = "3.1.1",
             ["info"] = new JsonObject
             {
-                ["title"] = "Billing",
-                [Description] =
-                    "Plans, checkout, changes, and what administrators see and do. Members are in snake_case.",
+                ["title"] = about.Title,
+                [Description] = about.Description,
                 ["version"] = "1",
             },
             ["paths"] = paths,
@@ -50,25 +50,46 @@ internal static class ApiDocument
             {
                 ["schemas"] = new JsonObject { ["Problem"] = Problem() },
                 ["responses"] = new JsonObject(
-                    ByStatus(BillingDescriptions.OfHosts)
+                    ByStatus(about.IsWhole ? [] : BillingDescriptions.OfHosts)
                         .Select(one => KeyValuePair.Create($"host_{one.Key}", one.Value))
                 ),
-                ["securitySchemes"] = ApiSecurity.Schemes(),
+                ["securitySchemes"] = ApiSecurity.Schemes(about),
             },
         };
     }
 
-    private static JsonObject Tell(RouteEndpoint endpoint, ApiOperation operation)
+    // as OpenAPI writes it: without constraints, and without the slash at the end that a group's own endpoint has
+    internal static string PathOf(RoutePattern route) =>
+        string.Concat(
+            route.PathSegments.Select(segment =>
+                '/'
+                + string.Concat(
+                    segment.Parts.Select(part =>
+                        part switch
+                        {
+                            RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+                            RoutePatternLiteralPart literal => literal.Content,
+                            RoutePatternSeparatorPart separator => separator.Content,
+                            _ => throw new InvalidOperationException($"A path has a part of {part.PartKind}."),
+                        }
+                    )
+                )
+            )
+        );
+
+    private static JsonObject Tell(RouteEndpoint endpoint, ApiOperation operation, ApiAbout about)
     {
         var told = new JsonObject
         {
             ["operationId"] = operation.Id,
             ["summary"] = operation.Summary,
-            ["security"] = ApiSecurity.Of(endpoint),
+            ["security"] = ApiSecurity.Of(endpoint, operation, about),
         };
-        var parameters = endpoint
-            .RoutePattern.Parameters.Select(part => new ApiParameter("path", part.Name, "Its id.", IsRequired: true))
-            .Concat(operation.Parameters)
+        var parameters = operation
+            .Parameters.UnionBy(
+                endpoint.RoutePattern.Parameters.Select(part => new ApiParameter("path", part.Name, "Its id.", true)),
+                parameter => parameter.Name
+            )
             .Select(Tell)
             .ToArray<JsonNode?>();
         if (parameters.Length > 0)
@@ -108,7 +129,7 @@ internal static class ApiDocument
         }
 
         var responses = ByStatus(operation.Refusals).ToDictionary();
-        responses["200"] = done;
+        responses[Text(operation.Status)] = done;
         var bare = operation.Bare.AsEnumerable();
         if (endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null)
         {

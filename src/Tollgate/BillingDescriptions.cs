@@ -245,6 +245,7 @@ internal static class BillingDescriptions
         "Takes an event of Stripe's: recorded once, applied later."
     )
     {
+        IsSigned = true,
         Parameters = [new("header", "Stripe-Signature", "Over the raw body.", IsRequired: true)],
         Request = ApiBody.Of<JsonNode>(new JsonObject { ["id"] = "evt_1", ["type"] = "invoice.paid" }),
         Bare =

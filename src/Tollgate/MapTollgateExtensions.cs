@@ -111,11 +111,14 @@ public static class MapTollgateExtensions
             .DescribedBy(BillingDescriptions.Webhook);
 
     /// <summary>
-    /// Maps an OpenAPI 3.1 document of what Tollgate has mapped beside it. It tells of the API and of no account, so
-    /// everybody may read it.
+    /// Maps an OpenAPI 3.1 document of what Tollgate has mapped beside it, and of the host's endpoints that are
+    /// <see cref="ApiOperationExtensions.DescribedBy"/> something. It tells of the API and of no account, so everybody
+    /// may read it.
     /// </summary>
+    /// <param name="about">Of the whole; by default it is an API of billing.</param>
     public static IEndpointConventionBuilder MapTollgateApiDocument(
         this IEndpointRouteBuilder routes,
+        ApiAbout? about = null,
         string path = "/openapi/v1.json"
     )
     {
@@ -125,7 +128,9 @@ public static class MapTollgateExtensions
                 path,
                 (EndpointDataSource mapped) =>
                     Results.Text(
-                        document ??= ApiDocument.Of(mapped.Endpoints).ToJsonString(BillingJson.Options),
+                        document ??= ApiDocument
+                            .Of(mapped.Endpoints, about ?? ApiAbout.Billing)
+                            .ToJsonString(BillingJson.Options),
                         ApiBody.Json
                     )
             )

@@ -79,6 +79,7 @@ public sealed class ImporterPasswordTests(BrowserFixture browser)
         await page.GotoAsync("/sign-in");
         await visitor.SeesAsync("importcsv-sign-in");
         await page.GetByRole(AriaRole.Link, new() { Name = "Forgot your password?" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Forgot your password?" })).ToBeVisibleAsync();
         await visitor.SeesAsync("importcsv-forgot");
         await page.GetByLabel("E-mail").FillAsync(ImportCsvHost.Owner);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send me a link" }).ClickAsync();

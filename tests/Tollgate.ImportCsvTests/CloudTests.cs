@@ -36,6 +36,7 @@ public sealed class CloudTests
         "/importer",
         "/importer.js",
         "/imports",
+        "/openapi/v1.json",
         "/settings/account",
         "/sign-in",
         "/sign-up",

@@ -106,9 +106,8 @@ public sealed class PasswordTests
     [Fact]
     public async Task One_address_asks_for_so_many_links_a_minute_and_no_more()
     {
-        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:ResetsPerMinute=2");
+        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:ResetsPerMinute=1");
         using var client = host.Anonymous();
-        await ForgotAsync(client, ImportCsvHost.Owner);
         await ForgotAsync(client, ImportCsvHost.Owner);
         await ImportCsvHost.RefusedAsync(await ForgotAsync(client, ImportCsvHost.Owner), 429, "too_many_calls");
     }

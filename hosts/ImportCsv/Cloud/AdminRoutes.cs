@@ -16,7 +16,7 @@ internal static class AdminRoutes
     {
         var group = routes.MapGroup("/api/v1/admin").ForUsers();
         group.RequireAuthorization(Administrators.Name);
-        group.MapGet("/users", UsersAsync);
+        group.MapGet("/users", UsersAsync).DescribedBy(CloudDescriptions.Users);
     }
 
     private static async Task<IResult> UsersAsync(HttpContext http, ImportCsvDb db, BillingClock clock)
@@ -39,11 +39,13 @@ internal static class AdminRoutes
             )
             .ToListAsync(http.RequestAborted);
         var users = shown.Take(MostShown).ToList();
-        return BillingJson.Answer(new { Users = users, Next = shown.Count > MostShown ? users[^1].email : null });
+        return BillingJson.Answer(new Page(users, shown.Count > MostShown ? users[^1].email : null));
     }
 
+    internal sealed record Page(IReadOnlyList<Row> Users, string? Next);
+
     // called like the columns of the query, which is how EF Core finds them
-    private sealed record Row(
+    internal sealed record Row(
         string user_id,
         string email,
         string tier,

@@ -12,16 +12,30 @@ namespace ImportCsv.Cloud;
 /// <summary>Billing under <c>/api/v1/billing</c>, in ImportCSV's own words, by Tollgate's use cases.</summary>
 internal static class BillingRoutes
 {
-    private sealed record CheckoutRequest(string Tier);
+    internal sealed record CheckoutRequest(string Tier);
+
+    internal sealed record PageAnswer(string Url);
+
+    internal sealed record Progress(CheckoutProgress Status);
+
+    internal sealed record PlanList(IEnumerable<PlanShown> Plans);
+
+    internal sealed record PlanShown(
+        string Id,
+        string Name,
+        IReadOnlyList<string> Highlights,
+        long AmountPerMonth,
+        string Currency
+    );
 
     public static void MapBilling(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/billing").ForUsers();
-        group.MapGet("/subscription", SubscriptionAsync);
-        group.MapGet("/plans", Plans);
-        group.MapPost("/checkout", CheckoutAsync);
-        group.MapGet("/success", SuccessAsync);
-        group.MapPost("/portal", PortalAsync);
+        group.MapGet("/subscription", SubscriptionAsync).DescribedBy(CloudDescriptions.Subscription);
+        group.MapGet("/plans", Plans).DescribedBy(CloudDescriptions.Plans);
+        group.MapPost("/checkout", CheckoutAsync).DescribedBy(CloudDescriptions.Checkout);
+        group.MapGet("/success", SuccessAsync).DescribedBy(CloudDescriptions.Success);
+        group.MapPost("/portal", PortalAsync).DescribedBy(CloudDescriptions.Portal);
     }
 
     private static async Task<IResult> SubscriptionAsync(
@@ -46,17 +60,15 @@ internal static class BillingRoutes
 
     private static IResult Plans(PlanCatalog catalog) =>
         BillingJson.Answer(
-            new
-            {
-                Plans = catalog.Plans.Select(plan => new
-                {
+            new PlanList(
+                catalog.Plans.Select(plan => new PlanShown(
                     plan.Id,
                     plan.Name,
                     plan.Highlights,
-                    AmountPerMonth = plan.Prices.Select(price => price.UnitAmount.AmountMinor).SingleOrDefault(),
-                    Currency = "usd",
-                }),
-            }
+                    plan.Prices.Select(price => price.UnitAmount.AmountMinor).SingleOrDefault(),
+                    "usd"
+                ))
+            )
         );
 
     // who has a subscription changes it on Stripe's portal instead of paying twice
@@ -91,7 +103,7 @@ internal static class BillingRoutes
         var outcome = await complete.RunAsync(new AccountId(http.UserId()), session, http.RequestAborted);
         return outcome.Refusal is { } refusal
             ? RefusalProblem.ToResult(refusal)
-            : BillingJson.Answer(new { Status = outcome.Value });
+            : BillingJson.Answer(new Progress(outcome.Value));
     }
 
     private static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal) =>
@@ -100,7 +112,7 @@ internal static class BillingRoutes
     private static IResult Page(Outcome<Uri> outcome) =>
         outcome.Refusal is { } refusal
             ? RefusalProblem.ToResult(refusal)
-            : BillingJson.Answer(new { Url = outcome.Value!.AbsoluteUri });
+            : BillingJson.Answer(new PageAnswer(outcome.Value!.AbsoluteUri));
 }
 
 /// <summary>A tier that is not sold.</summary>

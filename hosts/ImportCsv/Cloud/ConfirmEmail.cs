@@ -9,15 +9,17 @@ namespace ImportCsv.Cloud;
 /// </summary>
 internal static class ConfirmEmail
 {
-    private sealed record Again(string Email);
+    internal sealed record Again(string Email);
 
-    private sealed record Confirmation(string User, string Code);
+    internal sealed record Confirmation(string User, string Code);
+
+    internal sealed record Confirmed(string? Email);
 
     public static void MapConfirmEmail(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/auth/confirm").AddEndpointFilter<SameOriginFilter>();
-        group.MapPost("/", ConfirmAsync);
-        group.MapPost("/again", AgainAsync);
+        group.MapPost("/", ConfirmAsync).DescribedBy(CloudDescriptions.Confirm);
+        group.MapPost("/again", AgainAsync).DescribedBy(CloudDescriptions.ConfirmAgain);
     }
 
     // the same answer whether or not anybody is known by that address
@@ -62,7 +64,7 @@ internal static class ConfirmEmail
         }
 
         await letters.ConfirmedAsync(user, http.RequestAborted);
-        return BillingJson.Answer(new { user.Email });
+        return BillingJson.Answer(new Confirmed(user.Email));
     }
 }
 

@@ -17,16 +17,16 @@ internal sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogge
 
     private readonly Channel<string> asked = Channel.CreateBounded<string>(MostWaiting);
 
-    private sealed record Forgotten(string Email);
+    internal sealed record Forgotten(string Email);
 
-    private sealed record NewPassword(string User, string Code, string Password);
+    internal sealed record NewPassword(string User, string Code, string Password);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/auth").AddEndpointFilter<SameOriginFilter>();
         group.RequireRateLimiting(PublicRates.ResetPolicy);
-        group.MapPost("/forgot", ForgotAsync);
-        group.MapPost("/reset", ResetAsync);
+        group.MapPost("/forgot", ForgotAsync).DescribedBy(CloudDescriptions.Forgot);
+        group.MapPost("/reset", ResetAsync).DescribedBy(CloudDescriptions.Reset);
     }
 
     /// <summary>What was asked for before the host stops is still sent.</summary>

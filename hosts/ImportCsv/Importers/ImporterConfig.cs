@@ -15,7 +15,7 @@ internal static class ImporterConfig
     {
         var group = routes.MapGroup("/api/v1/importers/{key}/config").ForEmbeddingPages();
         group.RequireRateLimiting(PublicRates.Policy);
-        group.MapGet("/", GetAsync);
+        group.MapGet("/", GetAsync).DescribedBy(ImporterDescriptions.Config);
         group.MapMethods("/", [HttpMethods.Options], EmbeddingOrigin.Preflight);
     }
 
@@ -57,7 +57,7 @@ internal static class ImporterConfig
         );
 
     /// <param name="ShowBranding">This one name as the source spells it.</param>
-    private sealed record Config(
+    internal sealed record Config(
         string Key,
         string Name,
         IReadOnlyList<ImportColumn> Columns,
@@ -69,7 +69,7 @@ internal static class ImporterConfig
         Uri? UpgradeUrl
     );
 
-    private sealed record Limits(Used Imports, int? RowsPerImport, DateTimeOffset? ResetsAt);
+    internal sealed record Limits(Used Imports, int? RowsPerImport, DateTimeOffset? ResetsAt);
 
-    private sealed record Used([property: JsonPropertyName("used")] int Count, int? Limit);
+    internal sealed record Used([property: JsonPropertyName("used")] int Count, int? Limit);
 }

@@ -13,18 +13,18 @@ internal static class KeepImporters
     public static void MapImporters(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/importers").ForUsers();
-        group.MapGet("/", ListAsync);
-        group.MapPost("/", AddAsync);
-        group.MapGet("/{key}", FindAsync);
-        group.MapPut("/{key}", ChangeAsync);
-        group.MapDelete("/{key}", RemoveAsync);
+        group.MapGet("/", ListAsync).DescribedBy(ImporterDescriptions.List);
+        group.MapPost("/", AddAsync).DescribedBy(ImporterDescriptions.Add);
+        group.MapGet("/{key}", FindAsync).DescribedBy(ImporterDescriptions.Find);
+        group.MapPut("/{key}", ChangeAsync).DescribedBy(ImporterDescriptions.Change);
+        group.MapDelete("/{key}", RemoveAsync).DescribedBy(ImporterDescriptions.Remove);
         routes.MapConfig();
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, ImportCsvDb db)
     {
         var importers = await Of(http, db).AsNoTracking().OrderBy(row => row.Id).ToListAsync(http.RequestAborted);
-        return BillingJson.Answer(new { Importers = importers.Select(Shown) });
+        return BillingJson.Answer(new ImporterList(importers.Select(Shown)));
     }
 
     private static async Task<IResult> AddAsync(HttpContext http, ImportCsvDb db, BillingClock clock)
@@ -116,9 +116,8 @@ internal static class KeepImporters
         return db.AllImporters.Where(row => row.UserId == user);
     }
 
-    private static object Shown(Importer importer) =>
-        new
-        {
+    private static ImporterShown Shown(Importer importer) =>
+        new(
             importer.Key,
             importer.Name,
             importer.Columns,
@@ -127,9 +126,24 @@ internal static class KeepImporters
             importer.CustomCss,
             importer.CallbackUrl,
             importer.CallbackSecret,
-            importer.CreatedAt,
-        };
+            importer.CreatedAt
+        );
 }
+
+/// <summary>An importer as its owner sees it.</summary>
+internal sealed record ImporterShown(
+    string Key,
+    string Name,
+    IReadOnlyList<ImportColumn> Columns,
+    IReadOnlyList<string> AllowedOrigins,
+    bool ShowBadge,
+    string? CustomCss,
+    string? CallbackUrl,
+    string CallbackSecret,
+    DateTimeOffset CreatedAt
+);
+
+internal sealed record ImporterList(IEnumerable<ImporterShown> Importers);
 
 /// <summary>No importer has that key, or it is somebody else's.</summary>
 internal sealed record ImporterNotFound()

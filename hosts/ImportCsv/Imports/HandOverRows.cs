@@ -20,7 +20,8 @@ internal static class HandOverRows
         routes
             .MapGet("/api/v1/importers/{key}/imports/{id:guid}/result", RunAsync)
             .AllowAnonymous()
-            .RequireRateLimiting(PublicRates.Policy);
+            .RequireRateLimiting(PublicRates.Policy)
+            .DescribedBy(ImportDescriptions.HandOver);
 
     private static async Task<IResult> RunAsync(string key, Guid id, HttpContext http, ImportCsvDb db, ResultCsv csv)
     {

@@ -48,5 +48,7 @@ internal sealed record ImportAnswer(
 /// <param name="LastError">What went wrong the last time; null when nothing did.</param>
 internal sealed record CallbackAnswer(string State, int Attempts, string? LastError);
 
+internal sealed record ImportList(IEnumerable<ImportAnswer> Imports);
+
 /// <summary>What the file turned out to be.</summary>
 internal sealed record Detected(string Encoding, string Delimiter);

@@ -34,15 +34,15 @@ internal static class ImportRoutes
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
         var open = routes.MapGroup("/api/v1/imports").ForEmbeddingPages();
-        open.MapPost("/", ReceiveAsync).RequireRateLimiting(PublicRates.Policy);
+        open.MapPost("/", ReceiveAsync).RequireRateLimiting(PublicRates.Policy).DescribedBy(ImportDescriptions.Receive);
         open.MapMethods("/", [HttpMethods.Options], EmbeddingOrigin.Preflight);
         var own = routes.MapGroup("/api/v1/imports").ForUsers();
-        own.MapGet("/", ListAsync);
-        own.MapGet("/{id:guid}", FindAsync);
-        own.MapGet("/{id:guid}/result", ResultAsync);
-        own.MapPost("/{id:guid}/callback", CallAgain.RunAsync);
+        own.MapGet("/", ListAsync).DescribedBy(ImportDescriptions.List);
+        own.MapGet("/{id:guid}", FindAsync).DescribedBy(ImportDescriptions.Find);
+        own.MapDelete("/{id:guid}", RemoveAsync).DescribedBy(ImportDescriptions.Remove);
+        own.MapGet("/{id:guid}/result", ResultAsync).DescribedBy(ImportDescriptions.Result);
+        own.MapPost("/{id:guid}/callback", CallAgain.RunAsync).DescribedBy(ImportDescriptions.CallAgain);
         routes.MapHandOver();
-        own.MapDelete("/{id:guid}", RemoveAsync);
     }
 
     private static async Task<IResult> ReceiveAsync(
@@ -118,7 +118,7 @@ internal static class ImportRoutes
             .OrderByDescending(row => row.Import.Id)
             .Take(MostListed)
             .ToListAsync(http.RequestAborted);
-        return BillingJson.Answer(new { Imports = imports.Select(row => ImportAnswer.Of(row) with { Errors = [] }) });
+        return BillingJson.Answer(new ImportList(imports.Select(row => ImportAnswer.Of(row) with { Errors = [] })));
     }
 
     private static async Task<IResult> FindAsync(Guid id, HttpContext http, ImportCsvDb db) =>

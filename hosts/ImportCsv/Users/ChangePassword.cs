@@ -8,7 +8,7 @@ namespace ImportCsv.Users;
 /// </summary>
 internal static class ChangePassword
 {
-    private sealed record Request(string CurrentPassword, string NewPassword);
+    internal sealed record Request(string CurrentPassword, string NewPassword);
 
     public static async Task<IResult> RunAsync(
         HttpContext http,

@@ -9,7 +9,7 @@ namespace ImportCsv.Users;
 /// </summary>
 internal static class LeaveForGood
 {
-    private sealed record Request(string Password);
+    internal sealed record Request(string Password);
 
     public static async Task<IResult> RunAsync(
         HttpContext http,

@@ -7,7 +7,9 @@ namespace ImportCsv.Users;
 /// <summary>Accounts of ASP.NET Core Identity under <c>/api/auth</c>, by a cookie.</summary>
 internal static class SignIn
 {
-    private sealed record Credentials(string Email, string Password);
+    public const string CookieName = "importcsv";
+
+    internal sealed record Credentials(string Email, string Password);
 
     /// <param name="confirmed">Only who has confirmed their e-mail signs in.</param>
     public static void AddSignIn(this IServiceCollection services, bool confirmed)
@@ -29,7 +31,7 @@ internal static class SignIn
         services.AddSingleton<IHostCommand, UsersCommand>();
         services.ConfigureApplicationCookie(cookie =>
         {
-            cookie.Cookie.Name = "importcsv";
+            cookie.Cookie.Name = CookieName;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.HttpOnly = true;
             cookie.Events.OnValidatePrincipal = EndedSessions.RefuseAsync;
@@ -40,8 +42,10 @@ internal static class SignIn
     public static void MapSignIn(this WebApplication app)
     {
         var group = app.MapGroup("/api/auth").AddEndpointFilter<SameOriginFilter>();
-        group.MapPost("/login", LogInAsync);
-        group.MapPost("/logout", (SignInManager<IdentityUser> signIn) => signIn.SignOutAsync());
+        group.MapPost("/login", LogInAsync).DescribedBy(UserDescriptions.LogIn);
+        group
+            .MapPost("/logout", (SignInManager<IdentityUser> signIn) => signIn.SignOutAsync())
+            .DescribedBy(UserDescriptions.LogOut);
         if (app.Environment.IsDevelopment())
         {
             app.MapGet("/api/demo", () => new { accounts = DemoPeople.Emails, password = DemoPeople.Password });

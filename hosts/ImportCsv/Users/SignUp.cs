@@ -10,10 +10,15 @@ namespace ImportCsv.Users;
 /// </summary>
 internal static class SignUp
 {
-    private sealed record NewUser(string Email, string Password);
+    internal sealed record NewUser(string Email, string Password);
+
+    internal sealed record Made(bool ConfirmationSent);
 
     public static void MapSignUp(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/auth/sign-up", RunAsync).AddEndpointFilter<SameOriginFilter>();
+        routes
+            .MapPost("/api/auth/sign-up", RunAsync)
+            .AddEndpointFilter<SameOriginFilter>()
+            .DescribedBy(UserDescriptions.SignUp);
 
     private static async Task<IResult> RunAsync(
         HttpContext http,
@@ -47,7 +52,7 @@ internal static class SignUp
         }
 
         await transaction.CommitAsync(http.RequestAborted);
-        return BillingJson.Answer(new { ConfirmationSent = users.Options.SignIn.RequireConfirmedEmail });
+        return BillingJson.Answer(new Made(users.Options.SignIn.RequireConfirmedEmail));
     }
 
     private static async Task<Refusal?> AddAsync(IdentityUser user, string password, UserManager<IdentityUser> users)

@@ -3,6 +3,7 @@ using Hydra;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
@@ -25,7 +26,7 @@ public sealed class ApiDocumentTests
             from method in route.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
             select $"{method} {path}";
         var described =
-            from path in ApiDocument.Of(routes)["paths"]!.AsObject()
+            from path in ApiDocument.Of(routes, ApiAbout.Billing)["paths"]!.AsObject()
             from operation in path.Value!.AsObject()
             select $"{operation.Key.ToUpperInvariant()} {path.Key}";
 
@@ -45,7 +46,7 @@ public sealed class ApiDocumentTests
             let code = cells[1].Trim('`')
             select $"{code} {cells[2]}";
         var described =
-            from problem in Bodies(ApiDocument.Of(Routes(hydra)), "application/problem+json")
+            from problem in Bodies(ApiDocument.Of(Routes(hydra), ApiAbout.Billing), "application/problem+json")
             from example in problem["examples"]!.AsObject()
             let shown = example.Value!["value"]!
             select $"{shown["code"]} {shown["status"]}";
@@ -60,7 +61,7 @@ public sealed class ApiDocumentTests
     public async Task Every_operation_has_an_id_of_its_own_and_says_by_what_its_caller_is_known()
     {
         await using var hydra = HydraApp.Create(["--environment=Production", NoDatabase]);
-        var document = ApiDocument.Of(Routes(hydra));
+        var document = ApiDocument.Of(Routes(hydra), ApiAbout.Billing);
         var operations = document["paths"]!
             .AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(operation => (Path: path.Key, Told: operation.Value!)))
@@ -84,7 +85,7 @@ public sealed class ApiDocumentTests
     public async Task Its_examples_fit_their_schemas()
     {
         await using var hydra = HydraApp.Create(["--environment=Production", NoDatabase]);
-        var document = ApiDocument.Of(Routes(hydra));
+        var document = ApiDocument.Of(Routes(hydra), ApiAbout.Billing);
 
         var bodies = Bodies(document, "application/json").Concat(Bodies(document, "application/problem+json")).ToList();
 
@@ -109,7 +110,9 @@ public sealed class ApiDocumentTests
         var text = await anonymous.GetStringAsync("/openapi/v1.json", Token);
         Assert.Equal(
             text,
-            ApiDocument.Of(hydra.Service<EndpointDataSource>().Endpoints).ToJsonString(BillingJson.Options)
+            ApiDocument
+                .Of(hydra.Service<EndpointDataSource>().Endpoints, ApiAbout.Billing)
+                .ToJsonString(BillingJson.Options)
         );
 
         var document = JsonNode.Parse(text)!;
@@ -134,7 +137,7 @@ public sealed class ApiDocumentTests
     {
         await using var hydra = HydraApp.Create(["--environment=Production", NoDatabase]);
         var members =
-            from path in ApiDocument.Of(Routes(hydra))["paths"]!.AsObject()
+            from path in ApiDocument.Of(Routes(hydra), ApiAbout.Billing)["paths"]!.AsObject()
             from operation in path.Value!.AsObject()
             let schema = operation.Value!["requestBody"]?["content"]!["application/json"]!["schema"] as JsonObject
             where schema is not null

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Tollgate.IntegrationTests.Hydra;
+namespace Tollgate.Testing;
 
 /// <summary>Where a value is not what a JSON Schema says: as much of JSON Schema as our document uses.</summary>
-internal static class SchemaFaults
+public static class SchemaFaults
 {
     private static readonly string[] Known =
     [

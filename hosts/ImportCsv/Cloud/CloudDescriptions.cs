@@ -1,0 +1,145 @@
+using ImportCsv.Imports;
+using ImportCsv.Users;
+using Tollgate;
+using Tollgate.Checkout;
+using Tollgate.Stripe;
+
+namespace ImportCsv.Cloud;
+
+/// <summary>What the API's document says of what only the cloud has: mailed links, billing, administrators.</summary>
+internal static class CloudDescriptions
+{
+    private const string Email = "ada@example.com";
+    private const string User = "7c0f2a51";
+    private static readonly DateTimeOffset Now = new(2027, 1, 10, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Uri Billing = new("https://app.example.com/settings/billing");
+    private static readonly InvalidRequest Unreadable = new("The body is not what this call takes (at $.email).");
+    private static readonly CrossSiteRequest CrossSite = new();
+    private static readonly Refusal[] AtStripe =
+    [
+        new StripeSaidNo(new StripeRefusal.RateLimited("Too many requests", null, null)),
+        new StripeSaidNo(new StripeRefusal.PermissionDenied("The key may not", null)),
+    ];
+
+    public static readonly ApiOperation Confirm = new("confirmEmail", "Confirms the e-mail by the link of the mail.")
+    {
+        Request = ApiBody.Of(new ConfirmEmail.Confirmation(User, "CfDJ8...")),
+        Answers = [ApiBody.Of(new ConfirmEmail.Confirmed(Email))],
+        Refusals = [Unreadable, CrossSite, new ConfirmationNotFound()],
+    };
+
+    public static readonly ApiOperation ConfirmAgain = new("confirmAgain", "Mails the link again, to who needs it.")
+    {
+        Status = 204,
+        Request = ApiBody.Of(new ConfirmEmail.Again(Email)),
+        Refusals = [Unreadable, CrossSite],
+    };
+
+    public static readonly ApiOperation Forgot = new("forgotPassword", "Mails a link for a new password, if known.")
+    {
+        Status = 204,
+        Request = ApiBody.Of(new ForgotPassword.Forgotten(Email)),
+        Refusals = [Unreadable, CrossSite, new TooManyCalls()],
+    };
+
+    public static readonly ApiOperation Reset = new("resetPassword", "Sets a new password by the link of the mail.")
+    {
+        Status = 204,
+        Request = ApiBody.Of(new ForgotPassword.NewPassword(User, "CfDJ8...", "some-newer-words")),
+        Refusals =
+        [
+            Unreadable,
+            CrossSite,
+            new ResetNotFound(),
+            new PasswordRefused("Passwords must be at least 12 characters."),
+            new TooManyCalls(),
+        ],
+    };
+
+    /// <summary>Closing asks Stripe first.</summary>
+    public static readonly ApiOperation Close = UserDescriptions.Close with
+    {
+        Refusals =
+        [
+            .. UserDescriptions.Close.Refusals,
+            .. AtStripe,
+            new BillingBusy(),
+            new Tollgate.Administration.StillLive(["sub_1"]),
+        ],
+    };
+
+    public static readonly ApiOperation Subscription = new("readSubscription", "Tier, status, use and limits.")
+    {
+        Answers =
+        [
+            ApiBody.Of(
+                new SubscriptionAnswer(
+                    "pro",
+                    "Pro",
+                    "active",
+                    new MonthUsage(12, 4711, 900),
+                    new PlanAllowance(2000, 100_000),
+                    Now.AddDays(22),
+                    GracePeriodEndsAt: null,
+                    CancelAtPeriodEnd: false,
+                    Now.AddDays(20),
+                    Now
+                )
+            ),
+        ],
+    };
+
+    public static readonly ApiOperation Plans = new("listPlans", "What is sold.")
+    {
+        Answers =
+        [
+            ApiBody.Of(
+                new BillingRoutes.PlanList([
+                    new BillingRoutes.PlanShown("pro", "Pro", ["2,000 imports a month"], 4900, "usd"),
+                ])
+            ),
+        ],
+    };
+
+    public static readonly ApiOperation Checkout = new("startCheckout", "Opens Stripe's checkout page for a tier.")
+    {
+        Request = ApiBody.Of(new BillingRoutes.CheckoutRequest("pro")),
+        Answers = [ApiBody.Of(new BillingRoutes.PageAnswer("https://checkout.stripe.com/c/pay/cs_test_1"))],
+        Refusals =
+        [
+            new InvalidRequest("The body is not what this call takes (at $.tier)."),
+            CrossSite,
+            new UnknownTier(),
+            new AlreadySubscribed("pro", IsEnding: false, Billing),
+            new AccountClosed(),
+            new BillingDisabled(),
+            new BillingBusy(),
+            .. AtStripe,
+        ],
+    };
+
+    public static readonly ApiOperation Success = new("completeCheckout", "How far a checkout has come.")
+    {
+        Parameters = [new("query", "session_id", "Stripe's id of the Checkout Session.", IsRequired: true)],
+        Answers = [ApiBody.Of(new BillingRoutes.Progress(CheckoutProgress.Active))],
+        Refusals = [new MalformedSessionId(), new CheckoutSessionNotFound(), .. AtStripe],
+    };
+
+    public static readonly ApiOperation Portal = new(
+        "openPortal",
+        "Opens Stripe's portal: cards, invoices, cancelling."
+    )
+    {
+        Answers = [ApiBody.Of(new BillingRoutes.PageAnswer("https://billing.stripe.com/p/session/test_1"))],
+        Refusals = [CrossSite, new NoCustomer(Billing), new PortalNotSetUp(), new BillingDisabled(), .. AtStripe],
+    };
+
+    public static readonly ApiOperation Users = new("listUsers", "Every user's subscription and use, to look at.")
+    {
+        Parameters = [new("query", "after", "The cursor of the former page.")],
+        Answers =
+        [
+            ApiBody.Of(new AdminRoutes.Page([new(User, Email, "free", "active", null, 12, 4711, 900)], Next: null)),
+        ],
+    };
+}

@@ -1,0 +1,57 @@
+using Tollgate;
+
+namespace ImportCsv.Users;
+
+/// <summary>What the API's document says of signing up, signing in, and of one's own account.</summary>
+internal static class UserDescriptions
+{
+    private const string Email = "ada@example.com";
+    private const string Password = "long-enough-words";
+    private static readonly InvalidRequest Unreadable = new("The body is not what this call takes (at $.email).");
+    private static readonly CrossSiteRequest CrossSite = new();
+
+    public static readonly ApiOperation SignUp = new("signUp", "Makes a user; in the cloud a mail confirms the e-mail.")
+    {
+        Request = ApiBody.Of(new SignUp.NewUser(Email, Password)),
+        Answers = [ApiBody.Of(new SignUp.Made(ConfirmationSent: true))],
+        Refusals = [Unreadable, CrossSite, new SignUpRefused("The e-mail is taken.")],
+    };
+
+    public static readonly ApiOperation LogIn = new("logIn", "Signs in, by a cookie.")
+    {
+        Status = 204,
+        Request = ApiBody.Of(new SignIn.Credentials(Email, Password)),
+        Refusals = [Unreadable, CrossSite, new WrongPassword(), new LockedOut(), new EmailNotConfirmed()],
+    };
+
+    public static readonly ApiOperation LogOut = new("logOut", "Signs out.") { Refusals = [CrossSite] };
+
+    public static readonly ApiOperation Me = new("readMe", "Who is signed in.")
+    {
+        Answers = [ApiBody.Of(new MeEndpoint.Me(Email, Admin: false, Cloud: true))],
+    };
+
+    public static readonly ApiOperation ChangePassword = new(
+        "changePassword",
+        "Another password, for who knows the present one; every other session ends."
+    )
+    {
+        Status = 204,
+        Request = ApiBody.Of(new ChangePassword.Request(Password, "some-newer-words")),
+        Refusals =
+        [
+            Unreadable,
+            CrossSite,
+            new NotYourPassword(),
+            new LockedOut(),
+            new PasswordRefused("Passwords must be at least 12 characters."),
+        ],
+    };
+
+    public static readonly ApiOperation Close = new("closeAccount", "Deletes the user with everything, for good.")
+    {
+        Status = 204,
+        Request = ApiBody.Of(new LeaveForGood.Request(Password)),
+        Refusals = [Unreadable, CrossSite, new NotYourPassword(), new LockedOut()],
+    };
+}
