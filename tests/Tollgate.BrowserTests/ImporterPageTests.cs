@@ -102,6 +102,7 @@ public sealed class ImporterPageTests(BrowserFixture browser)
         await using var contact = await Visitor.ComesAsync(browser, importer.Page);
         var button = contact.Page.Locator("csv-importer .button");
         await owner.SignInAsync($"/importer?key={importer.Key}", ImportCsvHost.Owner);
+        await Expect(owner.Page.Locator("#snippet")).ToContainTextAsync(importer.Key);
         await owner.Page.GetByLabel("Custom CSS").FillAsync($".button {{ background: {Black} }}");
         await PressAsync(owner.Page, "Save");
         await Expect(owner.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Saved.");
@@ -123,6 +124,31 @@ public sealed class ImporterPageTests(BrowserFixture browser)
         await Expect(button).ToHaveCSSAsync("background-color", Black);
         Assert.Equal([$"400 PUT /api/v1/importers/{importer.Key}"], owner.Refusals);
         contact.NothingWentWrong();
+    }
+
+    [Fact]
+    public async Task A_form_takes_nothing_before_it_shows_what_was_kept()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        await using var owner = await Visitor.ComesAsync(browser, host.Address);
+        await owner.SignInAsync("/", ImportCsvHost.Owner);
+        var gate = new TaskCompletionSource();
+        await owner.Page.RouteAsync(
+            $"**/api/v1/importers/{ImportCsvHost.DemoKey}",
+            async route =>
+            {
+                await gate.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await owner.Page.GotoAsync($"/importer?key={ImportCsvHost.DemoKey}");
+
+        var form = owner.Page.Locator("#form");
+        await Expect(form).ToHaveJSPropertyAsync("inert", true);
+        gate.SetResult();
+        await Expect(form).ToHaveJSPropertyAsync("inert", false);
+        await Expect(owner.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Contacts");
+        owner.NothingWentWrong();
     }
 
     private static Task FocusIsOnAsync(IPage page, string heading) =>

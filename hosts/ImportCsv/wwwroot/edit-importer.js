@@ -22,6 +22,8 @@ if (key) {
 field('add').addEventListener('click', () => addColumn({ key: '', label: '' }).querySelector('input').focus());
 field('form').addEventListener('submit', save);
 field('remove').addEventListener('click', remove);
+// what is typed before would be lost to what is loaded
+field('form').inert = false;
 
 function fill(importer) {
   field('title').textContent = importer.name;
