@@ -7,7 +7,7 @@ using static Tollgate.BrowserTests.EmbeddedImporter;
 
 namespace Tollgate.BrowserTests;
 
-/// <summary>The importer on a page of another origin: without a mouse, in its owner's colours, with foreign dates.</summary>
+/// <summary>The importer on somebody's page: without a mouse, in its owner's colours, with foreign dates.</summary>
 public sealed class ImporterPageTests(BrowserFixture browser)
 {
     private const string Black = "rgb(1, 2, 3)";
@@ -73,11 +73,15 @@ public sealed class ImporterPageTests(BrowserFixture browser)
         await using var importer = await EmbeddedImporter.StartAsync(host, Columns);
         await using var contact = await Visitor.ComesAsync(browser, importer.Page);
         var page = contact.Page;
+        // the browser is told to hand its dialog over long before there is one
+        var dialog = new TaskCompletionSource<IFileChooser>();
+        page.FileChooser += (_, opened) => dialog.TrySetResult(opened);
         await page.GotoAsync(importer.Page.AbsoluteUri);
         await SeesHeadingAsync(page, "Import to People");
 
-        await page.Keyboard.PressAsync("Tab");
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Space"));
+        await TabToAsync(page, page.Locator("csv-importer input[type=file]"));
+        await page.Keyboard.PressAsync("Space");
+        var chooser = await dialog.Task.WaitAsync(Token);
         await chooser.SetFilesAsync(ForeignSite.FileOf("E-mail,Paid\nada@example.com,1\ngrace at example.com,2\n"));
         await FocusIsOnAsync(page, "Match the columns");
         await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Check the rows" }));

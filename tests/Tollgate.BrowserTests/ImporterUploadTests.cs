@@ -147,8 +147,9 @@ public sealed class ImporterUploadTests(BrowserFixture browser)
     private static string RowsOf(int count, int characters)
     {
         var note = new string('x', characters);
-        return $"Name,Note\n{string.Concat(
-            Enumerable.Range(1, count).Select(row => string.Create(CultureInfo.InvariantCulture, $"Person {row},{note}\n"))
-        )}";
+        var rows = Enumerable
+            .Range(1, count)
+            .Select(row => $"Person {row.ToString(CultureInfo.InvariantCulture)},{note}");
+        return $"Name,Note\n{string.Join('\n', rows)}\n";
     }
 }

@@ -10,7 +10,10 @@ export interface Settled {
   readonly question: string | null;
 }
 
-/** Reads a column as its values say; where they do not, as was `chosen`, else with points the day first, else as the reader would write. */
+/**
+ * Reads a column as its values say; where they do not, as was `chosen`, else with points the day first, else as the
+ * reader would write.
+ */
 export function settle(
   { type }: Column,
   { order, mark }: ColumnEvidence,
