@@ -40,17 +40,21 @@ internal sealed partial class ForeignSite : IAsyncDisposable
     /// <summary>Gives the importer on the page a file, and has its rows checked.</summary>
     public static async Task CheckAsync(IPage page, string csv)
     {
-        await page.Locator("csv-importer input[type=file]")
-            .SetInputFilesAsync(
-                new FilePayload
-                {
-                    Name = "people.csv",
-                    MimeType = "text/csv",
-                    Buffer = System.Text.Encoding.UTF8.GetBytes(csv),
-                }
-            );
+        await PickAsync(page, csv);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check the rows" }).ClickAsync();
     }
+
+    /// <summary>Gives the importer on the page a file.</summary>
+    public static Task PickAsync(IPage page, string csv) =>
+        page.Locator("csv-importer input[type=file]").SetInputFilesAsync(FileOf(csv));
+
+    public static FilePayload FileOf(string csv) =>
+        new()
+        {
+            Name = "people.csv",
+            MimeType = "text/csv",
+            Buffer = System.Text.Encoding.UTF8.GetBytes(csv),
+        };
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 

@@ -15,6 +15,8 @@ public sealed class CuttableProxy : IAsyncDisposable
     private readonly int port = FreePort.Next();
     private volatile IPEndPoint target;
     private volatile TaskCompletionSource flows = Flowing();
+    private volatile TaskCompletionSource spent = Flowing();
+    private long allowance = long.MaxValue;
     private TcpListener? listener;
     private Task accepting = Task.CompletedTask;
 
@@ -33,6 +35,8 @@ public sealed class CuttableProxy : IAsyncDisposable
         proxy.Mend();
         return proxy;
     }
+
+    public int Port => port;
 
     /// <summary>From now on it leads to another server, once it is mended.</summary>
     public void Repoint(int serverPort) => target = new IPEndPoint(IPAddress.Loopback, serverPort);
@@ -59,7 +63,19 @@ public sealed class CuttableProxy : IAsyncDisposable
     /// <summary>Connections stay, and nothing comes through.</summary>
     public void Block() => flows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Unblock() => flows.TrySetResult();
+    /// <summary>So many bytes more reach the server, and then nothing comes through; ends when that is so.</summary>
+    public Task BlockAfter(long bytes)
+    {
+        spent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref allowance, bytes);
+        return spent.Task;
+    }
+
+    public void Unblock()
+    {
+        Interlocked.Exchange(ref allowance, long.MaxValue);
+        flows.TrySetResult();
+    }
 
     public void Mend()
     {
@@ -107,8 +123,8 @@ public sealed class CuttableProxy : IAsyncDisposable
         {
             await server.ConnectAsync(target);
             await Task.WhenAny(
-                CopyAsync(client.GetStream(), server.GetStream()),
-                CopyAsync(server.GetStream(), client.GetStream())
+                CopyAsync(client.GetStream(), server.GetStream(), Spend),
+                CopyAsync(server.GetStream(), client.GetStream(), _ => { })
             );
         }
         catch (Exception broken) when (broken is SocketException or ObjectDisposedException)
@@ -122,13 +138,24 @@ public sealed class CuttableProxy : IAsyncDisposable
         }
     }
 
-    private async Task CopyAsync(NetworkStream from, NetworkStream to)
+    private void Spend(int count)
+    {
+        var left = Interlocked.Add(ref allowance, -count);
+        if (left < 0 && left + count >= 0)
+        {
+            Block();
+            spent.TrySetResult();
+        }
+    }
+
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, Action<int> spend)
     {
         var buffer = new byte[BufferSize];
         try
         {
             while (await from.ReadAsync(buffer) is > 0 and var count)
             {
+                spend(count);
                 await flows.Task;
                 await to.WriteAsync(buffer.AsMemory(0, count));
             }

@@ -26,6 +26,8 @@ field('copy').addEventListener('click', copy);
 field('try').addEventListener('toggle', offerTrial);
 field('form').addEventListener('submit', save);
 field('remove').addEventListener('click', remove);
+// what is typed before would be lost to what is loaded
+field('form').inert = false;
 
 function fill(importer) {
   field('title').textContent = importer.name;

@@ -95,6 +95,7 @@ describe('a problem', () => {
   test.each([
     [text('csv_malformed', { line: 1200 }), /^Line 1,200: a quotation mark/],
     [text('row_limit_exceeded', { limit: 10_000 }), /^An import may have 10,000 rows\. Split/],
+    [text('import_in_progress', { detail: 'send it under another key' }), /^The server is still busy/],
     [text('import_limit_reached', { limit: 100 }), /^All 100 imports of this month are used\.$/],
     [text('import_limit_reached', { resetsAt: new Date(2026, 11, 1) }), /^Importing opens again on 1 December\.$/],
     [text('brand_new', { detail: 'Said by the server.' }), /^Said by the server\.$/],

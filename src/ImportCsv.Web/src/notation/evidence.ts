@@ -38,8 +38,9 @@ export class Evidence<Way extends string> {
   }
 }
 
-/** Looks as if it could be a date, or a number with more than digits. Of most values no more than this is looked at. */
-const mayTell = /^[+-]?\d*[.,/ \u00a0\u202f'’-] ?\d/;
+/** Looks as if it could tell something. Of most values, and of ISO dates, no more than this is looked at. */
+const dateLike = /^\d{1,2}[./ -] ?\d{1,2}[./ -] ?\d{4}/;
+const numberLike = /^[+-]?[\d \u00a0\u202f'’]*[.,][\d.,]*(?:e[+-]?\d+)?$/i;
 const charactersMax = 40;
 
 /** What the values of one column of a file say. */
@@ -49,8 +50,12 @@ export class ColumnEvidence {
 
   hear(field: string): void {
     const value = field.trim();
-    if (value.length <= charactersMax && mayTell.test(value)) {
+    if (value.length > charactersMax) {
+      return;
+    }
+    if (dateLike.test(value)) {
       this.order.hear(value);
+    } else if (numberLike.test(value)) {
       this.mark.hear(value);
     }
   }

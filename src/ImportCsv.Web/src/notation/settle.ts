@@ -1,4 +1,5 @@
 import type { Column } from '../columns/column';
+import type { DateOrder } from './date-order';
 import type { DecimalMark } from './decimal-mark';
 import type { ColumnEvidence } from './evidence';
 import type { Notation } from './notation';
@@ -9,7 +10,10 @@ export interface Settled {
   readonly question: string | null;
 }
 
-/** Reads a column as its values say; where they do not, as was `chosen`, else as the reader would write. */
+/**
+ * Reads a column as its values say; where they do not, as was `chosen`, else with points the day first, else as the
+ * reader would write.
+ */
 export function settle(
   { type }: Column,
   { order, mark }: ColumnEvidence,
@@ -17,7 +21,7 @@ export function settle(
   preferred: Notation,
 ): Settled {
   const notation: Notation = {
-    order: chosen.order ?? order.likely(preferred.order),
+    order: chosen.order ?? order.likely(usualOrder(order.question) ?? preferred.order),
     mark: chosen.mark ?? mark.likely(preferred.mark),
   };
   switch (type) {
@@ -30,6 +34,11 @@ export function settle(
     default:
       return { notation, question: null };
   }
+}
+
+/** With points the day comes first, wherever dates are written so. */
+function usualOrder(doubtful: string | null): DateOrder | null {
+  return doubtful?.includes('.') ? 'day-first' : null;
 }
 
 /** A whole number has no decimals: what stands in it can only group its thousands. */

@@ -132,6 +132,7 @@ export const de: Messages = {
   malformed: 'Die Antwort des Servers war unverständlich. Bitte gleich noch einmal versuchen.',
   failed: (status) => `Das hat nicht geklappt (Fehler ${status}). Bitte gleich noch einmal versuchen.`,
   nothingTwice: 'Ein zweiter Versuch importiert nichts doppelt.',
+  underWay: 'Der Server ist noch mit dem ersten Versuch beschäftigt. Bitte gleich noch einmal versuchen.',
   unknownImporter: 'Diesen Import gibt es nicht mehr. Bitte dem Betreiber der Seite melden.',
   foreignOrigin: 'Der Import ist für diese Seite nicht eingerichtet. Bitte dem Betreiber melden.',
   columnsInvalid: 'Der Import ist auf dieser Seite nicht richtig eingerichtet. Bitte dem Betreiber melden.',

@@ -148,6 +148,7 @@ export const en = {
   malformed: "The server's answer made no sense to this page. Try again in a moment.",
   failed: (status: number) => `That didn't work (error ${status}). Try again in a moment.`,
   nothingTwice: 'Trying again imports nothing twice.',
+  underWay: 'The server is still busy with the first try. Try again in a moment.',
   unknownImporter: 'There is no importer here any more. Tell whoever runs this site.',
   foreignOrigin: 'The importer is not set up for this site. Tell whoever runs it.',
   columnsInvalid: 'The importer is not set up rightly on this page. Tell whoever runs it.',

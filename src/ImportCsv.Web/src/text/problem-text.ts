@@ -52,6 +52,7 @@ function plainText(code: string, say: Messages): string | undefined {
     unreachable: say.unreachable,
     too_slow: say.tooSlow,
     malformed_answer: say.malformed,
+    import_in_progress: say.underWay,
     importer_not_found: say.unknownImporter,
     origin_not_allowed: say.foreignOrigin,
     columns_invalid: say.columnsInvalid,
