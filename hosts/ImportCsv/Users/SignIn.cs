@@ -28,7 +28,7 @@ internal static class SignIn
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.HttpOnly = true;
         });
-        services.AddAdministrators();
+        services.AddAdministrators<ImportCsvDb>();
     }
 
     public static void MapSignIn(this WebApplication app)
