@@ -26,7 +26,8 @@ public static class HostPages
 
     /// <summary>
     /// Serves the files below <c>wwwroot</c>, and the pages under their addresses, with the headers that keep them to
-    /// themselves. Everything else that the host answers gets those headers, too.
+    /// themselves. Everything else that the host answers gets those headers, too. Their scripts find what they share
+    /// at <c>/tollgate/pages.js</c>.
     /// </summary>
     /// <param name="signIn">Address of the sign-in page, which leads back by its parameter <c>return</c>.</param>
     public static void UseHostPages(this WebApplication app, string signIn, IEnumerable<HostPage> pages)
@@ -41,6 +42,7 @@ public static class HostPages
             }
         );
         app.UseStaticFiles();
+        app.MapGet(WebComponents.Pages.Path, WebComponents.Pages.Get);
         foreach (var page in pages)
         {
             var file = app.Environment.WebRootFileProvider.GetFileInfo(page.File);

@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call } from '/tollgate/pages.js';
 import { action, day, follow, make } from './importcsv.js';
 import { banners, usageBar } from './plan.js';
 

@@ -1,4 +1,4 @@
-import { call, returnPath } from './api.js';
+import { call, returnPath } from '/tollgate/pages.js';
 import { make } from './importcsv.js';
 
 const [form, email, password, wrong, again] = ['form', 'email', 'password', 'wrong', 'again'].map((id) =>
