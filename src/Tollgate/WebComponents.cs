@@ -18,6 +18,9 @@ internal sealed class WebComponents
     /// <summary>Apart from the others, so that who buys a plan does not wait for an administrator's pages.</summary>
     public static readonly WebComponents Administration = new("admin.js");
 
+    /// <summary>What the scripts of a host's own pages share.</summary>
+    public static readonly WebComponents Pages = new("pages.js");
+
     private readonly Lazy<(byte[] Bytes, EntityTagHeaderValue Tag)> module;
 
     private WebComponents(string file)

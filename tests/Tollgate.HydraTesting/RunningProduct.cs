@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ namespace Tollgate.HydraTesting;
 
 /// <summary>A product in this process, on a database and a Sandbox of its own.</summary>
 /// <param name="database">Dropped with the product; null for one that somebody else drops.</param>
-public abstract class RunningProduct(WebApplication app, TestDatabase? database, Uri address) : IAsyncDisposable
+public abstract partial class RunningProduct(WebApplication app, TestDatabase? database, Uri address) : IAsyncDisposable
 {
     protected const string GoodCard = "4242424242424242";
     protected const string FailingCard = "4000000000000341";
@@ -79,6 +80,26 @@ public abstract class RunningProduct(WebApplication app, TestDatabase? database,
     public static async Task<JsonElement> Json(HttpResponseMessage answer) =>
         await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
 
+    /// <summary>Scripts, styles and pictures that a file below <c>wwwroot</c> names and nobody serves.</summary>
+    public async Task<IReadOnlyList<string>> MissingFilesAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        var missing = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(app.Environment.WebRootPath))
+        {
+            foreach (Match named in NamedFile().Matches(await File.ReadAllTextAsync(file, Token)))
+            {
+                using var answer = await client.GetAsync(named.Groups["path"].Value, Token);
+                if (!answer.IsSuccessStatusCode)
+                {
+                    missing.Add($"{named.Groups["path"].Value}, named by {Path.GetFileName(file)}");
+                }
+            }
+        }
+
+        return missing;
+    }
+
     protected static Uri FreeAddress() => new($"http://127.0.0.1:{FreePort.Next()}");
 
     /// <summary>What a product is started with in a test; those of the test come last and so hold.</summary>
@@ -125,4 +146,11 @@ public abstract class RunningProduct(WebApplication app, TestDatabase? database,
         var latest = await Stripe.GetAsync($"/v1/subscriptions/{subscription}");
         await Stripe.PostAsync($"/v1/invoices/{latest.GetProperty("latest_invoice").GetString()}/pay");
     }
+
+    [GeneratedRegex(
+        """(?:from |import |src=|href=)['"](?:\.?(?<path>/[\w./-]+\.(?:js|css|svg)))['"]""",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex NamedFile();
 }

@@ -40,6 +40,7 @@ public sealed class CloudTests
         "/settings/account",
         "/sign-in",
         "/sign-up",
+        "/tollgate/pages.js",
     ];
 
     private static readonly string[] InTheCloud =
@@ -100,6 +101,16 @@ public sealed class CloudTests
         );
         Assert.Equal(0L, await host.QueryAsync<long>("SELECT count(*) FROM importcsv.usage_records"));
         Assert.Equal(0L, await host.QueryAsync<long>("SELECT count(*) FROM billing.meters"));
+    }
+
+    [Theory]
+    [InlineData("--IMPORTCSV_CLOUD=true")]
+    [InlineData(Off)]
+    public async Task Every_script_style_and_picture_that_a_page_names_is_served(string cloud)
+    {
+        await using var host = await ImportCsvHost.StartFreshAsync(cloud);
+
+        Assert.Empty(await host.MissingFilesAsync());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Tollgate;
 
 namespace Hydra.Tenants;
 
@@ -23,7 +24,7 @@ internal static class SignIn
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.HttpOnly = true;
         });
-        services.AddAdministrators();
+        services.AddAdministrators<HydraDb>();
     }
 
     public static void MapSignIn(this WebApplication app)

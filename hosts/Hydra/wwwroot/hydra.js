@@ -1,5 +1,7 @@
 // The header of every page: where one is, who one is, and the way out.
-import { call, signIn } from './api.js';
+import { call, link, make, signIn } from '/tollgate/pages.js';
+
+export { make } from '/tollgate/pages.js';
 
 const places = [
   { name: 'Workflows', path: '/', under: ['/'] },
@@ -59,20 +61,6 @@ class HydraHeader extends HTMLElement {
       button.textContent = 'Try again to sign out';
     }
   }
-}
-
-export function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
-function link({ name, path, under }) {
-  const anchor = make('a', { href: path }, name);
-  if (under.includes(location.pathname)) {
-    anchor.setAttribute('aria-current', location.pathname === path ? 'page' : 'true');
-  }
-  return anchor;
 }
 
 function mark() {

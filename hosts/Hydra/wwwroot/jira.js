@@ -1,5 +1,5 @@
 // Filing an issue in Jira, or being told beside the form which plan has it.
-import { call, signIn } from './api.js';
+import { call, signIn } from '/tollgate/pages.js';
 import './hydra.js';
 
 const form = document.getElementById('add-issue');

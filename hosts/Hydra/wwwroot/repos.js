@@ -1,6 +1,6 @@
 // Repositories and developers: two lists, a form below each, and the limit where the plan has one.
 import { refreshBilling } from '/tollgate/tollgate.js';
-import { call, signIn } from './api.js';
+import { call, signIn } from '/tollgate/pages.js';
 import { make } from './hydra.js';
 
 const byId = (id) => document.getElementById(id);

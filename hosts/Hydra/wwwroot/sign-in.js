@@ -1,4 +1,4 @@
-import { call, returnPath } from './api.js';
+import { call, returnPath } from '/tollgate/pages.js';
 
 const form = document.getElementById('sign-in');
 const { email, password } = form.elements;

@@ -1,5 +1,5 @@
 // A new organization with its owner; or, with an invitation in the address, a new member of the one that invited.
-import { call } from './api.js';
+import { call } from '/tollgate/pages.js';
 
 const invitation = new URLSearchParams(location.search).get('invitation');
 const form = document.getElementById('sign-up');

@@ -1,5 +1,5 @@
 import { refreshBilling } from '/tollgate/tollgate.js';
-import { call, signIn } from './api.js';
+import { call, signIn } from '/tollgate/pages.js';
 import { make } from './hydra.js';
 
 /** How the meters' units are called in running text; a meter that is not named here gets the prompt's neutral words. */

@@ -36,7 +36,7 @@ internal static class SignIn
             cookie.Cookie.HttpOnly = true;
             cookie.Events.OnValidatePrincipal = EndedSessions.RefuseAsync;
         });
-        services.AddAdministrators();
+        services.AddAdministrators<ImportCsvDb>();
     }
 
     public static void MapSignIn(this WebApplication app)

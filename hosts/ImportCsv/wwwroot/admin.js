@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call } from '/tollgate/pages.js';
 import { make, number } from './importcsv.js';
 
 const [users, more, wrong] = ['users', 'more', 'wrong'].map((id) => document.getElementById(id));

@@ -1,4 +1,4 @@
-import { call, signIn } from './api.js';
+import { call, signIn } from '/tollgate/pages.js';
 import { action, day, follow, make } from './importcsv.js';
 import { banners, usageBar } from './plan.js';
 

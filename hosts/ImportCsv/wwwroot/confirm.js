@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call } from '/tollgate/pages.js';
 import { make } from './importcsv.js';
 
 const asked = new URLSearchParams(location.search);

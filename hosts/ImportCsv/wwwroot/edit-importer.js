@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call } from '/tollgate/pages.js';
 import { columnEditor } from './column-editor.js';
 import { make } from './importcsv.js';
 

@@ -1,5 +1,7 @@
 // The header of every page, and the few words with which pages are made.
-import { call, signIn } from './api.js';
+import { call, link, make, signIn } from '/tollgate/pages.js';
+
+export { follow, make } from '/tollgate/pages.js';
 
 const places = [
   { name: 'Importers', path: '/', under: ['/', '/importer'] },
@@ -40,30 +42,10 @@ class ImportCsvHeader extends HTMLElement {
   }
 }
 
-/** Text is text: nothing that is given here ever becomes markup. */
-export function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
 export const number = (value) => new Intl.NumberFormat('en-US').format(value);
 
 export const day = (value) =>
   new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(value));
-
-/** Follows an address of Stripe's, of our own or, on one's own machine, of the Sandbox's; nothing else. */
-export function follow(address) {
-  const url = new URL(address, location.origin);
-  const isStripes = url.protocol === 'https:' && url.hostname.endsWith('.stripe.com');
-  const isLocal = ['localhost', '127.0.0.1'].includes(url.hostname) && ['http:', 'https:'].includes(url.protocol);
-  const isHome = ['localhost', '127.0.0.1'].includes(location.hostname);
-  if (isStripes || url.origin === location.origin || (isLocal && isHome)) {
-    location.assign(url.href);
-    return true;
-  }
-  return false;
-}
 
 /** A button that waits for what it started, and says beside itself what went wrong. */
 export function action(button, run, say) {
@@ -76,14 +58,6 @@ export function action(button, run, say) {
     }
   });
   return button;
-}
-
-function link({ name, path, under }) {
-  const anchor = make('a', { href: path }, name);
-  if (under.includes(location.pathname)) {
-    anchor.setAttribute('aria-current', location.pathname === path ? 'page' : 'true');
-  }
-  return anchor;
 }
 
 function mark() {

@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call } from '/tollgate/pages.js';
 import { make, number } from './importcsv.js';
 import { banners } from './plan.js';
 

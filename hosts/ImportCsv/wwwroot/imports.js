@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call } from '/tollgate/pages.js';
 import { day, make, number } from './importcsv.js';
 
 const [list, wrong, errors] = ['imports', 'wrong', 'errors'].map((id) => document.getElementById(id));

@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call } from '/tollgate/pages.js';
 
 const [form, password, wrong, again, done] = ['form', 'password', 'wrong', 'again', 'done'].map((id) =>
   document.getElementById(id),

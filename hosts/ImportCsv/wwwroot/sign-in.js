@@ -1,4 +1,4 @@
-import { call, returnPath } from './api.js';
+import { call, returnPath } from '/tollgate/pages.js';
 import { isCloud } from './edition.js';
 import { make } from './importcsv.js';
 

@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call } from '/tollgate/pages.js';
 
 const [form, email, password, wrong, sent] = ['form', 'email', 'password', 'wrong', 'sent'].map((id) =>
   document.getElementById(id),

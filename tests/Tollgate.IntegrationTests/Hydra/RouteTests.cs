@@ -39,6 +39,14 @@ public sealed class RouteTests
     }
 
     [Fact]
+    public async Task Every_script_style_and_picture_that_a_page_names_is_served()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+
+        Assert.Empty(await hydra.MissingFilesAsync());
+    }
+
+    [Fact]
     public async Task Every_route_of_the_api_wants_a_signed_in_caller_but_signing_in_and_the_webhook()
     {
         await using var hydra = HydraApp.Create(["--environment=Production", NoDatabase]);

@@ -1,36 +1,41 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace Hydra.Tenants;
+namespace Tollgate;
 
 /// <summary>
-/// Hydra's own people, who look after everybody's billing. They have the role <c>admin</c>, and need not belong to a
-/// tenant. As with membership the role is looked up at each call, whatever their cookie or token says.
+/// The host's own people, who look after everybody's billing: those with the role <c>admin</c> of ASP.NET Core
+/// Identity. The role is looked up at each call, whatever their cookie or token says.
 /// </summary>
-internal static class Administrators
+public static class Administrators
 {
     /// <summary>Of the role and of the policy that asks for it.</summary>
     public const string Name = "admin";
 
-    public static void AddAdministrators(this IServiceCollection services)
+    /// <summary>Adds the policy, for a host that keeps Identity's tables in this context.</summary>
+    public static void AddAdministrators<TContext>(this IServiceCollection services)
+        where TContext : DbContext
     {
         services
             .AddAuthorizationBuilder()
             .AddPolicy(Name, policy => policy.RequireAuthenticatedUser().AddRequirements(new AdminRole()));
-        services.AddScoped<IAuthorizationHandler, AdminRoleCheck>();
+        services.AddScoped<IAuthorizationHandler, AdminRoleCheck<TContext>>();
     }
 
+    /// <summary>True for one of them. The context has Identity's tables.</summary>
     public static Task<bool> IsAdminAsync(
-        this HydraDb db,
+        this DbContext db,
         ClaimsPrincipal principal,
         CancellationToken cancellationToken
     )
     {
         var userId = principal.FindFirstValue(ClaimTypes.NameIdentifier);
         return (
-            from held in db.UserRoles
-            join role in db.Roles on held.RoleId equals role.Id
+            from held in db.Set<IdentityUserRole<string>>()
+            join role in db.Set<IdentityRole>() on held.RoleId equals role.Id
             where held.UserId == userId && role.Name == Name
             select role.Id
         ).AnyAsync(cancellationToken);
@@ -38,7 +43,8 @@ internal static class Administrators
 
     private sealed class AdminRole : IAuthorizationRequirement;
 
-    private sealed class AdminRoleCheck(HydraDb db) : AuthorizationHandler<AdminRole>
+    private sealed class AdminRoleCheck<TContext>(TContext db) : AuthorizationHandler<AdminRole>
+        where TContext : DbContext
     {
         protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, AdminRole requirement)
         {

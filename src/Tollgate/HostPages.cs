@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+
+namespace Tollgate;
+
+/// <summary>A page of the host's own: a file below <c>wwwroot</c>, under a readable address.</summary>
+/// <param name="Path">Where it is seen: <c>/settings/billing</c>.</param>
+/// <param name="File">What is shown there: <c>billing.html</c>.</param>
+public sealed record HostPage(string Path, string File)
+{
+    /// <summary>To everybody. Of the others, whoever is not signed in is led to the sign-in page.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>For <see cref="Administrators"/>; for everybody else there is no such page.</summary>
+    public bool IsForAdmins { get; init; }
+}
+
+/// <summary>How a host shows pages of its own around the web components.</summary>
+public static class HostPages
+{
+    private const string ContentSecurityPolicy =
+        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+    /// <summary>
+    /// Serves the files below <c>wwwroot</c>, and the pages under their addresses, with the headers that keep them to
+    /// themselves. Everything else that the host answers gets those headers, too. Their scripts find what they share
+    /// at <c>/tollgate/pages.js</c>.
+    /// </summary>
+    /// <param name="signIn">Address of the sign-in page, which leads back by its parameter <c>return</c>.</param>
+    public static void UseHostPages(this WebApplication app, string signIn, IEnumerable<HostPage> pages)
+    {
+        app.Use(
+            (context, next) =>
+            {
+                context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+                context.Response.Headers.XContentTypeOptions = "nosniff";
+                context.Response.Headers["Referrer-Policy"] = "same-origin";
+                return next(context);
+            }
+        );
+        app.UseStaticFiles();
+        app.MapGet(WebComponents.Pages.Path, WebComponents.Pages.Get);
+        foreach (var page in pages)
+        {
+            var file = app.Environment.WebRootFileProvider.GetFileInfo(page.File);
+            app.MapGet(page.Path, async http => await (await AnswerAsync(page, file, signIn, http)).ExecuteAsync(http));
+        }
+    }
+
+    private static async Task<IResult> AnswerAsync(HostPage page, IFileInfo file, string signIn, HttpContext http) =>
+        !page.IsOpen && http.User.Identity is not { IsAuthenticated: true }
+            ? Results.Redirect(
+                $"{signIn}?return={Uri.EscapeDataString($"{http.Request.Path}{http.Request.QueryString}")}"
+            )
+        : page.IsForAdmins && !await IsAdminAsync(http)
+            ? Results.Text("There is no such page.", statusCode: StatusCodes.Status404NotFound)
+        : Results.Stream(file.CreateReadStream(), "text/html; charset=utf-8");
+
+    private static async Task<bool> IsAdminAsync(HttpContext http)
+    {
+        var rights = http.RequestServices.GetRequiredService<IAuthorizationService>();
+        return (await rights.AuthorizeAsync(http.User, http, Administrators.Name)).Succeeded;
+    }
+}
