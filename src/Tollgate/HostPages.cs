@@ -41,6 +41,11 @@ public static class HostPages
                 return next(context);
             }
         );
+        // under its own name a page would be there for everybody, whoever may see it
+        app.MapWhen(
+            http => http.Request.Path.Value!.EndsWith(".html", StringComparison.OrdinalIgnoreCase),
+            none => none.Run(http => Results.NotFound().ExecuteAsync(http))
+        );
         app.UseStaticFiles();
         app.MapGet(WebComponents.Pages.Path, WebComponents.Pages.Get);
         foreach (var page in pages)

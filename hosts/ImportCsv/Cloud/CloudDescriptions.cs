@@ -1,6 +1,7 @@
 using ImportCsv.Imports;
 using ImportCsv.Users;
 using Tollgate;
+using Tollgate.Catalog;
 using Tollgate.Checkout;
 using Tollgate.Stripe;
 
