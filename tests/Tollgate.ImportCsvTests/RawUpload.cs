@@ -36,7 +36,7 @@ internal sealed class RawUpload : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await stream.WriteAsync(bytes, Token);
 
-    /// <summary>Sends the same again and again, until all is sent or nobody takes it; answers how much that was.</summary>
+    /// <summary>Sends the same again and again, until all is sent or nobody takes it; answers how much.</summary>
     public async Task<long> PourAsync(ReadOnlyMemory<byte> block, long all, CancellationToken until)
     {
         var sent = 0L;

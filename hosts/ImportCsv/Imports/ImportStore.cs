@@ -57,7 +57,7 @@ internal sealed class ImportStore(
     }
 
     /// <summary>
-    /// Adds rows, or none: a sign of life all the same. False when the import is gone, because its importer was removed.
+    /// Adds rows, or none: a sign of life all the same. False when the import is gone, as its importer was removed.
     /// </summary>
     /// <param name="line">Of the first of them.</param>
     public async Task<bool> AddAsync(Guid import, int line, CsvText rows, CancellationToken cancellationToken)

@@ -100,7 +100,7 @@ internal sealed record UploadForm(
             );
     }
 
-    /// <summary>What the form has behind its file; to be asked when the file is read. Null: its end, as it should be.</summary>
+    /// <summary>What is wrong behind the file, to be asked when the file is read; null when the form ends.</summary>
     public async Task<Refusal?> FindMoreAsync(CancellationToken cancellationToken) =>
         await Rest.ReadNextSectionAsync(cancellationToken) is null
             ? null
