@@ -22,6 +22,23 @@ public static class HostTables
         return services.AddSingleton<IHostTables, TablesOf<TContext>>();
     }
 
+    /// <summary>
+    /// A context of the host's that reads and writes in a transaction of Tollgate's, such as the one that erases.
+    /// </summary>
+    public static async Task<TContext> JoinAsync<TContext>(
+        this IDbContextFactory<TContext> contexts,
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        CancellationToken cancellationToken
+    )
+        where TContext : DbContext
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Database.SetDbConnection(connection, contextOwnsConnection: false);
+        await db.Database.UseTransactionAsync(transaction, cancellationToken);
+        return db;
+    }
+
     private sealed class TablesOf<TContext>(IDbContextFactory<TContext> contexts) : IHostTables
         where TContext : DbContext
     {

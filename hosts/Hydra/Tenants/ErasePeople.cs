@@ -21,9 +21,7 @@ internal sealed class ErasePeople(IDbContextFactory<HydraDb> contexts) : IPerson
         CancellationToken cancellationToken
     )
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Database.SetDbConnection(connection, contextOwnsConnection: false);
-        await db.Database.UseTransactionAsync(transaction, cancellationToken);
+        await using var db = await contexts.JoinAsync(connection, transaction, cancellationToken);
         var tenant = account.Value;
         await db
             .Users.Where(user => db.Memberships.Any(row => row.UserId == user.Id && row.OrganizationId == tenant))

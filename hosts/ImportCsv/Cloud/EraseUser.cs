@@ -15,9 +15,7 @@ internal sealed class EraseUser(IDbContextFactory<ImportCsvDb> contexts) : IPers
         CancellationToken cancellationToken
     )
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Database.SetDbConnection(connection, contextOwnsConnection: false);
-        await db.Database.UseTransactionAsync(transaction, cancellationToken);
+        await using var db = await contexts.JoinAsync(connection, transaction, cancellationToken);
         await db.EraseUserAsync(account.Value, cancellationToken);
     }
 }

@@ -4,8 +4,8 @@ namespace Tollgate.Storage;
 
 /// <summary>
 /// Tollgate's tables, in their own schema <c>billing</c> of the host's database. Each capability brings the mapping of
-/// its rows beside them. EF Core owns the migrations and the mapped tables; inbox, outbox, meters and leases are
-/// written by SQL that stands with their capability.
+/// its rows beside them. EF Core owns the migrations and the mapped tables; accounts, inbox, outbox, meters and leases
+/// are written by SQL that stands with their capability.
 /// </summary>
 public sealed class TollgateDb(DbContextOptions<TollgateDb> options) : DbContext(options)
 {

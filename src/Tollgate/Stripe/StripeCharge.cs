@@ -93,48 +93,6 @@ internal sealed record ChargeWire(
         };
 }
 
-internal sealed record RefundWire(
-    string Id,
-    long Amount,
-    string Currency,
-    string? Reason,
-    string? Status,
-    DateTimeOffset Created
-)
-{
-    public StripeRefund Read() =>
-        new()
-        {
-            Id = Id,
-            Amount = Amount,
-            Currency = Currency,
-            Reason = Reason,
-            Status = Status,
-            Created = Created,
-        };
-}
-
-internal sealed record DisputeWire(
-    string Id,
-    long Amount,
-    string Currency,
-    string Reason,
-    string Status,
-    DateTimeOffset Created
-)
-{
-    public StripeDispute Read() =>
-        new()
-        {
-            Id = Id,
-            Amount = Amount,
-            Currency = Currency,
-            Reason = Reason,
-            Status = Status,
-            Created = Created,
-        };
-}
-
 internal sealed record DisputedChargeWire(ChargeWire Charge);
 
 internal sealed record InvoicePaymentWire(string Id, ExpandableId Invoice);

@@ -26,8 +26,8 @@ public sealed partial class StripeClient
             "/v1/refunds",
             id: null,
             query => query.Add("charge", chargeId),
-            StripeJson.Default.ListWireRefundWire,
-            wire => wire.Read(),
+            StripeJson.Default.ListWireStripeRefund,
+            refund => refund,
             refund => refund.Id,
             cancellationToken
         );
@@ -41,8 +41,8 @@ public sealed partial class StripeClient
             "/v1/disputes",
             id: null,
             query => query.Add("charge", chargeId),
-            StripeJson.Default.ListWireDisputeWire,
-            wire => wire.Read(),
+            StripeJson.Default.ListWireStripeDispute,
+            dispute => dispute,
             dispute => dispute.Id,
             cancellationToken
         );

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Tollgate.Administration;
 using Tollgate.Catalog;
 using Tollgate.Stripe;
-using Tollgate.Subscriptions;
 
 namespace Tollgate.IntegrationTests.Library;
 
@@ -101,14 +100,14 @@ public sealed class CurrencyTests
     public async Task Set_up_adds_a_currency_and_makes_a_new_price_for_another_amount_and_doctor_sees_both()
     {
         await using var app = await LibraryApp.StartAsync(Some.Catalog);
-        var before = await PublishAsync(app, Some.Catalog);
-        var wider = await PublishAsync(app, Several);
+        var before = await app.PublishAsync(Some.Catalog);
+        var wider = await app.PublishAsync(Several);
         Assert.Equal(before.PriceIds["team_monthly"], wider.PriceIds["team_monthly"]);
         Assert.Contains(
             new PublishStep("price team_monthly, 2000 usd, 1800 eur, 3000 jpy a month", PublishOutcome.Changed),
             wider.Steps
         );
-        Assert.All((await PublishAsync(app, Several)).Steps, step => Assert.Equal(PublishOutcome.Found, step.Outcome));
+        Assert.All((await app.PublishAsync(Several)).Steps, step => Assert.Equal(PublishOutcome.Found, step.Outcome));
         var (_, seen) = await app.CommandAsync("doctor");
         Assert.DoesNotContain("the catalog says", seen, StringComparison.Ordinal);
 
@@ -119,7 +118,7 @@ public sealed class CurrencyTests
             },
             Several.Plans[2]
         );
-        var after = await PublishAsync(app, dearer);
+        var after = await app.PublishAsync(dearer);
         Assert.Equal([before.PriceIds["team_monthly"]], after.RetiredPriceIds["team_monthly"]);
         var sold = (await app.Service<StripeClient>().GetPrice(after.PriceIds["team_monthly"], Token)).OrThrow();
         Assert.Equal(1900, sold.CurrencyOptions["eur"].UnitAmount);
@@ -155,11 +154,4 @@ public sealed class CurrencyTests
         app.Stripe.GetAsync(
             $"/v1/checkout/sessions/{opened.GetProperty("checkout_url").GetString()!.Split('/').Last()}"
         );
-
-    private static Task<PublishedCatalog> PublishAsync(LibraryApp app, PlanCatalog catalog)
-    {
-        var url = new Uri(app.Service<TollgateOptions>().AppUrl, "/api/webhooks/stripe");
-        var wish = new PublishWish(url, EventRoutes.Types) { IsSecretKnown = true };
-        return new PublishCatalog(app.Service<StripeClient>(), catalog).RunAsync(wish, Token);
-    }
 }

@@ -13,6 +13,8 @@ using Microsoft.Extensions.Options;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Development;
+using Tollgate.Stripe;
+using Tollgate.Subscriptions;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Library;
@@ -112,6 +114,13 @@ internal sealed class LibraryApp : RunningProduct
         var session = await OpenCheckoutAsync(price, seats);
         await Stripe.PayCheckoutAsync(session.GetProperty("url").GetString()!, GoodCard);
         await StatusBecomesAsync(status => status.GetProperty("tier").GetString() != "free", "the plan to be there");
+    }
+
+    /// <summary>What <c>setup</c> makes of the catalog at Stripe.</summary>
+    public Task<PublishedCatalog> PublishAsync(PlanCatalog catalog)
+    {
+        var wish = new PublishWish(Service<TollgateOptions>().WebhookUrl, EventRoutes.Types) { IsSecretKnown = true };
+        return new PublishCatalog(Service<StripeClient>(), catalog).RunAsync(wish, Token);
     }
 
     public Task StatusBecomesAsync(Func<JsonElement, bool> holds, string what) =>

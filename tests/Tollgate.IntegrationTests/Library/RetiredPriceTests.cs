@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Tollgate.Catalog;
 using Tollgate.Stripe;
-using Tollgate.Subscriptions;
 
 namespace Tollgate.IntegrationTests.Library;
 
@@ -21,10 +20,10 @@ public sealed class RetiredPriceTests
     public async Task A_price_change_moves_the_lookup_key_and_names_the_old_price_as_retired_once()
     {
         await using var app = await LibraryApp.StartAsync(Some.Catalog);
-        var before = await PublishAsync(app, Some.Catalog);
+        var before = await app.PublishAsync(Some.Catalog);
         Assert.All(before.Steps, step => Assert.Equal(PublishOutcome.Found, step.Outcome));
 
-        var after = await PublishAsync(app, Dearer);
+        var after = await app.PublishAsync(Dearer);
 
         var (old, sold) = (before.PriceIds["team_monthly"], after.PriceIds["team_monthly"]);
         Assert.NotEqual(old, sold);
@@ -34,7 +33,7 @@ public sealed class RetiredPriceTests
         var found = (await app.Service<StripeClient>().ListPrices(["some_team_monthly"], Token)).OrThrow();
         Assert.Equal((sold, 4000L), (found.Single().Id, found.Single().UnitAmount));
 
-        var again = await PublishAsync(app, Dearer);
+        var again = await app.PublishAsync(Dearer);
         Assert.All(again.Steps, step => Assert.Equal(PublishOutcome.Found, step.Outcome));
         Assert.Equal(after.PriceSetting("team_monthly"), again.PriceSetting("team_monthly"));
     }
@@ -45,7 +44,7 @@ public sealed class RetiredPriceTests
         await using var before = await LibraryApp.StartAsync(Some.Catalog);
         await before.BuyAsync();
         var old = PriceOf(await before.SubscriptionAsync());
-        var published = await PublishAsync(before, Dearer);
+        var published = await before.PublishAsync(Dearer);
         await using var app = await LibraryApp.StartBesideAsync(before, Dearer, published);
 
         var status = await app.GetAsync("status");
@@ -66,7 +65,7 @@ public sealed class RetiredPriceTests
     public async Task A_catalog_names_former_prices_by_id_or_by_lookup_key()
     {
         await using var app = await LibraryApp.StartAsync(Some.Catalog);
-        var known = await PublishAsync(app, Some.Catalog);
+        var known = await app.PublishAsync(Some.Catalog);
         var named = Some.CatalogOf(
             Some.Team with
             {
@@ -80,7 +79,7 @@ public sealed class RetiredPriceTests
             }
         );
 
-        var published = await PublishAsync(app, named);
+        var published = await app.PublishAsync(named);
 
         Assert.Equal(
             [known.PriceIds["team_monthly"], "price_from_long_ago"],
@@ -93,13 +92,6 @@ public sealed class RetiredPriceTests
         Assert.True(book.TryRecognise("price_from_long_ago", out var price));
         Assert.Equal("price_sold", price.StripeId);
         Assert.False(book.TryFindForSale("price_from_long_ago", out _));
-    }
-
-    private static Task<PublishedCatalog> PublishAsync(LibraryApp app, PlanCatalog catalog)
-    {
-        var url = new Uri(app.Service<TollgateOptions>().AppUrl, "/api/webhooks/stripe");
-        var wish = new PublishWish(url, EventRoutes.Types) { IsSecretKnown = true };
-        return new PublishCatalog(app.Service<StripeClient>(), catalog).RunAsync(wish, Token);
     }
 
     private static JsonElement ItemOf(JsonElement subscription) =>
