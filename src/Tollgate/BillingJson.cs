@@ -19,7 +19,7 @@ public static class BillingJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new TextConverter() },
     };
 
     /// <summary>200 with the value in snake_case.</summary>
@@ -60,6 +60,18 @@ public static class BillingJson
             ArrayPool<byte>.Shared.Return(body, clearArray: true);
         }
     }
+}
+
+/// <summary>Text without a null character, which PostgreSQL keeps nowhere.</summary>
+internal sealed class TextConverter : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && !text.Contains('\0')
+            ? text
+            : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }
 
 /// <summary>The request's body cannot be read.</summary>

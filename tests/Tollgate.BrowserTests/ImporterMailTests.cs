@@ -50,7 +50,18 @@ public sealed class ImporterMailTests(BrowserFixture browser)
         (await newcomer.PostAsJsonAsync("/api/auth/sign-up", credentials, Token)).EnsureSuccessStatusCode();
         await host.MailAsync("Confirm your e-mail");
         var (user, code) = await LinkAsync(host, "/confirm?");
-        (await newcomer.PostAsJsonAsync("/api/auth/confirm", new { user, code }, Token)).EnsureSuccessStatusCode();
+        (
+            await newcomer.PostAsJsonAsync(
+                "/api/auth/confirm",
+                new
+                {
+                    user,
+                    code,
+                    credentials.password,
+                },
+                Token
+            )
+        ).EnsureSuccessStatusCode();
         await host.MailAsync("Welcome to ImportCSV");
     }
 

@@ -27,6 +27,7 @@ public sealed class ApiDocumentTests
                 type = "email",
             },
         },
+        callback_url = "https://receiver.invalid/imported",
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -134,7 +135,13 @@ public sealed class ApiDocumentTests
         await calls.CallAsync(client, "signUp", new { email = Newcomer, password = First });
         await calls.CallAsync(client, "confirmAgain", new { email = Newcomer });
         var (user, code) = await LinkAsync(host, "/confirm?");
-        await calls.CallAsync(client, "confirmEmail", new { user, code });
+        var confirmation = new
+        {
+            user,
+            code,
+            password = First,
+        };
+        await calls.CallAsync(client, "confirmEmail", confirmation);
         await calls.CallAsync(client, "forgotPassword", new { email = Newcomer });
         (user, code) = await LinkAsync(host, "/reset?");
         var wanted = new { user, password = Second };
@@ -233,6 +240,13 @@ public sealed class ApiDocumentTests
         await calls.CallAsync(client, "readImport", key: id);
         await calls.CallAsync(client, "readImport", key: $"{Guid.Empty}", status: 404);
         await calls.CallAsync(client, "downloadResult", key: id);
+        var secret = importer["callback_secret"]!.GetValue<string>();
+        await calls.CallAsync(client, "fetchRows", key: $"{key}/{id}", status: 401);
+        await calls.CallAsync(client, "fetchRows", key: $"{key}/{id}", header: ("Authorization", $"Bearer {secret}"));
+        await calls.CallAsync(client, "callAgain", key: id);
+        await calls.CallAsync(client, "callAgain", key: $"{Guid.Empty}", status: 404);
+        await calls.CallAsync(client, "deleteImport", key: id);
+        await calls.CallAsync(client, "deleteImport", key: id, status: 404);
         await calls.CallAsync(client, "removeImporter", key: key);
     }
 

@@ -86,8 +86,14 @@ internal sealed class DescribedCalls(JsonNode document)
             return path + key;
         }
 
-        var begin = path.IndexOf('{', StringComparison.Ordinal);
-        return begin < 0 ? path : path[..begin] + key + path[(path.IndexOf('}', StringComparison.Ordinal) + 1)..];
+        // several, in the path's order, by a slash
+        foreach (var part in key.Split('/'))
+        {
+            var begin = path.IndexOf('{', StringComparison.Ordinal);
+            path = begin < 0 ? path : path[..begin] + part + path[(path.IndexOf('}', StringComparison.Ordinal) + 1)..];
+        }
+
+        return path;
     }
 
     private IEnumerable<(string Id, string Method, string Path, JsonNode Told)> Operations() =>

@@ -17,6 +17,19 @@ public sealed class ForgetTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task An_import_that_was_deleted_counts_again_when_it_is_sent_again_under_its_key()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var owner = await host.SignInAsync();
+        for (var time = 1; time <= 2; time++)
+        {
+            var import = await ImportCsvHost.Json(await host.ImportAsync(Good, once: "the-same"));
+            Assert.Equal(time, await host.QueryAsync<int>("SELECT used FROM billing.meters"));
+            await owner.DeleteAsync($"/api/v1/imports/{import.GetProperty("id").GetGuid()}", Token);
+        }
+    }
+
+    [Fact]
     public async Task An_import_is_deleted_by_its_owner_alone_and_stays_counted()
     {
         await using var host = await ImportCsvHost.StartAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ImportCsv.Importers;
+using ImportCsv.Imports;
 
 namespace Tollgate.ImportCsvTests;
 
@@ -105,6 +106,29 @@ public sealed class ImporterTests
         await ImportCsvHost.RefusedAsync(await ConfigAsync(host, "imp_other", Page), 404, "importer_not_found");
         await ImportCsvHost.RefusedAsync(await ConfigAsync(host, "imp_third", Page), 429, "too_many_calls");
     }
+
+    [Fact]
+    public async Task X34_a_key_that_was_read_off_a_page_burns_only_so_much_a_minute_and_the_page_can_read_why()
+    {
+        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:ImportsPerMinute=1");
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync("email,name\na@b.de,A\n")).StatusCode);
+        await ImportCsvHost.RefusedAsync(await host.ImportAsync("email,name\na@b.de,A\n"), 429, "too_many_calls");
+        Assert.Equal(1, await host.QueryAsync<int>("SELECT used FROM billing.meters"));
+
+        await using var busy = await ImportCsvHost.StartAsync("--ImportCsv:CallsPerMinute=1");
+        await ConfigAsync(busy, ImportCsvHost.DemoKey, Page);
+        var refused = await ConfigAsync(busy, ImportCsvHost.DemoKey, Page);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal([Page], refused.Headers.GetValues("Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7")]
+    [InlineData("2001:db8:1:2::1", "20010DB800010002")]
+    [InlineData("2001:db8:1:2:ffff::9", "20010DB800010002")]
+    public void Whoever_has_a_network_of_IPv6_counts_once(string address, string network) =>
+        Assert.Equal(network, PublicRates.Network(IPAddress.Parse(address)));
 
     [Fact]
     public async Task A_browser_may_ask_first()

@@ -42,9 +42,68 @@ public sealed class PeopleTests
     {
         await using var host = await ImportCsvHost.StartAsync();
         using var client = host.Anonymous();
-        await SignUpRefusedAsync(client, ImportCsvHost.Owner, "long-enough-words", "sign_up_refused");
         await SignUpRefusedAsync(client, "short@example.com", "short", "sign_up_refused");
+        await SignUpRefusedAsync(client, ImportCsvHost.Owner, "short", "sign_up_refused");
         await SignUpRefusedAsync(client, "a@b.de,c@d.de", "long-enough-words", "invalid_request");
+        await SignUpRefusedAsync(client, "a\0@b.de", "long-enough-words", "invalid_request");
+    }
+
+    [Theory]
+    [InlineData("o'brien@example.com")]
+    [InlineData("joe@münchen.de")]
+    [InlineData(
+        "a@1234567890123456789012345678901234567890.1234567890123456789012345678901234567890.12345678901234567890"
+            + "12345678901234567890.1234567890123456789012345678901234567890.1234567890123456789012345678901234567890.de"
+    )]
+    public async Task Every_address_that_is_one_signs_up(string email)
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = host.Anonymous();
+        Assert.Equal(HttpStatusCode.OK, (await SignUpAsync(client, email)).StatusCode);
+        await host.MailAsync("Confirm your e-mail");
+    }
+
+    [Fact]
+    public async Task Nobody_learns_by_signing_up_that_an_address_is_known_and_its_user_is_helped()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = host.Anonymous();
+        var known = await SignUpAsync(client, ImportCsvHost.Owner);
+        var unknown = await SignUpAsync(client, "new@example.com");
+        Assert.Equal(HttpStatusCode.OK, known.StatusCode);
+        Assert.Equal(await unknown.Content.ReadAsStringAsync(Token), await known.Content.ReadAsStringAsync(Token));
+        await host.MailAsync("Choose a new password");
+        using var owner = await host.SignInAsync(); // as ever
+    }
+
+    [Fact]
+    public async Task Very_many_sign_ups_at_once_leave_a_connection_to_everybody_else()
+    {
+        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:SignInsPerMinute=200");
+        using var client = host.Anonymous();
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 120).Select(number => SignUpAsync(client, $"user{number}@example.com"))
+        );
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(120L, await host.QueryAsync<long>("SELECT count(*) FROM public.users WHERE email LIKE 'user%'"));
+    }
+
+    [Fact]
+    public async Task One_address_tries_so_many_passwords_a_minute_and_no_more()
+    {
+        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:SignInsPerMinute=1");
+        using var client = host.Anonymous();
+        await ImportCsvHost.RefusedAsync(await LogInAsync(client, "wrong-wrong-wrong"), 401, "wrong_password");
+        await ImportCsvHost.RefusedAsync(await LogInAsync(client, ImportCsvHost.Password), 429, "too_many_calls");
+    }
+
+    [Fact]
+    public async Task While_billing_is_switched_off_people_still_get_the_link_that_lets_them_in()
+    {
+        await using var host = await ImportCsvHost.StartAsync("--BILLING_ENABLED=false");
+        using var client = host.Anonymous();
+        Assert.Equal(HttpStatusCode.OK, (await SignUpAsync(client, "new@example.com")).StatusCode);
+        await host.MailAsync("Confirm your e-mail");
     }
 
     [Fact]
@@ -142,6 +201,9 @@ public sealed class PeopleTests
 
     private static Task<HttpResponseMessage> LogInAsync(HttpClient client, string password) =>
         client.PostAsJsonAsync("/api/auth/login", new { email = ImportCsvHost.Owner, password }, Token);
+
+    private static Task<HttpResponseMessage> SignUpAsync(HttpClient client, string email) =>
+        client.PostAsJsonAsync("/api/auth/sign-up", new { email, password = "long-enough-words" }, Token);
 
     private static async Task SignUpRefusedAsync(HttpClient client, string email, string password, string code) =>
         await ImportCsvHost.RefusedAsync(

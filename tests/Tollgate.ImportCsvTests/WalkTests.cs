@@ -27,10 +27,21 @@ public sealed class WalkTests
         );
 
         await host.MailAsync("Confirm your e-mail");
-        var confirmed = await client.PostAsJsonAsync("/api/auth/confirm", await ConfirmationAsync(host), Token);
-        Assert.Equal(HttpStatusCode.OK, confirmed.StatusCode);
+        var (user, code) = await ConfirmationAsync(host);
+        var confirmation = new
+        {
+            user,
+            code,
+            credentials.password,
+        };
+        await ImportCsvHost.RefusedAsync(
+            await client.PostAsJsonAsync("/api/auth/confirm", confirmation with { password = "not-the-one" }, Token),
+            401,
+            "wrong_password"
+        );
+        var confirmed = await client.PostAsJsonAsync("/api/auth/confirm", confirmation, Token);
+        Assert.Equal(HttpStatusCode.NoContent, confirmed.StatusCode);
         await host.MailAsync("Welcome to ImportCSV");
-        Assert.True((await client.PostAsJsonAsync("/api/auth/login", credentials, Token)).IsSuccessStatusCode);
 
         var made = await client.PostAsJsonAsync("/api/v1/importers", Contacts, Token);
         var key = (await ImportCsvHost.Json(made)).GetProperty("key").GetString()!;
@@ -131,13 +142,13 @@ public sealed class WalkTests
         await host.RunAsync($"UPDATE billing.meters SET used = {used}");
     }
 
-    private static async Task<object> ConfirmationAsync(ImportCsvHost host)
+    private static async Task<(string User, string Code)> ConfirmationAsync(ImportCsvHost host)
     {
         var mail = (await host.Service<MailLog>().ListAsync(10, Token)).Single(mail => mail.Message is not null);
         var link = new Uri(
             mail.Message!.Text.Split().Single(word => word.Contains("/confirm?", StringComparison.Ordinal))
         );
         var query = System.Web.HttpUtility.ParseQueryString(link.Query);
-        return new { user = query["user"], code = query["code"] };
+        return (query["user"]!, query["code"]!);
     }
 }

@@ -2,6 +2,7 @@ using ImportCsv.Imports;
 using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Catalog;
+using Tollgate.Changes;
 using Tollgate.Checkout;
 using Tollgate.Stripe;
 
@@ -22,18 +23,29 @@ internal static class CloudDescriptions
         new StripeSaidNo(new StripeRefusal.PermissionDenied("The key may not", null)),
     ];
 
-    public static readonly ApiOperation Confirm = new("confirmEmail", "Confirms the e-mail by the link of the mail.")
+    public static readonly ApiOperation Confirm = new(
+        "confirmEmail",
+        "Confirms the e-mail by the link of the mail, and signs in."
+    )
     {
-        Request = ApiBody.Of(new ConfirmEmail.Confirmation(User, "CfDJ8...")),
-        Answers = [ApiBody.Of(new ConfirmEmail.Confirmed(Email))],
-        Refusals = [Unreadable, CrossSite, new ConfirmationNotFound()],
+        Status = 204,
+        Request = ApiBody.Of(new ConfirmEmail.Confirmation(User, "CfDJ8...", "long-enough-words")),
+        Refusals =
+        [
+            Unreadable,
+            CrossSite,
+            new WrongPassword(),
+            new LockedOut(),
+            new ConfirmationNotFound(),
+            new TooManyCalls(),
+        ],
     };
 
     public static readonly ApiOperation ConfirmAgain = new("confirmAgain", "Mails the link again, to who needs it.")
     {
         Status = 204,
         Request = ApiBody.Of(new ConfirmEmail.Again(Email)),
-        Refusals = [Unreadable, CrossSite],
+        Refusals = [Unreadable, CrossSite, new TooManyCalls()],
     };
 
     public static readonly ApiOperation Forgot = new("forgotPassword", "Mails a link for a new password, if known.")
@@ -111,7 +123,11 @@ internal static class CloudDescriptions
             new InvalidRequest("The body is not what this call takes (at $.tier)."),
             CrossSite,
             new UnknownTier(),
-            new AlreadySubscribed("pro", IsEnding: false, Billing),
+            new NothingToChange(),
+            new PaymentOutstanding(Billing),
+            new ChangeScheduled(Billing),
+            new SubscriptionNotRecognised(),
+            new PortalNotSetUp(),
             new AccountClosed(),
             new BillingDisabled(),
             new BillingBusy(),

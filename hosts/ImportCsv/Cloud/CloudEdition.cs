@@ -19,7 +19,14 @@ internal static class CloudEdition
 
     public static void AddCloud(this IServiceCollection services)
     {
-        services.AddSingleton(new MeterOptions { TellAtPercent = [80, 100], ReleasesPerDay = ReleasesPerDay });
+        services.AddSingleton(
+            new MeterOptions
+            {
+                TellAtPercent = [80, 100],
+                ReleasesPerDay = ReleasesPerDay,
+                LeaseLength = TakeRows.LongestUpload + TimeSpan.FromMinutes(1),
+            }
+        );
         services.AddSingleton(ImportCsvMails.Days);
         services.AddSingleton<MailTexts, ImportCsvMails>();
         services.AddTollgate(ImportCsvPlans.Catalog);

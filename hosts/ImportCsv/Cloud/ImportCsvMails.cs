@@ -22,7 +22,7 @@ internal sealed class ImportCsvMails : MailTexts
         {
             Confirm => new MailText(
                 "Confirm your e-mail for ImportCSV",
-                "One click, and you can sign in",
+                "One click and your password, and you are in",
                 [
                     "You, or somebody with your address, signed up for ImportCSV. Confirm the address to sign in.",
                     "The link holds for a day.",

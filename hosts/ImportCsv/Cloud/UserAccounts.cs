@@ -14,6 +14,8 @@ internal sealed class UserAccounts(OpenAccount open, CloseAccount close, IServic
         IAccountBook,
         IStartupStep
 {
+    private const int LongestName = 200;
+
     public ValueTask<BillingCaller?> FindCallerAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) =>
         new(
             principal.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
@@ -23,9 +25,14 @@ internal sealed class UserAccounts(OpenAccount open, CloseAccount close, IServic
 
     public ValueTask<int> CountSeatsInUseAsync(AccountId account, CancellationToken cancellationToken) => new(1);
 
-    // a user has no name but the e-mail
+    // a user has no name but the e-mail, and names are shorter
     public Task OpenAsync(IdentityUser user, CancellationToken cancellationToken) =>
-        open.RunAsync(new AccountId(user.Id), user.Email!, user.Email!, cancellationToken);
+        open.RunAsync(
+            new AccountId(user.Id),
+            user.Email!.Length <= LongestName ? user.Email : user.Email[..LongestName],
+            user.Email,
+            cancellationToken
+        );
 
     public async Task<Refusal?> CloseAsync(string userId, CancellationToken cancellationToken) =>
         (await close.RunAsync(new AccountId(userId), "closed by its owner", cancellationToken)).Refusal;

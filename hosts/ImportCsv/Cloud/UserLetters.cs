@@ -19,10 +19,15 @@ internal sealed class UserLetters(
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
 
-    public async Task SignedUpAsync(IdentityUser user, CancellationToken cancellationToken)
+    public Task SignedUpAsync(IdentityUser user, CancellationToken cancellationToken) =>
+        AskToConfirmAsync(user, cancellationToken);
+
+    public async Task SignedUpAgainAsync(string email, CancellationToken cancellationToken)
     {
-        await accounts.OpenAsync(user, cancellationToken);
-        await AskToConfirmAsync(user, cancellationToken);
+        if (await users.FindByEmailAsync(email) is { } user)
+        {
+            await OfferResetAsync(user, cancellationToken);
+        }
     }
 
     public Task ConfirmedAsync(IdentityUser user, CancellationToken cancellationToken) =>
@@ -60,7 +65,7 @@ internal sealed class UserLetters(
             cancellationToken
         );
 
-    private Task OweLinkAsync(
+    private async Task OweLinkAsync(
         IdentityUser user,
         string letter,
         string path,
@@ -68,8 +73,10 @@ internal sealed class UserLetters(
         CancellationToken cancellationToken
     )
     {
+        // the host may have ended between a sign-up and its account
+        await accounts.OpenAsync(user, cancellationToken);
         var query = $"?user={Uri.EscapeDataString(user.Id)}&code={Uri.EscapeDataString(code)}";
-        return OweAsync(
+        await OweAsync(
             user,
             letter,
             $"{machineTime.GetUtcNow().Ticks / Between.Ticks}",

@@ -59,7 +59,8 @@ internal static class EmbeddingOrigin
         return Results.NoContent();
     }
 
-    private static void Open(HttpContext http)
+    /// <summary>Lets the page that calls read the answer.</summary>
+    public static void Open(HttpContext http)
     {
         var headers = http.Response.Headers;
         headers.CacheControl = "no-store";

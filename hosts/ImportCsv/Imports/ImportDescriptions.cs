@@ -78,7 +78,10 @@ internal static class ImportDescriptions
         Refusals = [new ImportNotFound()],
     };
 
-    public static readonly ApiOperation Remove = new("deleteImport", "Deletes an import with its rows. It stays counted.")
+    public static readonly ApiOperation Remove = new(
+        "deleteImport",
+        "Deletes an import with its rows. It stays counted."
+    )
     {
         Status = 204,
         Refusals = [new ImportNotFound()],

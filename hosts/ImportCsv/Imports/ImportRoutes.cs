@@ -23,6 +23,7 @@ internal static class ImportRoutes
     {
         services.AddSingleton<ImportStore>();
         services.AddSingleton<TakeRows>();
+        services.AddSingleton<ImporterRates>();
         services.AddSingleton<ReceiveImport>();
         services.AddSingleton<ResultCsv>();
         services.AddSingleton<CallbackHttp>();

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using ImportCsv.Importers;
 using Tollgate;
 
 namespace ImportCsv.Imports;
@@ -14,28 +17,48 @@ internal static class PublicRates
     /// <summary>Of links for new passwords.</summary>
     public const string ResetPolicy = "reset";
 
+    /// <summary>Of sign-ins, sign-ups and confirmations.</summary>
+    public const string SignInPolicy = "sign-in";
+
     public static void AddPublicRates(this IServiceCollection services) =>
         services.AddRateLimiter(rates =>
         {
             rates.AddPolicy(Policy, http => Partition(http, "ImportCsv:CallsPerMinute", 600));
             rates.AddPolicy(ResetPolicy, http => Partition(http, "ImportCsv:ResetsPerMinute", 20));
+            rates.AddPolicy(SignInPolicy, http => Partition(http, "ImportCsv:SignInsPerMinute", 60));
             rates.OnRejected = (rejected, _) =>
-                new ValueTask(RefusalProblem.ToResult(new TooManyCalls()).ExecuteAsync(rejected.HttpContext));
+            {
+                EmbeddingOrigin.Open(rejected.HttpContext); // before its endpoint, which would have done it
+                return new ValueTask(RefusalProblem.ToResult(new TooManyCalls()).ExecuteAsync(rejected.HttpContext));
+            };
         });
 
     private static RateLimitPartition<string> Partition(HttpContext http, string setting, int usual)
     {
         var perMinute = http.RequestServices.GetRequiredService<IConfiguration>().GetValue(setting, usual);
         return RateLimitPartition.GetSlidingWindowLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new SlidingWindowRateLimiterOptions
-            {
-                PermitLimit = perMinute,
-                Window = TimeSpan.FromMinutes(1),
-                SegmentsPerWindow = 6,
-            }
+            Network(http.Connection.RemoteIpAddress),
+            _ => PerMinute(perMinute)
         );
     }
+
+    public static SlidingWindowRateLimiterOptions PerMinute(int calls) =>
+        new()
+        {
+            PermitLimit = calls,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 6,
+        };
+
+    /// <summary>Whose the address is: of IPv6 one customer has a whole network.</summary>
+    internal static string Network(IPAddress? address) =>
+        address switch
+        {
+            null => "",
+            { IsIPv4MappedToIPv6: true } => $"{address.MapToIPv4()}",
+            { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes()[..8]),
+            _ => $"{address}",
+        };
 }
 
 /// <summary>One address calls too often.</summary>

@@ -13,6 +13,7 @@ internal sealed class ReceiveImport(
     ImportStore store,
     TakeRows take,
     IPlanLimits limits,
+    ImporterRates rates,
     TollgateOptions options,
     BillingClock clock,
     TimeProvider machineTime
@@ -34,6 +35,12 @@ internal sealed class ReceiveImport(
         if (EmbeddingOrigin.Refuse(importer, request, options) is { } foreign)
         {
             return foreign;
+        }
+
+        using var turn = rates.Ask(importer);
+        if (!turn.IsAcquired)
+        {
+            return new TooManyCalls();
         }
 
         var key = request.Headers["Idempotency-Key"] is [{ } given] ? given : Guid.NewGuid().ToString("N");
@@ -151,11 +158,17 @@ internal sealed class ReceiveImport(
 
     private async Task<Importer?> FindImporterAsync(string key, CancellationToken cancellationToken)
     {
+        if (key.Any(char.IsControl))
+        {
+            return null;
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.AllImporters.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellationToken);
     }
 
-    private static string UnitOf(Import import) => $"{import.ImporterId:N}:{import.IdempotencyKey}";
+    // not the sender's key: after the import is deleted the same key is another import, and counts again
+    private static string UnitOf(Import import) => $"{import.Id:N}";
 }
 
 /// <summary>An import, with the key of its importer.</summary>

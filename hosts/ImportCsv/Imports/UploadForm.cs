@@ -131,7 +131,8 @@ internal sealed record UploadForm(
         return name.Length switch
         {
             0 => "import.csv",
-            > LongestFileName => name[..LongestFileName],
+            // not in the middle of a character
+            > LongestFileName => name[..(LongestFileName - (char.IsHighSurrogate(name[LongestFileName - 1]) ? 1 : 0))],
             _ => name,
         };
     }

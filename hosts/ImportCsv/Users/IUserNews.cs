@@ -7,6 +7,9 @@ internal interface IUserNews
 {
     Task SignedUpAsync(IdentityUser user, CancellationToken cancellationToken);
 
+    /// <summary>Somebody signed up with the address of a user; who does not know that they are one is helped.</summary>
+    Task SignedUpAgainAsync(string email, CancellationToken cancellationToken);
+
     Task ConfirmedAsync(IdentityUser user, CancellationToken cancellationToken);
 
     Task PasswordChangedAsync(IdentityUser user, CancellationToken cancellationToken);

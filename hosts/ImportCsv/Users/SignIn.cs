@@ -1,3 +1,4 @@
+using ImportCsv.Imports;
 using Microsoft.AspNetCore.Identity;
 using Tollgate;
 using Tollgate.Administration.Commands;
@@ -19,6 +20,7 @@ internal static class SignIn
             {
                 identity.SignIn.RequireConfirmedEmail = confirmed;
                 identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = ""; // a name is an e-mail, which EmailAddress looks at
                 identity.Password.RequiredLength = 12;
                 identity.Password.RequireNonAlphanumeric = false;
                 identity.Password.RequireUppercase = false;
@@ -42,6 +44,7 @@ internal static class SignIn
     public static void MapSignIn(this WebApplication app)
     {
         var group = app.MapGroup("/api/auth").AddEndpointFilter<SameOriginFilter>();
+        group.RequireRateLimiting(PublicRates.SignInPolicy);
         group.MapPost("/login", LogInAsync).DescribedBy(UserDescriptions.LogIn);
         group
             .MapPost("/logout", (SignInManager<IdentityUser> signIn) => signIn.SignOutAsync())

@@ -1,3 +1,4 @@
+using ImportCsv.Imports;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -6,7 +7,8 @@ using Tollgate;
 namespace ImportCsv.Users;
 
 /// <summary>
-/// <c>POST /api/auth/sign-up</c>: makes a user. In the cloud they confirm their e-mail before they sign in.
+/// <c>POST /api/auth/sign-up</c>: makes a user. In the cloud they confirm their e-mail before they sign in, and whether
+/// an address is known already is told by mail alone.
 /// </summary>
 internal static class SignUp
 {
@@ -18,11 +20,11 @@ internal static class SignUp
         routes
             .MapPost("/api/auth/sign-up", RunAsync)
             .AddEndpointFilter<SameOriginFilter>()
+            .RequireRateLimiting(PublicRates.SignInPolicy)
             .DescribedBy(UserDescriptions.SignUp);
 
     private static async Task<IResult> RunAsync(
         HttpContext http,
-        ImportCsvDb db,
         UserManager<IdentityUser> users,
         IEnumerable<IUserNews> news
     )
@@ -38,36 +40,49 @@ internal static class SignUp
             return RefusalProblem.ToResult(new InvalidRequest("Give one e-mail address."));
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
         var user = new IdentityUser(asked.Email) { Email = asked.Email };
-        if (await AddAsync(user, asked.Password, users) is { } refusal)
+        var made = await AddAsync(user, asked.Password, users);
+        if (!made.Succeeded && !(IsTaken(made) && users.Options.SignIn.RequireConfirmedEmail))
         {
-            return RefusalProblem.ToResult(refusal);
+            return RefusalProblem.ToResult(new SignUpRefused(made.Errors.First().Description));
         }
 
-        // before the commit: a user whom nobody welcomes could never sign in
+        // it is made: whoever goes away now is welcomed all the same
         foreach (var hears in news)
         {
-            await hears.SignedUpAsync(user, http.RequestAborted);
+            await (
+                made.Succeeded
+                    ? hears.SignedUpAsync(user, CancellationToken.None)
+                    : hears.SignedUpAgainAsync(asked.Email, CancellationToken.None)
+            );
         }
 
-        await transaction.CommitAsync(http.RequestAborted);
         return BillingJson.Answer(new Made(users.Options.SignIn.RequireConfirmedEmail));
     }
 
-    private static async Task<Refusal?> AddAsync(IdentityUser user, string password, UserManager<IdentityUser> users)
+    private static async Task<IdentityResult> AddAsync(
+        IdentityUser user,
+        string password,
+        UserManager<IdentityUser> users
+    )
     {
         try
         {
-            var made = await users.CreateAsync(user, password);
-            return made.Succeeded ? null : new SignUpRefused(made.Errors.First().Description);
+            return await users.CreateAsync(user, password);
         }
         catch (DbUpdateException failure)
             when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return new SignUpRefused("The e-mail is taken."); // by a sign-up at the same moment
+            return IdentityResult.Failed(users.ErrorDescriber.DuplicateEmail(user.Email!)); // at the same moment
         }
     }
+
+    private static bool IsTaken(IdentityResult made) =>
+        made.Errors.All(error =>
+            error.Code
+                is nameof(IdentityErrorDescriber.DuplicateUserName)
+                    or nameof(IdentityErrorDescriber.DuplicateEmail)
+        );
 }
 
 /// <summary>The e-mail is taken, or the password too weak.</summary>

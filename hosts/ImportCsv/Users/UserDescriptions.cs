@@ -1,3 +1,4 @@
+using ImportCsv.Imports;
 using Tollgate;
 
 namespace ImportCsv.Users;
@@ -14,17 +15,28 @@ internal static class UserDescriptions
     {
         Request = ApiBody.Of(new SignUp.NewUser(Email, Password)),
         Answers = [ApiBody.Of(new SignUp.Made(ConfirmationSent: true))],
-        Refusals = [Unreadable, CrossSite, new SignUpRefused("The e-mail is taken.")],
+        Refusals = [Unreadable, CrossSite, new SignUpRefused("The e-mail is taken."), new TooManyCalls()],
     };
 
     public static readonly ApiOperation LogIn = new("logIn", "Signs in, by a cookie.")
     {
         Status = 204,
         Request = ApiBody.Of(new SignIn.Credentials(Email, Password)),
-        Refusals = [Unreadable, CrossSite, new WrongPassword(), new LockedOut(), new EmailNotConfirmed()],
+        Refusals =
+        [
+            Unreadable,
+            CrossSite,
+            new WrongPassword(),
+            new LockedOut(),
+            new EmailNotConfirmed(),
+            new TooManyCalls(),
+        ],
     };
 
-    public static readonly ApiOperation LogOut = new("logOut", "Signs out.") { Refusals = [CrossSite] };
+    public static readonly ApiOperation LogOut = new("logOut", "Signs out.")
+    {
+        Refusals = [CrossSite, new TooManyCalls()],
+    };
 
     public static readonly ApiOperation Me = new("readMe", "Who is signed in.")
     {
