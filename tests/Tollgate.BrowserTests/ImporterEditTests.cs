@@ -42,7 +42,7 @@ public sealed class ImporterEditTests(BrowserFixture browser)
         await page.GetByLabel("Pattern").Nth(2).FillAsync("[");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert))
-            .ToHaveTextAsync("The pattern of column order_code is no regular expression without back-references.");
+            .ToHaveTextAsync("The pattern of column order_code is no plain regular expression, or counts too far.");
         await Expect(page.GetByLabel("At most").Nth(2)).ToHaveValueAsync("9");
         await owner.SeesAsync("importcsv-42-rule-refused");
         Assert.Equal(["400 POST /api/v1/importers"], owner.Refusals);

@@ -49,7 +49,7 @@ public sealed class ImporterMailTests(BrowserFixture browser)
         var credentials = new { email = "new@example.com", password = "long-enough-words" };
         (await newcomer.PostAsJsonAsync("/api/auth/sign-up", credentials, Token)).EnsureSuccessStatusCode();
         await host.MailAsync("Confirm your e-mail");
-        var (user, code) = await LinkAsync(host, "/confirm?");
+        var (user, code) = await host.LinkAsync("/confirm");
         (
             await newcomer.PostAsJsonAsync(
                 "/api/auth/confirm",
@@ -71,7 +71,7 @@ public sealed class ImporterMailTests(BrowserFixture browser)
         var asked = new { email = "new@example.com" };
         (await forgetful.PostAsJsonAsync("/api/auth/forgot", asked, Token)).EnsureSuccessStatusCode();
         await host.MailAsync("Choose a new password");
-        var (user, code) = await LinkAsync(host, "/reset?");
+        var (user, code) = await host.LinkAsync("/reset");
         var wanted = new
         {
             user,
@@ -80,16 +80,6 @@ public sealed class ImporterMailTests(BrowserFixture browser)
         };
         (await forgetful.PostAsJsonAsync("/api/auth/reset", wanted, Token)).EnsureSuccessStatusCode();
         await host.MailAsync("Your ImportCSV password was changed");
-    }
-
-    private static async Task<(string? User, string? Code)> LinkAsync(ImportCsvHost host, string path)
-    {
-        var mails = await host.Service<MailLog>().ListAsync(10, Token);
-        var link = mails
-            .SelectMany(mail => mail.Message?.Text.Split() ?? [])
-            .Single(word => word.Contains(path, StringComparison.Ordinal));
-        var query = System.Web.HttpUtility.ParseQueryString(new Uri(link).Query);
-        return (query["user"], query["code"]);
     }
 
     private static async Task UseUpAsync(ImportCsvHost host)

@@ -176,6 +176,25 @@ public sealed class ImportCsvHost : RunningProduct
                 .Reverse(),
         ];
 
+    /// <summary>What the newest mailed link to that page says, as soon as it is mailed.</summary>
+    /// <param name="page">Such as <c>/confirm</c>.</param>
+    public async Task<(string User, string Code)> LinkAsync(string page)
+    {
+        string? link = null;
+        await Eventually.Async(
+            async () =>
+                (
+                    link = (await Service<MailLog>().ListAsync(100, Token))
+                        .SelectMany(mail => mail.Message?.Text.Split() ?? [])
+                        .FirstOrDefault(word => word.Contains($"{page}?", StringComparison.Ordinal))
+                )
+                    is not null,
+            what: $"a mail with a link to {page}"
+        );
+        var query = System.Web.HttpUtility.ParseQueryString(new Uri(link!).Query);
+        return (query["user"]!, query["code"]!);
+    }
+
     public Task MailAsync(string beginning) =>
         Eventually.Async(
             async () => (await MailsAsync()).Any(subject => subject.StartsWith(beginning, StringComparison.Ordinal)),

@@ -51,12 +51,11 @@ public sealed class PeopleTests
     [Theory]
     [InlineData("o'brien@example.com")]
     [InlineData("joe@münchen.de")]
-    [InlineData(
-        "a@1234567890123456789012345678901234567890.1234567890123456789012345678901234567890.12345678901234567890"
-            + "12345678901234567890.1234567890123456789012345678901234567890.1234567890123456789012345678901234567890.de"
-    )]
-    public async Task Every_address_that_is_one_signs_up(string email)
+    [InlineData("@a-long-host-name-of-sixty-characters-which-is-about-the-most.example")]
+    public async Task Every_address_that_is_one_signs_up(string given)
     {
+        // longer than the name of an account
+        var email = given[0] == '@' ? $"long@{string.Join('.', Enumerable.Repeat(given[1..], 3))}" : given;
         await using var host = await ImportCsvHost.StartAsync();
         using var client = host.Anonymous();
         Assert.Equal(HttpStatusCode.OK, (await SignUpAsync(client, email)).StatusCode);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Tollgate.Notifications;
 
 namespace Tollgate.ImportCsvTests;
 
@@ -27,7 +26,7 @@ public sealed class WalkTests
         );
 
         await host.MailAsync("Confirm your e-mail");
-        var (user, code) = await ConfirmationAsync(host);
+        var (user, code) = await host.LinkAsync("/confirm");
         var confirmation = new
         {
             user,
@@ -140,15 +139,5 @@ public sealed class WalkTests
     {
         Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Csv)).StatusCode);
         await host.RunAsync($"UPDATE billing.meters SET used = {used}");
-    }
-
-    private static async Task<(string User, string Code)> ConfirmationAsync(ImportCsvHost host)
-    {
-        var mail = (await host.Service<MailLog>().ListAsync(10, Token)).Single(mail => mail.Message is not null);
-        var link = new Uri(
-            mail.Message!.Text.Split().Single(word => word.Contains("/confirm?", StringComparison.Ordinal))
-        );
-        var query = System.Web.HttpUtility.ParseQueryString(link.Query);
-        return (query["user"]!, query["code"]!);
     }
 }

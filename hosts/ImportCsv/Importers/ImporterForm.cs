@@ -106,7 +106,7 @@ internal static partial class ColumnForm
                 ? $"The column {column.Key} has at most {MostValues} values of at most {MostCharacters} characters."
             : column.Min > column.Max ? $"The column {column.Key} has a minimum above its maximum."
             : column.Pattern is { } pattern && !IsPattern(pattern)
-                ? $"The pattern of column {column.Key} is no regular expression without back-references, or counts too far."
+                ? $"The pattern of column {column.Key} is no plain regular expression, or counts too far."
             : column.Example is { } example && !IsText(example, least: 0)
                 ? $"The example of column {column.Key} is a line of at most {MostCharacters} characters."
             : null;

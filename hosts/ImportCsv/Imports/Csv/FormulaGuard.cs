@@ -4,8 +4,9 @@ using System.Buffers.Text;
 namespace ImportCsv.Imports.Csv;
 
 /// <summary>
-/// Rows as <see cref="CsvText"/> writes them, for a spreadsheet: a field that it would run as a formula, and
-/// no number, gets an apostrophe before it. Values have no white space around them, so a formula shows at their first character.
+/// Rows as <see cref="CsvText"/> writes them, for a spreadsheet: a field that it would run as a formula, and that is no
+/// number, gets an apostrophe before it. Values have no white space around them, so a formula shows at their first
+/// character.
 /// </summary>
 internal static class FormulaGuard
 {
