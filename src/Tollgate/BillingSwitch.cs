@@ -4,12 +4,31 @@ namespace Tollgate;
 /// Whether billing is on: the environment's false wins always, and the stored false wins over the environment's true.
 /// Read once for each thing that is done. While the database is away the last word holds.
 /// </summary>
-public sealed class BillingSwitch(TollgateOptions options)
+public sealed class BillingSwitch(TollgateOptions options) : IDisposable
 {
+    private readonly SemaphoreSlim turn = new(1);
     private volatile bool stored = true;
 
     public bool IsOn => options.BillingEnabled && stored;
 
     /// <summary>Called by whoever has read the stored word.</summary>
     internal void Hear(bool isOn) => stored = isOn;
+
+    /// <summary>
+    /// The same, one after the other: what was read before a word was said is not heard after it.
+    /// </summary>
+    internal async Task HearAsync(Func<Task<bool>> ask, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            Hear(await ask());
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
 }

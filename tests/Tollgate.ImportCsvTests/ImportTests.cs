@@ -206,6 +206,28 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Imports_are_listed_fifty_at_a_time_the_latest_first()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        for (var import = 0; import < 51; import++)
+        {
+            Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync("email,name\na@b.de,A\n")).StatusCode);
+        }
+
+        using var owner = await host.SignInAsync();
+        var latest = await owner.GetFromJsonAsync<JsonElement>("/api/v1/imports", Token);
+        var next = latest.GetProperty("next").GetGuid();
+        var oldest = await owner.GetFromJsonAsync<JsonElement>($"/api/v1/imports?before={next}", Token);
+        Assert.Equal(50, latest.GetProperty("imports").GetArrayLength());
+        Assert.Equal(1, oldest.GetProperty("imports").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, oldest.GetProperty("next").ValueKind);
+        Assert.Equal(
+            await host.QueryAsync<Guid>("SELECT id FROM importcsv.imports ORDER BY id LIMIT 1"),
+            oldest.GetProperty("imports")[0].GetProperty("id").GetGuid()
+        );
+    }
+
+    [Fact]
     public async Task A_user_sees_only_their_own_importers_and_imports()
     {
         await using var host = await ImportCsvHost.StartAsync();

@@ -48,7 +48,8 @@ internal sealed record ImportAnswer(
 /// <param name="LastError">What went wrong the last time; null when nothing did.</param>
 internal sealed record CallbackAnswer(string State, int Attempts, string? LastError);
 
-internal sealed record ImportList(IEnumerable<ImportAnswer> Imports);
+/// <param name="Next">The <c>before</c> of the next call, for older ones; null when there are none.</param>
+internal sealed record ImportList(IEnumerable<ImportAnswer> Imports, Guid? Next);
 
 /// <summary>What the file turned out to be.</summary>
 internal sealed record Detected(string Encoding, string Delimiter);

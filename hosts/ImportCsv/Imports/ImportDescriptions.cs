@@ -67,9 +67,13 @@ internal static class ImportDescriptions
         ],
     };
 
-    public static readonly ApiOperation List = new("listImports", "The latest imports, without their errors.")
+    public static readonly ApiOperation List = new(
+        "listImports",
+        "Fifty imports, the latest first, without their errors."
+    )
     {
-        Answers = [ApiBody.Of(new ImportList([Example with { Errors = [] }]))],
+        Parameters = [new("query", "before", "The next of the former page, for older ones.")],
+        Answers = [ApiBody.Of(new ImportList([Example with { Errors = [] }], Next: null))],
     };
 
     public static readonly ApiOperation Find = new("readImport", "One import, with its first hundred errors.")

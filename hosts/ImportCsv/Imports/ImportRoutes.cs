@@ -113,13 +113,15 @@ internal static class ImportRoutes
         }
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, ImportCsvDb db)
+    private static async Task<IResult> ListAsync(Guid? before, HttpContext http, ImportCsvDb db)
     {
-        var imports = await Of(http, db)
+        var found = await Of(http, db)
+            .Where(row => before == null || row.Import.Id.CompareTo(before.Value) < 0)
             .OrderByDescending(row => row.Import.Id)
-            .Take(MostListed)
+            .Take(MostListed + 1)
             .ToListAsync(http.RequestAborted);
-        return BillingJson.Answer(new ImportList(imports.Select(row => ImportAnswer.Of(row) with { Errors = [] })));
+        var shown = found.Take(MostListed).Select(row => ImportAnswer.Of(row) with { Errors = [] }).ToList();
+        return BillingJson.Answer(new ImportList(shown, found.Count > MostListed ? shown[^1].Id : null));
     }
 
     private static async Task<IResult> FindAsync(Guid id, HttpContext http, ImportCsvDb db) =>

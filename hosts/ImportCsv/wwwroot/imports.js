@@ -1,18 +1,30 @@
 import { call } from '/tollgate/pages.js';
-import { day, make, number } from './importcsv.js';
+import { action, day, make, number } from './importcsv.js';
 
 const [list, wrong, errors] = ['imports', 'wrong', 'errors'].map((id) => document.getElementById(id));
 const heads = ['File', 'Importer', 'On', 'State', 'Rows', 'Taken', 'Result', 'Delete'];
 
-const { ok, body, message } = await call('GET', '/api/v1/imports');
-if (!ok) {
-  say(message);
-} else if (body.imports.length === 0) {
-  list.replaceChildren(make('p', { className: 'card empty muted' }, 'Nothing was imported yet.'));
-} else {
-  const head = make('tr', {}, ...heads.map((name) => make('th', { scope: 'col' }, name)));
-  const table = make('table', {}, make('thead', {}, head), make('tbody', {}, ...body.imports.map(row)));
-  list.replaceChildren(make('div', { className: 'card table' }, table));
+const rows = make('tbody', {});
+const older = make('button', { type: 'button', className: 'quiet', hidden: true }, 'Show older ones');
+let before = '';
+older.addEventListener('click', show);
+show();
+
+async function show() {
+  const { ok, body, message } = await call('GET', `/api/v1/imports${before}`);
+  if (!ok) {
+    say(message);
+    return;
+  }
+  if (before === '') {
+    const head = make('tr', {}, ...heads.map((name) => make('th', { scope: 'col' }, name)));
+    const table = make('div', { className: 'card table' }, make('table', {}, make('thead', {}, head), rows));
+    const none = make('p', { className: 'card empty muted' }, 'Nothing was imported yet.');
+    list.replaceChildren(body.imports.length === 0 ? none : table, older);
+  }
+  rows.append(...body.imports.map(row));
+  before = `?before=${body.next}`;
+  older.hidden = body.next === null;
 }
 
 function row(entry) {
@@ -31,7 +43,7 @@ function row(entry) {
     entry.file_name,
     make('code', {}, entry.importer_key),
     day(entry.at),
-    shown,
+    make('div', { className: 'row' }, shown, ...callback(entry)),
     number(entry.rows),
     number(entry.valid_rows),
     make('a', { href: entry.result_url, download: '' }, 'Download'),
@@ -40,6 +52,27 @@ function row(entry) {
   const line = make('tr', {}, ...cells.map((cell) => make('td', {}, cell)));
   gone.addEventListener('click', () => remove(entry, line));
   return line;
+}
+
+/** Of the owner's server, where it was not told. */
+function callback({ id, callback: told }) {
+  if (!told || told.state === 'done') {
+    return [];
+  }
+  const pill = make('span', { className: 'pill bad', title: told.last_error ?? '' }, 'callback failed');
+  const again = make('button', { type: 'button', className: 'plain' }, 'Tell again');
+  action(again, () => tellAgain(id, pill, again), say);
+  return told.state === 'dead' ? [pill, again] : [make('span', { className: 'pill' }, 'callback waits')];
+}
+
+async function tellAgain(id, pill, again) {
+  const { ok, message } = await call('POST', `/api/v1/imports/${id}/callback`);
+  if (ok) {
+    again.remove();
+    pill.className = 'pill';
+    pill.textContent = 'callback waits';
+  }
+  return ok ? null : message;
 }
 
 async function remove(entry, line) {

@@ -16,6 +16,17 @@ public sealed class SetBillingSwitch(NpgsqlDataSource database, BillingSwitch bi
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(why);
         ArgumentException.ThrowIfNullOrWhiteSpace(author);
+        await billing.HearAsync(
+            async () =>
+            {
+                await SayAsync(isOn, why, author, cancellationToken);
+                return isOn;
+            },
+            cancellationToken
+        );
+    }
+
+    private async Task SayAsync(bool isOn, string why, string author, CancellationToken cancellationToken) =>
         await database
             .CreateCommand(
                 """
@@ -31,6 +42,4 @@ public sealed class SetBillingSwitch(NpgsqlDataSource database, BillingSwitch bi
             .With("author", author)
             .With("channel", Channel)
             .RunAsync(cancellationToken);
-        billing.Hear(isOn);
-    }
 }

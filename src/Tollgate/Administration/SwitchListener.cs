@@ -50,9 +50,11 @@ internal sealed partial class SwitchListener(
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var last = await SwitchWord.ReadLastAsync(database, cancellationToken);
         var wasOn = billing.IsOn;
-        billing.Hear(last is not { IsOn: false });
+        await billing.HearAsync(
+            async () => await SwitchWord.ReadLastAsync(database, cancellationToken) is not { IsOn: false },
+            cancellationToken
+        );
         if (billing.IsOn != wasOn)
         {
             LogSwitched(billing.IsOn);
