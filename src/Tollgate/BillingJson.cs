@@ -19,8 +19,11 @@ public static class BillingJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new TextConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
+
+    // of its own, as a converter hides from the API's document what it converts
+    private static readonly JsonSerializerOptions Incoming = new(Options) { Converters = { new TextConverter() } };
 
     /// <summary>200 with the value in snake_case.</summary>
     public static IResult Answer<T>(T value) => Results.Json(value, Options);
@@ -47,7 +50,7 @@ public static class BillingJson
                 request.HttpContext.RequestAborted
             );
             return length > MostBodyBytes ? new InvalidRequest(WhatToSend)
-                : JsonSerializer.Deserialize<T>(body.AsSpan(0, length), Options) is { } read ? read
+                : JsonSerializer.Deserialize<T>(body.AsSpan(0, length), Incoming) is { } read ? read
                 : new InvalidRequest("The body is null.");
         }
         catch (JsonException malformed)

@@ -58,17 +58,22 @@ internal sealed partial class ForeignSite : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    // as careful as a site can be: from the importer's origin scripts and answers, and from nowhere anything else
+    // as careful as a site can be: from the importer's origins scripts and answers, and from nowhere anything else
     private IResult Page(HttpContext http)
     {
-        var importer = ScriptOrigin().Match(embedded).Groups["origin"].Value;
+        var named = Named().Matches(embedded).Select(one => one.Groups["origin"].Value).Distinct();
+        var importers = string.Join(' ', named);
         http.Response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; img-src data:; script-src {importer}; connect-src {importer}";
+            $"default-src 'none'; img-src data:; script-src {importers}; connect-src {importers}";
         return Results.Content(Html(), "text/html; charset=utf-8");
     }
 
-    [GeneratedRegex("src=\"(?<origin>https?://[^/\"]+)/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ScriptOrigin();
+    [GeneratedRegex(
+        "(src|api)=\"(?<origin>https?://[^/\"]+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Named();
 
     private string Html() =>
         $"""

@@ -45,7 +45,8 @@ internal sealed class ImportCsvMails : MailTexts
                 "Choose a new password for ImportCSV",
                 "Choose a new password",
                 [
-                    "You, or somebody who knows your address, asked for a new password for ImportCSV.",
+                    "You, or somebody who knows your address, asked for a new password for ImportCSV, or signed up "
+                        + "though you have an account.",
                     "The link holds once, for an hour. Whoever is signed in now is signed out when it is used.",
                 ],
                 new MailLink("Choose a new password", new Uri(about.Facts[Link])),
