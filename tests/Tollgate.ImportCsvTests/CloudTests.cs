@@ -126,6 +126,32 @@ public sealed class CloudTests
     }
 
     [Theory]
+    [InlineData("--IMPORTCSV_CLOUD=true")]
+    [InlineData(Off)]
+    public async Task No_page_is_served_under_the_name_of_its_file(string cloud)
+    {
+        await using var host = await ImportCsvHost.StartFreshAsync(cloud);
+        using var client = await host.SignInAsync();
+        var files = Directory.EnumerateFiles(host.App.Environment.WebRootPath, "*.html").Select(Path.GetFileName);
+        foreach (var file in files.SelectMany(file => new[] { file!, file!.ToUpperInvariant() }))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/{file}", Token)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Without_the_cloud_a_database_is_all_that_production_needs()
+    {
+        await using var host = await ImportCsvHost.StartFreshAsync("--environment=Production", Off);
+        using var client = host.Anonymous();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready", Token)).StatusCode);
+        var credentials = new { email = "new@example.com", password = "long-enough-words" };
+        Assert.True((await client.PostAsJsonAsync("/api/auth/sign-up", credentials, Token)).IsSuccessStatusCode);
+        using var signedIn = await host.SignInAsync(credentials.email, credentials.password);
+        Assert.Equal(HttpStatusCode.OK, (await signedIn.GetAsync("/api/v1/importers", Token)).StatusCode);
+    }
+
+    [Theory]
     [InlineData("yes")]
     [InlineData("True")]
     [InlineData("0")]

@@ -1,6 +1,7 @@
 using System.Net;
 using ImportCsv.Imports;
 using Tollgate.Administration;
+using Tollgate.Usage;
 
 namespace Tollgate.ImportCsvTests;
 
@@ -113,6 +114,13 @@ public sealed class InterruptedImportTests
         Assert.Equal(0L, await Leftovers.RowsAsync(host));
         Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Good, once: "a")).StatusCode);
         Assert.Equal(1, await Leftovers.UsedAsync(host));
+    }
+
+    [Fact]
+    public async Task No_upload_takes_longer_than_its_unit_is_held()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        Assert.True(host.Service<MeterOptions>().LeaseLength > TakeRows.LongestUpload);
     }
 
     [Fact]

@@ -24,6 +24,17 @@ public sealed class PeopleTests
     }
 
     [Fact]
+    public async Task Of_a_password_only_a_hash_is_kept()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        var kept = await host.QueryAsync<string>(
+            $"""SELECT person::text FROM importcsv."AspNetUsers" person WHERE email = '{ImportCsvHost.Owner}'"""
+        );
+        Assert.Contains("AQAAAA", kept!, StringComparison.Ordinal); // Identity's third format: PBKDF2 with a salt
+        Assert.DoesNotContain(ImportCsvHost.Password, kept!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_learns_from_a_wrong_password_that_somebody_has_not_confirmed()
     {
         await using var host = await ImportCsvHost.StartAsync();

@@ -1,0 +1,21 @@
+namespace Tollgate.Tests;
+
+/// <summary>The switch, when it is set and read at the same time.</summary>
+public sealed class BillingSwitchTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_read_before_a_word_was_said_is_not_heard_after_it()
+    {
+        using var billing = new BillingSwitch(new TollgateOptions());
+        var read = new TaskCompletionSource<bool>();
+        var reading = billing.HearAsync(() => read.Task, Token);
+        var saying = billing.HearAsync(() => Task.FromResult(false), Token);
+        read.SetResult(true); // as it was, before it was switched off
+
+        await Task.WhenAll(reading, saying);
+
+        Assert.False(billing.IsOn);
+    }
+}
