@@ -5,7 +5,7 @@ export function usageBar({ usage, limits, resets_at: resetsAt }) {
   const limit = limits.imports_per_month;
   const words =
     limit === null
-      ? `${number(usage.imports)} imports this month, unlimited`
+      ? `${number(usage.imports)} ${usage.imports === 1 ? 'import' : 'imports'} this month, unlimited`
       : `${number(usage.imports)} of ${number(limit)} imports this month`;
   const rows = limits.rows_per_import === null ? '' : `${number(limits.rows_per_import)} rows an import`;
   const ofRows = make('span', { className: 'muted' }, rows);
