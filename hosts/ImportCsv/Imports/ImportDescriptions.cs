@@ -88,13 +88,13 @@ internal static class ImportDescriptions
     )
     {
         Status = 204,
-        Refusals = [new ImportNotFound()],
+        Refusals = [new CrossSiteRequest(), new ImportNotFound()],
     };
 
     public static readonly ApiOperation CallAgain = new("callAgain", "Tells the owner's server of an import once more.")
     {
         Status = 204,
-        Refusals = [new NothingToTell()],
+        Refusals = [new CrossSiteRequest(), new NothingToTell()],
     };
 
     public static readonly ApiOperation HandOver = new("fetchRows", "The rows, for the server that was called back.")

@@ -9,7 +9,7 @@ using Tollgate;
 namespace ImportCsv.Imports;
 
 /// <summary>
-/// Keeps an import while it comes in: rows go in by the hundred, under an import that nobody sees until it is
+/// Keeps an import while it comes in: rows go in by the thousand, under an import that nobody sees until it is
 /// finished. No connection is held while the sender is waited for.
 /// </summary>
 internal sealed class ImportStore(
