@@ -30,7 +30,7 @@ public static class HydraApp
             )
         );
         builder.Services.AddTollgate(HydraPlans.Catalog);
-        builder.Services.AddSingleton<ITenantDirectory, HydraTenants>();
+        builder.Services.AddSingleton<IAccountDirectory, HydraTenants>();
         builder.Services.AddSingleton<IPersonalData, ErasePeople>();
         builder.Services.AddSingleton<MailTexts, HydraMails>();
         builder.Services.AddSingleton(TenantsView.View);

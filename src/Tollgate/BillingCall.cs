@@ -9,7 +9,7 @@ namespace Tollgate;
 internal static class BillingCall
 {
     /// <summary>The account comes from the principal and from nowhere else.</summary>
-    public static async Task<Outcome<AccountId>> FindAdminAsync(HttpContext http, ITenantDirectory tenants)
+    public static async Task<Outcome<AccountId>> FindAdminAsync(HttpContext http, IAccountDirectory tenants)
     {
         var caller = await tenants.FindCallerAsync(http.User, http.RequestAborted);
         return caller switch
@@ -22,7 +22,7 @@ internal static class BillingCall
 
     public static async Task<IResult> OfAdminAsync<TRequest>(
         HttpContext http,
-        ITenantDirectory tenants,
+        IAccountDirectory tenants,
         Func<AccountId, TRequest, Task<IResult>> runAsync
     )
         where TRequest : notnull

@@ -20,7 +20,7 @@ internal static class BillingEndpoints
 
     internal sealed record ProgressAnswer(CheckoutProgress Status);
 
-    public static async Task<IResult> PlansAsync(HttpContext http, ReadStatus status, ITenantDirectory tenants)
+    public static async Task<IResult> PlansAsync(HttpContext http, ReadStatus status, IAccountDirectory tenants)
     {
         if (await tenants.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
         {
@@ -32,7 +32,7 @@ internal static class BillingEndpoints
         return plans.Refusal is { } refusal ? RefusalProblem.ToResult(refusal) : BillingJson.Answer(plans.Value);
     }
 
-    public static async Task<IResult> StatusAsync(HttpContext http, ReadStatus status, ITenantDirectory tenants) =>
+    public static async Task<IResult> StatusAsync(HttpContext http, ReadStatus status, IAccountDirectory tenants) =>
         await tenants.FindCallerAsync(http.User, http.RequestAborted) is { } caller
             ? BillingJson.Answer(await status.RunAsync(caller.Account, http.RequestAborted))
             : RefusalProblem.ToResult(new NoBillingAccount());
@@ -40,7 +40,7 @@ internal static class BillingEndpoints
     public static async Task<IResult> FeaturesAsync(
         HttpContext http,
         ReadFeatures features,
-        ITenantDirectory tenants
+        IAccountDirectory tenants
     ) =>
         await tenants.FindCallerAsync(http.User, http.RequestAborted) is { } caller
             ? BillingJson.Answer(await features.RunAsync(caller.Account, http.RequestAborted))
@@ -49,7 +49,7 @@ internal static class BillingEndpoints
     public static Task<IResult> CheckoutAsync(
         HttpContext http,
         StartCheckout checkout,
-        ITenantDirectory tenants,
+        IAccountDirectory tenants,
         PlanCatalog catalog
     ) =>
         BillingCall.OfAdminAsync<CheckoutRequest>(
@@ -70,7 +70,7 @@ internal static class BillingEndpoints
     public static async Task<IResult> SuccessAsync(
         HttpContext http,
         CompleteCheckout complete,
-        ITenantDirectory tenants
+        IAccountDirectory tenants
     )
     {
         if (await tenants.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)

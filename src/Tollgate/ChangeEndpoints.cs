@@ -32,7 +32,7 @@ internal static class ChangeEndpoints
     public static Task<IResult> SeatsAsync(
         HttpContext http,
         ChangeSeats change,
-        ITenantDirectory tenants,
+        IAccountDirectory tenants,
         PlanCatalog catalog
     ) =>
         BillingCall.OfAdminAsync<SeatsRequest>(
@@ -55,7 +55,7 @@ internal static class ChangeEndpoints
         HttpContext http,
         ChangePlan change,
         ChangeAtPeriodEnd later,
-        ITenantDirectory tenants,
+        IAccountDirectory tenants,
         PriceBook prices
     ) =>
         BillingCall.OfAdminAsync<UpgradeRequest>(
@@ -72,7 +72,7 @@ internal static class ChangeEndpoints
                     )
         );
 
-    public static async Task<IResult> TakeBackAsync(HttpContext http, ChangeAtPeriodEnd later, ITenantDirectory tenants)
+    public static async Task<IResult> TakeBackAsync(HttpContext http, ChangeAtPeriodEnd later, IAccountDirectory tenants)
     {
         var admin = await BillingCall.FindAdminAsync(http, tenants);
         var done = admin.Refusal is { } refusal ? refusal : await later.TakeBackAsync(admin.Value, http.RequestAborted);
@@ -111,7 +111,7 @@ internal static class ChangeEndpoints
             : BillingJson.Answer(new ScheduledAnswer("scheduled", planned.EffectiveAt));
     }
 
-    public static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal, ITenantDirectory tenants)
+    public static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal, IAccountDirectory tenants)
     {
         var admin = await BillingCall.FindAdminAsync(http, tenants);
         var opened = admin.Refusal is { } refusal ? refusal : await portal.RunAsync(admin.Value, http.RequestAborted);

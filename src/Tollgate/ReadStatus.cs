@@ -11,7 +11,7 @@ namespace Tollgate;
 public sealed class ReadStatus(
     AccessGate gate,
     UsageMeters meters,
-    ITenantDirectory tenants,
+    HostDirectory directory,
     PlanCatalog catalog,
     PriceBook prices,
     BillingSwitch billing,
@@ -22,7 +22,7 @@ public sealed class ReadStatus(
     public async Task<BillingStatus> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         var (state, decision) = await gate.DecideAsync(account, cancellationToken);
-        var seatsInUse = await tenants.CountSeatsInUseAsync(account, cancellationToken);
+        var seatsInUse = await directory.CountSeatsInUseAsync(account, cancellationToken);
         var isOn = billing.IsOn;
         var plan = isOn ? decision.Plan : catalog.Free;
         var status = new BillingStatus
@@ -79,7 +79,7 @@ public sealed class ReadStatus(
         }
 
         var (state, decision) = await gate.DecideAsync(account, cancellationToken);
-        var active = await tenants.CountSeatsInUseAsync(account, cancellationToken);
+        var active = await directory.CountSeatsInUseAsync(account, cancellationToken);
         var shown =
             state.Currency is { } settled && catalog.Currencies.Contains(settled)
                 ? settled

@@ -26,7 +26,7 @@ public static class TollgateRegistration
     /// <summary>
     /// Registers Tollgate for a catalog. Reads <c>ConnectionStrings:Tollgate</c>, <c>STRIPE_*</c>,
     /// <c>BILLING_ENABLED</c> and the settings of mail from the configuration. The host registers an
-    /// <see cref="ITenantDirectory"/>.
+    /// <see cref="IAccountDirectory"/>, of any lifetime.
     /// </summary>
     public static IServiceCollection AddTollgate(this IServiceCollection services, PlanCatalog catalog)
     {
@@ -67,7 +67,7 @@ public static class TollgateRegistration
 
     private static void AddCapabilities(IServiceCollection services)
     {
-        services.AddSingleton<OpenAccount>();
+        services.AddAccounts();
         services.AddSingleton<Outbox>();
         services.AddHostedService<OutboxWorker>();
         services.AddSingleton<AccountLeases>();

@@ -10,7 +10,7 @@ namespace Hydra.Tenants;
 /// <summary>
 /// Tells Tollgate who calls. The principal holds only the user's id; tenant and role are looked up each time.
 /// </summary>
-internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : ITenantDirectory
+internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : IAccountDirectory
 {
     public async ValueTask<BillingCaller?> FindCallerAsync(
         ClaimsPrincipal principal,

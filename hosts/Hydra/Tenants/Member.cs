@@ -41,7 +41,7 @@ internal static class MemberEndpoints
             cancellationToken
         );
 
-    private sealed class MembersOnly(ITenantDirectory tenants) : IEndpointFilter
+    private sealed class MembersOnly(IAccountDirectory tenants) : IEndpointFilter
     {
         public async ValueTask<object?> InvokeAsync(
             EndpointFilterInvocationContext context,

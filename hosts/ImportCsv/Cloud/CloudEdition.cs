@@ -33,7 +33,7 @@ internal static class CloudEdition
         services.AddSingleton(ContractViews.Users);
         services.AddSingleton(ContractViews.UsageRecords);
         services.AddSingleton<UserAccounts>();
-        services.AddSingleton<ITenantDirectory>(provider => provider.GetRequiredService<UserAccounts>());
+        services.AddSingleton<IAccountDirectory>(provider => provider.GetRequiredService<UserAccounts>());
         services.AddSingleton<IAccountBook>(provider => provider.GetRequiredService<UserAccounts>());
         services.AddStartupStep<UserAccounts>();
         services.AddSingleton<IPersonalData, EraseUser>();

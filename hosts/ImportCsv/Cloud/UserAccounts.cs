@@ -10,7 +10,7 @@ namespace ImportCsv.Cloud;
 
 /// <summary>Each user is a billing account of their own, with one seat: themselves.</summary>
 internal sealed class UserAccounts(OpenAccount open, CloseAccount close, IServiceScopeFactory scopes)
-    : ITenantDirectory,
+    : IAccountDirectory,
         IAccountBook,
         IStartupStep
 {

@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Accounts;
 
 namespace Tollgate.Access;
@@ -24,7 +26,7 @@ public sealed class RequireFeatureAttribute(string feature)
 /// <summary>What the gate said of this request, for the answer.</summary>
 internal sealed record GateRefusal(Refusal Refusal);
 
-internal sealed class FeatureAuthorization(AccessGate gate, ITenantDirectory tenants)
+internal sealed class FeatureAuthorization(AccessGate gate, HostDirectory directory)
     : AuthorizationHandler<RequireFeatureAttribute>
 {
     protected override async Task HandleRequirementAsync(
@@ -39,7 +41,7 @@ internal sealed class FeatureAuthorization(AccessGate gate, ITenantDirectory ten
 
         var http = context.Resource as HttpContext;
         var token = http?.RequestAborted ?? CancellationToken.None;
-        var refusal = await tenants.FindCallerAsync(context.User, token) is { } caller
+        var refusal = await FindCallerAsync(context.User, http, token) is { } caller
             ? await gate.RefuseAsync(caller.Account, requirement.Feature, token)
             : new NoBillingAccount();
         if (refusal is null)
@@ -51,4 +53,10 @@ internal sealed class FeatureAuthorization(AccessGate gate, ITenantDirectory ten
             http?.Features.Set(new GateRefusal(refusal));
         }
     }
+
+    // a hub's connection outlives what its request's scope has read
+    private ValueTask<BillingCaller?> FindCallerAsync(ClaimsPrincipal user, HttpContext? http, CancellationToken token) =>
+        http is null
+            ? directory.FindCallerAnewAsync(user, token)
+            : http.RequestServices.GetRequiredService<IAccountDirectory>().FindCallerAsync(user, token);
 }

@@ -12,7 +12,7 @@ namespace Tollgate.Access;
 internal sealed class StreamChanges(
     AccessGate gate,
     AccountStreams streams,
-    ITenantDirectory tenants,
+    HostDirectory directory,
     IHostApplicationLifetime life,
     TimeProvider machineTime
 )
@@ -26,7 +26,7 @@ internal sealed class StreamChanges(
 
     public async Task<IResult> RunAsync(HttpContext http)
     {
-        if (await tenants.FindCallerAsync(http.User, http.RequestAborted) is not { Account: var account })
+        if (await directory.FindCallerAnewAsync(http.User, http.RequestAborted) is not { Account: var account })
         {
             return RefusalProblem.ToResult(new NoBillingAccount());
         }
@@ -64,7 +64,7 @@ internal sealed class StreamChanges(
     {
         string? told = null;
         while (
-            await tenants.FindCallerAsync(http.User, cancellationToken) is { } caller
+            await directory.FindCallerAnewAsync(http.User, cancellationToken) is { } caller
             && caller.Account == stream.Account
         )
         {

@@ -20,7 +20,7 @@ public sealed class ChangeAtPeriodEnd(
     StripeClient stripe,
     PlanCatalog catalog,
     PriceBook prices,
-    ITenantDirectory tenants,
+    HostDirectory directory,
     TollgateOptions options,
     BillingClock clock
 )
@@ -155,7 +155,7 @@ public sealed class ChangeAtPeriodEnd(
             return new ChangeScheduled(options.SettingsUrl);
         }
 
-        return await tenants.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit
+        return await directory.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit
             ? misfit
             : new ScheduledChange
             {

@@ -13,7 +13,7 @@ public sealed class QuoteChange(
     FindChangeable find,
     StripeClient stripe,
     PlanCatalog catalog,
-    ITenantDirectory tenants,
+    HostDirectory directory,
     BillingSwitch billing,
     BillingClock clock
 )
@@ -75,14 +75,14 @@ public sealed class QuoteChange(
 
         if (
             wanted.Kind == ChangeKind.Plan
-            && await tenants.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit
+            && await directory.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit
         )
         {
             return misfit;
         }
 
         // a plan may be changed with too few seats: that is as it was, and the settings page says so
-        var active = await tenants.CountSeatsInUseAsync(account, cancellationToken);
+        var active = await directory.CountSeatsInUseAsync(account, cancellationToken);
         return wanted.Kind == ChangeKind.Seats && seats < active && seats < subject.Seats
             ? new SeatsBelowActive(active)
             : null;

@@ -23,7 +23,7 @@ public sealed class StartCheckout(
     CheckoutCurrency currencies,
     PlanCatalog catalog,
     PriceBook prices,
-    ITenantDirectory tenants,
+    HostDirectory directory,
     TollgateOptions options,
     BillingSwitch billing,
     BillingClock clock
@@ -82,13 +82,13 @@ public sealed class StartCheckout(
             return new SeatCountOutOfRange(least, most);
         }
 
-        var active = await tenants.CountSeatsInUseAsync(account, cancellationToken);
+        var active = await directory.CountSeatsInUseAsync(account, cancellationToken);
         if (seats < active)
         {
             return new SeatsBelowActive(active);
         }
 
-        if (await tenants.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit)
+        if (await directory.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit)
         {
             return misfit;
         }

@@ -28,7 +28,7 @@ internal sealed partial class MeteredFilter(
             return TypedResults.Challenge();
         }
 
-        var directory = http.RequestServices.GetRequiredService<ITenantDirectory>();
+        var directory = http.RequestServices.GetRequiredService<IAccountDirectory>();
         if (await directory.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
         {
             return RefusalProblem.ToResult(new NoBillingAccount());

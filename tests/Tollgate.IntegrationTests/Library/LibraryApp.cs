@@ -168,7 +168,7 @@ internal sealed class LibraryApp : RunningProduct
         );
         builder.AddTollgateDevelopment(catalog, new DevelopmentOptions("library", SandboxPort: 0, SignIn: "nobody"));
         builder.Services.AddTollgate(catalog);
-        builder.Services.AddSingleton<ITenantDirectory, OneOwner>();
+        builder.Services.AddSingleton<IAccountDirectory, OneOwner>();
         builder.Services.AddAuthorization();
         builder
             .Services.AddAuthentication("owner")
@@ -180,7 +180,7 @@ internal sealed class LibraryApp : RunningProduct
         return app;
     }
 
-    private sealed class OneOwner : ITenantDirectory
+    private sealed class OneOwner : IAccountDirectory
     {
         public ValueTask<BillingCaller?> FindCallerAsync(
             ClaimsPrincipal principal,

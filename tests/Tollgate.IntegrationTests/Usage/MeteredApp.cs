@@ -33,7 +33,7 @@ internal sealed class MeteredApp : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(nodes.Add());
         builder.Services.AddSingleton(MeterNodes.Catalog);
-        builder.Services.AddSingleton<ITenantDirectory, Members>();
+        builder.Services.AddSingleton<IAccountDirectory, Members>();
         builder.Services.AddAuthorization();
         builder
             .Services.AddAuthentication("header")
@@ -68,7 +68,7 @@ internal sealed class MeteredApp : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private sealed class Members : ITenantDirectory
+    private sealed class Members : IAccountDirectory
     {
         public ValueTask<BillingCaller?> FindCallerAsync(
             ClaimsPrincipal principal,

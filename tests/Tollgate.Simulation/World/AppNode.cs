@@ -45,7 +45,7 @@ internal sealed class AppNode : IAsyncDisposable
             .AddSingleton(settings.Stripe)
             .AddSingleton(settings.Prices)
             .AddSingleton(_ => new StripeClient(settings.Stripe, settings.Wire, settings.Time))
-            .AddSingleton<ITenantDirectory, OneSeat>()
+            .AddSingleton<IAccountDirectory, OneSeat>()
             .AddSingleton<IEffectHandler>(settings.Told)
             .AddSingleton<IMailSender>(settings.Mails)
             .AddTollgate(SimulatedPlans.Catalog)
@@ -99,7 +99,7 @@ internal sealed class AppNode : IAsyncDisposable
         await services.DisposeAsync();
     }
 
-    private sealed class OneSeat : ITenantDirectory
+    private sealed class OneSeat : IAccountDirectory
     {
         public ValueTask<BillingCaller?> FindCallerAsync(
             System.Security.Claims.ClaimsPrincipal principal,

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tollgate.Access;
 using Tollgate.Accounts;
@@ -106,10 +107,17 @@ public sealed class StreamTests
         var pipe = new Pipe();
         var http = new DefaultHttpContext();
         http.Response.Body = pipe.Writer.AsStream();
-        var ended = new StreamChanges(gate, new AccountStreams(), members, life, time).RunAsync(http);
+        var ended = new StreamChanges(gate, new AccountStreams(), DirectoryOf(members), life, time).RunAsync(http);
         var lines = new StreamReader(pipe.Reader.AsStream());
         return (() => ReadFrameAsync(lines), ended);
     }
+
+    private static HostDirectory DirectoryOf(Members members) =>
+        new ServiceCollection()
+            .AddSingleton<IAccountDirectory>(members)
+            .AddAccounts()
+            .BuildServiceProvider()
+            .GetRequiredService<HostDirectory>();
 
     private static async Task<string> ReadFrameAsync(StreamReader lines)
     {
@@ -122,7 +130,7 @@ public sealed class StreamTests
         return string.Join('|', frame);
     }
 
-    private sealed class Members : ITenantDirectory
+    private sealed class Members : IAccountDirectory
     {
         public BillingCaller? Caller { get; set; } = new(Acme, IsBillingAdmin: false);
 

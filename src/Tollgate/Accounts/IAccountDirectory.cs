@@ -3,8 +3,11 @@ using Tollgate.Catalog;
 
 namespace Tollgate.Accounts;
 
-/// <summary>What the host knows and Tollgate must ask: who calls, whom to bill, how many seats are in use.</summary>
-public interface ITenantDirectory
+/// <summary>
+/// What the host knows and Tollgate must ask: who calls, whom to bill, how many seats are in use. It is registered with
+/// any lifetime: a scoped one is asked in the scope of the request, or in one of its own where no request is served.
+/// </summary>
+public interface IAccountDirectory
 {
     /// <summary>
     /// The billing account of an authenticated caller, looked up on each request so that a removed member is refused at
