@@ -57,15 +57,17 @@ public static class DevelopmentHost
             builder.Services.AddStartupStep<StartPrivatePostgres>();
         }
 
-        if (catalog is not null && !StripeEnvironment.IsGiven(configuration, catalog))
+        builder.Services.AddSingleton(new BroughtByDevelopment(Stripe: catalog is not null));
+        if (catalog is not null)
         {
             builder.Services.AddSingleton<RunningSandbox>();
             builder.Services.AddStartupStep<StartSandbox>();
-        }
-
-        if (catalog is not null && !MailEnvironment.IsGiven(configuration))
-        {
-            builder.Services.AddSingleton<IMailSender, KeepInMailbox>();
+            builder.Services.AddSingleton(provider =>
+                provider.GetRequiredService<HostSettings>().Configuration is var settings
+                && MailEnvironment.IsGiven(settings)
+                    ? MailEnvironment.ReadSender(settings)
+                    : new KeepInMailbox()
+            );
         }
 
         builder.Services.AddHostedService<Greeting>();

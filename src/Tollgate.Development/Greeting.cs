@@ -36,7 +36,7 @@ internal sealed class Greeting(
             $"  Open        {configuration["Tollgate:AppUrl"]}",
             $"  Sign in as  {places.SignIn}",
         };
-        if (services.GetService<RunningSandbox>() is { } sandbox)
+        if (services.GetService<RunningSandbox>() is { IsRunning: true } sandbox)
         {
             lines.Add(
                 $"  Stripe      {sandbox.Server.BaseAddress} (the Sandbox: no real money; card 4242 4242 4242 4242)"

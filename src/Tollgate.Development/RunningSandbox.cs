@@ -11,6 +11,9 @@ public sealed class RunningSandbox : IAsyncDisposable
     /// keys.</exception>
     public SandboxServer Server => server ?? throw new InvalidOperationException("No Sandbox runs in this process.");
 
+    /// <summary>False where the host runs on Stripe's own keys.</summary>
+    public bool IsRunning => server is not null;
+
     public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     internal void Set(SandboxServer started) => server = started;

@@ -18,8 +18,8 @@ internal sealed class StartSandbox(
     DevelopmentClock clock,
     RunningSandbox sandbox,
     IConfiguration configuration,
+    HostSettings host,
     PlanCatalog catalog,
-    TollgateOptions options,
     HostRun run,
     TimeProvider machineTime
 ) : IStartupStep
@@ -31,6 +31,11 @@ internal sealed class StartSandbox(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (StripeEnvironment.IsGiven(host.Configuration, catalog))
+        {
+            return;
+        }
+
         var address = await StartOrJoinAsync(cancellationToken);
         var settings = new StripeSettings
         {
@@ -45,7 +50,10 @@ internal sealed class StartSandbox(
                 ? await File.ReadAllTextAsync(secretFile, cancellationToken)
                 : null;
         var published = await new PublishCatalog(stripe, catalog).RunAsync(
-            new PublishWish(options.WebhookUrl, EventRoutes.TypesFor(catalog)) { IsSecretKnown = known is not null },
+            new PublishWish(host.Options.WebhookUrl, EventRoutes.TypesFor(catalog))
+            {
+                IsSecretKnown = known is not null,
+            },
             cancellationToken
         );
         if (published.WebhookSecret is { } fresh && places.KeepSandbox)

@@ -20,16 +20,26 @@ public static class HostFoundation
     /// <see cref="TollgateRegistration.AddTollgate"/> includes it; a host whose billing is not there at all takes this
     /// alone.
     /// </summary>
-    public static IServiceCollection AddTollgateFoundation(this IServiceCollection services)
+    /// <param name="configure">Says in code what would else be read from the configuration, and wins over it.</param>
+    public static IServiceCollection AddTollgateFoundation(
+        this IServiceCollection services,
+        Action<TollgateOptions>? configure = null
+    )
     {
+        if (configure is not null)
+        {
+            services.AddSingleton(new OptionsCallback(configure));
+        }
+
+        services.TryAddSingleton<HostSettings>();
+        services.AddSingleton<CheckSettings>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<HostRun>();
         services.TryAddSingleton(provider => new BillingClock(provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider => ReadOptions(provider.GetRequiredService<IConfiguration>()));
+        services.TryAddSingleton(provider => OptionsOf(provider.GetRequiredService<HostSettings>()));
         AddStorage(services);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddSingleton<IHostCommand, MigrateCommand>();
-        services.AddStartupStep<CheckFoundation>();
         services.AddStartupStep<MigrateDatabase>();
         return services;
     }
@@ -37,10 +47,12 @@ public static class HostFoundation
     private static void AddStorage(IServiceCollection services)
     {
         services.TryAddSingleton(provider =>
-            provider.GetRequiredService<IConfiguration>().GetConnectionString("Tollgate") is { Length: > 0 } text
-                ? OpenDatabase(text)
-                : throw new StartupException("ConnectionStrings__Tollgate is not set.")
-        );
+        {
+            var faults = new SettingFaults();
+            var database = OpenDatabase(provider.GetRequiredService<IConfiguration>(), faults);
+            faults.ThrowIfAny();
+            return database!;
+        });
         services.AddPooledDbContextFactory<TollgateDb>(
             (provider, builder) =>
                 TollgateDbOptions.Configure(builder, provider.GetRequiredService<NpgsqlDataSource>(), TollgateDb.Schema)
@@ -57,50 +69,29 @@ public static class HostFoundation
         });
     }
 
-    private static NpgsqlDataSource OpenDatabase(string connectionString)
+    /// <summary>Connects to nothing yet. Null when the setting is among the faults.</summary>
+    internal static NpgsqlDataSource? OpenDatabase(IConfiguration configuration, SettingFaults faults)
     {
+        if (faults.Required(configuration, HostSettings.Database) is not { } text)
+        {
+            return null;
+        }
+
         try
         {
-            return NpgsqlDataSource.Create(connectionString);
+            return NpgsqlDataSource.Create(text);
         }
         catch (ArgumentException)
         {
             // its message may quote a part of the text, and so a part of a password
-            throw new StartupException(
-                "ConnectionStrings__Tollgate must look like Host=...;Database=...;Username=...;Password=..."
-            );
+            faults.Add(HostSettings.Database.Malformed);
+            return null;
         }
     }
 
-    private static TollgateOptions ReadOptions(IConfiguration configuration)
+    private static TollgateOptions OptionsOf(HostSettings settings)
     {
-        if (
-            configuration["Tollgate:AppUrl"] is { Length: > 0 } url
-            && !(Uri.TryCreate(url, UriKind.Absolute, out var app) && app.Scheme is "http" or "https")
-        )
-        {
-            throw new StartupException("Tollgate__AppUrl must be an address that begins with https:// or http://.");
-        }
-
-        var options = new TollgateOptions();
-        configuration.GetSection("Tollgate").Bind(options);
-        options.BillingEnabled = configuration["BILLING_ENABLED"] switch
-        {
-            null or "" or "true" => true,
-            "false" => false,
-            _ => throw new StartupException("BILLING_ENABLED must be true or false."),
-        };
-        return options;
-    }
-}
-
-/// <summary>Reads what a host cannot be without, before anything is started on it.</summary>
-internal sealed class CheckFoundation(IServiceProvider services) : IStartupStep
-{
-    public Task RunAsync(CancellationToken cancellationToken)
-    {
-        services.GetRequiredService<TollgateOptions>();
-        services.GetRequiredService<NpgsqlDataSource>();
-        return Task.CompletedTask;
+        settings.Faults.ThrowIfAny();
+        return settings.Options;
     }
 }

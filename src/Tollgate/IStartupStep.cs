@@ -32,6 +32,7 @@ public static class StartupSteps
 
     internal static async Task RunStartupStepsAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
+        services.GetRequiredService<CheckSettings>().Run();
         foreach (var next in services.GetServices<NextStep>())
         {
             await next.Make(services).RunAsync(cancellationToken);

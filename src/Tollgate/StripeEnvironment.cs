@@ -6,7 +6,8 @@ using Tollgate.Stripe;
 namespace Tollgate;
 
 /// <summary>
-/// The <c>STRIPE_*</c> settings, read and checked once at start. A missing, malformed or mixed one stops the start with
+/// The settings of Stripe, read and checked once at start: each by its key below <c>Tollgate:Stripe</c>, else by its
+/// older name, which begins with <c>STRIPE_</c>. One that is missing, malformed or of another mode stops the start with
 /// its name; no value is ever shown.
 /// </summary>
 public static partial class StripeEnvironment
@@ -19,68 +20,85 @@ public static partial class StripeEnvironment
     /// <summary>Where another Stripe answers than the real one; the Sandbox in Development.</summary>
     public const string ApiBase = "STRIPE_API_BASE";
 
+    internal static readonly Setting SecretKeySetting = new(
+        "Tollgate:Stripe:SecretKey",
+        "sk_test_..., sk_live_..., rk_test_... or rk_live_...",
+        "the key that Stripe is called with"
+    )
+    {
+        OlderName = SecretKey,
+        Takes = text => SecretKeyForm().IsMatch(text),
+    };
+
+    internal static readonly Setting PublishableKeySetting = new(
+        "Tollgate:Stripe:PublishableKey",
+        "pk_test_... or pk_live_...",
+        "the key that pages may know"
+    )
+    {
+        OlderName = PublishableKey,
+        Takes = text => PublishableKeyForm().IsMatch(text),
+    };
+
+    internal static readonly Setting WebhookSecretSetting = new(
+        "Tollgate:Stripe:WebhookSecret",
+        "whsec_..., or two of them with a comma while one is rolled",
+        "the secret that events are signed with, which setup prints"
+    )
+    {
+        OlderName = WebhookSecret,
+        Takes = text => Values(text) is { Length: > 0 } all && Array.TrueForAll(all, WebhookSecretForm().IsMatch),
+    };
+
+    internal static readonly Setting PortalSetting = new(
+        "Tollgate:Stripe:PortalConfigurationId",
+        "bpc_...",
+        "the monthly portal configuration, which setup prints"
+    )
+    {
+        OlderName = PortalConfiguration,
+        Takes = text => PortalForm().IsMatch(text),
+    };
+
+    internal static readonly Setting ApiBaseSetting = new(
+        "Tollgate:Stripe:ApiBase",
+        "an https address, or one on this machine",
+        "where another Stripe answers than the real one"
+    )
+    {
+        OlderName = ApiBase,
+        Takes = text =>
+            Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback),
+    };
+
     /// <summary>The setting that holds a price's Stripe id: <c>STRIPE_TEAM_MONTHLY_PRICE_ID</c>.</summary>
     public static string PriceSetting(PlanPrice price) => $"STRIPE_{price.Alias.ToUpperInvariant()}_PRICE_ID";
 
     /// <summary>True when any of the settings is given, and so all must be.</summary>
     public static bool IsGiven(IConfiguration configuration, PlanCatalog catalog) =>
-        Names(catalog).Any(name => !string.IsNullOrEmpty(configuration[name]));
+        All(catalog).Any(setting => setting.Read(configuration) is not null);
 
-    /// <exception cref="StartupException">Names the setting that is missing, malformed or of another mode.</exception>
+    /// <exception cref="StartupException">Names what is missing, malformed or of another mode.</exception>
     public static StripeSettings ReadSettings(IConfiguration configuration)
     {
-        var secretKey = Required(
-            configuration,
-            SecretKey,
-            SecretKeyForm(),
-            "sk_test_..., sk_live_..., rk_test_... or rk_live_..."
-        );
-        var publishableKey = Required(
-            configuration,
-            PublishableKey,
-            PublishableKeyForm(),
-            "pk_test_... or pk_live_..."
-        );
-        if (IsLive(secretKey) != IsLive(publishableKey))
-        {
-            throw new StartupException(
-                $"{PublishableKey} and {SecretKey} are of different modes: one is live, one is test."
-            );
-        }
-
-        var secrets = Text(configuration, WebhookSecret)
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (secrets.Length == 0 || !Array.TrueForAll(secrets, secret => WebhookSecretForm().IsMatch(secret)))
-        {
-            throw new StartupException(
-                $"{WebhookSecret} must be whsec_..., or two of them with a comma while one is rolled."
-            );
-        }
-
-        return new StripeSettings
-        {
-            ApiBase = ReadApiBase(configuration, isLive: IsLive(secretKey)),
-            SecretKey = secretKey,
-            PublishableKey = publishableKey,
-            WebhookSecrets = secrets,
-            PortalConfigurationId = Required(configuration, PortalConfiguration, PortalForm(), "bpc_..."),
-        };
+        var faults = new SettingFaults();
+        var settings = ReadSettings(configuration, faults);
+        faults.ThrowIfAny();
+        return settings!;
     }
 
     /// <summary>The key alone, for the set-up that makes what the other settings name.</summary>
     /// <exception cref="StartupException">The key is missing or malformed.</exception>
     public static StripeSettings ReadKey(IConfiguration configuration)
     {
-        var secretKey = Required(
-            configuration,
-            SecretKey,
-            SecretKeyForm(),
-            "sk_test_..., sk_live_..., rk_test_... or rk_live_..."
-        );
+        var faults = new SettingFaults();
+        var secretKey = faults.Required(configuration, SecretKeySetting);
+        var apiBase = ReadApiBase(configuration, secretKey, faults);
+        faults.ThrowIfAny();
         return new StripeSettings
         {
-            ApiBase = ReadApiBase(configuration, isLive: IsLive(secretKey)),
-            SecretKey = secretKey,
+            ApiBase = apiBase,
+            SecretKey = secretKey!,
             WebhookSecrets = [],
         };
     }
@@ -89,67 +107,95 @@ public static partial class StripeEnvironment
     /// twice.</exception>
     public static PriceBook ReadPrices(IConfiguration configuration, PlanCatalog catalog)
     {
+        var faults = new SettingFaults();
+        var prices = ReadPrices(configuration, catalog, faults);
+        faults.ThrowIfAny();
+        return prices!;
+    }
+
+    /// <summary>Null when something of it is among the faults.</summary>
+    internal static StripeSettings? ReadSettings(IConfiguration configuration, SettingFaults faults)
+    {
+        var secretKey = faults.Required(configuration, SecretKeySetting);
+        var publishableKey = faults.Required(configuration, PublishableKeySetting);
+        var webhookSecret = faults.Required(configuration, WebhookSecretSetting);
+        var portal = faults.Required(configuration, PortalSetting);
+        var apiBase = ReadApiBase(configuration, secretKey, faults);
+        if (secretKey is not null && publishableKey is not null && IsLive(secretKey) != IsLive(publishableKey))
+        {
+            faults.Add($"{PublishableKey} and {SecretKey} are of different modes: one is live, one is test.");
+        }
+
+        return secretKey is null || publishableKey is null || webhookSecret is null || portal is null
+            ? null
+            : new StripeSettings
+            {
+                ApiBase = apiBase,
+                SecretKey = secretKey,
+                PublishableKey = publishableKey,
+                WebhookSecrets = Values(webhookSecret),
+                PortalConfigurationId = portal,
+            };
+    }
+
+    /// <summary>Null when something of it is among the faults.</summary>
+    internal static PriceBook? ReadPrices(IConfiguration configuration, PlanCatalog catalog, SettingFaults faults)
+    {
         var ids = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var price in catalog.Plans.SelectMany(plan => plan.Prices))
         {
-            var name = PriceSetting(price);
-            var given = Text(configuration, name)
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            if (given.Length == 0 || !Array.TrueForAll(given, id => PriceForm().IsMatch(id)))
+            var setting = SettingOf(price);
+            if (faults.Required(configuration, setting) is not { } text)
             {
-                throw new StartupException($"{name} must be price_..., with retired ids after a comma.");
+                continue;
             }
 
-            given = [.. given.Union(price.FormerIds)];
-            if (ids.FirstOrDefault(other => other.Value.Intersect(given).Any()) is { Key: { } twin })
+            string[] given = [.. Values(text).Union(price.FormerIds)];
+            if (ids.FirstOrDefault(other => other.Value.Intersect(given).Any()) is { Key: { } duplicate })
             {
-                throw new StartupException($"{name} names a price that {twin} has already.");
+                faults.Add($"{setting.Name} names a price that {duplicate} has already.");
+                continue;
             }
 
             ids.Add(price.Alias, given);
         }
 
-        return new PriceBook(catalog, ids);
+        return ids.Count == catalog.Plans.Sum(plan => plan.Prices.Count) ? new PriceBook(catalog, ids) : null;
     }
 
-    internal static IEnumerable<string> Names(PlanCatalog catalog) =>
+    /// <summary>All that must be given as soon as one of them is.</summary>
+    internal static IEnumerable<Setting> All(PlanCatalog catalog) =>
         catalog
             .Plans.SelectMany(plan => plan.Prices)
-            .Select(PriceSetting)
-            .Concat([SecretKey, PublishableKey, WebhookSecret, PortalConfiguration]);
+            .Select(SettingOf)
+            .Concat([SecretKeySetting, PublishableKeySetting, WebhookSecretSetting, PortalSetting]);
 
-    private static Uri ReadApiBase(IConfiguration configuration, bool isLive)
-    {
-        var text = configuration[ApiBase];
-        if (string.IsNullOrEmpty(text))
+    internal static IEnumerable<string> Names(PlanCatalog catalog) => All(catalog).Select(setting => setting.Name);
+
+    internal static string PriceKey(string alias) => $"Tollgate:Stripe:PriceIds:{alias}";
+
+    internal static bool IsLive(string key) => key.Contains("_live_", StringComparison.Ordinal);
+
+    private static Setting SettingOf(PlanPrice price) =>
+        new(PriceKey(price.Alias), "price_..., with retired ids after a comma", "the price's id, which setup prints")
         {
-            return new Uri("https://api.stripe.com");
+            OlderName = PriceSetting(price),
+            Takes = text => Values(text) is { Length: > 0 } all && Array.TrueForAll(all, PriceForm().IsMatch),
+        };
+
+    private static string[] Values(string text) =>
+        text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static Uri ReadApiBase(IConfiguration configuration, string? secretKey, SettingFaults faults)
+    {
+        var uri = new Uri(faults.Optional(configuration, ApiBaseSetting) ?? "https://api.stripe.com");
+        if (uri.IsLoopback && secretKey is not null && IsLive(secretKey))
+        {
+            faults.Add($"{ApiBase} points to this machine, but {SecretKey} is a live key.");
         }
 
-        if (
-            !Uri.TryCreate(text, UriKind.Absolute, out var uri) || !(uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback)
-        )
-        {
-            throw new StartupException($"{ApiBase} must be an https address, or one on this machine.");
-        }
-
-        return isLive && uri.IsLoopback
-            ? throw new StartupException($"{ApiBase} points to this machine, but {SecretKey} is a live key.")
-            : uri;
+        return uri;
     }
-
-    private static string Required(IConfiguration configuration, string name, Regex form, string looksLike)
-    {
-        var text = Text(configuration, name);
-        return form.IsMatch(text) ? text : throw new StartupException($"{name} must look like {looksLike}");
-    }
-
-    private static string Text(IConfiguration configuration, string name) =>
-        configuration[name] is { Length: > 0 } text
-            ? text
-            : throw new StartupException($"{name} is not set. Set all STRIPE_* settings, or none in Development.");
-
-    private static bool IsLive(string key) => key.Contains("_live_", StringComparison.Ordinal);
 
     [GeneratedRegex(
         @"^(sk|rk)_(test|live)_[A-Za-z0-9_]{4,247}\z",

@@ -1,19 +1,41 @@
 namespace Tollgate;
 
-/// <summary>What Tollgate must know of the product around it.</summary>
+/// <summary>
+/// What Tollgate must know of the product around it. Each is read from the section <c>Tollgate</c> of the
+/// configuration; what the callback of <see cref="TollgateRegistration.AddTollgate"/> sets wins over that.
+/// </summary>
 public sealed class TollgateOptions
 {
     public const string UsualWebhookPath = "/api/webhooks/stripe";
 
+    private Uri? apiUrl;
+    private Uri? appUrl;
+
     /// <summary>
-    /// The kill switch. False: every gate is open, no meter blocks, nothing can be bought. Default true.
+    /// The kill switch. False: every gate is open, no meter blocks, nothing can be bought. Default true. Its setting is
+    /// <c>BILLING_ENABLED</c>.
     /// </summary>
     public bool BillingEnabled { get; set; } = true;
 
     /// <summary>
-    /// Where people use the product; links and return addresses start here. Default <c>http://localhost:8000</c>.
+    /// Where people use the product; links and return addresses start here. In Production it must be set, with https.
+    /// Elsewhere its default is <c>http://localhost:8000</c>.
     /// </summary>
-    public Uri AppUrl { get; set; } = new("http://localhost:8000");
+    public Uri AppUrl
+    {
+        get => appUrl ?? new Uri("http://localhost:8000");
+        set => appUrl = value;
+    }
+
+    /// <summary>
+    /// Where programs call the product, and Stripe its webhook. In Production it must be set, with https. Elsewhere its
+    /// default is <see cref="AppUrl"/>.
+    /// </summary>
+    public Uri ApiUrl
+    {
+        get => apiUrl ?? AppUrl;
+        set => apiUrl = value;
+    }
 
     /// <summary>The upgrade page, relative to <see cref="AppUrl"/>.</summary>
     public string UpgradePath { get; set; } = "/billing/upgrade";
@@ -24,7 +46,7 @@ public sealed class TollgateOptions
     /// <summary>The billing settings page, relative to <see cref="AppUrl"/>.</summary>
     public string SettingsPath { get; set; } = "/settings/billing";
 
-    /// <summary>Where Stripe delivers events, relative to <see cref="AppUrl"/>.</summary>
+    /// <summary>Where Stripe delivers events, relative to <see cref="ApiUrl"/>.</summary>
     public string WebhookPath { get; set; } = UsualWebhookPath;
 
     /// <summary>
@@ -32,11 +54,67 @@ public sealed class TollgateOptions
     /// </summary>
     public WhenUnrecordable WhenUnrecordable { get; set; } = WhenUnrecordable.Retry;
 
+    /// <summary>Keys and ids of the account at Stripe, for a host that has them from elsewhere.</summary>
+    public StripeOptions Stripe { get; } = new();
+
+    /// <summary>The mail provider, for a host that has its key from elsewhere.</summary>
+    public MailProviderOptions Mail { get; } = new();
+
     public Uri UpgradeUrl => new(AppUrl, UpgradePath);
 
     public Uri SettingsUrl => new(AppUrl, SettingsPath);
 
-    public Uri WebhookUrl => new(AppUrl, WebhookPath);
+    public Uri WebhookUrl => new(ApiUrl, WebhookPath);
+
+    internal bool HasAppUrl => appUrl is not null;
+
+    internal bool HasApiUrl => apiUrl is not null;
+}
+
+/// <summary>
+/// What of Stripe is set in code. Null is read from the configuration: <c>Tollgate:Stripe:SecretKey</c> and so on, else
+/// under the older name.
+/// </summary>
+public sealed class StripeOptions
+{
+    /// <summary><c>sk_test_...</c> or a restricted key; the older name is <c>STRIPE_SECRET_KEY</c>.</summary>
+    public string? SecretKey { get; set; }
+
+    /// <summary><c>pk_test_...</c>; the older name is <c>STRIPE_PUBLISHABLE_KEY</c>.</summary>
+    public string? PublishableKey { get; set; }
+
+    /// <summary><c>whsec_...</c>, two with a comma while one is rolled; <c>STRIPE_WEBHOOK_SECRET</c>.</summary>
+    public string? WebhookSecret { get; set; }
+
+    /// <summary><c>bpc_...</c> of the monthly portal; <c>STRIPE_PORTAL_CONFIG_ID</c>.</summary>
+    public string? PortalConfigurationId { get; set; }
+
+    /// <summary>Where another Stripe answers than the real one; <c>STRIPE_API_BASE</c>.</summary>
+    public string? ApiBase { get; set; }
+
+    /// <summary>
+    /// <c>price_...</c> by the price's alias, retired ids after a comma; <c>STRIPE_TEAM_MONTHLY_PRICE_ID</c>.
+    /// </summary>
+    public IDictionary<string, string> PriceIds { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>
+/// What of the mail provider is set in code. Null is read from the configuration: <c>Tollgate:Mail:From</c> and so on,
+/// else under the older name.
+/// </summary>
+public sealed class MailProviderOptions
+{
+    /// <summary>The sender: <c>Hydra &lt;billing@example.com&gt;</c>; <c>MAIL_FROM</c>.</summary>
+    public string? From { get; set; }
+
+    /// <summary><c>re_...</c>; <c>RESEND_API_KEY</c>.</summary>
+    public string? ResendApiKey { get; set; }
+
+    /// <summary>Where another Resend answers than the real one; <c>RESEND_API_BASE</c>.</summary>
+    public string? ResendApiBase { get; set; }
+
+    /// <summary>A mail server in Resend's place; <c>SMTP_URL</c>.</summary>
+    public string? SmtpUrl { get; set; }
 }
 
 /// <summary>What a verified event that cannot be recorded is answered, within three seconds (decision W2).</summary>

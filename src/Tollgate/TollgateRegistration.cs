@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Tollgate.Access;
 using Tollgate.Accounts;
 using Tollgate.Administration;
@@ -24,15 +22,18 @@ namespace Tollgate;
 public static class TollgateRegistration
 {
     /// <summary>
-    /// Registers Tollgate for a catalog. Reads <c>ConnectionStrings:Tollgate</c>, <c>STRIPE_*</c>,
-    /// <c>BILLING_ENABLED</c> and the settings of mail from the configuration. The host registers an
+    /// Registers Tollgate for a catalog. What it must know stands in the configuration, all of it in
+    /// docs/reference/settings.md; what <paramref name="configure"/> sets wins over that. The host registers an
     /// <see cref="IAccountDirectory"/>, of any lifetime.
     /// </summary>
-    public static IServiceCollection AddTollgate(this IServiceCollection services, PlanCatalog catalog)
+    public static IServiceCollection AddTollgate(
+        this IServiceCollection services,
+        PlanCatalog catalog,
+        Action<TollgateOptions>? configure = null
+    )
     {
         services.AddSingleton(catalog);
-        services.AddStartupStep<CheckSettings>();
-        services.AddTollgateFoundation();
+        services.AddTollgateFoundation(configure);
         services.AddSingleton<BillingSwitch>();
         services.AddSingleton<WorkerHeartbeats>();
         AddStripe(services);
@@ -48,11 +49,11 @@ public static class TollgateRegistration
     private static void AddStripe(IServiceCollection services)
     {
         services.TryAddSingleton(provider =>
-            StripeEnvironment.ReadSettings(provider.GetRequiredService<IConfiguration>())
+            StripeEnvironment.ReadSettings(provider.GetRequiredService<HostSettings>().Configuration)
         );
         services.TryAddSingleton(provider =>
             StripeEnvironment.ReadPrices(
-                provider.GetRequiredService<IConfiguration>(),
+                provider.GetRequiredService<HostSettings>().Configuration,
                 provider.GetRequiredService<PlanCatalog>()
             )
         );
@@ -97,19 +98,5 @@ public static class TollgateRegistration
         services.AddSingleton<NameDisputed>();
         services.AddHostedService<InboxWorker>();
         services.AddSingleton<ReadStatus>();
-    }
-}
-
-/// <summary>Reads all settings at the start, so that a wrong one is never first met at a payment.</summary>
-internal sealed class CheckSettings(IServiceProvider services) : IStartupStep
-{
-    public Task RunAsync(CancellationToken cancellationToken)
-    {
-        services.GetRequiredService<TollgateOptions>();
-        services.GetRequiredService<StripeSettings>();
-        services.GetRequiredService<PriceBook>();
-        services.GetRequiredService<NpgsqlDataSource>();
-        services.CheckMail();
-        return Task.CompletedTask;
     }
 }

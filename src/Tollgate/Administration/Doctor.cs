@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Catalog;
 
@@ -13,7 +12,7 @@ internal sealed class Doctor(IServiceProvider services)
     /// <param name="compareFile">Another environment's settings, which must have no secret in common.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(string? compareFile, CancellationToken cancellationToken)
     {
-        var configuration = services.GetRequiredService<IConfiguration>();
+        var configuration = services.GetRequiredService<HostSettings>().Configuration;
         var catalog = services.GetRequiredService<PlanCatalog>();
         var findings = new List<Finding>();
         findings.AddRange(SettingsCheck.Run(configuration, catalog));

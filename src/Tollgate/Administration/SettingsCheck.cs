@@ -8,16 +8,13 @@ internal static class SettingsCheck
 {
     public static IEnumerable<Finding> Run(IConfiguration configuration, PlanCatalog catalog)
     {
-        foreach (var name in StripeEnvironment.Names(catalog))
+        foreach (var setting in StripeEnvironment.All(catalog))
         {
-            yield return Finding.Of(name, !string.IsNullOrEmpty(configuration[name]), "is not set");
+            yield return Finding.Of(setting.Name, setting.Read(configuration) is not null, "is not set");
         }
 
-        yield return Finding.Of(
-            "BILLING_ENABLED",
-            configuration["BILLING_ENABLED"] is null or "" or "true" or "false",
-            "must be true or false"
-        );
+        var enabled = HostSettings.BillingEnabled;
+        yield return Finding.Of(enabled.Name, enabled.FindFault(configuration) is null, "must be true or false");
         yield return Read("settings of one mode", () => StripeEnvironment.ReadSettings(configuration));
         yield return Read("price ids", () => StripeEnvironment.ReadPrices(configuration, catalog));
     }
@@ -36,11 +33,12 @@ internal static class SettingsCheck
             .Select(line => line.Split('=', 2))
             .DistinctBy(pair => pair[0])
             .ToDictionary(pair => pair[0], pair => pair[1].Trim('"'));
-        foreach (var name in StripeEnvironment.Names(catalog))
+        foreach (var setting in StripeEnvironment.All(catalog))
         {
             // while a secret is rolled, there are two of them
-            var shared = Values(configuration[name]).Intersect(Values(other.GetValueOrDefault(name)));
-            yield return Finding.Of($"{name} differs", !shared.Any(), "is the same in both environments");
+            var theirs = other.GetValueOrDefault(setting.Variable) ?? other.GetValueOrDefault(setting.Name);
+            var shared = Values(setting.Read(configuration)).Intersect(Values(theirs));
+            yield return Finding.Of($"{setting.Name} differs", !shared.Any(), "is the same in both environments");
         }
     }
 

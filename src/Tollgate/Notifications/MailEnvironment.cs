@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
@@ -6,7 +7,8 @@ namespace Tollgate.Notifications;
 
 /// <summary>
 /// The settings of mail, read and checked once at start: <c>MAIL_FROM</c> with either <c>RESEND_API_KEY</c> or
-/// <c>SMTP_URL</c>. A missing or malformed one stops the start with its name; no value is ever shown.
+/// <c>SMTP_URL</c>, each also by its key below <c>Tollgate:Mail</c>. One that is missing or malformed stops the start
+/// with its name; no value is ever shown.
 /// </summary>
 public static partial class MailEnvironment
 {
@@ -19,58 +21,99 @@ public static partial class MailEnvironment
 
     private const int SubmissionPort = 587;
 
+    internal static readonly Setting ResendKeySetting = new(
+        "Tollgate:Mail:ResendApiKey",
+        "re_...",
+        "the key of the mail provider Resend"
+    )
+    {
+        OlderName = ResendKey,
+        Takes = text => ResendKeyForm().IsMatch(text),
+    };
+
+    internal static readonly Setting SmtpUrlSetting = new(
+        "Tollgate:Mail:SmtpUrl",
+        "smtp://USER:PASSWORD@HOST:587, with user and password percent-encoded",
+        "a mail server in Resend's place"
+    )
+    {
+        OlderName = SmtpUrl,
+        Takes = text =>
+            Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "smtp", Host.Length: > 0 },
+    };
+
+    internal static readonly Setting FromSetting = new(
+        "Tollgate:Mail:From",
+        "Hydra <billing@example.com>",
+        "whom mails are from"
+    )
+    {
+        OlderName = From,
+        Takes = text => TryReadFrom(text, out _),
+    };
+
+    internal static readonly Setting ResendApiBaseSetting = new(
+        "Tollgate:Mail:ResendApiBase",
+        "an https address, or one on this machine",
+        "where another Resend answers than the real one"
+    )
+    {
+        OlderName = ResendApiBase,
+        Takes = text =>
+            Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback),
+    };
+
     /// <summary>True when a provider is given.</summary>
     public static bool IsGiven(IConfiguration configuration) =>
-        Text(configuration, ResendKey) is not null || Text(configuration, SmtpUrl) is not null;
+        ResendKeySetting.Read(configuration) is not null || SmtpUrlSetting.Read(configuration) is not null;
 
     /// <exception cref="StartupException">Names the setting that is missing or malformed.</exception>
     internal static IMailSender ReadSender(IConfiguration configuration)
     {
-        var key = Text(configuration, ResendKey);
-        var smtp = Text(configuration, SmtpUrl);
-        return (key, smtp) switch
-        {
-            (null, null) => throw new StartupException(
-                $"{ResendKey} is not set. Set it together with {From}, or set {SmtpUrl} instead."
-            ),
-            (not null, not null) => throw new StartupException($"{ResendKey} and {SmtpUrl} are both set: choose one."),
-            (not null, _) => new ResendSender(
-                ReadResendBase(configuration),
-                Checked(key),
-                ReadFrom(configuration).ToString()
-            ),
-            _ => new SmtpSender(ReadSmtp(smtp), ReadFrom(configuration)),
-        };
+        var faults = new SettingFaults();
+        var sender = ReadSender(configuration, faults);
+        faults.ThrowIfAny();
+        return sender!;
     }
 
-    private static string Checked(string key) =>
-        ResendKeyForm().IsMatch(key) ? key : throw new StartupException($"{ResendKey} must look like re_...");
-
-    private static Uri ReadResendBase(IConfiguration configuration) =>
-        Text(configuration, ResendApiBase) is not { } text ? new Uri("https://api.resend.com")
-        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback)
-            ? uri
-        : throw new StartupException($"{ResendApiBase} must be an https address, or one on this machine.");
-
-    private static MailAddress ReadFrom(IConfiguration configuration) =>
-        Text(configuration, From) is { } text
-        && !text.AsSpan().ContainsAny('\r', '\n')
-        && MailAddress.TryCreate(text, out var from)
-        && EmailAddress.IsOne(from.Address)
-        // of two addresses the first would be taken for the other's name
-        && !from.DisplayName.AsSpan().ContainsAny('@', ',', ';')
-            ? from
-            : throw new StartupException($"{From} must look like Hydra <billing@example.com>");
-
-    private static SmtpSettings ReadSmtp(string text)
+    /// <summary>Null when something of it is among the faults.</summary>
+    internal static IMailSender? ReadSender(IConfiguration configuration, SettingFaults faults)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != "smtp" || url.Host.Length == 0)
+        var isResend = ResendKeySetting.Read(configuration) is not null;
+        var isSmtp = SmtpUrlSetting.Read(configuration) is not null;
+        if (isResend && isSmtp)
         {
-            throw new StartupException(
-                $"{SmtpUrl} must look like smtp://USER:PASSWORD@HOST:587, with user and password percent-encoded."
+            faults.Add($"{ResendKey} and {SmtpUrl} are both set: choose one.");
+        }
+        else if (!isResend && !isSmtp)
+        {
+            faults.Add(
+                $"{ResendKey} is not set: {ResendKeySetting.Purpose}, {ResendKeySetting.Form} "
+                    + $"(or {ResendKeySetting.Variable}). Set {SmtpUrl} instead for {SmtpUrlSetting.Purpose}."
             );
         }
 
+        var key = faults.Optional(configuration, ResendKeySetting);
+        var smtp = faults.Optional(configuration, SmtpUrlSetting);
+        var apiBase = faults.Optional(configuration, ResendApiBaseSetting) ?? "https://api.resend.com";
+        var from = faults.Required(configuration, FromSetting);
+        return from is null || !TryReadFrom(from, out var sender) || faults.Lines.Count > 0 ? null
+            : key is not null ? new ResendSender(new Uri(apiBase), key, sender.ToString())
+            : new SmtpSender(ReadSmtp(new Uri(smtp!)), sender);
+    }
+
+    private static bool TryReadFrom(string text, [NotNullWhen(true)] out MailAddress? from)
+    {
+        from = null;
+        return !text.AsSpan().ContainsAny('\r', '\n')
+            && MailAddress.TryCreate(text, out from)
+            && EmailAddress.IsOne(from.Address)
+            // of two addresses the first would be taken for the other's name
+            && !from.DisplayName.AsSpan().ContainsAny('@', ',', ';');
+    }
+
+    private static SmtpSettings ReadSmtp(Uri url)
+    {
         var parts = url.UserInfo.Split(':', 2);
         return new SmtpSettings(
             url.Host,
@@ -80,9 +123,6 @@ public static partial class MailEnvironment
             IsPlain: url.IsLoopback
         );
     }
-
-    private static string? Text(IConfiguration configuration, string name) =>
-        configuration[name] is { Length: > 0 } text ? text : null;
 
     [GeneratedRegex(@"^re_[A-Za-z0-9_]{8,250}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ResendKeyForm();

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollgate.Accounts;
-using Tollgate.Catalog;
 using Tollgate.Effects;
 
 namespace Tollgate.Notifications;
@@ -14,7 +12,9 @@ internal static class MailRegistration
     {
         services.TryAddSingleton<MailOptions>();
         services.TryAddSingleton<MailTexts>();
-        services.TryAddSingleton(provider => MailEnvironment.ReadSender(provider.GetRequiredService<IConfiguration>()));
+        services.TryAddSingleton(provider =>
+            MailEnvironment.ReadSender(provider.GetRequiredService<HostSettings>().Configuration)
+        );
         // with billing switched off nothing is sent, and no provider has to be given
         services.AddSingleton(provider => new Lazy<IMailSender>(provider.GetRequiredService<IMailSender>));
         services.AddSingleton<ComposeMail>();
@@ -26,23 +26,5 @@ internal static class MailRegistration
         services.AddSingleton<IPersonalData, EraseMails>();
         services.AddHostedService<MailWorker>();
         return services;
-    }
-
-    /// <exception cref="StartupException">No provider is given, or what is given cannot work.</exception>
-    public static void CheckMail(this IServiceProvider services)
-    {
-        if (services.GetRequiredService<TollgateOptions>().BillingEnabled)
-        {
-            services.GetRequiredService<IMailSender>();
-        }
-
-        var grace = services.GetRequiredService<PlanCatalog>().Grace;
-        var after = services.GetRequiredService<MailOptions>().GraceMailsAfter;
-        if (after.Any(time => time < TimeSpan.Zero || time >= grace))
-        {
-            throw new StartupException(
-                $"{nameof(MailOptions)}: a mail of the grace is due within its {grace.Days} days."
-            );
-        }
     }
 }

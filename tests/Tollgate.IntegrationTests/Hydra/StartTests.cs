@@ -45,6 +45,9 @@ public sealed class StartTests
     [InlineData("ConnectionStrings__Tollgate", "Host=db.test;Pasword=aaaaaaaaaaaa")]
     [InlineData("Tollgate__AppUrl", "app.hydra.test")]
     [InlineData("Tollgate__AppUrl", "http://[aaaaaaaaaaaa")]
+    [InlineData("Tollgate__AppUrl", "http://aaaaaaaaaaaa.test")]
+    [InlineData("Tollgate__ApiUrl", "http://aaaaaaaaaaaa.test")]
+    [InlineData("Tollgate__WhenUnrecordable", "aaaaaaaaaaaa")]
     public async Task A_missing_malformed_or_mixed_setting_is_named_and_its_value_is_not_shown(
         string name,
         string value
@@ -59,6 +62,47 @@ public sealed class StartTests
         Assert.DoesNotContain("aaaaaaaaaaaa", hydra.Errors + hydra.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Everything_that_production_misses_is_told_at_once_with_what_it_is_for()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Tollgate__ApiUrl"] = "http://api.hydra.test",
+            ["BILLING_ENABLED"] = "maybe",
+        };
+        await using var hydra = HydraProcess.Start(Address(), environment);
+
+        Assert.Equal(1, await hydra.ExitCodeAsync());
+        var lines = hydra.Errors.Split('\n');
+        Assert.Equal("14 settings are missing or wrong:", lines[0]);
+        Assert.Equal(
+            [
+                "ConnectionStrings__Tollgate",
+                "BILLING_ENABLED",
+                "Tollgate__AppUrl",
+                "Tollgate__ApiUrl",
+                "STRIPE_SECRET_KEY",
+                "STRIPE_PUBLISHABLE_KEY",
+                "STRIPE_WEBHOOK_SECRET",
+                "STRIPE_PORTAL_CONFIG_ID",
+                "STRIPE_TEAM_MONTHLY_PRICE_ID",
+                "STRIPE_TEAM_ANNUAL_PRICE_ID",
+                "STRIPE_BUSINESS_MONTHLY_PRICE_ID",
+                "STRIPE_BUSINESS_ANNUAL_PRICE_ID",
+                "RESEND_API_KEY",
+                "MAIL_FROM",
+            ],
+            lines.Skip(1).Select(line => line.Trim().Split(' ')[0])
+        );
+        Assert.Contains(
+            "STRIPE_WEBHOOK_SECRET is not set: the secret that events are signed with, which setup prints, "
+                + "whsec_..., or two of them with a comma while one is rolled (or Tollgate__Stripe__WebhookSecret).",
+            hydra.Errors,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("true", "RESEND_API_KEY")]
     [InlineData("false", "PostgreSQL")]
@@ -67,6 +111,8 @@ public sealed class StartTests
         var environment = new Dictionary<string, string>(Complete)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Tollgate__AppUrl"] = "https://app.hydra.test",
+            ["Tollgate__ApiUrl"] = "https://api.hydra.test",
             ["BILLING_ENABLED"] = billing,
             ["RESEND_API_KEY"] = "",
         };

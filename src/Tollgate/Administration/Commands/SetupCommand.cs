@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 using Tollgate.Catalog;
 using Tollgate.Stripe;
@@ -47,7 +46,7 @@ internal sealed class SetupCommand : IHostCommand
             async (parsed, cancellationToken) =>
             {
                 var catalog = run.Get<PlanCatalog>();
-                var settings = StripeEnvironment.ReadKey(run.Get<IConfiguration>());
+                var settings = StripeEnvironment.ReadKey(run.Get<HostSettings>().Configuration);
                 using var stripe = StripeClient.Create(settings, run.Get<TimeProvider>());
                 var address = parsed.GetValue(url) ?? run.Get<TollgateOptions>().WebhookUrl;
                 var published = await new PublishCatalog(stripe, catalog).RunAsync(
