@@ -67,6 +67,34 @@ public sealed class PaymentBehaviorTests
     }
 
     [Fact]
+    public async Task Pending_update_is_discarded_when_its_invoice_is_voided()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var subscription = await FailingAsync(sandbox);
+        var path = $"/v1/subscriptions/{subscription.Id}";
+        var waiting = await sandbox.PostAsync(path, Form(subscription, "pending_if_incomplete"));
+        await sandbox.PostAsync($"/v1/invoices/{waiting["latest_invoice"]}/void");
+        var discarded = await sandbox.GetAsync(path);
+        Assert.Equal("null", discarded["pending_update"]);
+        Assert.Equal(1, discarded.Int("items.data.0.quantity"));
+        Assert.Single(await sandbox.EventsAsync("customer.subscription.pending_update_expired"));
+    }
+
+    [Fact]
+    public async Task Pending_update_does_not_outlive_its_period()
+    {
+        await using var sandbox = await TestSandbox.StartAsync();
+        var subscription = await FailingAsync(sandbox);
+        var end = subscription.Int("items.data.0.current_period_end");
+        await sandbox.AdvanceToAsync(end - 3600);
+        var waiting = await sandbox.PostAsync(
+            $"/v1/subscriptions/{subscription.Id}",
+            Form(subscription, "pending_if_incomplete")
+        );
+        Assert.Equal(end, waiting.Int("pending_update.expires_at"));
+    }
+
+    [Fact]
     public async Task Pending_if_incomplete_refuses_what_cannot_wait()
     {
         await using var sandbox = await TestSandbox.StartAsync();

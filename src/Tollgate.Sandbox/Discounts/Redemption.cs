@@ -100,6 +100,11 @@ internal static class Redemption
     /// <summary>What was planned comes about without a new look at its code, unless the coupon is over.</summary>
     private static bool CanStillBeGiven(Transaction tx, JsonObject given)
     {
+        if (given.TextOrNull("discount") is { } former)
+        {
+            return tx.Find(DiscountDocument.Kind, former) is { } discount && DiscountDocument.IsActive(tx, discount);
+        }
+
         var named = given.TextOrNull("promotion_code") is { } code
             ? tx.Find(PromotionCodeRoutes.Kind, code)?.Child("promotion").TextOrNull("coupon")
             : given.TextOrNull("coupon");

@@ -61,7 +61,11 @@ internal static class InvoiceRoutes
     }
 
     private static Answer Lines(Call call) =>
-        ListPage.From(call, call.Tx.Get(Kind, call.Id).Listed("lines"), "line_item");
+        ListPage.From(
+            call,
+            (call.Tx.Previews.Find(call.Id) ?? call.Tx.Get(Kind, call.Id)).Listed("lines"),
+            "line_item"
+        );
 
     private static Answer Finalize(Call call)
     {

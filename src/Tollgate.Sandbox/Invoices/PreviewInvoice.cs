@@ -42,13 +42,12 @@ internal static class PreviewInvoice
             throw StripeException.Invalid("Say by `schedule` which schedule the details are of.", "schedule_details");
         }
 
-        return call.Tx.Undone(scratch =>
-            Answer.Ok(
-                schedule is null
-                    ? Of(scratch, Find(call), input.ChildOrNull("subscription_details"))
-                    : OfSchedule(scratch, schedule, input.ChildOrNull("schedule_details"))
-            )
+        var preview = call.Tx.Undone(scratch =>
+            schedule is null
+                ? Of(scratch, Find(call), input.ChildOrNull("subscription_details"))
+                : OfSchedule(scratch, schedule, input.ChildOrNull("schedule_details"))
         );
+        return Answer.Ok(call.Tx.Previews.Keep(preview));
     }
 
     private static JsonObject OfSchedule(Transaction tx, JsonObject schedule, JsonObject? details)

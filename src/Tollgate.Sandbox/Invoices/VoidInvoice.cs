@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Subscriptions;
 
 namespace Tollgate.Sandbox.Invoices;
 
@@ -42,6 +43,7 @@ internal static class VoidInvoice
             PaymentIntentDocument.Cancel(tx, payment.Child("payment").Text("payment_intent"), "void_invoice");
         }
 
+        PendingUpdate.DiscardOf(tx, voided);
         return voided;
     }
 }

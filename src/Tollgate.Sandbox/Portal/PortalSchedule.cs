@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Schedules;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Time;
@@ -29,6 +30,7 @@ internal static class PortalSchedule
         var item = ScheduleDocument.Item(price.Id(), quantity, []);
         var next = ScheduleDocument.Phase(start, end, subscription.Text("currency"), [item]);
         next["discounts"] = present["discounts"]!.DeepClone();
+        AutomaticTax.CopyGiven(next, present);
         tx.Change(
             schedule,
             change =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
 
@@ -48,6 +49,13 @@ internal static class CreateSchedule
         );
         phase["trial_end"] = Trial.IsOn(subscription) ? subscription.Int("trial_end") : null;
         phase["discounts"] = PhaseDiscounts.Of(subscription);
+        phase["default_payment_method"] = subscription.TextOrNull("default_payment_method");
+        phase["description"] = subscription.TextOrNull("description");
+        if (AutomaticTax.IsOn(subscription))
+        {
+            phase[AutomaticTax.Name] = AutomaticTax.OfSubscription(isOn: true);
+        }
+
         var customer = tx.Get("customer", subscription.Text("customer"));
         var mode = subscription.Child("billing_mode").Copy();
         var schedule = ScheduleDocument.Build(tx, customer, mode, [phase]);
@@ -98,7 +106,7 @@ internal static class CreateSchedule
             throw StripeException.Invalid("The Sandbox does not have schedules that start in the past.", "start_date");
         }
 
-        var phases = SchedulePhases.Read(tx, [.. input.Each("phases")], start);
+        var phases = SchedulePhases.Read(tx, [.. input.Each("phases")], start, customer.Id());
         var mode = SubscriptionDocument.BillingMode(tx, input.ChildOrNull("billing_mode")?.Text("type") ?? "flexible");
         var schedule = ScheduleDocument.Build(tx, customer, mode, phases);
         Apply(schedule, input);

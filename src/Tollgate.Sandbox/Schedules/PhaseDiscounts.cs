@@ -10,20 +10,30 @@ internal static class PhaseDiscounts
     private const string Name = "discounts";
 
     /// <exception cref="Http.StripeException">A coupon or a code cannot be given.</exception>
-    public static JsonArray Read(Transaction tx, JsonObject given)
+    /// <param name="customer">Whose discounts can be kept; null while that is not known.</param>
+    public static JsonArray Read(Transaction tx, JsonObject given, string? customer)
     {
         // Looked at now, so that a wrong name is refused; given when the time comes.
-        Redemption.Read(tx, given, customer: null, subtotal: null);
+        var kept = new JsonObject { [Name] = given.Each(Name).Where(IsKept).Select(one => one.Copy()).ToJson() };
+        var named = new JsonObject
+        {
+            [Name] = given.Each(Name).Where(one => !IsKept(one)).Select(one => one.Copy()).ToJson(),
+        };
+        Redemption.Read(tx, kept, customer, subtotal: null);
+        Redemption.Read(tx, named, customer: null, subtotal: null);
         return given
             .Each(Name)
             .Select(discount => new JsonObject
             {
                 ["coupon"] = discount.TextOrNull("coupon"),
-                ["discount"] = null,
+                ["discount"] = discount.TextOrNull("discount"),
                 ["promotion_code"] = discount.TextOrNull("promotion_code"),
             })
             .ToJson();
     }
+
+    /// <summary>Whether it is one that was given already, and goes on.</summary>
+    private static bool IsKept(JsonObject discount) => discount.TextOrNull("discount") is not null;
 
     /// <summary>Those that a subscription has, by their ids.</summary>
     public static JsonArray Of(JsonObject subscription) =>

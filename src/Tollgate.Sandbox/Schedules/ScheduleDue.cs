@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
 
@@ -137,6 +138,11 @@ internal static class ScheduleDue
         if (!JsonNode.DeepEquals(former["discounts"], phase["discounts"]))
         {
             wish["discounts"] = PhaseDiscounts.AsPlanned(phase);
+        }
+
+        if (AutomaticTax.IsOn(phase) != AutomaticTax.IsOn(former))
+        {
+            wish[AutomaticTax.Name] = AutomaticTax.OfSubscription(AutomaticTax.IsOn(phase));
         }
 
         var anchor = phase.TextOrNull("billing_cycle_anchor");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
 using Tollgate.Sandbox.Time;
@@ -24,6 +25,7 @@ internal static class SchedulePhases
             )
             .Required(),
         Param.OneOf("billing_cycle_anchor", "automatic", "phase_start"),
+        AutomaticTax.Parameter,
         Param.OneOf("collection_method", "charge_automatically"),
         Param.Currency("currency"),
         Param.Text("default_payment_method"),
@@ -43,7 +45,8 @@ internal static class SchedulePhases
     private static string[] Intervals => ["day", "week", "month", "year"];
 
     /// <param name="start">Unix seconds of the first phase's beginning.</param>
-    public static JsonArray Read(Transaction tx, IReadOnlyList<JsonObject> given, long start)
+    /// <param name="customer">Whose discounts the phases may keep.</param>
+    public static JsonArray Read(Transaction tx, IReadOnlyList<JsonObject> given, long start, string customer)
     {
         if (given.Count is 0 or > 10)
         {
@@ -61,6 +64,7 @@ internal static class SchedulePhases
 
             var next = index + 1 < given.Count ? StartOf(tx, given[index + 1], $"{Name}[{index + 1}]") : null;
             var phase = Read(tx, given[index], start, next, path);
+            phase["discounts"] = PhaseDiscounts.Read(tx, given[index], customer);
             if (index > 0 && phase.IntOrNull("trial_end") is not null)
             {
                 throw StripeException.Invalid("The Sandbox has trials in the first phase only.", $"{path}[trial_end]");
@@ -115,7 +119,7 @@ internal static class SchedulePhases
             phase["trial_end"] = end;
         }
 
-        phase["discounts"] = PhaseDiscounts.Read(tx, given);
+        AutomaticTax.CopyGiven(phase, given);
         return phase;
     }
 

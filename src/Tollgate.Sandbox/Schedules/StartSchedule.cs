@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
@@ -26,6 +27,7 @@ internal static class StartSchedule
                 DefaultPaymentMethod = OwnPaymentMethod.Of(tx, card, customer.Id()),
                 Description = phase.TextOrNull("description") ?? settings.TextOrNull("description"),
                 Discounts = Redemption.Read(tx, planned, customer.Id(), subtotal: null),
+                IsTaxAutomatic = AutomaticTax.IsOn(phase),
                 Metadata = phase.Child("metadata"),
                 Schedule = schedule.Id(),
                 TrialEnd = phase.IntOrNull("trial_end"),

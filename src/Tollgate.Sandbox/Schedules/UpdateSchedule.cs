@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
 
@@ -31,6 +33,7 @@ internal static class UpdateSchedule
             );
         }
 
+        var former = ScheduleDocument.CurrentPhase(schedule);
         var updated = tx.Change(
             schedule,
             change =>
@@ -45,7 +48,7 @@ internal static class UpdateSchedule
         );
         if (updated.Text("status") == "active")
         {
-            Follow(tx, updated, input.TextOrNull("proration_behavior") ?? "create_prorations");
+            Follow(tx, updated, former!, input.TextOrNull("proration_behavior") ?? "create_prorations");
         }
 
         return updated;
@@ -66,7 +69,7 @@ internal static class UpdateSchedule
                     )
                     : schedule.Each("phases").First().Int("start_date")
             );
-        var phases = SchedulePhases.Read(tx, given, start);
+        var phases = SchedulePhases.Read(tx, given, start, schedule.Text("customer"));
         ScheduleDocument.SetPhases(tx, schedule, phases);
         if (!isActive)
         {
@@ -105,22 +108,39 @@ internal static class UpdateSchedule
         }
     }
 
-    private static void Follow(Transaction tx, JsonObject schedule, string proration)
+    /// <summary>
+    /// What the present phase says now is so at once, and what it no longer says is so no more: a trial is over, a
+    /// discount is gone.
+    /// </summary>
+    private static void Follow(Transaction tx, JsonObject schedule, JsonObject former, string proration)
     {
-        var subscription = tx.Get(SubscriptionDocument.Kind, schedule.Text("subscription"));
         var phase = ScheduleDocument.CurrentPhase(schedule)!;
         AttachedSchedule.SettleEnd(tx, schedule);
+        var subscription = tx.Get(SubscriptionDocument.Kind, schedule.Text("subscription"));
+        var wish = new JsonObject { ["proration_behavior"] = proration };
         if (!PhaseItems.AreThoseOf(phase, subscription))
         {
-            ChangeSubscription.Run(
-                tx,
-                tx.Get(SubscriptionDocument.Kind, subscription.Id()),
-                new JsonObject
-                {
-                    ["items"] = PhaseItems.Changes(phase, subscription),
-                    ["proration_behavior"] = proration,
-                }
-            );
+            wish["items"] = PhaseItems.Changes(phase, subscription);
+        }
+
+        if (Trial.IsOn(subscription) && phase.IntOrNull("trial_end") != subscription.Int("trial_end"))
+        {
+            wish["trial_end"] = phase.IntOrNull("trial_end")?.ToString(CultureInfo.InvariantCulture) ?? "now";
+        }
+
+        if (!JsonNode.DeepEquals(former["discounts"], phase["discounts"]))
+        {
+            wish["discounts"] = PhaseDiscounts.AsPlanned(phase);
+        }
+
+        if (AutomaticTax.IsOn(former) != AutomaticTax.IsOn(phase))
+        {
+            wish[AutomaticTax.Name] = AutomaticTax.OfSubscription(AutomaticTax.IsOn(phase));
+        }
+
+        if (wish.Count > 1)
+        {
+            ChangeSubscription.Run(tx, subscription, wish);
         }
     }
 }

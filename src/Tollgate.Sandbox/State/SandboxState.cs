@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Chaos;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Time;
 
@@ -21,6 +22,8 @@ internal sealed class SandboxState
 
     /// <summary>What cards are told to do next. No documents: a restart forgets them.</summary>
     public CardScripts CardScripts { get; } = new();
+
+    public RecentPreviews Previews { get; } = new();
 
     /// <summary>Where the Sandbox answers; known for sure once it listens.</summary>
     public required string BaseUrl { get; set; }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Webhooks;
 
@@ -54,6 +55,9 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     /// <summary>The outcomes that scripts have for this command's charges.</summary>
     public ScriptedCharges Scripted { get; private init; } = new(state.CardScripts);
+
+    /// <summary>The previews that were given last.</summary>
+    public RecentPreviews Previews => state.Previews;
 
     /// <summary>The sessions of <c>stripe listen</c> that are connected.</summary>
     public IReadOnlyCollection<string> Listeners => state.Listeners.Keys;

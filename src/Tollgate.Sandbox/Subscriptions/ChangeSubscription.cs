@@ -67,6 +67,7 @@ internal static class ChangeSubscription
     {
         Metadata.Apply(subscription, input);
         Metadata.CopyGiven(subscription, input, "description");
+        AutomaticTax.CopyGiven(subscription, input);
         PaymentSettings.Apply(subscription, input);
         SendInvoice.Apply(subscription, input);
         if (input.ContainsKey("default_payment_method"))

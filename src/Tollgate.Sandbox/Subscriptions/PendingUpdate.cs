@@ -8,7 +8,7 @@ namespace Tollgate.Sandbox.Subscriptions;
 
 /// <summary>
 /// <c>payment_behavior=pending_if_incomplete</c>: a change whose payment fails waits beside the subscription until its
-/// invoice is paid, or 23 hours are over.
+/// invoice is paid, or void, or 23 hours, the period or a trial are over.
 /// </summary>
 internal static class PendingUpdate
 {
@@ -58,7 +58,7 @@ internal static class PendingUpdate
                     ["cancel_at_period_end"] = null,
                     ["discount"] = null,
                     ["discounts"] = null,
-                    ["expires_at"] = tx.Now + Time.DueTime.IncompleteSeconds,
+                    ["expires_at"] = ExpiryOf(tx, before),
                     ["metadata"] = null,
                     ["subscription_items"] = after.Listed("items").Select(item => item.Copy()).ToJson(),
                     ["trial_end"] = after["trial_end"]?.DeepClone(),
@@ -102,9 +102,37 @@ internal static class PendingUpdate
         {
             VoidInvoice.Run(tx, invoice);
         }
+        else
+        {
+            Discard(tx, subscription);
+        }
+    }
 
+    /// <summary>What waited for an invoice that is void now does not come about.</summary>
+    public static void DiscardOf(Transaction tx, JsonObject voided)
+    {
+        if (
+            InvoiceDocument.SubscriptionOf(voided) is { } id
+            && tx.Find(SubscriptionDocument.Kind, id) is { } subscription
+            && IsWaiting(subscription)
+            && subscription.TextOrNull("latest_invoice") == voided.Id()
+        )
+        {
+            Discard(tx, subscription);
+        }
+    }
+
+    private static void Discard(Transaction tx, JsonObject subscription)
+    {
         var expired = tx.Change(subscription, Clear, Updated);
         tx.Emit("customer.subscription.pending_update_expired", expired);
+    }
+
+    private static long ExpiryOf(Transaction tx, JsonObject subscription)
+    {
+        var end = SubscriptionDocument.PeriodEnd(subscription);
+        var trial = Trial.IsOn(subscription) ? subscription.Int("trial_end") : end;
+        return Math.Min(tx.Now + Time.DueTime.IncompleteSeconds, Math.Min(end, trial));
     }
 
     private static void Clear(JsonObject subscription)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Discounts;
 using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Subscriptions;
@@ -54,12 +55,7 @@ internal static class SubscriptionDocument
         {
             ["id"] = id,
             ["object"] = Kind,
-            ["automatic_tax"] = new JsonObject
-            {
-                ["disabled_reason"] = null,
-                ["enabled"] = request.IsTaxAutomatic,
-                ["liability"] = request.IsTaxAutomatic ? new JsonObject { ["type"] = "self" } : null,
-            },
+            [AutomaticTax.Name] = AutomaticTax.OfSubscription(request.IsTaxAutomatic),
             ["billing_cycle_anchor"] = request.TrialEnd ?? tx.Now,
             ["billing_mode"] = BillingMode(tx, request.BillingMode),
             ["cancel_at"] = request.CancelAtPeriodEnd ? periodEnd : request.CancelAt,

@@ -42,6 +42,7 @@ internal static class SubscriptionRoutes
 
     private static readonly Param[] Common =
     [
+        AutomaticTax.Parameter,
         CancelTime.Parameter,
         Param.Flag("cancel_at_period_end"),
         Param.Text("default_payment_method"),
@@ -137,6 +138,7 @@ internal static class SubscriptionRoutes
                     customer.Id()
                 ),
                 Description = call.Input.TextOrNull("description"),
+                IsTaxAutomatic = AutomaticTax.IsOn(call.Input),
                 Metadata = Metadata.From(call.Input),
                 Discounts = Redemption.Read(tx, call.Input, customer.Id(), subtotal: null),
                 MissingPaymentMethod = Trial.MissingPaymentMethod(call.Input),
