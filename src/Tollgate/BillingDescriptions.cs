@@ -21,6 +21,7 @@ internal static class BillingDescriptions
     private static readonly DateTimeOffset PeriodEnd = new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero);
     private static readonly Uri Upgrade = new("https://app.example.com/billing/upgrade");
     private static readonly Uri Settings = new("https://app.example.com/settings/billing");
+    private static readonly Uri PaymentPage = new("https://invoice.stripe.com/i/acct_1/test_1");
     private static readonly Plan Free = new("free", "Free");
     private static readonly Plan Team = new("team", "Team")
     {
@@ -28,6 +29,10 @@ internal static class BillingDescriptions
     };
 
     private static readonly ApiBody Updated = ApiBody.Of(new DoneAnswer("updated"));
+
+    private static readonly ApiBody Waiting = ApiBody.Of(
+        new WaitingAnswer("requires_action", PaymentPage.AbsoluteUri, PeriodEnd)
+    );
     private static readonly NoBillingAccount NoAccount = new();
 
     private static readonly ApiBody Preview = ApiBody.Of(
@@ -58,14 +63,16 @@ internal static class BillingDescriptions
         new InvalidRequest("The body is not what this call takes (at $.preview)."),
         new BillingBusy(),
         new NoSubscription(Upgrade),
-        new PaymentOutstanding(Settings),
+        new PaymentOutstanding(Settings, PaymentPage),
         new SubscriptionNotRecognised(),
         new ChangeScheduled(Settings),
+        new ChangePending(PaymentPage, PeriodEnd),
         new NothingToChange(),
         new SeatCountOutOfRange(1, 500),
         new SeatsBelowActive(Seats),
         new ProrationDateRequired(),
         new QuoteExpired(),
+        new QuoteDoesNotAddUp(),
         new QuoteStale(),
         new PaymentDeclined(new("Your card was declined.", null, "card_declined", "insufficient_funds"), Settings),
         new TooManyChanges(TimeSpan.FromHours(1)),
@@ -178,6 +185,7 @@ internal static class BillingDescriptions
             new SeatCountOutOfRange(1, 500),
             new SeatsBelowActive(Seats),
             new AlreadySubscribed("team", IsEnding: false, Settings),
+            new PaymentOutstanding(Settings, PaymentPage),
             new BillingBusy(),
         ],
     };
@@ -200,7 +208,7 @@ internal static class BillingDescriptions
         Request = ApiBody.Of(
             new ChangeEndpoints.SeatsRequest(Number(Seats), Preview: false, Number(Now.ToUnixTimeSeconds()))
         ),
-        Answers = [Preview, Updated],
+        Answers = [Preview, Updated, Waiting],
         Refusals = Changing,
     };
 
@@ -215,8 +223,9 @@ internal static class BillingDescriptions
         Answers =
         [
             Preview,
-            ApiBody.Of(new LaterPreview(0, "usd", 0, 24500, PeriodEnd)),
+            ApiBody.Of(new LaterPreview(24500, "usd", [new("5 x Team", 24500)], 0, 24500, PeriodEnd)),
             Updated,
+            Waiting,
             ApiBody.Of(new ScheduledAnswer("scheduled", PeriodEnd)),
         ],
         Refusals = [.. Changing, .. Choosing, new IntervalSwitch(PeriodEnd), new AddOnsInTheWay()],
@@ -224,7 +233,7 @@ internal static class BillingDescriptions
 
     public static readonly ApiOperation TakeBack = new(
         "takeBackChange",
-        "Takes back the change that is arranged for the period's end."
+        "Takes back the change that waits for its payment, or for the period's end."
     )
     {
         Answers = [Updated],

@@ -34,8 +34,17 @@ internal static class BillingEndpoints
 
     public static async Task<IResult> StatusAsync(HttpContext http, ReadStatus status, IAccountDirectory tenants) =>
         await tenants.FindCallerAsync(http.User, http.RequestAborted) is { } caller
-            ? BillingJson.Answer(await status.RunAsync(caller.Account, http.RequestAborted))
+            ? BillingJson.Answer(Shown(await status.RunAsync(caller.Account, http.RequestAborted), caller))
             : RefusalProblem.ToResult(new NoBillingAccount());
+
+    // Stripe's page of an invoice shows names and addresses: whoever pays is led there, and nobody else.
+    private static BillingStatus Shown(BillingStatus status, BillingCaller caller) =>
+        status.PendingChange is { } waiting && !caller.IsBillingAdmin
+            ? status with
+            {
+                PendingChange = waiting with { PaymentUrl = null },
+            }
+            : status;
 
     public static async Task<IResult> FeaturesAsync(
         HttpContext http,

@@ -13,10 +13,11 @@ internal sealed record ChangePreview(
     long NextInvoiceTotal
 );
 
-/// <summary>What a change at the end of the period would cost: nothing before.</summary>
+/// <summary>What a change at the end of the period would cost then; nothing is due before.</summary>
 internal sealed record LaterPreview(
     long AmountDue,
     string Currency,
+    IReadOnlyList<QuotedLine> Lines,
     long DueNow,
     long NextInvoiceTotal,
     DateTimeOffset EffectiveAt
@@ -25,5 +26,8 @@ internal sealed record LaterPreview(
 internal sealed record ScheduledAnswer(string Status, DateTimeOffset EffectiveAt);
 
 internal sealed record DoneAnswer(string Status);
+
+/// <summary>The bank wants the payer to confirm; the change comes with the money, or not at all.</summary>
+internal sealed record WaitingAnswer(string Status, string? PaymentUrl, DateTimeOffset? ExpiresAt);
 
 internal sealed record PortalAnswer(string PortalUrl);

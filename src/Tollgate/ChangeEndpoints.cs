@@ -55,15 +55,14 @@ internal static class ChangeEndpoints
         HttpContext http,
         ChangePlan change,
         ChangeAtPeriodEnd later,
-        IAccountDirectory tenants,
-        PriceBook prices
+        IAccountDirectory tenants
     ) =>
         BillingCall.OfAdminAsync<UpgradeRequest>(
             http,
             tenants,
             (account, asked) =>
                 asked.Effective == Effective.PeriodEnd
-                    ? AnswerLaterAsync(later, account, asked, prices, http.RequestAborted)
+                    ? AnswerLaterAsync(later, account, asked, http.RequestAborted)
                     : AnswerAsync(
                         asked.Preview,
                         asked.ProrationDate,
@@ -72,43 +71,46 @@ internal static class ChangeEndpoints
                     )
         );
 
-    public static async Task<IResult> TakeBackAsync(HttpContext http, ChangeAtPeriodEnd later, IAccountDirectory tenants)
+    /// <summary>What waits for its payment, or else what is arranged for the end of the period.</summary>
+    public static async Task<IResult> TakeBackAsync(
+        HttpContext http,
+        ChangeAtPeriodEnd later,
+        WithdrawChange waiting,
+        IAccountDirectory tenants
+    )
     {
         var admin = await BillingCall.FindAdminAsync(http, tenants);
-        var done = admin.Refusal is { } refusal ? refusal : await later.TakeBackAsync(admin.Value, http.RequestAborted);
-        return done.Refusal is { } no ? RefusalProblem.ToResult(no) : BillingJson.Answer(new DoneAnswer("updated"));
+        if (admin.Refusal is { } refusal)
+        {
+            return RefusalProblem.ToResult(refusal);
+        }
+
+        var withdrawn = await waiting.RunAsync(admin.Value, http.RequestAborted);
+        var no =
+            withdrawn.Refusal
+            ?? (withdrawn.Value ? null : (await later.TakeBackAsync(admin.Value, http.RequestAborted)).Refusal);
+        return no is null ? BillingJson.Answer(new DoneAnswer("updated")) : RefusalProblem.ToResult(no);
     }
 
     private static async Task<IResult> AnswerLaterAsync(
         ChangeAtPeriodEnd later,
         AccountId account,
         UpgradeRequest asked,
-        PriceBook prices,
         CancellationToken cancellationToken
     )
     {
-        var change = asked.Preview
-            ? await later.PreviewAsync(account, asked.PriceId, cancellationToken)
-            : await later.ArrangeAsync(account, asked.PriceId, cancellationToken);
-        if (change.Refusal is { } refusal)
+        if (asked.Preview)
         {
-            return RefusalProblem.ToResult(refusal);
+            var quoted = await later.PreviewAsync(account, asked.PriceId, cancellationToken);
+            return quoted.Refusal is { } no
+                ? RefusalProblem.ToResult(no)
+                : BillingJson.Answer(ShownLater(quoted.Value!));
         }
 
-        var planned = change.Value!;
-        prices.TryFindForSale(planned.Price, out var price);
-        var unit = price!.Price.UnitAmount;
-        return asked.Preview
-            ? BillingJson.Answer(
-                new LaterPreview(
-                    AmountDue: 0,
-                    unit.Currency,
-                    DueNow: 0,
-                    checked(unit.AmountMinor * planned.Seats),
-                    planned.EffectiveAt
-                )
-            )
-            : BillingJson.Answer(new ScheduledAnswer("scheduled", planned.EffectiveAt));
+        var arranged = await later.ArrangeAsync(account, asked.PriceId, cancellationToken);
+        return arranged.Refusal is { } refusal
+            ? RefusalProblem.ToResult(refusal)
+            : BillingJson.Answer(new ScheduledAnswer("scheduled", arranged.Value!.EffectiveAt));
     }
 
     public static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal, IAccountDirectory tenants)
@@ -140,9 +142,14 @@ internal static class ChangeEndpoints
         }
 
         var applied = await applyAsync(date.Value);
-        return applied.Refusal is { } refusal
-            ? RefusalProblem.ToResult(refusal)
-            : BillingJson.Answer(new DoneAnswer("updated"));
+        return applied switch
+        {
+            { Refusal: { } refusal } => RefusalProblem.ToResult(refusal),
+            { Value: { State: QuoteState.AwaitingPayment } waiting } => BillingJson.Answer(
+                new WaitingAnswer("requires_action", waiting.PaymentUrl, waiting.PaymentExpiresAt)
+            ),
+            _ => BillingJson.Answer(new DoneAnswer("updated")),
+        };
     }
 
     private static ChangePreview Shown(Quote quote) =>
@@ -154,6 +161,9 @@ internal static class ChangeEndpoints
             quote.DueNow,
             quote.NextInvoiceTotal
         );
+
+    private static LaterPreview ShownLater(Quote quote) =>
+        new(quote.AmountDue, quote.Currency, quote.Lines, quote.DueNow, quote.NextInvoiceTotal, quote.PeriodEnd);
 
     // A date that no clock shows names no quote, like any other that was never given.
     private static Outcome<DateTimeOffset> ReadDate(JsonElement? given) =>

@@ -10,6 +10,7 @@ public static class ProblemCodes
     public const string BillingAdminRequired = "billing_admin_required";
     public const string BillingBusy = "billing_busy";
     public const string BillingDisabled = "billing_disabled";
+    public const string ChangePending = "change_pending";
     public const string ChangeScheduled = "change_scheduled";
     public const string CheckoutSessionNotFound = "checkout_session_not_found";
     public const string CrossSiteRequest = "cross_site_request";
@@ -30,6 +31,7 @@ public static class ProblemCodes
     public const string PlanSoldByPeople = "plan_sold_by_people";
     public const string PortalNotSetUp = "portal_not_set_up";
     public const string ProrationDateRequired = "proration_date_required";
+    public const string QuoteDoesNotAddUp = "quote_does_not_add_up";
     public const string QuoteExpired = "quote_expired";
     public const string QuoteStale = "quote_stale";
     public const string RunAlreadyCounted = "run_already_counted";

@@ -135,6 +135,15 @@ public sealed class ReadStatus(
             Currency = state.Currency,
             TrialEndsAt = state.TrialEndsAt,
             AddOns = state.AddOns,
+            PendingChange =
+                state.PendingChange is { } waiting && clock.Now < waiting.ExpiresAt
+                    ? new PendingTier(
+                        prices.TryRecognise(waiting.PriceId, out var then) ? then.Price.Alias : waiting.PriceId,
+                        waiting.Seats,
+                        waiting.ExpiresAt,
+                        waiting.PaymentUrl
+                    )
+                    : null,
             EndsAt = state.EndsAt ?? (state.Status == SubscriptionStatus.Canceled ? state.PaidThrough : null),
             GraceEndsAt = state.Status == SubscriptionStatus.PastDue ? AccessPeriod.GraceEndOf(state, catalog) : null,
         };
@@ -194,6 +203,9 @@ public sealed record BillingStatus
     /// <summary>The change that is arranged for the end of the period; null when there is none.</summary>
     public ScheduledTier? ScheduledChange { get; init; }
 
+    /// <summary>The change that waits for its payment to be confirmed; null when there is none.</summary>
+    public PendingTier? PendingChange { get; init; }
+
     /// <summary>While an administrator has set the tier by hand.</summary>
     public TierOverride? Override { get; init; }
 }
@@ -233,3 +245,7 @@ public sealed record SeatRange(int Minimum, int Maximum, int InUse);
 
 /// <param name="PriceId">Alias of the price from then on.</param>
 public sealed record ScheduledTier(string PriceId, int Seats, DateTimeOffset EffectiveAt);
+
+/// <param name="PriceId">Alias of the price after the change.</param>
+/// <param name="PaymentUrl">Where the payment is confirmed; only billing admins see it.</param>
+public sealed record PendingTier(string PriceId, int Seats, DateTimeOffset ExpiresAt, string? PaymentUrl);

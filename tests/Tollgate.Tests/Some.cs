@@ -85,7 +85,7 @@ internal static class Some
             Currency = "usd",
             Created = Start,
             FinalizedAt = Start,
-            Lines = new StripeList<StripeInvoiceLine>(lines is [] ? [Line()] : lines, HasMore: false, Url: null),
+            Lines = lines is [] ? [Line()] : lines,
         };
 
     public static StripeInvoiceLine Line(

@@ -5,6 +5,7 @@ using Tollgate.Catalog;
 using Tollgate.Changes;
 using Tollgate.Checkout;
 using Tollgate.Stripe;
+using Tollgate.Subscriptions;
 
 namespace ImportCsv.Cloud;
 
@@ -124,7 +125,8 @@ internal static class CloudDescriptions
             CrossSite,
             new UnknownTier(),
             new NothingToChange(),
-            new PaymentOutstanding(Billing),
+            new PaymentOutstanding(Billing, Billing),
+            new ChangePending(Billing, DateTimeOffset.UnixEpoch),
             new ChangeScheduled(Billing),
             new SubscriptionNotRecognised(),
             new PortalNotSetUp(),

@@ -3,8 +3,8 @@ using Tollgate.Stripe;
 namespace Tollgate.Catalog;
 
 /// <summary>
-/// The portal's configuration for a subscription. Yearly ones have their own, without the changes that our endpoints
-/// invoice at once (decision M6).
+/// The portal's configuration for a subscription. Yearly ones have their own, whose changes are invoiced at once
+/// (decision M6).
 /// </summary>
 public sealed class FindPortal(StripeClient stripe, StripeSettings settings, PlanCatalog catalog)
 {

@@ -60,6 +60,17 @@ public sealed class PlanCatalog
     /// </summary>
     public ReversalTerms? Reversals { get; init; }
 
+    /// <summary>
+    /// How Stripe bills the subscriptions that Checkout makes; those that there are keep theirs. Default classic.
+    /// </summary>
+    public BillingMode BillingMode { get; init; } = BillingMode.Classic;
+
+    /// <summary>
+    /// A higher monthly plan is invoiced at once, and opens when that is paid. Default false: it opens at once, and the
+    /// next invoice charges the difference. Yearly changes are invoiced at once in any case.
+    /// </summary>
+    public bool UpgradeNeedsMoney { get; init; }
+
     /// <summary>How long access goes on after a failed renewal. Default 7 days.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromDays(7);
 
@@ -76,6 +87,11 @@ public sealed class PlanCatalog
         AddOns.FirstOrDefault(one =>
             one.Prices.Contains(priceId) || (lookupKey is not null && one.Prices.Contains(lookupKey))
         );
+
+    /// <summary>Whether a plan stands above another.</summary>
+    internal bool IsAbove(Plan plan, Plan other) => PlaceOf(plan) > PlaceOf(other);
+
+    private int PlaceOf(Plan plan) => Plans.Index().First(known => known.Item.Id == plan.Id).Index;
 
     /// <exception cref="KeyNotFoundException">No such meter.</exception>
     public Meter Meter(string id) => meters[id];

@@ -3,8 +3,8 @@ using Tollgate.Stripe;
 namespace Tollgate.Catalog;
 
 /// <summary>
-/// The portal's configurations: on the monthly one price and quantity can be changed among the monthly prices; on the
-/// yearly one they cannot, as those changes are invoiced at once by our own endpoints (decision M6).
+/// The portal's configurations, one for each interval: price and quantity can be changed among the prices of that
+/// interval. Yearly changes are invoiced at once, monthly ones come with the next invoice (decision M6).
 /// </summary>
 internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, PublishSteps steps)
 {
@@ -23,24 +23,29 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
     )
     {
         var known = (await stripe.ListPortalConfigurations(cancellationToken)).OrThrow();
-        var monthly = await FindOrMakeAsync(known, Monthly, MonthlyChanges(products, prices), cancellationToken);
+        var changes = ChangesAmong(BillingInterval.Month, products, prices);
+        var monthly = await FindOrMakeAsync(known, Monthly, changes, cancellationToken);
         if (catalog.Plans.SelectMany(plan => plan.Prices).Any(price => price.Interval == BillingInterval.Year))
         {
-            await FindOrMakeAsync(known, Yearly, changes: null, cancellationToken);
+            var ofYear = ChangesAmong(BillingInterval.Year, products, prices);
+            await FindOrMakeAsync(known, Yearly, ofYear, cancellationToken);
         }
 
         return monthly;
     }
 
-    private PortalSubscriptionChanges MonthlyChanges(
+    /// <summary>Null where nothing is sold for that interval.</summary>
+    private PortalSubscriptionChanges? ChangesAmong(
+        BillingInterval interval,
         IReadOnlyDictionary<string, string?> products,
         IReadOnlyDictionary<string, string> prices
     )
     {
-        var among =
+        var isAtOnce = interval == BillingInterval.Year || catalog.UpgradeNeedsMoney;
+        var among = (
             from plan in catalog.Plans
             let ids = plan
-                .Prices.Where(price => price.Interval == BillingInterval.Month && prices.ContainsKey(price.Alias))
+                .Prices.Where(price => price.Interval == interval && prices.ContainsKey(price.Alias))
                 .Select(price => prices[price.Alias])
                 .ToList()
             where ids.Count > 0
@@ -48,12 +53,15 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
                 products[plan.Id]!,
                 ids,
                 catalog.Seats.Most == 1 ? null : new AdjustableQuantity(catalog.Seats.Least, catalog.Seats.Most)
+            )
+        ).ToList();
+        return among is []
+            ? null
+            : new PortalSubscriptionChanges(
+                catalog.Seats.Most == 1 ? ["price"] : ["price", "quantity"],
+                among,
+                isAtOnce ? "always_invoice" : "create_prorations"
             );
-        return new PortalSubscriptionChanges(
-            catalog.Seats.Most == 1 ? ["price"] : ["price", "quantity"],
-            [.. among],
-            "create_prorations"
-        );
     }
 
     private async Task<string?> FindOrMakeAsync(

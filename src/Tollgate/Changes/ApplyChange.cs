@@ -77,16 +77,22 @@ public sealed class ApplyChange(
         }
 
         var subject = found.Value!;
-        var wasTried = quote.State == QuoteState.Applying || quote.Attempt > 0;
+        var wasTried = quote.State is QuoteState.Applying or QuoteState.AwaitingPayment || quote.Attempt > 0;
         if (wasTried && subject.Item.PriceId == quote.PriceId && subject.Seats == quote.Seats)
         {
             return await FinishAsync(db, quote, subject.Subscription);
         }
 
+        if (wasTried && subject.Awaits(quote))
+        {
+            return await AwaitPaymentAsync(db, quote, subject.Subscription);
+        }
+
         var reason =
             FindFault(quote, subject)
             ?? await quotes.FindReasonAgainstAsync(lease.Account, wanted, subject, cancellationToken)
-            ?? await FindLimitAsync(db, quote, cancellationToken);
+            ?? await FindLimitAsync(db, quote, cancellationToken)
+            ?? await find.FreeAsync(subject, cancellationToken);
         if (reason is not null)
         {
             return reason;
@@ -98,12 +104,30 @@ public sealed class ApplyChange(
             return new BillingBusy();
         }
 
-        var changed = await stripe
-            .With(StripePatience.Interactive)
-            .ChangeSubscriptionItem(quote.SubscriptionId, quote.Change, quote.Key, cancellationToken);
-        return changed.Refusal is { } refusal
-            ? await GiveUpAsync(db, lease, intent, refusal)
+        var changed = await ChangeAsync(quote, cancellationToken);
+        return changed.Refusal is { } refusal ? await GiveUpAsync(db, lease, intent, refusal)
+            : changed.Value.PendingUpdate is not null ? await AwaitPaymentAsync(db, intent, changed.Value)
             : await FinishAsync(db, intent, changed.Value);
+    }
+
+    // A declined card is heard of and changes nothing; only where the bank wants the payer's word does a change wait.
+    private async Task<StripeAnswer<StripeSubscription>> ChangeAsync(Quote quote, CancellationToken cancellationToken)
+    {
+        var interactive = stripe.With(StripePatience.Interactive);
+        var changed = await interactive.ChangeSubscriptionItem(
+            quote.SubscriptionId,
+            quote.Change,
+            quote.Key,
+            cancellationToken
+        );
+        return quote.IsInvoicedAtOnce && changed.Refusal is StripeRefusal.CardDeclined { NeedsAuthentication: true }
+            ? await interactive.ChangeSubscriptionItemWhenPaid(
+                quote.SubscriptionId,
+                quote.Change,
+                quote.KeyWhenPaid,
+                cancellationToken
+            )
+            : changed;
     }
 
     private Refusal? FindFault(Quote quote, Changeable subject)
@@ -161,25 +185,45 @@ public sealed class ApplyChange(
             : new StripeSaidNo(refusal);
     }
 
+    private Task<Quote> AwaitPaymentAsync(TollgateDb db, Quote quote, StripeSubscription unchanged) =>
+        RememberAsync(
+            db,
+            quote with
+            {
+                State = QuoteState.AwaitingPayment,
+                AppliedAt = quote.AppliedAt ?? clock.Now,
+                InvoiceId = unchanged.LatestInvoiceId,
+                AppliedAmount = unchanged.LatestInvoice?.AmountDue,
+                PaymentUrl = unchanged.LatestInvoice?.HostedInvoiceUrl,
+                PaymentExpiresAt = unchanged.PendingUpdate?.ExpiresAt,
+            }
+        );
+
     private async Task<Quote> FinishAsync(TollgateDb db, Quote quote, StripeSubscription changed)
     {
         var invoice = quote.IsInvoicedAtOnce ? changed.LatestInvoice : await FindNextInvoiceAsync(changed);
-        var done = quote with
-        {
-            State = QuoteState.Applied,
-            AppliedAt = clock.Now,
-            InvoiceId = quote.IsInvoicedAtOnce ? invoice?.Id : null,
-            AppliedAmount = invoice?.AmountDue,
-        };
+        return await RememberAsync(
+            db,
+            quote with
+            {
+                State = QuoteState.Applied,
+                AppliedAt = quote.AppliedAt ?? clock.Now,
+                InvoiceId = quote.IsInvoicedAtOnce ? invoice?.Id : null,
+                AppliedAmount = invoice?.AmountDue,
+            }
+        );
+    }
 
-        // Stripe has done it: it is remembered whoever holds the lease now, and whether or not the caller still waits
+    // Stripe has done it: it is remembered whoever holds the lease now, and whether or not the caller still waits
+    private async Task<Quote> RememberAsync(TollgateDb db, Quote done)
+    {
         await using var begun = await db.Database.BeginTransactionAsync(CancellationToken.None);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
         db.ChangeTracker.Clear();
         db.Update(done);
         await db.SaveChangesAsync(CancellationToken.None);
-        await AccountLeases.MarkDueAsync(connection, transaction, quote.AccountId, clock.Now, CancellationToken.None);
+        await AccountLeases.MarkDueAsync(connection, transaction, done.AccountId, clock.Now, CancellationToken.None);
         await begun.CommitAsync(CancellationToken.None);
         return done;
     }

@@ -27,10 +27,13 @@ public sealed class ChangeAtPeriodEnd(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>What it would be; nothing is arranged.</summary>
+    private readonly AskStripe ask = new(stripe, catalog, clock);
+    private readonly ArrangeSchedule arrange = new(stripe, prices, clock);
+
+    /// <summary>What it would cost, by Stripe's preview, kept as a quote; nothing is arranged.</summary>
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
-    public async Task<Outcome<ScheduledChange>> PreviewAsync(
+    public async Task<Outcome<Quote>> PreviewAsync(
         AccountId account,
         string priceName,
         CancellationToken cancellationToken
@@ -42,9 +45,20 @@ public sealed class ChangeAtPeriodEnd(
         }
 
         var found = await find.RunAsync(account, cancellationToken);
-        return found.Refusal is { } refusal
-            ? refusal
-            : await JudgeAsync(account, priceName, found.Value!, cancellationToken);
+        if (found.Refusal is { } notChangeable)
+        {
+            return notChangeable;
+        }
+
+        var judged = await JudgeAsync(account, priceName, found.Value!, cancellationToken);
+        if (judged.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        prices.TryFindForSale(judged.Value!.Price, out var price);
+        var quoted = await ask.AtPeriodEndAsync(account, price!, found.Value!, cancellationToken);
+        return quoted.Refusal is { } no ? no : await Quotes.KeepAsync(contexts, quoted.Value!, cancellationToken);
     }
 
     /// <summary>Arranges it. The same wish twice is arranged once.</summary>
@@ -73,9 +87,16 @@ public sealed class ChangeAtPeriodEnd(
 
                 var wish = judged.Value!;
                 var isKnown = known is not null && wish == known with { ScheduleId = null, CreatedAt = wish.CreatedAt };
-                if (subject.Subscription.ScheduleId is { } steering && !(isKnown && known!.ScheduleId is null))
+                if (subject.IsSteered && !(isKnown && known!.ScheduleId is null))
                 {
-                    return isKnown && known!.ScheduleId == steering ? known : new ChangeScheduled(options.SettingsUrl);
+                    return isKnown && known!.ScheduleId == subject.Subscription.ScheduleId
+                        ? known
+                        : new ChangeScheduled(options.SettingsUrl);
+                }
+
+                if (await find.FreeAsync(subject, cancellationToken) is { } notFree)
+                {
+                    return notFree;
                 }
 
                 var intent = isKnown && known!.ScheduleId is null && IsFresh(known) ? known : wish;
@@ -140,12 +161,17 @@ public sealed class ChangeAtPeriodEnd(
             return new NothingToChange();
         }
 
+        if (subject.Pending is { } waiting)
+        {
+            return ChangePending.Of(waiting);
+        }
+
         if (QuoteChange.CurrencyMissing(price, subject) is { } missing)
         {
             return new CurrencyNotOffered(catalog, missing);
         }
 
-        if (price.Price.Interval != subject.Price.Price.Interval && AddOnsOf(subject).Any())
+        if (price.Price.Interval != subject.Price.Price.Interval && HasAddOns(subject))
         {
             return new AddOnsInTheWay();
         }
@@ -176,33 +202,19 @@ public sealed class ChangeAtPeriodEnd(
         CancellationToken cancellationToken
     )
     {
-        prices.TryFindForSale(intent.Price, out var price);
-        var interactive = stripe.With(StripePatience.Interactive);
-        var made = await interactive.ScheduleSubscription(intent.SubscriptionId, intent.Key("make"), cancellationToken);
-        if (made.Refusal is { } notMade)
+        var made = await arrange.RunAsync(db, intent, subject, cancellationToken);
+        if (made.Refusal is { } refusal)
         {
-            return new StripeSaidNo(notMade);
+            return refusal;
         }
 
-        var arranged = await interactive.ChangeAtPhaseEnd(
-            made.Value,
-            [new SchedulePhaseItem(subject.Item.PriceId, subject.Seats), .. AddOnsOf(subject)],
-            [new SchedulePhaseItem(price!.StripeId, intent.Seats), .. AddOnsOf(subject)],
-            price.Price.Interval == BillingInterval.Year ? "year" : "month",
-            intent.Key("arrange"),
-            cancellationToken
-        );
-        if (arranged.Refusal is { } refusal)
-        {
-            return new StripeSaidNo(refusal);
-        }
-
-        var done = intent with { ScheduleId = made.Value.Id };
+        var done = intent with { ScheduleId = made.Value };
         if (!await TrySaveAsync(db, lease, done, isNew: false))
         {
             return new BillingBusy();
         }
 
+        await arrange.CompareAsync(db, done);
         await MarkDueAsync(db, lease.Account);
         return done;
     }
@@ -234,10 +246,7 @@ public sealed class ChangeAtPeriodEnd(
         }
     }
 
-    private static IEnumerable<SchedulePhaseItem> AddOnsOf(Changeable subject) =>
-        subject
-            .Subscription.Items.Where(item => item != subject.Item)
-            .Select(item => new SchedulePhaseItem(item.PriceId, item.Quantity));
+    private static bool HasAddOns(Changeable subject) => subject.Subscription.Items.Any(item => item != subject.Item);
 
     private bool IsFresh(ScheduledChange intent) => clock.Now - intent.CreatedAt < IdempotencyKey.Lifetime;
 

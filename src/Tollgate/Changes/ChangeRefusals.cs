@@ -1,4 +1,5 @@
 using Tollgate.Stripe;
+using Tollgate.Subscriptions;
 
 namespace Tollgate.Changes;
 
@@ -7,18 +8,6 @@ public sealed record NoSubscription(Uri UpgradeUrl)
     : Refusal(ProblemCodes.NoSubscription, 409, "There is no subscription to change.", "Choose a plan first.")
 {
     public override IEnumerable<KeyValuePair<string, object?>> Members => [new("upgrade_url", UpgradeUrl)];
-}
-
-/// <summary>The last payment failed; nothing more is put on a bill that is not paid.</summary>
-public sealed record PaymentOutstanding(Uri SettingsUrl)
-    : Refusal(
-        ProblemCodes.PaymentOutstanding,
-        409,
-        "The last payment did not go through.",
-        "Pay the open invoice in the billing settings first."
-    )
-{
-    public override IEnumerable<KeyValuePair<string, object?>> Members => [new("settings_url", SettingsUrl)];
 }
 
 /// <summary>The subscription's items are none of the catalog's, or several.</summary>
@@ -67,6 +56,23 @@ public sealed record ChangeScheduled(Uri SettingsUrl)
     public override IEnumerable<KeyValuePair<string, object?>> Members => [new("settings_url", SettingsUrl)];
 }
 
+/// <summary>Another change waits for its payment to be confirmed.</summary>
+/// <param name="PaymentUrl">Stripe's page where that is done.</param>
+public sealed record ChangePending(Uri? PaymentUrl, DateTimeOffset ExpiresAt)
+    : Refusal(
+        ProblemCodes.ChangePending,
+        409,
+        "Another change waits for its payment to be confirmed.",
+        "Confirm that payment, or take the change back."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members =>
+        [new("payment_url", PaymentUrl), new("expires_at", ExpiresAt)];
+
+    internal static ChangePending Of(PendingChange waiting) =>
+        new(waiting.PaymentUrl is { } url ? new Uri(url) : null, waiting.ExpiresAt);
+}
+
 /// <summary>No change is arranged that could be taken back.</summary>
 public sealed record NothingScheduled()
     : Refusal(ProblemCodes.NothingScheduled, 409, "No change is arranged.", "The subscription goes on as it is.");
@@ -87,6 +93,15 @@ public sealed record QuoteExpired()
         409,
         "That price is no longer valid.",
         "Look at a new preview and confirm it."
+    );
+
+/// <summary>What Stripe's preview says does not add up, so that nobody is shown it.</summary>
+public sealed record QuoteDoesNotAddUp()
+    : Refusal(
+        ProblemCodes.QuoteDoesNotAddUp,
+        502,
+        "The price could not be worked out.",
+        "Nothing was changed. Write to us and we change it with you."
     );
 
 /// <summary>The subscription is not as it was when the change was quoted.</summary>

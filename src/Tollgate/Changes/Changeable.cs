@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tollgate.Catalog;
 using Tollgate.Stripe;
+using Tollgate.Subscriptions;
 
 namespace Tollgate.Changes;
 
@@ -12,6 +13,21 @@ internal sealed record Changeable(
     int Seats
 )
 {
+    /// <summary>What we arranged by the schedule that it stands under; null without one, or with another's.</summary>
+    public ScheduledChange? Arranged { get; init; }
+
+    /// <summary>A schedule decides about it: another's, or one of ours whose change is still to come.</summary>
+    public bool IsSteered => Subscription.ScheduleId is not null && Arranged?.Price != Price.Price.Alias;
+
+    /// <summary>What waits for its payment to be confirmed; null when nothing does.</summary>
+    public PendingChange? Pending => PendingChange.Of(Subscription, Item);
+
+    /// <summary>Whether what waits is this quote's change.</summary>
+    public bool Awaits(Quote quote) => Pending is { } waiting && IsOf(waiting, quote);
+
+    private static bool IsOf(PendingChange waiting, Quote quote) =>
+        waiting.PriceId == quote.PriceId && waiting.Seats == quote.Seats;
+
     /// <summary>
     /// All that a quote rests on: another price, quantity or period, a new invoice or a planned end make it stale.
     /// </summary>

@@ -13,5 +13,6 @@ internal static class ChangesRegistration
         services.AddSingleton<ChangePlan>();
         services.AddSingleton<ConfirmPlan>();
         services.AddSingleton<ChangeAtPeriodEnd>();
+        services.AddSingleton<WithdrawChange>();
     }
 }

@@ -1,13 +1,15 @@
 using Tollgate.Catalog;
+using Tollgate.Deadlines;
 using Tollgate.Stripe;
 
 namespace Tollgate.Changes;
 
 /// <summary>
 /// Another plan, shown with its money and confirmed on Stripe's portal, which then leads back to the settings page: for
-/// products without such a page. Only where the portal allows the change, so among monthly prices (decision M6).
+/// products without such a page. Among prices of one interval, as the portal's configurations have it (decision M6).
 /// </summary>
 public sealed class ConfirmPlan(
+    AccountLeases leases,
     FindChangeable find,
     QuoteChange quotes,
     FindPortal portals,
@@ -18,6 +20,8 @@ public sealed class ConfirmPlan(
     BillingSwitch billing
 )
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
     public async Task<Outcome<Uri>> RunAsync(AccountId account, string priceName, CancellationToken cancellationToken)
@@ -45,6 +49,11 @@ public sealed class ConfirmPlan(
             return reason;
         }
 
+        if (await FreeAsync(account, subject, cancellationToken) is { } notFree)
+        {
+            return notFree;
+        }
+
         var configuration = await portals.RunAsync(subject.Price.Price.Interval, cancellationToken);
         if (configuration.Refusal is { } missing)
         {
@@ -66,5 +75,28 @@ public sealed class ConfirmPlan(
                 cancellationToken
             );
         return made.Refusal is { } no ? new StripeSaidNo(no) : made.Value;
+    }
+
+    // the portal does not change what a schedule decides about
+    private async Task<Refusal?> FreeAsync(AccountId account, Changeable subject, CancellationToken cancellationToken)
+    {
+        if (subject.Subscription.ScheduleId is null)
+        {
+            return null;
+        }
+
+        if (await leases.TakeAsync(account, Patience, cancellationToken) is not { } lease)
+        {
+            return new BillingBusy();
+        }
+
+        try
+        {
+            return await find.FreeAsync(subject, cancellationToken);
+        }
+        finally
+        {
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+        }
     }
 }

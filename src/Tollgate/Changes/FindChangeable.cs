@@ -6,7 +6,9 @@ using Tollgate.Subscriptions;
 
 namespace Tollgate.Changes;
 
-/// <summary>The account's subscription, read from Stripe now, or why it cannot be changed.</summary>
+/// <summary>
+/// The account's subscription, read from Stripe now, or why it cannot be changed. Reading writes nothing at Stripe.
+/// </summary>
 public sealed class FindChangeable(
     IDbContextFactory<TollgateDb> contexts,
     StripeClient stripe,
@@ -18,25 +20,7 @@ public sealed class FindChangeable(
     internal async Task<Outcome<Changeable>> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         var found = await ReadAsync(account, cancellationToken);
-        if (found.Value is not { Subscription.ScheduleId: { } schedule } subject)
-        {
-            return found;
-        }
-
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var arranged = await db.Set<ScheduledChange>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(row => row.AccountId == account && row.ScheduleId == schedule, cancellationToken);
-        if (arranged?.Price != subject.Price.Price.Alias)
-        {
-            return new ChangeScheduled(options.SettingsUrl);
-        }
-
-        // what was arranged has come, and the schedule only stands in the way of the next change
-        var released = await stripe
-            .With(StripePatience.Interactive)
-            .ReleaseSchedule(schedule, arranged.Key("release"), cancellationToken);
-        return released.Refusal is { } refusal ? new StripeSaidNo(refusal) : found;
+        return found.Value is { IsSteered: true } ? new ChangeScheduled(options.SettingsUrl) : found;
     }
 
     /// <summary>Whether or not a schedule steers it.</summary>
@@ -59,14 +43,45 @@ public sealed class FindChangeable(
                 : new StripeSaidNo(refusal);
         }
 
-        return Judge(read.Value);
+        var judged = await JudgeAsync(read.Value, cancellationToken);
+        return judged.Value is not { Subscription.ScheduleId: { } schedule } subject
+            ? judged
+            : subject with
+            {
+                Arranged = await db.Set<ScheduledChange>()
+                    .AsNoTracking()
+                    .SingleOrDefaultAsync(
+                        row => row.AccountId == account && row.ScheduleId == schedule,
+                        cancellationToken
+                    ),
+            };
     }
 
-    private Outcome<Changeable> Judge(StripeSubscription subscription) =>
-        subscription switch
+    /// <summary>
+    /// Lets go of a schedule that has done its work and only stands in the way of the next change. Whoever calls holds
+    /// the account's lease.
+    /// </summary>
+    /// <returns>Null when the subscription is free.</returns>
+    internal async Task<Refusal?> FreeAsync(Changeable subject, CancellationToken cancellationToken)
+    {
+        if (subject is not { Subscription.ScheduleId: { } schedule, Arranged: { } arranged })
         {
-            { Status: "past_due" or "unpaid" } => new PaymentOutstanding(options.SettingsUrl),
-            { Status: not ("active" or "trialing") } => new NoSubscription(options.UpgradeUrl),
-            _ => Changeable.Of(subscription, prices) is { } changeable ? changeable : new SubscriptionNotRecognised(),
-        };
+            return null;
+        }
+
+        var released = await stripe
+            .With(StripePatience.Interactive)
+            .ReleaseSchedule(schedule, arranged.Key("release"), cancellationToken);
+        return released.Refusal is { } refusal ? new StripeSaidNo(refusal) : null;
+    }
+
+    private async Task<Outcome<Changeable>> JudgeAsync(
+        StripeSubscription subscription,
+        CancellationToken cancellationToken
+    ) =>
+        PaymentOutstanding.IsOwedBy(subscription.Status)
+            ? await PaymentOutstanding.OfAsync(subscription, stripe, options.SettingsUrl, cancellationToken)
+        : subscription.Status is not ("active" or "trialing") ? new NoSubscription(options.UpgradeUrl)
+        : Changeable.Of(subscription, prices) is { } changeable ? changeable
+        : new SubscriptionNotRecognised();
 }

@@ -75,8 +75,17 @@ public sealed record Quote
     /// </summary>
     public long? AppliedAmount { get; init; }
 
+    /// <summary>While the change waits for the customer's bank: Stripe's page where the payment is confirmed.</summary>
+    public string? PaymentUrl { get; init; }
+
+    /// <summary>When a change that waits is forgotten.</summary>
+    public DateTimeOffset? PaymentExpiresAt { get; init; }
+
     public IdempotencyKey Key =>
         new($"quote-{AccountId}-{Kind}-{ProrationDate.ToUnixTimeSeconds()}-{Price}-{Seats}-{Attempt}");
+
+    /// <summary>Of the second call, by which the change waits for its payment to be confirmed.</summary>
+    public IdempotencyKey KeyWhenPaid => new($"{Key.Value}-when-paid");
 
     public SubscriptionItemChange Change =>
         new(ItemId, PriceId, Seats, IsInvoicedAtOnce ? "always_invoice" : "create_prorations", ProrationDate);
@@ -91,6 +100,9 @@ public enum ChangeKind
 {
     Seats,
     Plan,
+
+    /// <summary>Another plan or interval from the next period on; nothing is due before.</summary>
+    PlanAtPeriodEnd,
 }
 
 /// <summary>How far a quote came.</summary>
@@ -101,6 +113,9 @@ public enum QuoteState
     /// <summary>Stripe was asked to change it; whether it did is known once it is applied, or open again.</summary>
     Applying,
     Applied,
+
+    /// <summary>It comes about when its invoice is paid; the subscription says whether it has.</summary>
+    AwaitingPayment,
 }
 
 internal sealed class QuoteMapping : IEntityTypeConfiguration<Quote>
@@ -122,6 +137,7 @@ internal sealed class QuoteMapping : IEntityTypeConfiguration<Quote>
         var lines = builder.Property(quote => quote.Lines);
         lines.HasColumnType("jsonb").HasConversion<LinesConverter, LinesComparer>();
         builder.Ignore(quote => quote.Key);
+        builder.Ignore(quote => quote.KeyWhenPaid);
         builder.Ignore(quote => quote.Change);
     }
 

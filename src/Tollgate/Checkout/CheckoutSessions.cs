@@ -46,7 +46,7 @@ public sealed class CheckoutSessions(
             {
                 [$"{catalog.MetadataPrefix}_tenant_id"] = intent.AccountId.Value,
             },
-            BillingModeType = "classic",
+            BillingModeType = catalog.BillingMode == BillingMode.Flexible ? "flexible" : "classic",
         };
 
     // The customer is there already, so Stripe wants to be told that it may keep what the page asks for.

@@ -19,6 +19,7 @@ public sealed class StartCheckout(
     AccountLeases leases,
     AccountCustomer customers,
     CheckoutSessions sessions,
+    StripeClient stripe,
     TrialOffer trials,
     CheckoutCurrency currencies,
     PlanCatalog catalog,
@@ -34,6 +35,8 @@ public sealed class StartCheckout(
 
     /// <summary>A session this close to its end is not shown to anybody any more.</summary>
     private static readonly TimeSpan LeastTimeLeft = TimeSpan.FromMinutes(5);
+
+    private readonly SecondSubscription second = new(stripe, options);
 
     /// <inheritdoc cref="RunAsync(AccountId, string, int, string?, CancellationToken)"/>
     public Task<Outcome<Uri>> RunAsync(
@@ -121,9 +124,9 @@ public sealed class StartCheckout(
         var state = await db.Set<SubscriptionState>()
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
-        if (state is not null && IsLive(state))
+        if (state is not null && SecondSubscription.IsLive(state))
         {
-            return AlreadySubscribed(state.Plan, isEnding: state.EndsAt is not null);
+            return await second.RefuseAsync(state, cancellationToken);
         }
 
         var open = await db.Set<OpenCheckout>()
@@ -151,7 +154,7 @@ public sealed class StartCheckout(
         )
         {
             return closed == ClosedSession.WasPaid
-                ? AlreadySubscribed(state?.Plan ?? catalog.Free.Id, isEnding: false)
+                ? second.Refuse(state?.Plan ?? catalog.Free.Id, isEnding: false)
                 : new BillingBusy();
         }
 
@@ -220,8 +223,6 @@ public sealed class StartCheckout(
         return new StripeSaidNo(refusal);
     }
 
-    private AlreadySubscribed AlreadySubscribed(string plan, bool isEnding) => new(plan, isEnding, options.SettingsUrl);
-
     // False when Stripe was so slow that the lease ran out: another may have opened the one session meanwhile.
     private static async Task<bool> TrySaveAsync(
         TollgateDb db,
@@ -245,13 +246,6 @@ public sealed class StartCheckout(
         await begun.CommitAsync(cancellationToken);
         return true;
     }
-
-    /// <summary>
-    /// Live is whatever may still take money (decision S11), and a bound subscription that was not looked at yet. One
-    /// that is paused since its trial takes none.
-    /// </summary>
-    private static bool IsLive(SubscriptionState state) =>
-        state is { SubscriptionId: not null, Status: not SubscriptionStatus.Canceled, StripeStatus: not "paused" };
 
     private sealed record Wanted(CatalogPrice Price, int Seats, int LeastSeats, string? Currency)
     {

@@ -40,7 +40,7 @@ internal sealed class StrayCustomers(
 
             run = run with { CustomerCursor = last.Id };
             await runs.SaveAsync(run, cancellationToken);
-            if (!page.HasMore)
+            if (page.Next is null)
             {
                 return run;
             }

@@ -62,15 +62,19 @@ public sealed partial class StripeClient
         );
 
     /// <summary>One page of all customers, newest first.</summary>
-    /// <param name="after">The last one of the page before; null for the first page.</param>
-    internal Task<StripeAnswer<StripeList<StripeCustomer>>> ListCustomersPage(
+    /// <param name="after">What the page before said that comes next; null for the first page.</param>
+    internal Task<StripeAnswer<StripePage<StripeCustomer>>> ListCustomersPage(
         string? after,
         CancellationToken cancellationToken
     ) =>
-        Send(
-            StripeRequest.Get("/v1/customers", query: PageQuery(_ => { }, after)),
+        SendPage(
+            "/v1/customers",
+            id: null,
+            static _ => { },
+            after,
             StripeJson.Default.ListWireCustomerWire,
-            list => list.Read(wire => wire.Read()),
+            wire => wire.Read(),
+            customer => customer.Id,
             cancellationToken
         );
 }

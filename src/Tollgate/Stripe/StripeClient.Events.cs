@@ -25,20 +25,20 @@ public sealed partial class StripeClient
     )
     {
         string? after = null;
-        while (true)
+        do
         {
-            var query = PageQuery(
+            var answer = await SendPage(
+                "/v1/events",
+                id: null,
                 form =>
                 {
                     form.At("created").Add("gte", createdGte);
                     form.Add("types", types);
                 },
-                after
-            );
-            var answer = await Send(
-                StripeRequest.Get("/v1/events", query: query),
+                after,
                 StripeJson.Default.ListWireJsonElement,
-                list => list.Read(EventWire.Read),
+                EventWire.Read,
+                one => one.Id,
                 cancellationToken
             );
             var page = answer.OrThrow();
@@ -47,17 +47,7 @@ public sealed partial class StripeClient
                 yield return one;
             }
 
-            if (!page.HasMore)
-            {
-                yield break;
-            }
-
-            if (page.Data.Count == 0)
-            {
-                throw new StripeShapeException("$.data", "an empty page of a list that has more");
-            }
-
-            after = page.Data[^1].Id;
-        }
+            after = page.Next;
+        } while (after is not null);
     }
 }

@@ -10,6 +10,19 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
+    /// <summary>An open invoice is owed no more; a change that waited for it does not come about.</summary>
+    public Task<StripeAnswer<StripeInvoice>> VoidInvoice(
+        string id,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        Send(
+            StripeRequest.Post("/v1/invoices/{id}/void", id, key),
+            StripeJson.Default.InvoiceWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
+
     /// <summary>All of a subscription's, newest first.</summary>
     /// <param name="status"><c>draft</c>, <c>open</c>, <c>paid</c>, <c>uncollectible</c>, <c>void</c>; null for
     /// any.</param>
@@ -32,8 +45,8 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
-    /// <summary>All lines, prorations first as Stripe orders them.</summary>
-    public Task<StripeAnswer<IReadOnlyList<StripeInvoiceLine>>> GetInvoiceLines(
+    /// <summary>All lines of an invoice or of a preview, prorations first as Stripe orders them.</summary>
+    internal Task<StripeAnswer<IReadOnlyList<InvoiceLineWire>>> ReadInvoiceLines(
         string invoiceId,
         CancellationToken cancellationToken
     ) =>
@@ -42,7 +55,7 @@ public sealed partial class StripeClient
             invoiceId,
             static _ => { },
             StripeJson.Default.ListWireInvoiceLineWire,
-            wire => wire.Read(),
+            wire => wire,
             line => line.Id,
             cancellationToken
         );

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Tollgate.Stripe;
 
 public sealed partial class StripeClient
@@ -23,14 +25,12 @@ public sealed partial class StripeClient
         );
 
     /// <summary>
-    /// As things are until the present phase ends, then other items for one interval, whole and without proration; then
-    /// the subscription goes on by itself. A phase bills what it names and nothing else.
+    /// As things are until the present phase ends, then one item at another price for one interval, whole and without
+    /// proration; then the subscription goes on by itself. All else of the present phase stays, and stays in the next.
     /// </summary>
     public Task<StripeAnswer<StripeSchedule>> ChangeAtPhaseEnd(
         StripeSchedule schedule,
-        IReadOnlyList<SchedulePhaseItem> now,
-        IReadOnlyList<SchedulePhaseItem> then,
-        string interval,
+        SchedulePhaseChange change,
         IdempotencyKey key,
         CancellationToken cancellationToken
     ) =>
@@ -41,16 +41,11 @@ public sealed partial class StripeClient
                 key,
                 form =>
                 {
+                    var present =
+                        schedule.Present ?? throw new ArgumentException("No phase is under way.", nameof(schedule));
                     form.Add("end_behavior", "release");
-                    var present = form.At("phases").At(0);
-                    present.Add("start_date", schedule.PhaseStart);
-                    present.Add("end_date", schedule.PhaseEnd);
-                    SchedulePhaseItem.Write(present, now);
-                    var next = form.At("phases").At(1);
-                    SchedulePhaseItem.Write(next, then);
-                    next.Add("proration_behavior", "none");
-                    next.At("duration").Add("interval", interval);
-                    next.At("duration").Add("interval_count", 1);
+                    present.Write(form.At("phases").At(0));
+                    present.WriteNext(form.At("phases").At(1), change);
                 }
             ),
             StripeJson.Default.ScheduleWire,
@@ -74,28 +69,28 @@ public sealed partial class StripeClient
 
 /// <summary>https://docs.stripe.com/api/subscription_schedules/object</summary>
 /// <param name="Status"><c>not_started</c>, <c>active</c>, <c>completed</c>, <c>released</c>, <c>canceled</c>.</param>
-/// <param name="PhaseStart">Of the present phase; null when none is under way.</param>
-/// <param name="PhaseEnd">Of the present phase.</param>
-public sealed record StripeSchedule(string Id, string Status, DateTimeOffset? PhaseStart, DateTimeOffset? PhaseEnd);
-
-/// <summary>What a phase bills.</summary>
-/// <param name="Quantity">Null for a metered price.</param>
-public sealed record SchedulePhaseItem(string PriceId, long? Quantity)
+public sealed record StripeSchedule(string Id, string Status)
 {
-    internal static void Write(FormWriter phase, IReadOnlyList<SchedulePhaseItem> items)
-    {
-        for (var i = 0; i < items.Count; i++)
-        {
-            var item = phase.At("items").At(i);
-            item.Add("price", items[i].PriceId);
-            item.Add("quantity", items[i].Quantity);
-        }
-    }
+    /// <summary>The phase that is under way; null when none is.</summary>
+    internal SchedulePhase? Present { get; init; }
 }
 
-internal sealed record ScheduleWire(string Id, string Status, SchedulePhaseTimesWire? CurrentPhase)
+internal sealed record ScheduleWire(
+    string Id,
+    string Status,
+    SchedulePhaseTimesWire? CurrentPhase,
+    IReadOnlyList<JsonElement> Phases
+)
 {
-    public StripeSchedule Read() => new(Id, Status, CurrentPhase?.StartDate, CurrentPhase?.EndDate);
+    public StripeSchedule Read() =>
+        new(Id, Status)
+        {
+            Present = CurrentPhase is { } current
+                ? Phases
+                    .Select(phase => new SchedulePhase(phase))
+                    .FirstOrDefault(phase => phase.Start == current.StartDate.ToUnixTimeSeconds())
+                : null,
+        };
 }
 
 internal sealed record SchedulePhaseTimesWire(DateTimeOffset StartDate, DateTimeOffset EndDate);

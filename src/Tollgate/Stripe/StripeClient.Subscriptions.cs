@@ -37,13 +37,47 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
+    /// <summary>All items of a subscription.</summary>
+    internal Task<StripeAnswer<IReadOnlyList<SubscriptionItemWire>>> ReadSubscriptionItems(
+        string subscriptionId,
+        CancellationToken cancellationToken
+    ) =>
+        SendAll(
+            "/v1/subscription_items",
+            id: null,
+            query => query.Add("subscription", subscriptionId),
+            StripeJson.Default.ListWireSubscriptionItemWire,
+            wire => wire,
+            item => item.Id,
+            cancellationToken
+        );
+
     /// <summary>
     /// Changes price or quantity of an item; the answer has its latest invoice expanded, which is the one that the
-    /// change made where it is invoiced at once.
+    /// change made where it is invoiced at once. A declined change is no change at all, and the caller hears why.
     /// </summary>
     public Task<StripeAnswer<StripeSubscription>> ChangeSubscriptionItem(
         string id,
         SubscriptionItemChange change,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) => ChangeItem(id, change, "error_if_incomplete", key, cancellationToken);
+
+    /// <summary>
+    /// The same for a change that is invoiced at once and whose payment the customer is to confirm: it waits as
+    /// <see cref="StripeSubscription.PendingUpdate"/> until its invoice is paid or it expires.
+    /// </summary>
+    public Task<StripeAnswer<StripeSubscription>> ChangeSubscriptionItemWhenPaid(
+        string id,
+        SubscriptionItemChange change,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) => ChangeItem(id, change, "pending_if_incomplete", key, cancellationToken);
+
+    private Task<StripeAnswer<StripeSubscription>> ChangeItem(
+        string id,
+        SubscriptionItemChange change,
+        string paymentBehavior,
         IdempotencyKey key,
         CancellationToken cancellationToken
     ) =>
@@ -54,9 +88,9 @@ public sealed partial class StripeClient
                 key,
                 form =>
                 {
+                    // with pending_if_incomplete Stripe takes these and no other members
                     change.Write(form);
-                    // a declined change is no change at all, and the caller hears why
-                    form.Add("payment_behavior", "error_if_incomplete");
+                    form.Add("payment_behavior", paymentBehavior);
                     form.Add("expand", ["latest_invoice"]);
                 }
             ),

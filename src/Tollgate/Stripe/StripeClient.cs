@@ -78,8 +78,15 @@ public sealed partial class StripeClient : IDisposable
         where TWire : notnull
     {
         var answer = await transport.Send(request, patience, cancellationToken);
-        return answer.Then(body => read(StripeJson.Read(body, type)));
+        return answer.Refusal is { } refusal
+            ? refusal
+            : (await WithLists(StripeJson.Read(answer.Value, type), cancellationToken)).Then(read);
     }
+
+    private Task<StripeAnswer<TWire>> WithLists<TWire>(TWire wire, CancellationToken cancellationToken) =>
+        wire is IEmbedsLists<TWire> partial
+            ? partial.ReadListsAsync(this, cancellationToken)
+            : Task.FromResult<StripeAnswer<TWire>>(wire);
 
     /// <summary>All pages of a list, or a refusal; patience is for each page.</summary>
     private async Task<StripeAnswer<IReadOnlyList<T>>> SendAll<TWire, T>(
@@ -93,28 +100,64 @@ public sealed partial class StripeClient : IDisposable
     )
     {
         var all = new List<T>();
+        string? after = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var request = StripeRequest.Get(template, id, PageQuery(write, all.Count == 0 ? null : idOf(all[^1])));
-            var answer = await Send(request, type, list => list.Read(read), cancellationToken);
+            var answer = await SendPage(template, id, write, after, type, read, idOf, cancellationToken);
             if (answer.Refusal is { } refusal)
             {
                 return refusal;
             }
 
             all.AddRange(answer.Value.Data);
-            if (!answer.Value.HasMore)
+            if (answer.Value.Next is not { } next)
             {
                 return all;
             }
 
-            if (answer.Value.Data.Count == 0)
-            {
-                throw new StripeShapeException("$.data", "an empty page of a list that has more");
-            }
+            after = next;
         }
 
         return new StripeRefusal.ListTooLong($"{template} has more than {MostPages} pages.", RequestId: null);
+    }
+
+    /// <summary>The one place that asks a list whether it goes on, and says where.</summary>
+    private async Task<StripeAnswer<StripePage<T>>> SendPage<TWire, T>(
+        string template,
+        string? id,
+        Action<FormWriter> write,
+        string? after,
+        JsonTypeInfo<ListWire<TWire>> type,
+        Func<TWire, T> read,
+        Func<T, string> idOf,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = StripeRequest.Get(template, id, PageQuery(write, after));
+        var answer = await Send(request, type, list => list, cancellationToken);
+        if (answer.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var data = new List<T>();
+        foreach (var wire in answer.Value.Data)
+        {
+            var whole = await WithLists(wire, cancellationToken);
+            if (whole.Refusal is { } unread)
+            {
+                return unread;
+            }
+
+            data.Add(read(whole.Value));
+        }
+
+        return (answer.Value.HasMore, data) switch
+        {
+            (false, _) => new StripePage<T>(data, Next: null),
+            (true, [.., var last]) => new StripePage<T>(data, idOf(last)),
+            _ => throw new StripeShapeException("$.data", "an empty page of a list that has more"),
+        };
     }
 
     private static FormWriter PageQuery(Action<FormWriter> write, string? after)

@@ -48,8 +48,17 @@ public sealed record StripeInvoice
 
     public DateTimeOffset? PaidAt { get; init; }
 
-    /// <summary>The first ten lines; <see cref="StripeClient.GetInvoiceLines"/> has all.</summary>
-    public required StripeList<StripeInvoiceLine> Lines { get; init; }
+    /// <summary>Off the lines' amounts by coupons and codes, as one positive number.</summary>
+    public long Discount { get; init; }
+
+    /// <summary>Off the lines' amounts by credit grants, as one positive number.</summary>
+    public long CreditGrants { get; init; }
+
+    /// <summary>On top of the lines' amounts; tax that is in them already does not count.</summary>
+    public long Tax { get; init; }
+
+    /// <summary>All lines, however many.</summary>
+    public required IReadOnlyList<StripeInvoiceLine> Lines { get; init; }
 }
 
 internal sealed record InvoiceWire(
@@ -67,9 +76,25 @@ internal sealed record InvoiceWire(
     DateTimeOffset Created,
     StatusTransitionsWire StatusTransitions,
     ListWire<InvoiceLineWire> Lines,
-    string? HostedInvoiceUrl = null
-)
+    string? HostedInvoiceUrl = null,
+    IReadOnlyList<AmountWire>? TotalDiscountAmounts = null,
+    IReadOnlyList<AmountWire>? TotalPretaxCreditAmounts = null,
+    IReadOnlyList<AmountWire>? TotalTaxes = null
+) : IEmbedsLists<InvoiceWire>
 {
+    public async Task<StripeAnswer<InvoiceWire>> ReadListsAsync(
+        StripeClient client,
+        CancellationToken cancellationToken
+    ) =>
+        !Lines.HasMore
+            ? this
+            : (await client.ReadInvoiceLines(Id, cancellationToken)).Then(lines =>
+                this with
+                {
+                    Lines = new ListWire<InvoiceLineWire>(lines, HasMore: false),
+                }
+            );
+
     public StripeInvoice Read() =>
         new()
         {
@@ -88,9 +113,17 @@ internal sealed record InvoiceWire(
             Created = Created,
             FinalizedAt = StatusTransitions.FinalizedAt,
             PaidAt = StatusTransitions.PaidAt,
+            Discount = Sum(TotalDiscountAmounts),
+            CreditGrants = Sum(TotalPretaxCreditAmounts?.Where(one => one.Type == "credit_balance_transaction")),
+            Tax = Sum(TotalTaxes?.Where(one => one.TaxBehavior == "exclusive")),
             Lines = Lines.Read(line => line.Read()),
         };
+
+    private static long Sum(IEnumerable<AmountWire>? amounts) => amounts?.Sum(one => one.Amount) ?? 0;
 }
+
+/// <summary>What takes from an invoice's lines, or comes on top of them.</summary>
+internal sealed record AmountWire(long Amount, string? Type = null, string? TaxBehavior = null);
 
 internal sealed record InvoiceParentWire(InvoiceSubscriptionDetailsWire? SubscriptionDetails);
 

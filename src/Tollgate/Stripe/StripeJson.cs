@@ -25,6 +25,7 @@ namespace Tollgate.Stripe;
 [JsonSerializable(typeof(ListWire<CheckoutSessionWire>))]
 [JsonSerializable(typeof(SubscriptionWire))]
 [JsonSerializable(typeof(ListWire<SubscriptionWire>))]
+[JsonSerializable(typeof(ListWire<SubscriptionItemWire>))]
 [JsonSerializable(typeof(InvoiceWire))]
 [JsonSerializable(typeof(ListWire<InvoiceWire>))]
 [JsonSerializable(typeof(ListWire<InvoiceLineWire>))]

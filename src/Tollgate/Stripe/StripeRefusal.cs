@@ -28,7 +28,16 @@ public abstract record StripeRefusal
     /// ...</param>
     /// <param name="DeclineCode">The issuer's reason, such as <c>insufficient_funds</c>.</param>
     public sealed record CardDeclined(string Message, string? RequestId, string? Code, string? DeclineCode)
-        : StripeRefusal(Message, RequestId);
+        : StripeRefusal(Message, RequestId)
+    {
+        /// <summary>The bank wants the payer to confirm it (3D Secure); nothing is wrong with the card.</summary>
+        public bool NeedsAuthentication =>
+            Code
+                is "subscription_payment_intent_requires_action"
+                    or "invoice_payment_intent_requires_action"
+                    or "authentication_required"
+            || DeclineCode is "authentication_required";
+    }
 
     /// <summary><c>resource_missing</c>: the object of the path (404) or one that a parameter names (400).</summary>
     public sealed record ResourceMissing(string Message, string? RequestId, string? Param)

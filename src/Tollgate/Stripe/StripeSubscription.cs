@@ -48,10 +48,8 @@ public sealed record StripeSubscription
     /// <summary><c>pm_…</c></summary>
     public string? DefaultPaymentMethod { get; init; }
 
-    /// <summary>Items as embedded; more than ten are cut, see <see cref="HasMoreItems"/>.</summary>
+    /// <summary>All items, however many.</summary>
     public required IReadOnlyList<StripeSubscriptionItem> Items { get; init; }
-
-    public bool HasMoreItems { get; init; }
 
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
@@ -59,7 +57,18 @@ public sealed record StripeSubscription
 
     /// <summary><c>sub_sched_…</c> of the schedule that steers it.</summary>
     public string? ScheduleId { get; init; }
+
+    /// <summary>A change that waits for <see cref="LatestInvoice"/> to be paid; null when none does.</summary>
+    public StripePendingUpdate? PendingUpdate { get; init; }
 }
+
+/// <summary>https://docs.stripe.com/billing/subscriptions/pending-updates</summary>
+/// <param name="ExpiresAt">Then its invoice is void and the subscription stays as it is.</param>
+/// <param name="Items">What the items would be.</param>
+public sealed record StripePendingUpdate(DateTimeOffset ExpiresAt, IReadOnlyList<StripePendingItem> Items);
+
+/// <param name="Id">Of the item that there is: <c>si_…</c>.</param>
+public sealed record StripePendingItem(string Id, string PriceId, long? Quantity);
 
 /// <summary>https://docs.stripe.com/api/subscription_items/object</summary>
 public sealed record StripeSubscriptionItem
@@ -103,9 +112,36 @@ internal sealed record SubscriptionWire(
     bool Livemode,
     ExpandableId? Schedule,
     DateTimeOffset? TrialStart,
-    DateTimeOffset? TrialEnd
-)
+    DateTimeOffset? TrialEnd,
+    PendingUpdateWire? PendingUpdate
+) : IEmbedsLists<SubscriptionWire>
 {
+    public async Task<StripeAnswer<SubscriptionWire>> ReadListsAsync(
+        StripeClient client,
+        CancellationToken cancellationToken
+    )
+    {
+        var whole = this;
+        if (Items.HasMore)
+        {
+            var items = await client.ReadSubscriptionItems(Id, cancellationToken);
+            if (items.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            whole = whole with { Items = new ListWire<SubscriptionItemWire>(items.Value, HasMore: false) };
+        }
+
+        if (LatestInvoice?.Invoice is not { Lines.HasMore: true } partial)
+        {
+            return whole;
+        }
+
+        var invoice = await partial.ReadListsAsync(client, cancellationToken);
+        return invoice.Then(read => whole with { LatestInvoice = new ExpandableInvoice(read.Id, read) });
+    }
+
     public StripeSubscription Read() =>
         new()
         {
@@ -125,13 +161,24 @@ internal sealed record SubscriptionWire(
             LatestInvoiceId = LatestInvoice?.Id,
             LatestInvoice = LatestInvoice?.Invoice?.Read(),
             DefaultPaymentMethod = DefaultPaymentMethod?.Id,
-            Items = [.. Items.Data.Select(item => item.Read())],
-            HasMoreItems = Items.HasMore,
+            Items = Items.Read(item => item.Read()),
             Metadata = Metadata,
             Livemode = Livemode,
             ScheduleId = Schedule?.Id,
+            PendingUpdate = PendingUpdate?.Read(),
         };
 }
+
+internal sealed record PendingUpdateWire(DateTimeOffset ExpiresAt, IReadOnlyList<PendingItemWire>? SubscriptionItems)
+{
+    public StripePendingUpdate Read() =>
+        new(
+            ExpiresAt,
+            [.. (SubscriptionItems ?? []).Select(item => new StripePendingItem(item.Id, item.Price.Id, item.Quantity))]
+        );
+}
+
+internal sealed record PendingItemWire(string Id, ExpandableId Price, long? Quantity = null);
 
 internal sealed record PauseCollectionWire(string Behavior);
 

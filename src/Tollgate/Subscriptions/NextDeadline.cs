@@ -17,6 +17,9 @@ internal static class NextDeadline
 
     private static readonly TimeSpan BeforeGraceEnds = TimeSpan.FromHours(1);
 
+    /// <summary>Stripe's own time to forget a change that nobody paid.</summary>
+    private static readonly TimeSpan AfterExpiry = TimeSpan.FromMinutes(5);
+
     public static DateTimeOffset? After(SubscriptionState state, PlanCatalog catalog, DateTimeOffset now) =>
         OfStatus(state, catalog, now) is { } due
             ? state.OverrideUntil < due
@@ -30,8 +33,8 @@ internal static class NextDeadline
             // it renews all the same, and new money opens again
             SubscriptionStatus.Unpaid when state.StripeStatus is "active" or "past_due" => Renewal(state, now),
             SubscriptionStatus.Active => Earlier(
-                state.TrialEndsAt,
-                Earlier(state.EndsAt, Renewal(state, now), now),
+                state.PendingChange?.ExpiresAt + AfterExpiry,
+                Earlier(state.TrialEndsAt, Earlier(state.EndsAt, Renewal(state, now), now), now),
                 now
             ),
             SubscriptionStatus.PastDue => GraceStep(AccessPeriod.GraceEndOf(state, catalog), now),

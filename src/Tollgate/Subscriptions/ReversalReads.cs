@@ -99,13 +99,6 @@ internal sealed class ReversalReads(StripeClient stripe, StripeReadBudget budget
             return default;
         }
 
-        if (invoice.Lines.HasMore && !StripeFacts.BaseLines(invoice, subscription).Any())
-        {
-            await budget.SpendAsync(cancellationToken);
-            var lines = (await stripe.GetInvoiceLines(invoiceId, cancellationToken)).OrThrow();
-            invoice = invoice with { Lines = invoice.Lines with { Data = lines, HasMore = false } };
-        }
-
         var end = StripeFacts.BaseLines(invoice, subscription).Max(line => (DateTimeOffset?)line.PeriodEnd);
         return new PaidPeriod(end is null ? null : subscription, end);
     }

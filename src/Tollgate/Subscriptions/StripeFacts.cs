@@ -63,5 +63,5 @@ internal sealed record StripeFacts(
 
     /// <summary>Lines of the subscription's own period: not prorations, not one-off items.</summary>
     public static IEnumerable<StripeInvoiceLine> BaseLines(StripeInvoice invoice, string subscriptionId) =>
-        invoice.Lines.Data.Where(line => !line.IsProration && line.SubscriptionId == subscriptionId);
+        invoice.Lines.Where(line => !line.IsProration && line.SubscriptionId == subscriptionId);
 }

@@ -126,7 +126,6 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         await ReadNamedInvoicesAsync(found, events, odd, cancellationToken);
         if (current is not null)
         {
-            await WithAllLinesAsync(current, found, cancellationToken);
             foreach (var status in InvoicesToList.Of(current, before.PaidThrough, found.Values))
             {
                 await ListInvoicesAsync(current, status, found, cancellationToken);
@@ -135,7 +134,6 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
 
         foreach (var other in others)
         {
-            await WithAllLinesAsync(other, found, cancellationToken);
             var known = StripeFacts.PaidThrough(found.Values, [.. candidates.Select(candidate => candidate.Id)]);
             var paidThrough = known is null || before.PaidThrough > known ? before.PaidThrough : known;
             if (InvoicesToList.MissesPaidTime(other, paidThrough, found.Values))
@@ -183,28 +181,6 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         foreach (var invoice in (await stripe.ListInvoices(subscription.Id, status, cancellationToken)).OrThrow())
         {
             found[invoice.Id] = invoice;
-        }
-
-        await WithAllLinesAsync(subscription, found, cancellationToken);
-    }
-
-    // prorations come first and only ten lines are embedded (decision S3)
-    private async Task WithAllLinesAsync(
-        StripeSubscription subscription,
-        Dictionary<string, StripeInvoice> found,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (
-            var invoice in found
-                .Values.Where(invoice => invoice.SubscriptionId == subscription.Id && invoice.Lines.HasMore)
-                .Where(invoice => !StripeFacts.BaseLines(invoice, subscription.Id).Any())
-                .ToList()
-        )
-        {
-            await budget.SpendAsync(cancellationToken);
-            var lines = (await stripe.GetInvoiceLines(invoice.Id, cancellationToken)).OrThrow();
-            found[invoice.Id] = invoice with { Lines = invoice.Lines with { Data = lines, HasMore = false } };
         }
     }
 

@@ -101,6 +101,7 @@ internal static class SubscriptionProjection
                 : null,
             TrialEndsAt = subscription.Status == "trialing" ? subscription.TrialEnd : null,
             ScheduleId = subscription.ScheduleId,
+            PendingChange = PendingChange.Of(subscription, item),
             EndsAt =
                 status is SubscriptionStatus.Canceled
                     ? null

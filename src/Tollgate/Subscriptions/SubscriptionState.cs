@@ -55,6 +55,9 @@ public sealed record SubscriptionState
     /// <summary>The schedule at Stripe that steers it: a change at the end of the period is arranged.</summary>
     public string? ScheduleId { get; init; }
 
+    /// <summary>A change that waits for its payment to be confirmed.</summary>
+    public PendingChange? PendingChange { get; init; }
+
     /// <summary>What the subscription holds beside the plan; it gates nothing.</summary>
     public HeldAddOn[] AddOns { get; init; } = [];
 
@@ -143,6 +146,7 @@ internal sealed class SubscriptionStateMapping : IEntityTypeConfiguration<Subscr
             .HasConversion<JsonConverter<Reversal>, JsonComparer<Reversal>>()
             .HasColumnType("jsonb")
             .HasDefaultValueSql("'[]'");
+        builder.Property(state => state.PendingChange).HasConversion<PendingConverter>().HasColumnType("jsonb");
         builder.HasIndex(state => state.SubscriptionId).HasDatabaseName("subscriptions_by_subscription");
     }
 
@@ -163,6 +167,12 @@ internal sealed class SubscriptionStateMapping : IEntityTypeConfiguration<Subscr
             (one, other) => one!.SequenceEqual(other!),
             items => items.Length,
             items => items.ToArray()
+        );
+
+    private sealed class PendingConverter()
+        : ValueConverter<PendingChange, string>(
+            pending => JsonSerializer.Serialize(pending, AuditEntry.Json),
+            text => JsonSerializer.Deserialize<PendingChange>(text, AuditEntry.Json)!
         );
 
     private sealed class IntervalConverter()

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Tollgate.Catalog;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
 /// <summary>The words in which tests change a subscription.</summary>
-internal static class Changing
+internal static partial class Changing
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -44,6 +46,16 @@ internal static class Changing
         return await HydraHost.Json(answer);
     }
 
+    /// <summary>What reached Stripe, the newest first: method and path of each request.</summary>
+    public static async Task<IReadOnlyList<string>> RequestsAsync(HydraHost hydra)
+    {
+        var page = await PageAsync(new Uri(hydra.Sandbox.BaseAddress, "/requests").AbsoluteUri);
+        return [.. Request().Matches(page).Select(row => row.Groups["line"].Value)];
+    }
+
+    [GeneratedRegex("""<a href="/requests/req_\w+">(?<line>[A-Z]+ [^<]+)</a>""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Request();
+
     public static async Task<HttpStatusCode> ApplyAsync(HttpClient client, string what, object body) =>
         (await client.PostAsJsonAsync($"/api/billing/{what}", body, Token)).StatusCode;
 
@@ -62,6 +74,12 @@ internal static class Changing
         using var browser = new HttpClient();
         return await browser.GetStringAsync(url, Token);
     }
+
+    /// <summary>Stripe's id of a price that is sold.</summary>
+    public static string PriceId(HydraHost hydra, string alias) =>
+        hydra.Service<PriceBook>().TryFindForSale(alias, out var price)
+            ? price.StripeId
+            : throw new ArgumentException($"{alias} is not sold.", nameof(alias));
 
     public static Task SeatsBecomeAsync(HydraHost hydra, int seats) =>
         Eventually.Async(

@@ -49,6 +49,40 @@ public sealed class PeriodEndChangeTests
     }
 
     [Fact]
+    public async Task What_is_shown_is_Stripes_preview_with_the_discount_and_is_kept_beside_what_comes()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await SubscribedAsync(hydra, "team_monthly");
+        var end = await hydra.TenantAsync<DateTime>("stripe_current_period_end");
+        var subscription = await hydra.TenantAsync<string>("stripe_subscription_id");
+        var coupon = await hydra.Stripe.PostAsync("/v1/coupons", ("percent_off", "25"), ("duration", "forever"));
+        await hydra.Stripe.PostAsync(
+            $"/v1/subscriptions/{subscription}",
+            ("discounts[0][coupon]", coupon.GetProperty("id").GetString()!)
+        );
+
+        var shown = await PreviewAsync(owner, "upgrade", Wish("team_annual", preview: true));
+
+        const long yearly = 3 * 19200 * 3 / 4;
+        Assert.Equal(yearly, shown.GetProperty("amount_due").GetInt64());
+        Assert.Equal(yearly, shown.GetProperty("next_invoice_total").GetInt64());
+        Assert.Equal(
+            yearly,
+            shown.GetProperty("lines").EnumerateArray().Sum(line => line.GetProperty("amount").GetInt64())
+        );
+        Assert.Equal(HttpStatusCode.OK, await ApplyAsync(owner, "upgrade", ToYearly));
+        await AppliedAsQuotedAsync(hydra);
+
+        await hydra.Sandbox.AdvanceAsync(TimeLeft(hydra, end) + TimeSpan.FromHours(2), Token);
+        await Eventually.Async(
+            async () => await hydra.TenantAsync<DateTime>("stripe_current_period_end") > end + TimeSpan.FromDays(360),
+            ct: Token,
+            what: "acme to be paid for a year"
+        );
+        Assert.Equal(yearly, (await InvoicesAsync(hydra))[0].GetProperty("amount_paid").GetInt64());
+    }
+
+    [Fact]
     public async Task An_arranged_change_is_taken_back_and_the_subscription_goes_on_as_it_is()
     {
         await using var hydra = await HydraHost.StartAsync();

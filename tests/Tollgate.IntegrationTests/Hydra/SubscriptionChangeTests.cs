@@ -257,10 +257,33 @@ public sealed class SubscriptionChangeTests
         var (first, second) = (await PortalAsync(owner), await PortalAsync(owner));
         Assert.NotEqual(first, second);
         Assert.Contains("Update plan", await PageAsync(first), StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(
-            "Update plan",
-            await PageAsync(await PortalAsync(other)),
-            StringComparison.OrdinalIgnoreCase
+        Assert.Contains("Update plan", await PageAsync(await PortalAsync(other)), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task M6_the_portal_changes_among_the_prices_of_the_interval_and_charges_a_year_at_once()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await SubscribedAsync(hydra, "team_annual");
+        await hydra.Sandbox.AdvanceAsync(TimeSpan.FromDays(73), Token);
+        var subscription = await hydra.TenantAsync<string>("stripe_subscription_id");
+        var portal = new Uri(await PortalAsync(owner)).AbsolutePath;
+        var choose = await PageAsync($"{hydra.Sandbox.BaseAddress}{portal[1..]}/subscriptions/{subscription}/update");
+        Assert.Contains(PriceId(hydra, "business_annual"), choose, StringComparison.Ordinal);
+        Assert.DoesNotContain(PriceId(hydra, "business_monthly"), choose, StringComparison.Ordinal);
+
+        var changed = await hydra.Stripe.PostRawAsync(
+            $"{portal}/subscriptions/{subscription}/confirm",
+            ("price", PriceId(hydra, "business_annual")),
+            ("quantity", "3"),
+            ("at", $"{hydra.Sandbox.Clock.GetUtcNow().ToUnixTimeSeconds()}")
         );
+
+        Assert.True((int)changed.StatusCode < 400, await changed.Content.ReadAsStringAsync(Token));
+        await hydra.TierBecomesAsync("business");
+        var invoice = (await InvoicesAsync(hydra))[0];
+        Assert.Equal("subscription_update", invoice.GetProperty("billing_reason").GetString());
+        Assert.Equal("paid", invoice.GetProperty("status").GetString());
+        Assert.InRange(invoice.GetProperty("amount_paid").GetInt64(), 3 * 15000, 3 * 16000);
     }
 }

@@ -69,6 +69,33 @@ public sealed class TrialTests
         Assert.Equal(JsonValueKind.Null, bought.GetProperty("trial_end").ValueKind);
     }
 
+    [Fact]
+    public async Task A_trial_without_a_card_stays_one_when_a_change_is_arranged_and_taken_back()
+    {
+        await using var app = await StartAsync(new PlanTrial(14) { NeedsCard = false });
+        await BeginAsync(app);
+        var ends = TrialEnd(await app.GetAsync("status"));
+
+        await app.PostAsync(
+            "upgrade",
+            new
+            {
+                price_id = "team_annual",
+                preview = false,
+                effective = "period_end",
+            }
+        );
+        var arranged = await app.SubscriptionAsync();
+        Assert.Equal(("trialing", ends.ToUnixTimeSeconds()), (Text(arranged, "status"), TrialEndOf(arranged)));
+        using var back = await app.Client.DeleteAsync("/api/billing/upgrade", Token);
+        Assert.True(back.IsSuccessStatusCode);
+        var taken = await app.SubscriptionAsync();
+        Assert.Equal(("trialing", ends.ToUnixTimeSeconds()), (Text(taken, "status"), TrialEndOf(taken)));
+
+        await app.Sandbox.AdvanceAsync(TimeSpan.FromDays(14) + TimeSpan.FromHours(2), Token);
+        await BecomesFreeAsync(app);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(731)]
@@ -91,6 +118,8 @@ public sealed class TrialTests
         app.StatusBecomesAsync(status => Text(status, "tier") == "free", "the trial to be over");
 
     private static string? Text(JsonElement from, string name) => from.GetProperty(name).GetString();
+
+    private static long TrialEndOf(JsonElement subscription) => subscription.GetProperty("trial_end").GetInt64();
 
     private static DateTimeOffset TrialEnd(JsonElement status) =>
         status.GetProperty("trial_ends_at").GetDateTimeOffset();

@@ -144,7 +144,7 @@ public sealed class SandboxTalkTests : IAsyncLifetime
             (await client.ListInvoices(subscription.Id, "paid", Token)).Value.Select(one => one.Id)
         );
         Assert.Empty((await client.ListInvoices(subscription.Id, "open", Token)).Value);
-        var line = Assert.Single((await client.GetInvoiceLines(invoice.Id, Token)).Value);
+        var line = Assert.Single(invoice.Lines);
         Assert.Equal(
             (11700L, price.Id, subscription.Id, item.Id, false),
             (line.Amount, line.PriceId, line.SubscriptionId, line.SubscriptionItemId, line.IsProration)

@@ -47,7 +47,7 @@ internal static class Samples
           "id": "in_1", "object": "invoice", "amount_due": 11700, "amount_paid": 0, "amount_remaining": 11700,
           "attempt_count": 1, "attempted": true, "billing_reason": "subscription_cycle", "created": 1795000000,
           "currency": "usd", "customer": "cus_1", "hosted_invoice_url": "https://invoice.test/in_1",
-          "lines": { "object": "list", "data": [{{Line}}], "has_more": true, "url": "/v1/invoices/in_1/lines" },
+          "lines": { "object": "list", "data": [{{Line}}], "has_more": false, "url": "/v1/invoices/in_1/lines" },
           "livemode": false, "next_payment_attempt": 1795300000,
           "parent": {
             "type": "subscription_details", "quote_details": null,
@@ -87,7 +87,8 @@ internal static class Samples
           },
           "latest_invoice": {{Invoice}},
           "livemode": false, "metadata": { "hydra_tenant_id": "acme" },
-          "pause_collection": null, "schedule": null, "status": "past_due", "trial_end": null, "trial_start": null
+          "pause_collection": null, "pending_update": null, "schedule": null, "status": "past_due",
+          "trial_end": null, "trial_start": null
         }
         """;
 
@@ -147,6 +148,8 @@ internal static class Samples
           "type": "invoice.payment_failed"
         }
         """;
+
+    public static string Text(byte[] json) => Encoding.UTF8.GetString(json);
 
     public static byte[] Utf8(string json) => Encoding.UTF8.GetBytes(json);
 

@@ -53,17 +53,19 @@ public sealed class StripeCallsTests
     }
 
     [Fact(Timeout = LongestMs)]
-    public async Task Lists_are_read_to_their_last_page()
+    public async Task Lists_that_an_object_embeds_are_read_to_their_last_page()
     {
         await using var server = await ScriptedServer.Start(Token);
         server
+            .Answers(200, Samples.Text(Samples.With(Samples.Invoice, "lines.has_more", true)))
             .Answers(200, Samples.List(hasMore: true, Samples.ProrationLine))
             .Answers(200, Samples.List(hasMore: false, Samples.Line));
         using var client = SomeStripe.Client(server);
 
-        var lines = (await client.GetInvoiceLines("in_1", Token)).OrThrow();
+        var invoice = (await client.GetInvoice("in_1", Token)).OrThrow();
 
-        Assert.Equal(["il_2", "il_1"], lines.Select(line => line.Id));
+        Assert.Equal(["il_2", "il_1"], invoice.Lines.Select(line => line.Id));
+        Assert.Equal("/v1/invoices/in_1", (await server.Next(Token)).Target);
         Assert.Equal("/v1/invoices/in_1/lines?limit=100", (await server.Next(Token)).Target);
         Assert.Equal("/v1/invoices/in_1/lines?limit=100&starting_after=il_2", (await server.Next(Token)).Target);
     }

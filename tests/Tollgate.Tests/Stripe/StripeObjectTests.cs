@@ -120,7 +120,7 @@ public sealed class StripeObjectTests
     }
 
     [Fact]
-    public void Invoice_knows_its_subscription_its_times_and_that_its_lines_go_on()
+    public void Invoice_knows_its_subscription_its_times_and_its_lines()
     {
         var invoice = StripeJson.Read(Samples.Utf8(Samples.Invoice), StripeJson.Default.InvoiceWire).Read();
 
@@ -128,8 +128,7 @@ public sealed class StripeObjectTests
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795003600), invoice.FinalizedAt);
         Assert.Null(invoice.PaidAt);
         Assert.Equal((1L, 11700L, 0L), (invoice.AttemptCount, invoice.AmountDue, invoice.AmountPaid));
-        Assert.True(invoice.Lines.HasMore);
-        var line = Assert.Single(invoice.Lines.Data);
+        var line = Assert.Single(invoice.Lines);
         Assert.Equal(("price_1", "sub_1", "si_1"), (line.PriceId, line.SubscriptionId, line.SubscriptionItemId));
         Assert.False(line.IsProration);
     }
@@ -151,7 +150,7 @@ public sealed class StripeObjectTests
         );
         var renewed = Samples.With(Samples.Line, "parent.subscription_item_details.proration", value: true);
 
-        Assert.Equal([true, false], list.Read(line => line.Read()).Data.Select(line => line.IsProration));
+        Assert.Equal([true, false], list.Read(line => line.Read()).Select(line => line.IsProration));
         Assert.True(
             StripeJson
                 .Read(

@@ -26,14 +26,19 @@ export function previewChange(api: string, change: Change): Promise<Answer<Quote
   return post(urlOf(api, change), { ...bodyOf(change), preview: true }, readQuote);
 }
 
+/** How a change came about; with `confirmAt` it waits until the payment is confirmed on that page of Stripe's. */
+export interface Made {
+  readonly confirmAt: string | null;
+}
+
 /** Changes exactly as quoted. Said twice it is done once, so it may be repeated when no answer came. */
-export function applyChange(api: string, change: Change, { prorationDate }: Quote): Promise<Answer<null>> {
+export function applyChange(api: string, change: Change, { prorationDate }: Quote): Promise<Answer<Made>> {
   const date = prorationDate === null ? {} : { proration_date: prorationDate };
   return post(urlOf(api, change), { ...bodyOf(change), preview: false, ...date }, readDone);
 }
 
-/** Takes back what is arranged for the end of the period. */
-export function takeBackChange(api: string): Promise<Answer<null>> {
+/** Takes back what waits for its payment, or for the end of the period. */
+export function takeBackChange(api: string): Promise<Answer<Made>> {
   return remove(`${api}/upgrade`, readDone);
 }
 
@@ -48,12 +53,17 @@ function bodyOf(change: Change): object {
   return { price_id: change.priceId, ...(change.later ? { effective: 'period_end' } : {}) };
 }
 
-function readDone(answer: unknown): null {
-  const status = text(bag(answer, 'change'), 'status');
-  if (status !== 'updated' && status !== 'scheduled') {
-    throw new Malformed('status is neither updated nor scheduled');
+function readDone(answer: unknown): Made {
+  const from = bag(answer, 'change');
+  switch (text(from, 'status')) {
+    case 'updated':
+    case 'scheduled':
+      return { confirmAt: null };
+    case 'requires_action':
+      return { confirmAt: text(from, 'payment_url') };
+    default:
+      throw new Malformed('status says nothing of the change');
   }
-  return null;
 }
 
 function readQuote(body: unknown): Quote {

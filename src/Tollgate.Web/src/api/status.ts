@@ -42,6 +42,7 @@ export interface PaidStatus extends AnyStatus {
   readonly trialEndsAt: Date | null;
   readonly addOns: readonly AddOn[];
   readonly scheduled: Scheduled | null;
+  readonly pending: Pending | null;
   /** Until when a tier holds that was set by hand. */
   readonly givenUntil: Date | null;
 }
@@ -57,6 +58,14 @@ export interface Scheduled {
   readonly priceId: string;
   readonly seats: number;
   readonly at: Date;
+}
+
+/** A change that waits for its payment to be confirmed; `confirmAt` for those who pay. */
+export interface Pending {
+  readonly priceId: string;
+  readonly seats: number;
+  readonly expiresAt: Date;
+  readonly confirmAt: string | null;
 }
 
 export type Status = FreeStatus | PaidStatus;
@@ -91,6 +100,7 @@ export function readStatus(body: unknown): Status {
     trialEndsAt: optionalMoment(from, 'trial_ends_at'),
     addOns: list(from, 'add_ons', readAddOn),
     scheduled: optional(from, 'scheduled_change', readScheduled),
+    pending: optional(from, 'pending_change', readPending),
     givenUntil: optional(from, 'override', (given) => moment(bag(given, 'override'), 'until')),
   };
 }
@@ -128,4 +138,14 @@ function readAddOn(value: unknown): AddOn {
 function readScheduled(value: unknown): Scheduled {
   const from = bag(value, 'scheduled_change');
   return { priceId: text(from, 'price_id'), seats: whole(from, 'seats'), at: moment(from, 'effective_at') };
+}
+
+function readPending(value: unknown): Pending {
+  const from = bag(value, 'pending_change');
+  return {
+    priceId: text(from, 'price_id'),
+    seats: whole(from, 'seats'),
+    expiresAt: moment(from, 'expires_at'),
+    confirmAt: optionalText(from, 'payment_url'),
+  };
 }

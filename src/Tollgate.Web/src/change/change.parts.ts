@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Problem } from '../api/answer';
 import type { Quote } from '../api/changes';
+import { stripeLocation } from '../api/links';
 import { problemNote } from '../look/problem-note';
 import type { Messages } from '../text/en';
 import type { Format } from '../text/format';
@@ -17,7 +18,19 @@ export function changePart(change: ChangeController, say: Messages, format: Form
   const { quote, problem } = change;
   const refusal = problem ? problemNote(problem, say, nextStep(change, problem, say, api)) : nothing;
   return html`${quote ? quotePart(quote, say, format) : nothing} ${refusal}
-  ${quote ? buttons(change, quote, say, format) : nothing}`;
+  ${quote ? buttons(change, quote, say, format) : nothing} ${waitingPart(change, say)}`;
+}
+
+function waitingPart({ phase, confirmAt }: ChangeController, say: Messages): Part {
+  return phase === 'waiting'
+    ? html`<div class="note warn" role="status"><p>${say.bankAsks} ${confirmLink(confirmAt, say)}</p></div>`
+    : nothing;
+}
+
+/** The way to Stripe's page where the bank asks; nothing where the answer named another place. */
+export function confirmLink(confirmAt: string | null, say: Messages): Part {
+  const page = confirmAt === null ? null : stripeLocation(confirmAt, location);
+  return page ? html`<a href=${page.href}>${say.confirmPayment}</a>` : nothing;
 }
 
 function quotePart(quote: Quote, say: Messages, format: Format): TemplateResult {

@@ -4,10 +4,12 @@ import { applyChange, type Change, previewChange, type Quote } from '../api/chan
 
 /** A change of the subscription on its way: asked for its price, shown, confirmed exactly as shown, done. */
 export class ChangeController implements ReactiveController {
-  phase: 'idle' | 'asking' | 'quoted' | 'applying' | 'done' = 'idle';
+  phase: 'idle' | 'asking' | 'quoted' | 'applying' | 'waiting' | 'done' = 'idle';
   quote: Quote | null = null;
   problem: Problem | null = null;
   wanted: Change | null = null;
+  /** Stripe's page where the payment is to be confirmed, while the change waits for it. */
+  confirmAt: string | null = null;
   /** When what was arranged comes; null for at once. */
   arrangedFor: Date | null = null;
   /** An answer to an earlier question than the last is not heard. */
@@ -64,7 +66,8 @@ export class ChangeController implements ReactiveController {
     }
     if (answer.ok) {
       this.arrangedFor = quote.at;
-      this.become('done', null, null);
+      this.confirmAt = answer.value.confirmAt;
+      this.become(this.confirmAt === null ? 'done' : 'waiting', null, null);
       this.done();
     } else if (isOver(answer.problem)) {
       this.become('idle', null, answer.problem);

@@ -3,11 +3,15 @@ import { state } from 'lit/decorators.js';
 import type { Problem } from '../api/answer';
 import { takeBackChange } from '../api/changes';
 import { FeedController, plansFeed, statusFeed } from '../api/feed';
-import type { Scheduled } from '../api/status';
+import type { Pending, Scheduled } from '../api/status';
+import { confirmLink } from '../change/change.parts';
 import { problemNote } from '../look/problem-note';
 import { TollgateElement } from '../look/tollgate-element';
 
-/** A change that is arranged for the end of the period, and the way to take it back. Nothing where there is none. */
+/**
+ * A change that is arranged for the end of the period, or waits for its payment to be confirmed, and the way to take it
+ * back. Nothing where there is none.
+ */
 export class ScheduledChange extends TollgateElement {
   @state() private busy = false;
   @state() private problem: Problem | null = null;
@@ -26,20 +30,28 @@ export class ScheduledChange extends TollgateElement {
   protected override render(): TemplateResult | typeof nothing {
     const { say, busy, problem } = this;
     const status = this.statusFeed.current;
-    const scheduled = status?.ok && status.value.kind === 'paid' ? status.value.scheduled : null;
+    const paid = status?.ok && status.value.kind === 'paid' ? status.value : null;
+    const scheduled = paid?.pending ?? paid?.scheduled ?? null;
     // the plan's name belongs to the sentence: wait for it, so that the text never changes under the reader
     if (!status?.ok || scheduled === null || this.plansFeed.current === null) {
       return this.isTaken ? html`<p id="taken" class="note" role="status" tabindex="-1">${say.takenBack}</p>` : nothing;
     }
     return html`<div class="stack">
       <div class="note">
-        <p>${this.sentence(scheduled, status.value.now ?? new Date())}</p>
+        <p>
+          ${'at' in scheduled ? this.sentence(scheduled, status.value.now ?? new Date()) : this.waiting(scheduled)}
+        </p>
         <button class="button quiet" type="button" aria-disabled=${busy ? 'true' : 'false'} @click=${this.takeBack}>
           ${busy ? html`<span class="spinner" aria-hidden="true"></span>${say.takingBack}` : say.takeBack}
         </button>
       </div>
       ${problem ? problemNote(problem, say) : nothing}
     </div>`;
+  }
+
+  private waiting({ seats, confirmAt }: Pending): TemplateResult {
+    const { say, format } = this;
+    return html`${say.changeWaits(say.seatCount(seats, format))} ${confirmLink(confirmAt, say)}`;
   }
 
   private sentence({ priceId, seats, at }: Scheduled, now: Date): string {

@@ -46,3 +46,28 @@ test('a refusal is said, and it can be tried again', async () => {
   expect(textOf(find(element, '[role="alert"]'))).toBe('Busy Try again.');
   expect(find(element, 'button').getAttribute('aria-disabled')).toBe('false');
 });
+
+test('what waits for its payment is said with the way to confirm it, and can be taken back', async () => {
+  const waiting = {
+    price_id: 'business_annual',
+    seats: 5,
+    expires_at: '2027-01-11T12:00:00Z',
+    payment_url: 'https://invoice.stripe.com/i/acct_1/test_1',
+  };
+  api().on('status', { ...paidAnswer(), pending_change: waiting }).on('plans', plansAnswer());
+  const element = await show<ScheduledChange>('<tg-scheduled-change></tg-scheduled-change>');
+  const said = 'A change to 5 seats waits until its payment is confirmed.';
+  expect(textOf(element)).toBe(`${said} Confirm the payment Take it back`);
+  expect(find<HTMLAnchorElement>(element, 'a').href).toBe(waiting.payment_url);
+
+  api().on('upgrade', { status: 'updated' }).on('status', paidAnswer());
+  await takeBack(element);
+  expect(api().to('upgrade').map(({ method }) => method)).toEqual(['DELETE']);
+});
+
+test('an address that is not one of Stripe’s is no link', async () => {
+  const waiting = { price_id: 'x', seats: 5, expires_at: '2027-01-11T12:00:00Z', payment_url: 'https://evil.test/pay' };
+  api().on('status', { ...paidAnswer(), pending_change: waiting }).on('plans', plansAnswer());
+  const element = await show<ScheduledChange>('<tg-scheduled-change></tg-scheduled-change>');
+  expect(element.shadowRoot?.querySelector('a')).toBeNull();
+});

@@ -142,3 +142,13 @@ test('where there is nothing to change it takes no place, and is back when there
   await settle(change);
   expect(change.style.display).toBe('');
 });
+
+test('a payment that the bank asks about leads to where it is confirmed, and nothing is said to be done', async () => {
+  const change = await previewed();
+  const page = 'https://invoice.stripe.com/i/acct_1/test_1';
+  api().on('seats', { status: 'requires_action', payment_url: page, expires_at: '2027-01-11T12:00:00Z' });
+  await click(change, 'Confirm and pay US$96.00');
+  expect(textOf(change)).toContain('Your bank wants you to confirm the payment.');
+  expect(textOf(change)).not.toContain('You have');
+  expect(find<HTMLAnchorElement>(change, '.note a').href).toBe(page);
+});

@@ -172,6 +172,14 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("next_invoice_total");
 
+                    b.Property<DateTimeOffset?>("PaymentExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("payment_expires_at");
+
+                    b.Property<string>("PaymentUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("payment_url");
+
                     b.Property<DateTimeOffset>("PeriodEnd")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("period_end");
@@ -404,6 +412,10 @@ namespace Tollgate.Storage.Migrations
                     b.Property<DateTimeOffset?>("PastDueSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("past_due_since");
+
+                    b.Property<string>("PendingChange")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pending_change");
 
                     b.Property<string>("Plan")
                         .IsRequired()

@@ -1,0 +1,41 @@
+using Tollgate.Stripe;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>The last payment failed; nothing is put on a bill that is not paid, and nothing is bought anew.</summary>
+/// <param name="PaymentUrl">Stripe's page of the open invoice; null where none is found.</param>
+public sealed record PaymentOutstanding(Uri SettingsUrl, Uri? PaymentUrl)
+    : Refusal(
+        ProblemCodes.PaymentOutstanding,
+        409,
+        "The last payment did not go through.",
+        PaymentUrl is null ? "Pay the open invoice in the billing settings first." : "Pay the open invoice first."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members =>
+        [new("payment_url", PaymentUrl), new("settings_url", SettingsUrl)];
+
+    /// <summary>Whether a subscription of this status, in Stripe's words, waits for its invoice to be paid.</summary>
+    internal static bool IsOwedBy(string? status) => status is "past_due" or "unpaid" or "incomplete";
+
+    internal static async Task<PaymentOutstanding> OfAsync(
+        StripeSubscription subscription,
+        StripeClient stripe,
+        Uri settingsUrl,
+        CancellationToken cancellationToken
+    )
+    {
+        if (subscription.LatestInvoice is { Status: "open", HostedInvoiceUrl: { } latest })
+        {
+            return new PaymentOutstanding(settingsUrl, new Uri(latest));
+        }
+
+        // the newest is a draft, or paid: an older one may be open still
+        var listed = await stripe
+            .With(StripePatience.Interactive)
+            .ListInvoices(subscription.Id, "open", cancellationToken);
+        var open = listed.IsRefused ? [] : listed.Value;
+        var page = open.Select(invoice => invoice.HostedInvoiceUrl).FirstOrDefault(url => url is not null);
+        return new PaymentOutstanding(settingsUrl, page is null ? null : new Uri(page));
+    }
+}
