@@ -37,6 +37,7 @@ public static class HydraApp
         builder.Services.AddSingleton<RepoLimit>();
         builder.Services.AddHostTables<HydraDb>(HydraDb.Schema);
         builder.Services.AddSignIn();
+        builder.Services.AddHostEdge();
         if (builder.Environment.IsDevelopment())
         {
             builder.Services.AddStartupStep<DemoTenants>();

@@ -52,6 +52,7 @@ public static class ImportCsvApp
 
         builder.Services.AddSignIn(confirmed: isCloud);
         builder.Services.AddImports();
+        builder.Services.AddHostEdge();
         if (builder.Environment.IsDevelopment())
         {
             builder.Services.AddStartupStep<DemoPeople>();

@@ -178,7 +178,9 @@ public sealed class SandboxServer : IAsyncDisposable
         var listen = new ListenEndpoint(loop, Requests, options.Machine, hangUp.Token);
         app.UseWebSockets();
         app.Run(context =>
-            context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
+            !LocalCallers.Include(context.Request)
+                ? Answers.JsonAsync(context, new StripeException(403, "invalid_request_error", "Other origin"))
+            : context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
             || context.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal)
                 ? api.HandleAsync(context)
             : context.Request.Path.StartsWithSegments("/subscribe", StringComparison.Ordinal)

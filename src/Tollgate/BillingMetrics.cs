@@ -82,6 +82,12 @@ internal static class BillingMetrics
         "Accounts that a reconcile found to differ from Stripe."
     );
 
+    private static readonly Counter<long> ForgottenBodies = Source.CreateCounter<long>(
+        "tollgate.retention.forgotten",
+        "{body}",
+        "Bodies that were erased because they had become old."
+    );
+
     public static void Delivered(string outcome) => Deliveries.Add(1, Label("outcome", outcome));
 
     public static void Missed() => MissedEvents.Add(1);
@@ -117,6 +123,8 @@ internal static class BillingMetrics
         Mails.Add(1, Label("kind", kind), Label("outcome", outcome));
 
     public static void Differed(bool isDryRun) => Drifts.Add(1, Label("run", isDryRun ? "dry_run" : "mending"));
+
+    public static void Forgot(string kind, int bodies) => ForgottenBodies.Add(bodies, Label("kind", kind));
 
     private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
 

@@ -29,6 +29,7 @@ internal sealed class CheckSettings(IServiceProvider services, HostSettings sett
         }
 
         var options = Make<TollgateOptions>();
+        CheckOperations(options ?? settings.Options);
         if (services.GetService<PlanCatalog>() is { } catalog)
         {
             CheckAddresses(options ?? settings.Options);
@@ -56,6 +57,14 @@ internal sealed class CheckSettings(IServiceProvider services, HostSettings sett
         {
             faults.AddAll(wrong); // told together with the rest
             return null;
+        }
+    }
+
+    private void CheckOperations(TollgateOptions options)
+    {
+        foreach (var complaint in options.Alerts.Complaints().Concat(options.Retention.Complaints()))
+        {
+            faults.Add(complaint);
         }
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using Tollgate.Storage;
 
 namespace Tollgate;
 
@@ -10,27 +12,61 @@ namespace Tollgate;
 public static class HostHealth
 {
     /// <summary>
-    /// Maps <c>/health/live</c>, 200 while the process serves, and <c>/health/ready</c>, which asks the database, what
-    /// bills and the host's own checks.
+    /// Maps <c>/health/live</c>, 200 while the process serves, and <c>/health/ready</c>, which asks whether the
+    /// database takes writes, what bills and the host's own checks. Its body says <c>Healthy</c>, <c>Degraded</c> or
+    /// <c>Unhealthy</c>, and why, a line for each check.
     /// </summary>
     public static void MapTollgateHealth(this IEndpointRouteBuilder routes)
     {
         // short-circuited: a cookie that comes along is not looked at, which would ask the database for its key
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
-        routes.MapHealthChecks("/health/ready");
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+    }
+
+    // whoever runs it reads here what is wrong; checks say nothing of accounts
+    private static Task WriteAsync(HttpContext http, HealthReport report)
+    {
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        var lines = report
+            .Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
+            .Select(entry => $"{entry.Key}: {entry.Value.Description}")
+            .Prepend(report.Status.ToString());
+        return http.Response.WriteAsync(string.Join('\n', lines), http.RequestAborted);
     }
 }
 
-/// <summary>Ready means that the database answers; without it nothing here can be trusted.</summary>
+/// <summary>
+/// Ready means that the database takes writes: on a full disk, or on a standby, it still answers, and nothing that is
+/// paid for could be recorded.
+/// </summary>
 internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
     )
     {
-        await using var command = database.CreateCommand("SELECT 1");
-        await command.ExecuteScalarAsync(cancellationToken);
-        return HealthCheckResult.Healthy();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await database
+                .CreateCommand("UPDATE billing.write_probe SET written_at = clock_timestamp()")
+                .RunAsync(patience.Token);
+            return HealthCheckResult.Healthy();
+        }
+        catch (PostgresException refused)
+        {
+            // its text names tables and settings, and no row
+            return HealthCheckResult.Unhealthy($"It cannot be written ({refused.SqlState}): {refused.MessageText}.");
+        }
+        catch (Exception failure)
+            when (failure is NpgsqlException or OperationCanceledException && !cancellationToken.IsCancellationRequested
+            )
+        {
+            return HealthCheckResult.Unhealthy("It does not answer.");
+        }
     }
 }

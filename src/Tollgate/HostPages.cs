@@ -21,26 +21,14 @@ public sealed record HostPage(string Path, string File)
 /// <summary>How a host shows pages of its own around the web components.</summary>
 public static class HostPages
 {
-    private const string ContentSecurityPolicy =
-        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
-
     /// <summary>
-    /// Serves the files below <c>wwwroot</c>, and the pages under their addresses, with the headers that keep them to
-    /// themselves. Everything else that the host answers gets those headers, too. Their scripts find what they share
-    /// at <c>/tollgate/pages.js</c>.
+    /// Serves the files below <c>wwwroot</c>, and the pages under their addresses. Their scripts find what they share
+    /// at <c>/tollgate/pages.js</c>. What the database fails is answered 503, whichever endpoint it is.
     /// </summary>
     /// <param name="signIn">Address of the sign-in page, which leads back by its parameter <c>return</c>.</param>
     public static void UseHostPages(this WebApplication app, string signIn, IEnumerable<HostPage> pages)
     {
-        app.Use(
-            (context, next) =>
-            {
-                context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-                context.Response.Headers.XContentTypeOptions = "nosniff";
-                context.Response.Headers["Referrer-Policy"] = "same-origin";
-                return next(context);
-            }
-        );
+        app.UseMiddleware<DatabaseAwayMiddleware>();
         // under its own name a page would be there for everybody, whoever may see it
         app.MapWhen(
             http => http.Request.Path.Value!.EndsWith(".html", StringComparison.OrdinalIgnoreCase),

@@ -87,6 +87,7 @@ public static class MapTollgateExtensions
     {
         group.AddEndpointFilter<SameOriginFilter>();
         group.AddEndpointFilter<RetryAfterHeader>();
+        group.AddEndpointFilter<DatabaseAwayFilter>();
         group.AddEndpointFilter(
             async (context, next) =>
             {

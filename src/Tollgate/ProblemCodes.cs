@@ -37,6 +37,7 @@ public static class ProblemCodes
     public const string RunAlreadyCounted = "run_already_counted";
     public const string SeatCountOutOfRange = "seat_count_out_of_range";
     public const string SeatsBelowActive = "seats_below_active";
+    public const string ServiceUnavailable = "service_unavailable";
     public const string StillLive = "still_live";
     public const string StripeBusy = "stripe_busy";
     public const string StripeRefused = "stripe_refused";

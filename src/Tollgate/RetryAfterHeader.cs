@@ -13,16 +13,20 @@ internal sealed class RetryAfterHeader : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var answer = await next(context);
-        var result = answer is INestedHttpResult nested ? nested.Result : answer;
+        Set(context.HttpContext, answer is INestedHttpResult nested ? nested.Result : answer);
+        return answer;
+    }
+
+    /// <summary>For an answer that no endpoint filter sees.</summary>
+    public static void Set(HttpContext http, object? result)
+    {
         if (
             result is ProblemHttpResult { ProblemDetails.Extensions: var members }
             && members.TryGetValue(Member, out var told)
             && told is long seconds
         )
         {
-            context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
-
-        return answer;
     }
 }

@@ -60,6 +60,18 @@ public sealed class TollgateOptions
     /// <summary>The mail provider, for a host that has its key from elsewhere.</summary>
     public MailProviderOptions Mail { get; } = new();
 
+    /// <summary>
+    /// Addresses and networks of the proxies before the host (<c>10.0.0.5, 10.1.0.0/16</c>), whose
+    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default none.
+    /// </summary>
+    public string? KnownProxies { get; set; }
+
+    /// <summary>Whom open alerts are sent to. Default nobody.</summary>
+    public AlertOptions Alerts { get; set; } = new();
+
+    /// <summary>How long bodies of events and mails are kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
     public Uri UpgradeUrl => new(AppUrl, UpgradePath);
 
     public Uri SettingsUrl => new(AppUrl, SettingsPath);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Tollgate.Testing;
 
 namespace Tollgate.BrowserTests;
 
@@ -23,34 +23,10 @@ internal static class Chromium
     {
         if (Installed() is { } found)
             return found;
-        if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get"))
-            throw new InvalidOperationException("Chromium is missing: run 'apt-get install chromium' as root");
-
-        await AptGetAsync("update", "-q");
-        await AptGetAsync("install", "-q", "-y", "--no-install-recommends", "chromium");
+        await DebianPackage.InstallAsync("chromium");
         return Installed()
             ?? throw new InvalidOperationException("apt-get installed chromium, but not in a place known here");
     }
 
     private static string? Installed() => Array.Find(Places, File.Exists);
-
-    private static async Task AptGetAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("apt-get", arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        await output;
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException(
-                $"Chromium is missing and apt-get {arguments[0]} failed: {(await errors).Trim().Split('\n')[^1]}"
-            );
-    }
 }

@@ -82,14 +82,21 @@ public sealed class PageTests
         Assert.Equal(200, paid);
     }
 
-    [Fact]
-    public async Task Other_sites_and_other_host_names_are_refused()
+    [Theory]
+    [InlineData("POST", "/_sandbox/clock/advance")]
+    [InlineData("GET", "/")]
+    [InlineData("GET", "/v1/customers")]
+    [InlineData("POST", "/v1/customers")]
+    [InlineData("POST", "/v1/stripecli/sessions")]
+    [InlineData("GET", "/v2/core/events")]
+    [InlineData("GET", "/subscribe")]
+    public async Task Other_sites_and_other_host_names_are_refused(string method, string path)
     {
         await using var sandbox = await TestSandbox.StartAsync();
-        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/_sandbox/clock/advance");
+        using var foreign = new HttpRequestMessage(new HttpMethod(method), path);
         foreign.Headers.Add("Origin", "https://evil.test");
         Assert.Equal(HttpStatusCode.Forbidden, (await sandbox.Http.SendAsync(foreign, Token)).StatusCode);
-        using var rebound = new HttpRequestMessage(HttpMethod.Get, "/");
+        using var rebound = new HttpRequestMessage(new HttpMethod(method), path);
         rebound.Headers.Host = "evil.test";
         Assert.Equal(HttpStatusCode.Forbidden, (await sandbox.Http.SendAsync(rebound, Token)).StatusCode);
     }

@@ -16,6 +16,7 @@ public sealed class CuttableProxy : IAsyncDisposable
     private volatile IPEndPoint target;
     private volatile TaskCompletionSource flows = Flowing();
     private volatile TaskCompletionSource spent = Flowing();
+    private volatile CancellationTokenSource frozen = new();
     private long allowance = long.MaxValue;
     private TcpListener? listener;
     private Task accepting = Task.CompletedTask;
@@ -62,6 +63,12 @@ public sealed class CuttableProxy : IAsyncDisposable
 
     /// <summary>Connections stay, and nothing comes through.</summary>
     public void Block() => flows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>
+    /// Connections that are open stay so, and nothing comes through them any more, as when a router forgot them; new
+    /// ones work.
+    /// </summary>
+    public void FreezeOpen() => Interlocked.Exchange(ref frozen, new CancellationTokenSource()).Cancel();
 
     /// <summary>So many bytes more reach the server, and then nothing comes through; ends when that is so.</summary>
     public Task BlockAfter(long bytes)
@@ -117,14 +124,15 @@ public sealed class CuttableProxy : IAsyncDisposable
     {
         using var server = new TcpClient();
         using var caller = client;
+        var freeze = frozen.Token;
         open[client] = true;
         open[server] = true;
         try
         {
             await server.ConnectAsync(target);
             await Task.WhenAny(
-                CopyAsync(client.GetStream(), server.GetStream(), Spend),
-                CopyAsync(server.GetStream(), client.GetStream(), _ => { })
+                CopyAsync(client.GetStream(), server.GetStream(), Spend, freeze),
+                CopyAsync(server.GetStream(), client.GetStream(), _ => { }, freeze)
             );
         }
         catch (Exception broken) when (broken is SocketException or ObjectDisposedException)
@@ -148,7 +156,7 @@ public sealed class CuttableProxy : IAsyncDisposable
         }
     }
 
-    private async Task CopyAsync(NetworkStream from, NetworkStream to, Action<int> spend)
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, Action<int> spend, CancellationToken freeze)
     {
         var buffer = new byte[BufferSize];
         try
@@ -157,6 +165,11 @@ public sealed class CuttableProxy : IAsyncDisposable
             {
                 spend(count);
                 await flows.Task;
+                if (freeze.IsCancellationRequested)
+                {
+                    continue; // it is read and lost
+                }
+
                 await to.WriteAsync(buffer.AsMemory(0, count));
             }
         }

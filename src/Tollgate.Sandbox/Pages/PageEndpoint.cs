@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
@@ -38,11 +37,6 @@ internal sealed class PageEndpoint
     public Task HandleAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!IsLocal(request))
-        {
-            return Answers.JsonAsync(context, new StripeException(403, "invalid_request_error", "Other origin"));
-        }
-
         var segments = (request.Path.Value ?? "/").Split('/', StringSplitOptions.RemoveEmptyEntries);
         return (request.Method, segments) switch
         {
@@ -67,15 +61,5 @@ internal sealed class PageEndpoint
             ("POST", ["_sandbox", "clock", "advance"]) => clock.AdvanceAsync(context),
             _ => Answers.JsonAsync(context, StripeException.UnknownUrl(request.Method, request.Path.Value ?? "/")),
         };
-    }
-
-    /// <summary>Guards against a foreign page that posts to this machine, and against rebound DNS names.</summary>
-    private static bool IsLocal(HttpRequest request)
-    {
-        var host = request.Host.Host;
-        var isLoopback =
-            host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-        var origin = request.Headers.Origin.ToString();
-        return isLoopback && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}");
     }
 }

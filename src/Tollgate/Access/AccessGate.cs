@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 using Tollgate.Catalog;
 using Tollgate.Storage;
 using Tollgate.Subscriptions;
@@ -7,30 +9,45 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Access;
 
 /// <summary>
-/// Answers gates from memory: an account's row is read once and kept until the door says that it changed. While nobody
-/// hears the door (the listening connection is down), every answer is read afresh.
+/// Answers gates from memory: an account's row is read once and kept until the single writer says that it changed.
+/// While nobody hears the writer (the listening connection is down), every answer is read afresh. While the database is
+/// away the row that was last read answers, for as long as the decision over it allows (decision S9); an account that
+/// this node never read cannot be answered for.
 /// </summary>
-public sealed class AccessGate(
+public sealed partial class AccessGate(
     IDbContextFactory<TollgateDb> contexts,
     PlanCatalog catalog,
     TollgateOptions options,
     BillingSwitch billing,
-    BillingClock clock
+    BillingClock clock,
+    TimeProvider machineTime,
+    ILogger<AccessGate> log
 )
 {
-    private const int MostAccounts = 200_000;
-    private readonly ConcurrentDictionary<AccountId, SubscriptionState> snapshot = new();
+    private const int AccountsMax = 200_000;
+    private const long Outdated = -1;
+
+    /// <summary>How long a gate waits for the database when an older row could answer.</summary>
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>After a failed read older rows answer at once for so long, before one waits again.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<AccountId, KnownRow> rows = new();
     private readonly Lock changing = new();
     private volatile bool isListening;
+    private long epoch;
     private long heard;
+    private long askAgainAt;
 
     /// <summary>The row as last committed, and the decision it gives now.</summary>
+    /// <exception cref="NpgsqlException">The database is away, and nothing is known of the account.</exception>
     public ValueTask<(SubscriptionState State, AccessDecision Decision)> DecideAsync(
         AccountId account,
         CancellationToken cancellationToken
     ) =>
-        isListening && snapshot.TryGetValue(account, out var state)
-            ? new((state, AccessDecision.Of(state, catalog, clock.Now)))
+        isListening && rows.TryGetValue(account, out var known) && known.Epoch == Volatile.Read(ref epoch)
+            ? new((known.State, AccessDecision.Of(known.State, catalog, clock.Now)))
             : LoadAndDecideAsync(account, cancellationToken);
 
     /// <summary>
@@ -84,22 +101,26 @@ public sealed class AccessGate(
     /// <summary>Whether changes are heard as they are made.</summary>
     internal bool IsListening => isListening;
 
+    /// <summary>Called by the listener: the account has changed, and its row is to be read again.</summary>
     internal void Forget(AccountId account)
     {
         lock (changing)
         {
             heard++;
-            snapshot.TryRemove(account, out _);
+            if (rows.TryGetValue(account, out var known))
+            {
+                rows[account] = known with { Epoch = Outdated };
+            }
         }
     }
 
-    /// <summary>Called by the listener: what was kept while nobody listened is not trusted.</summary>
+    /// <summary>Called by the listener: what was kept while nobody listened is read again.</summary>
     internal void SetListening(bool listening)
     {
         lock (changing)
         {
             heard++;
-            snapshot.Clear();
+            epoch++;
             isListening = listening;
         }
     }
@@ -107,14 +128,40 @@ public sealed class AccessGate(
     private async Task<SubscriptionState> LoadAsync(AccountId account, CancellationToken cancellationToken)
     {
         var heardBefore = Volatile.Read(ref heard);
-        var read = await ReadAsync(account, cancellationToken) ?? SubscriptionState.Free(account, catalog.Free.Id);
+        var isKnown = rows.TryGetValue(account, out var known);
+        if (isKnown && machineTime.GetTimestamp() < Volatile.Read(ref askAgainAt))
+        {
+            return known!.State;
+        }
+
+        SubscriptionState read;
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(isKnown ? ReadPatience : Timeout.InfiniteTimeSpan);
+            read = await ReadAsync(account, patience.Token) ?? SubscriptionState.Free(account, catalog.Free.Id);
+        }
+        catch (Exception failure)
+            when (isKnown
+                && (failure is OperationCanceledException || DatabaseAway.IsSaidBy(failure))
+                && !cancellationToken.IsCancellationRequested
+            )
+        {
+            var pause = (long)(AskAgainAfter.TotalSeconds * machineTime.TimestampFrequency);
+            Volatile.Write(ref askAgainAt, machineTime.GetTimestamp() + pause);
+            LogLastKnown(account, failure.GetType().Name);
+            return known!.State;
+        }
+
         lock (changing)
         {
-            // A change that was heard during the read may be newer than its answer, which is then not kept.
-            if (isListening && heard == heardBefore && snapshot.Count < MostAccounts)
+            if (!isKnown && rows.Count >= AccountsMax)
             {
-                snapshot[account] = read;
+                rows.Clear();
             }
+
+            // A change that was heard during the read may be newer than its answer, which is then not trusted.
+            rows[account] = new KnownRow(read, isListening && heard == heardBefore ? epoch : Outdated);
         }
 
         return read;
@@ -127,4 +174,13 @@ public sealed class AccessGate(
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The database is away ({Failure}): the gate answers for {Account} from the row it last read"
+    )]
+    private partial void LogLastKnown(AccountId account, string failure);
+
+    /// <param name="Epoch">Since when all changes were heard; of an older one the row only answers in need.</param>
+    private sealed record KnownRow(SubscriptionState State, long Epoch);
 }

@@ -11,6 +11,7 @@ internal static class AccessRegistration
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<AccessGate>();
+        services.AddSingleton<KnownCallers>();
         services.AddHostedService<AccountListener>();
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationHandler, FeatureAuthorization>();

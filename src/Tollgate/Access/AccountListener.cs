@@ -20,8 +20,14 @@ internal sealed partial class AccountListener(
 {
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>A listening connection that is silently dead is found by this.</summary>
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+    /// <summary>How often a silent connection is probed.</summary>
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long a probe may take. A connection whose other end is gone without a word is so found within 5 seconds, and
+    /// from then on every gate reads the database.
+    /// </summary>
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,10 +58,27 @@ internal sealed partial class AccountListener(
         SetListening(true);
         while (true)
         {
-            if (!await connection.WaitAsync(KeepAlive, cancellationToken))
+            if (!await connection.WaitAsync(ProbeInterval, cancellationToken))
             {
-                await connection.Statement(null, "SELECT 1").RunAsync(cancellationToken);
+                await ProbeAsync(connection, cancellationToken);
             }
+        }
+    }
+
+    // the driver takes its time to give a connection up; the gates do not wait for that
+    private async Task ProbeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(ProbePatience, machineTime);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        await using var silence = patience.Token.Register(() => SetListening(false));
+        try
+        {
+            await connection.Statement(null, "SELECT 1").RunAsync(either.Token);
+            either.Token.ThrowIfCancellationRequested(); // an answer that came too late was not waited for
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The listening connection did not answer within {ProbePatience}.");
         }
     }
 

@@ -21,6 +21,13 @@ internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
         authorizeResult is { Forbidden: true, AuthorizationFailure: { FailCalled: false } failure }
         && failure.FailedRequirements.All(requirement => requirement is RequireFeatureAttribute)
         && context.Features.Get<GateRefusal>() is { } gate
-            ? RefusalProblem.ToResult(gate.Refusal).ExecuteAsync(context)
+            ? AnswerAsync(context, gate.Refusal)
             : others.HandleAsync(next, context, policy, authorizeResult);
+
+    private static Task AnswerAsync(HttpContext context, Refusal refusal)
+    {
+        var problem = RefusalProblem.ToResult(refusal);
+        RetryAfterHeader.Set(context, problem);
+        return problem.ExecuteAsync(context);
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Accounts;
+using Tollgate.Storage;
 
 namespace Tollgate.Access;
 
@@ -26,7 +27,7 @@ public sealed class RequireFeatureAttribute(string feature)
 /// <summary>What the gate said of this request, for the answer.</summary>
 internal sealed record GateRefusal(Refusal Refusal);
 
-internal sealed class FeatureAuthorization(AccessGate gate, HostDirectory directory)
+internal sealed class FeatureAuthorization(AccessGate gate, HostDirectory directory, KnownCallers callers)
     : AuthorizationHandler<RequireFeatureAttribute>
 {
     protected override async Task HandleRequirementAsync(
@@ -41,9 +42,7 @@ internal sealed class FeatureAuthorization(AccessGate gate, HostDirectory direct
 
         var http = context.Resource as HttpContext;
         var token = http?.RequestAborted ?? CancellationToken.None;
-        var refusal = await FindCallerAsync(context.User, http, token) is { } caller
-            ? await gate.RefuseAsync(caller.Account, requirement.Feature, token)
-            : new NoBillingAccount();
+        var refusal = await RefuseAsync(context.User, http, requirement.Feature, token);
         if (refusal is null)
         {
             context.Succeed(requirement);
@@ -54,8 +53,31 @@ internal sealed class FeatureAuthorization(AccessGate gate, HostDirectory direct
         }
     }
 
+    private async ValueTask<Refusal?> RefuseAsync(
+        ClaimsPrincipal user,
+        HttpContext? http,
+        string feature,
+        CancellationToken token
+    )
+    {
+        try
+        {
+            return await callers.FindAsync(user, () => FindCallerAsync(user, http, token)) is { } caller
+                ? await gate.RefuseAsync(caller.Account, feature, token)
+                : new NoBillingAccount();
+        }
+        catch (Exception failure) when (DatabaseAway.IsSaidBy(failure))
+        {
+            return new ServiceUnavailable();
+        }
+    }
+
     // a hub's connection outlives what its request's scope has read
-    private ValueTask<BillingCaller?> FindCallerAsync(ClaimsPrincipal user, HttpContext? http, CancellationToken token) =>
+    private ValueTask<BillingCaller?> FindCallerAsync(
+        ClaimsPrincipal user,
+        HttpContext? http,
+        CancellationToken token
+    ) =>
         http is null
             ? directory.FindCallerAnewAsync(user, token)
             : http.RequestServices.GetRequiredService<IAccountDirectory>().FindCallerAsync(user, token);

@@ -20,6 +20,7 @@ internal static class AdministrationRegistration
         services.AddSingleton<ImportCustomers>();
         services.AddSingleton<Doctor>();
         services.AddSingleton<StripeCheck>();
+        services.AddHostedService<ForgetBodies>();
         services.AddSingleton<DatabaseCheck>();
         services.AddSingleton<IHostCommand, SetupCommand>();
         services.AddSingleton<IHostCommand, DoctorCommand>();

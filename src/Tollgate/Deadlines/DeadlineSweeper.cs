@@ -43,9 +43,12 @@ internal sealed partial class DeadlineSweeper(
                 {
                     await SweepAsync(stoppingToken);
                 }
+
+                heartbeats.Succeed("deadlines");
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
+                heartbeats.Fail("deadlines", failure);
                 LogSweepFailed(failure); // the database may be away; the next tick tries again
             }
         }

@@ -75,4 +75,45 @@ internal static class Alerts
             .With("dead", EventFailed)
             .With("by", by)
             .RunAsync(cancellationToken);
+
+    /// <summary>
+    /// Takes open alerts that were not sent to anybody, the oldest first. Whoever took them has two minutes; then they
+    /// are another node's to send.
+    /// </summary>
+    public static Task<List<OpenAlert>> TakeUnsentAsync(
+        NpgsqlDataSource database,
+        CancellationToken cancellationToken
+    ) =>
+        database
+            .CreateCommand(
+                """
+                UPDATE billing.alerts SET send_not_before = clock_timestamp() + interval '2 minutes'
+                WHERE alert_id IN (
+                    SELECT alert_id FROM billing.alerts
+                    WHERE sent_at IS NULL AND resolved_at IS NULL AND send_not_before <= clock_timestamp()
+                    ORDER BY alert_id LIMIT 50 FOR UPDATE SKIP LOCKED)
+                RETURNING alert_id, account_id, reason, detail, raised_at
+                """
+            )
+            .ReadAsync(
+                row => new OpenAlert(
+                    row.GetInt64(0),
+                    row.Nullable<string>(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetFieldValue<DateTimeOffset>(4)
+                ),
+                cancellationToken
+            );
+
+    /// <summary>They were sent; nobody is sent them again.</summary>
+    public static async Task MarkSentAsync(
+        NpgsqlDataSource database,
+        IEnumerable<OpenAlert> sent,
+        CancellationToken cancellationToken
+    ) =>
+        await database
+            .CreateCommand("UPDATE billing.alerts SET sent_at = clock_timestamp() WHERE alert_id = ANY(@ids)")
+            .With("ids", sent.Select(alert => alert.AlertId).ToArray())
+            .RunAsync(cancellationToken);
 }

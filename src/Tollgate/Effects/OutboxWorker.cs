@@ -47,9 +47,11 @@ internal sealed partial class OutboxWorker(
             try
             {
                 await DrainAsync(stoppingToken);
+                heartbeats.Succeed("outbox");
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
+                heartbeats.Fail("outbox", failure);
                 LogDrainFailed(failure); // the database may be away; the next tick tries again
             }
         }

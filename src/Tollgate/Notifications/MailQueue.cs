@@ -170,4 +170,19 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
             .With("retry", retryIn)
             .With("unsure", isUnsure)
             .RunAsync(cancellationToken);
+
+    /// <summary>Erases the texts of some mails that were settled before; how many, and 0 when none is left.</summary>
+    public Task<int> ForgetBodiesAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        database
+            .CreateCommand(
+                """
+                UPDATE billing.mails SET message = NULL
+                WHERE mail_id IN (
+                    SELECT mail_id FROM billing.mails
+                    WHERE message IS NOT NULL AND state <> 'waiting' AND settled_at < @before
+                    LIMIT 1000)
+                """
+            )
+            .With("before", before)
+            .RunAsync(cancellationToken);
 }

@@ -25,6 +25,8 @@ internal static class MailRegistration
         services.AddSingleton<IEffectHandler, QueueMails>();
         services.AddSingleton<IPersonalData, EraseMails>();
         services.AddHostedService<MailWorker>();
+        services.AddSingleton<AlertWebhook>();
+        services.AddHostedService<SendAlerts>();
         return services;
     }
 }

@@ -11,6 +11,7 @@ internal sealed partial class MailWorker(
     MailQueue queue,
     SendMail send,
     BillingSwitch billing,
+    WorkerHeartbeats heartbeats,
     TimeProvider machineTime,
     ILogger<MailWorker> log
 ) : BackgroundService
@@ -22,12 +23,15 @@ internal sealed partial class MailWorker(
         using var timer = new PeriodicTimer(Interval, machineTime);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            heartbeats.Beat("mails");
             try
             {
                 await DrainAsync(stoppingToken);
+                heartbeats.Succeed("mails");
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
+                heartbeats.Fail("mails", failure);
                 LogDrainFailed(failure); // the database may be away; the next tick tries again
             }
         }
@@ -38,6 +42,7 @@ internal sealed partial class MailWorker(
         while (await queue.TakeAsync(onlyLetters: !billing.IsOn, cancellationToken) is { } owed)
         {
             await send.RunAsync(owed, cancellationToken);
+            heartbeats.Beat("mails");
         }
     }
 

@@ -6,9 +6,9 @@ using Tollgate.Stripe;
 namespace Tollgate.Reconciliation;
 
 /// <summary>
-/// Unhealthy when a loop of this node died or hangs, or events wait and the node takes none (F19): a restart mends it.
-/// Degraded, which takes no node out of service, when Stripe is away (F72), events wait for it or behind others (F16),
-/// or the repairs are late: gates and pages are right all the same.
+/// Unhealthy when a loop of this node died, hangs or only fails, or events wait and the node takes none (F19): a restart
+/// repairs it. Degraded, which takes no node out of service, when Stripe is away (F72), events wait for it or behind
+/// others (F16), or the repairs are late: gates and pages are right all the same.
 /// </summary>
 internal sealed class BillingHealth(
     NpgsqlDataSource database,
@@ -28,6 +28,12 @@ internal sealed class BillingHealth(
         if (heartbeats.StandingStill() is { Count: > 0 } still)
         {
             return HealthCheckResult.Unhealthy($"Standing still: {string.Join(", ", still)}.");
+        }
+
+        if (heartbeats.OnlyFailing() is { Count: > 0 } failing)
+        {
+            var each = failing.Select(one => $"{one.Worker} ({one.Reason})");
+            return HealthCheckResult.Unhealthy($"Failing every time: {string.Join(", ", each)}.");
         }
 
         var ages = (await ReadAgesAsync(database, cancellationToken))[0];

@@ -58,6 +58,12 @@ internal sealed partial class Watch(
             [.. heartbeats.StandingStill().Select(OnThisNode)],
             cancellationToken
         );
+        await SayAsync(
+            "worker_only_fails",
+            [.. heartbeats.All().Select(OnThisNode)],
+            [.. heartbeats.OnlyFailing().Select(one => OnThisNode(one.Worker))],
+            cancellationToken
+        );
         await ProbeAsync(cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tollgate.Accounts;
+using Tollgate.Storage;
 
 namespace Tollgate.Usage;
 
@@ -28,37 +29,48 @@ internal sealed partial class MeteredFilter(
             return TypedResults.Challenge();
         }
 
-        var directory = http.RequestServices.GetRequiredService<IAccountDirectory>();
-        if (await directory.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
-        {
-            return RefusalProblem.ToResult(new NoBillingAccount());
-        }
-
-        if (ReadKey(http.Request) is not { } key)
-        {
-            return RefusalProblem.ToResult(new InvalidRunKey());
-        }
-
-        // Not the request's token: whether a unit is held must be known, or nobody would give it back.
-        var reserved = await meters.ReserveAsync(caller.Account, meter, key, CancellationToken.None);
+        var reserved = await ReserveAsync(http);
         if (reserved is not { Refusal: null, Value: { } lease })
         {
-            return RefusalProblem.ToResult(reserved.Refusal!);
+            var problem = RefusalProblem.ToResult(reserved.Refusal!);
+            RetryAfterHeader.Set(http, problem);
+            return problem;
         }
 
         if (lease.Result == ReserveResult.Granted)
         {
-            http.Features.Set<IMeteredRun>(new MeteredRun(meter, key, IsRepeat: false));
+            http.Features.Set<IMeteredRun>(new MeteredRun(meter, lease.Key, IsRepeat: false));
             return await RunAsync(context, next, lease);
         }
 
         if (lease.Result == ReserveResult.AlreadyCommitted && handlesRepeats)
         {
-            http.Features.Set<IMeteredRun>(new MeteredRun(meter, key, IsRepeat: true));
+            http.Features.Set<IMeteredRun>(new MeteredRun(meter, lease.Key, IsRepeat: true));
             return await next(context);
         }
 
         return RefusalProblem.ToResult(new RunAlreadyCounted(IsRunning: lease.Result == ReserveResult.AlreadyReserved));
+    }
+
+    private async Task<Outcome<MeterLease>> ReserveAsync(HttpContext http)
+    {
+        try
+        {
+            var directory = http.RequestServices.GetRequiredService<IAccountDirectory>();
+            if (await directory.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
+            {
+                return new NoBillingAccount();
+            }
+
+            // Not the request's token: whether a unit is held must be known, or nobody would give it back.
+            return ReadKey(http.Request) is { } key
+                ? await meters.ReserveAsync(caller.Account, meter, key, CancellationToken.None)
+                : new InvalidRunKey();
+        }
+        catch (Exception failure) when (DatabaseAway.IsSaidBy(failure))
+        {
+            return new ServiceUnavailable();
+        }
     }
 
     private async ValueTask<object?> RunAsync(

@@ -68,6 +68,33 @@ internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime)
             cancellationToken
         );
 
+    /// <summary>When the oldest event was received; null when there is none.</summary>
+    public async Task<DateTimeOffset?> ReadOldestAsync(CancellationToken cancellationToken)
+    {
+        var oldest = await database
+            .CreateCommand("SELECT min(received_at) FROM billing.inbox_receipts")
+            .ReadAsync(row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.Time(0), cancellationToken);
+        return oldest.Single();
+    }
+
+    /// <summary>
+    /// Erases the bodies of events that were received in a span of time and are done with; answers how many. What is
+    /// set aside keeps its body, for whoever replays it.
+    /// </summary>
+    public Task<int> ForgetBodiesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        database
+            .CreateCommand(
+                """
+                UPDATE billing.inbox_payloads SET body = ''::bytea
+                WHERE body <> ''::bytea AND event_id IN (
+                    SELECT event_id FROM billing.inbox_receipts
+                    WHERE received_at >= @from AND received_at < @to AND state IN ('applied', 'ignored'))
+                """
+            )
+            .With("from", from)
+            .With("to", to)
+            .RunAsync(cancellationToken);
+
     private static async Task<IReadOnlyList<bool>> FlushAsync(
         NpgsqlDataSource database,
         TimeProvider machineTime,

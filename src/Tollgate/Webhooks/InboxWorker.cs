@@ -45,6 +45,7 @@ internal sealed partial class InboxWorker(
                 }
 
                 var found = isOn && await DrainAsync(stoppingToken);
+                heartbeats.Succeed("inbox");
                 if (!found)
                 {
                     await signal.WaitAsync(Interval, machineTime, stoppingToken);
@@ -52,6 +53,7 @@ internal sealed partial class InboxWorker(
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
+                heartbeats.Fail("inbox", failure);
                 LogDrainFailed(failure); // the database may be away; the next round tries again
                 await Task.Delay(Interval, machineTime, stoppingToken);
             }

@@ -43,10 +43,11 @@ internal sealed partial class WebhookEndpoint(
             limit.MaxRequestBodySize = MostBodyBytes;
         }
 
-        if (await ReadBodyAsync(request, context.RequestAborted) is not { } body)
+        var (body, refused) = await ReadBodyAsync(request, context.RequestAborted);
+        if (body is null)
         {
             BillingMetrics.Delivered("malformed");
-            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+            return Results.StatusCode(refused);
         }
 
         if (
@@ -141,19 +142,33 @@ internal sealed partial class WebhookEndpoint(
         }
     }
 
-    private static async Task<byte[]?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    // What did not arrive whole cannot be verified, and is answered as such: a sender that is too slow, or gone.
+    private async Task<(byte[]? Body, int Refused)> ReadBodyAsync(HttpRequest request, CancellationToken aborted)
     {
         try
         {
             using var buffer = new MemoryStream();
-            await request.Body.CopyToAsync(buffer, cancellationToken);
-            return buffer.Length <= MostBodyBytes ? buffer.ToArray() : null;
+            await request.Body.CopyToAsync(buffer, aborted);
+            return buffer.Length <= MostBodyBytes
+                ? (buffer.ToArray(), 0)
+                : (null, StatusCodes.Status413PayloadTooLarge);
         }
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return null;
+            return (null, StatusCodes.Status413PayloadTooLarge);
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
+        {
+            LogIncomplete(failure is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout });
+            return (null, StatusCodes.Status400BadRequest);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A delivery did not arrive whole and was not verified (too slow: {IsTooSlow})"
+    )]
+    private partial void LogIncomplete(bool isTooSlow);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stripe event {EventId} {Type}: {State}")]
     private partial void LogRecorded(string eventId, string type, string state);

@@ -81,11 +81,12 @@ public sealed class WebhookTests
             HttpStatusCode.UnsupportedMediaType,
             (await client.PostAsync("/api/webhooks/stripe", text, Token)).StatusCode
         );
-        var large = new StringContent(new string(' ', 1024 * 1024 + 1), Encoding.UTF8, "application/json");
-        Assert.Equal(
-            HttpStatusCode.RequestEntityTooLarge,
-            (await client.PostAsync("/api/webhooks/stripe", large, Token)).StatusCode
-        );
+        using var large = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/stripe")
+        {
+            Content = new StringContent(new string(' ', 1024 * 1024 + 1), Encoding.UTF8, "application/json"),
+        };
+        large.Headers.ExpectContinue = true; // or the answer races with the body that nobody reads
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await client.SendAsync(large, Token)).StatusCode);
     }
 
     [Theory]

@@ -25,7 +25,15 @@ public sealed class ScopedDirectoryTests
         await app.BuyAsync();
         await app.ChangeAsync("seats", "seat_count", 3);
         await app.StatusBecomesAsync(status => status.GetProperty("seats").GetInt32() == 3, "three seats");
-        await app.PostAsync("upgrade", new { price_id = "team_annual", effective = "period_end", preview = true });
+        await app.PostAsync(
+            "upgrade",
+            new
+            {
+                price_id = "team_annual",
+                effective = "period_end",
+                preview = true,
+            }
+        );
         Assert.Equal(2, (await app.GetAsync("plans")).GetProperty("seats").GetProperty("in_use").GetInt32());
 
         await Eventually.Async(

@@ -55,6 +55,38 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task A_loop_that_comes_round_and_only_fails_is_unhealthy_and_has_an_alert()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var time = new StoppedTime();
+        var heartbeats = new WorkerHeartbeats(time);
+        var services = hydra.Service<IServiceProvider>();
+        var health = ActivatorUtilities.CreateInstance<BillingHealth>(services, heartbeats);
+        var watch = ActivatorUtilities.CreateInstance<Watch>(services, heartbeats);
+        heartbeats.Beat("outbox");
+        heartbeats.Fail("outbox", new TimeoutException());
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new(), Token)).Status);
+
+        time.Passed = TimeSpan.FromMinutes(3);
+        heartbeats.Beat("outbox");
+        heartbeats.Fail("outbox", new InvalidOperationException());
+
+        var found = await health.CheckHealthAsync(new(), Token);
+        Assert.Equal(HealthStatus.Unhealthy, found.Status);
+        Assert.Equal("Failing every time: outbox (InvalidOperationException).", found.Description);
+        await watch.CheckAsync(Token);
+        Assert.Equal(
+            "worker_only_fails",
+            await hydra.QueryAsync<string>("SELECT reason FROM billing.alerts WHERE resolved_at IS NULL")
+        );
+
+        heartbeats.Succeed("outbox");
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new(), Token)).Status);
+        await watch.CheckAsync(Token);
+        Assert.Equal(0L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.alerts WHERE resolved_at IS NULL"));
+    }
+
+    [Fact]
     public async Task F19_W8_events_that_a_living_worker_does_not_take_are_unhealthy_and_those_behind_others_are_not()
     {
         await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");

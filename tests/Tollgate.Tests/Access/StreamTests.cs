@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tollgate.Access;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
@@ -103,7 +104,15 @@ public sealed class StreamTests
         // nobody listens to the database, so that it is asked nothing
         var options = new TollgateOptions();
         var clock = new BillingClock(time);
-        var gate = new AccessGate(contexts: null!, catalog, options, new BillingSwitch(options), clock);
+        var gate = new AccessGate(
+            contexts: null!,
+            catalog,
+            options,
+            new BillingSwitch(options),
+            clock,
+            TimeProvider.System,
+            NullLogger<AccessGate>.Instance
+        );
         var pipe = new Pipe();
         var http = new DefaultHttpContext();
         http.Response.Body = pipe.Writer.AsStream();
