@@ -30,6 +30,7 @@ public static class HydraApp
             )
         );
         builder.Services.AddTollgate(HydraPlans.Catalog);
+        builder.Services.AddTollgateKeyRing();
         builder.Services.AddSingleton<IAccountDirectory, HydraTenants>();
         builder.Services.AddSingleton<IPersonalData, ErasePeople>();
         builder.Services.AddSingleton<MailTexts, HydraMails>();

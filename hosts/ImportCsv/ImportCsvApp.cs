@@ -39,6 +39,7 @@ public static class ImportCsvApp
             )
         );
         builder.Services.AddHostTables<ImportCsvDb>(ImportCsvDb.Schema);
+        builder.Services.AddTollgateKeyRing();
         if (isCloud)
         {
             builder.Services.AddCloud();

@@ -81,17 +81,18 @@ public static class GalleryPages
 
         """;
 
-    /// <summary>Maps the pages at <see cref="Path"/>, in Development.</summary>
-    public static void MapGallery(this WebApplication app)
+    /// <summary>Maps the pages at <see cref="Path"/>, in Development, for everybody.</summary>
+    public static IEndpointConventionBuilder MapGallery(this WebApplication app)
     {
+        var gallery = app.MapGroup("").AllowAnonymous();
         if (!app.Environment.IsDevelopment())
         {
-            return;
+            return gallery;
         }
 
-        app.MapGet(Path, (HttpContext http) => Answer(http, PagePolicy, Page));
-        app.MapGet(Path + "/states", (HttpContext http) => Answer(http, StatesPolicy, States));
-        app.MapGet(
+        gallery.MapGet(Path, (HttpContext http) => Answer(http, PagePolicy, Page));
+        gallery.MapGet(Path + "/states", (HttpContext http) => Answer(http, StatesPolicy, States));
+        gallery.MapGet(
             $"{Path}/{Module}",
             () =>
                 Results.Stream(
@@ -100,6 +101,7 @@ public static class GalleryPages
                     "text/javascript; charset=utf-8"
                 )
         );
+        return gallery;
     }
 
     private static IResult Answer(HttpContext http, string policy, string html)

@@ -23,33 +23,35 @@ public static class MailboxPages
     private const string PagePolicy =
         "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Maps the pages at <see cref="Path"/>, in Development.</summary>
-    public static void MapMailbox(this WebApplication app)
+    /// <summary>Maps the pages at <see cref="Path"/>, in Development, for everybody.</summary>
+    public static IEndpointConventionBuilder MapMailbox(this WebApplication app)
     {
+        var mailbox = app.MapGroup("").AllowAnonymous();
         if (!app.Environment.IsDevelopment())
         {
-            return;
+            return mailbox;
         }
 
-        app.MapGet(
+        mailbox.MapGet(
             Path,
             async (HttpContext http, MailLog mails) =>
                 Answer(http, PagePolicy, MailboxHtml.List(await mails.ListAsync(MostShown, http.RequestAborted)))
         );
-        app.MapGet(
+        mailbox.MapGet(
             Path + "/{id:long}",
             async (long id, HttpContext http, MailLog mails) =>
                 await mails.FindAsync(id, http.RequestAborted) is { } entry
                     ? Answer(http, PagePolicy, MailboxHtml.One(entry))
                     : Results.NotFound()
         );
-        app.MapGet(
+        mailbox.MapGet(
             Path + "/{id:long}/html",
             async (long id, HttpContext http, MailLog mails) =>
                 await mails.FindAsync(id, http.RequestAborted) is { Message: { } mail }
                     ? Answer(http, MailPolicy, MailboxHtml.Framed(mail))
                     : Results.NotFound()
         );
+        return mailbox;
     }
 
     private static IResult Answer(HttpContext http, string policy, string html)

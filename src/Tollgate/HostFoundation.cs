@@ -1,10 +1,6 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Tollgate.Administration.Commands;
 using Tollgate.Storage;
@@ -16,7 +12,8 @@ public static class HostFoundation
 {
     /// <summary>
     /// Registers the database of <c>ConnectionStrings:Tollgate</c> with its migration at the start and its health
-    /// check, the key ring that all nodes share, the clocks and the options.
+    /// check, the clocks and the options. The host's Data Protection is left as it is:
+    /// <see cref="HostKeyRing.AddTollgateKeyRing"/>.
     /// <see cref="TollgateRegistration.AddTollgate"/> includes it; a host whose billing is not there at all takes this
     /// alone.
     /// </summary>
@@ -57,16 +54,6 @@ public static class HostFoundation
             (provider, builder) =>
                 TollgateDbOptions.Configure(builder, provider.GetRequiredService<NpgsqlDataSource>(), TollgateDb.Schema)
         );
-        services.AddDataProtection().SetApplicationName("tollgate");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-        {
-            var contexts = new Lazy<IDbContextFactory<TollgateDb>>(
-                provider.GetRequiredService<IDbContextFactory<TollgateDb>>
-            );
-            return new ConfigureOptions<KeyManagementOptions>(keys =>
-                keys.XmlRepository = new DataProtectionKeys(contexts)
-            );
-        });
     }
 
     /// <summary>Connects to nothing yet. Null when the setting is among the faults.</summary>

@@ -14,13 +14,17 @@ public static class HostHealth
     /// <summary>
     /// Maps <c>/health/live</c>, 200 while the process serves, and <c>/health/ready</c>, which asks whether the
     /// database takes writes, what bills and the host's own checks. Its body says <c>Healthy</c>, <c>Degraded</c> or
-    /// <c>Unhealthy</c>, and why, a line for each check.
+    /// <c>Unhealthy</c>, and why, a line for each check. Whoever watches signs in nowhere, so both are for everybody,
+    /// under a fallback policy as well.
     /// </summary>
-    public static void MapTollgateHealth(this IEndpointRouteBuilder routes)
+    /// <returns>Both, for conventions of the host's: <c>RequireHost</c> keeps them to an own address.</returns>
+    public static IEndpointConventionBuilder MapTollgateHealth(this IEndpointRouteBuilder routes)
     {
+        var health = routes.MapGroup("").AllowAnonymous();
         // short-circuited: a cookie that comes along is not looked at, which would ask the database for its key
-        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        health.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
+        health.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        return health;
     }
 
     // whoever runs it reads here what is wrong; checks say nothing of accounts

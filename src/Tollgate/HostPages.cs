@@ -23,10 +23,17 @@ public static class HostPages
 {
     /// <summary>
     /// Serves the files below <c>wwwroot</c>, and the pages under their addresses. Their scripts find what they share
-    /// at <c>/tollgate/pages.js</c>. What the database fails is answered 503, whichever endpoint it is.
+    /// at <c>/tollgate/pages.js</c>. What the database fails is answered 503, whichever endpoint it is. Each page
+    /// decides by itself who sees it, under a fallback policy as well; files are for everybody where the host calls
+    /// <c>UseAuthorization</c> after this.
     /// </summary>
     /// <param name="signIn">Address of the sign-in page, which leads back by its parameter <c>return</c>.</param>
-    public static void UseHostPages(this WebApplication app, string signIn, IEnumerable<HostPage> pages)
+    /// <returns>The pages, for conventions of the host's.</returns>
+    public static IEndpointConventionBuilder UseHostPages(
+        this WebApplication app,
+        string signIn,
+        IEnumerable<HostPage> pages
+    )
     {
         app.UseMiddleware<DatabaseAwayMiddleware>();
         // under its own name a page would be there for everybody, whoever may see it
@@ -35,12 +42,18 @@ public static class HostPages
             none => none.Run(http => Results.NotFound().ExecuteAsync(http))
         );
         app.UseStaticFiles();
-        app.MapGet(WebComponents.Pages.Path, WebComponents.Pages.Get);
+        WebComponents.Pages.Map(app);
+        var group = app.MapGroup("").AllowAnonymous();
         foreach (var page in pages)
         {
             var file = app.Environment.WebRootFileProvider.GetFileInfo(page.File);
-            app.MapGet(page.Path, async http => await (await AnswerAsync(page, file, signIn, http)).ExecuteAsync(http));
+            group.MapGet(
+                page.Path,
+                async http => await (await AnswerAsync(page, file, signIn, http)).ExecuteAsync(http)
+            );
         }
+
+        return group;
     }
 
     private static async Task<IResult> AnswerAsync(HostPage page, IFileInfo file, string signIn, HttpContext http) =>

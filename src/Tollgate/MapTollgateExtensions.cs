@@ -13,15 +13,16 @@ public static class MapTollgateExtensions
 {
     /// <summary>
     /// Maps the billing endpoints under the prefix, and the web components under <c>/tollgate/</c>. All calls want an
-    /// authenticated caller; those that spend money want a billing admin.
+    /// authenticated caller; those that spend money want a billing admin. The components are files for everybody.
     /// </summary>
+    /// <returns>The billing endpoints, for conventions of the host's.</returns>
     public static RouteGroupBuilder MapTollgate(this IEndpointRouteBuilder routes, string prefix = "/api/billing")
     {
         foreach (
             var module in (WebComponents[])[WebComponents.Billing, WebComponents.UpgradePrompt, WebComponents.German]
         )
         {
-            routes.MapGet(module.Path, module.Get);
+            module.Map(routes);
         }
 
         var group = routes.MapGroup(prefix).RequireAuthorization().ForOwnPages();
@@ -45,6 +46,7 @@ public static class MapTollgateExtensions
     /// shows every account: the host says by a policy of its own who may, and answers everybody else 401 or 403.
     /// </summary>
     /// <param name="policy">Name of an authorization policy of the host.</param>
+    /// <returns>The administration's endpoints, for conventions of the host's.</returns>
     public static RouteGroupBuilder MapTollgateAdministration(
         this IEndpointRouteBuilder routes,
         string policy,
@@ -52,7 +54,7 @@ public static class MapTollgateExtensions
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(policy);
-        routes.MapGet(WebComponents.Administration.Path, WebComponents.Administration.Get);
+        WebComponents.Administration.Map(routes);
         var group = routes.MapGroup(prefix).RequireAuthorization(policy).ForOwnPages();
         group
             .MapGet("/accounts", AdministrationEndpoints.AccountsAsync)

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
 namespace Tollgate;
@@ -29,9 +31,12 @@ internal sealed class WebComponents
         module = new(() => Load(file));
     }
 
-    public string Path { get; }
+    private string Path { get; }
 
-    public IResult Get() =>
+    /// <summary>For everybody: they tell of no account, and a browser sends no bearer token with them.</summary>
+    public IEndpointConventionBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, Get).AllowAnonymous();
+
+    private IResult Get() =>
         Results.Bytes(module.Value.Bytes, "text/javascript; charset=utf-8", entityTag: module.Value.Tag);
 
     private static (byte[] Bytes, EntityTagHeaderValue Tag) Load(string file)

@@ -14,7 +14,7 @@ public sealed class ToolTests
         var folder = Directory.CreateTempSubdirectory("sandbox-tool-").FullName;
         try
         {
-            var project = Path.Combine(OfficialTools.Folder, "..", "..", "..", "src", "Tollgate.Sandbox");
+            var project = Path.Combine(OfficialTools.Folder, "..", "..", "..", "src", "Tollgate.Sandbox.Tool");
             var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
             await DotnetAsync(folder, "pack", project, "--no-build", "-c", configuration, "-o", folder);
             // A configuration of its own, so that no other source is asked.
@@ -28,10 +28,10 @@ public sealed class ToolTests
                 Token
             );
             var tools = Path.Combine(folder, "tools");
-            await DotnetAsync(folder, "tool", "install", "Tollgate.Sandbox", "--tool-path", tools);
-            var tool = Path.Combine(tools, OperatingSystem.IsWindows() ? "stripe-sandbox.exe" : "stripe-sandbox");
+            await DotnetAsync(folder, "tool", "install", "Tollgate.Sandbox.Tool", "--tool-path", tools);
+            var tool = Path.Combine(tools, OperatingSystem.IsWindows() ? "tollgate-sandbox.exe" : "tollgate-sandbox");
             var help = await Command.RunAsync(tool, ["--help"], folder, cancellationToken: Token);
-            Assert.StartsWith("Usage: stripe-sandbox", help.Output, StringComparison.Ordinal);
+            Assert.StartsWith("Usage: tollgate-sandbox", help.Output, StringComparison.Ordinal);
             using var process = Command.Start(tool, ["--port", "0"], folder);
             try
             {

@@ -19,7 +19,7 @@ internal sealed class SandboxProcess : IDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        start.ArgumentList.Add(typeof(SandboxServer).Assembly.Location);
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Tollgate.Sandbox.Tool.dll"));
         Array.ForEach(arguments, start.ArgumentList.Add);
         return new SandboxProcess(Process.Start(start)!);
     }

@@ -50,6 +50,18 @@ public sealed class NamingTests
     public void Namespaces_follow_the_folders() =>
         SourceTree.Holds(NamespaceIsFolder, file => IsOurs(file) && !file.IsGenerated);
 
+    /// <summary>A <c>Program</c> of ours would stand beside the host's own, which its tests name.</summary>
+    [Fact]
+    public void What_a_host_takes_in_puts_no_type_outside_a_namespace() =>
+        SourceTree.Holds(TypesHaveANamespace, file => file.IsCSharp && file.IsUnder("src"));
+
+    [Theory]
+    [InlineData("namespace Tollgate; class A;", 0)]
+    [InlineData("class A;", 1)]
+    [InlineData("return 0;", 1)]
+    public void Type_without_a_namespace_is_found(string text, int faults) =>
+        Assert.Equal(faults, TypesHaveANamespace(new SourceFile("src/Tollgate/A.cs", text)).Count());
+
     [Theory]
     [InlineData("src/A.cs", "class SeatQuote;", 0)]
     [InlineData("src/A.cs", "class PriceFormat : IFormatProvider;", 0)]
@@ -108,6 +120,11 @@ public sealed class NamingTests
         from type in Types(file)
         where segments.Contains(type.Identifier.Text)
         select file.Fault(type, $"type {type.Identifier.Text} is called like a namespace");
+
+    private static IEnumerable<string> TypesHaveANamespace(SourceFile file) =>
+        from member in ((CompilationUnitSyntax)file.Syntax).Members
+        where member is not BaseNamespaceDeclarationSyntax
+        select file.Fault(member, "stands outside a namespace, as a host's own Program does");
 
     private static IEnumerable<string> NamespaceIsFolder(SourceFile file)
     {
