@@ -106,6 +106,7 @@ internal static class AdministrationDescriptions
             Query("state", "received, waiting, parked, applied, ignored, quarantined or dead."),
             Query("type", "Stripe's type."),
             Query("account", "Only of this account."),
+            Query("reason", "Why it is in its state: foreign is another system's in the same Stripe account."),
             After,
         ],
         Answers = [ApiBody.Of(new EventPage([Paid], Next: null))],

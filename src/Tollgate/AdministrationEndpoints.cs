@@ -33,7 +33,7 @@ internal static class AdministrationEndpoints
         int? before = null
     )
     {
-        var explained = await explain.RunAsync(account, cancellationToken);
+        var explained = await explain.RunAsync(WithSlashes(account), cancellationToken);
         if (explained.Value is not { } found)
         {
             return RefusalProblem.ToResult(explained.Refusal!);
@@ -64,16 +64,14 @@ internal static class AdministrationEndpoints
         string? state = null,
         string? type = null,
         string? account = null,
+        string? reason = null,
         string? after = null
     )
     {
-        var filter = new EventFilter(
-            Given(state),
-            Given(type),
-            Given(account),
-            Most: PageSize + 1,
-            After: Given(after)
-        );
+        var filter = new EventFilter(Given(state), Given(type), Given(account), Most: PageSize + 1, After: Given(after))
+        {
+            Reason = Given(reason),
+        };
         var found = await events.ListAsync(filter, cancellationToken);
         return BillingJson.Answer(
             new EventPage([.. found.Take(PageSize)], found.Count > PageSize ? found[PageSize - 1].EventId : null)
@@ -164,6 +162,10 @@ internal static class AdministrationEndpoints
             )
         );
     }
+
+    /// <summary>Routing leaves a slash in a segment as it was escaped, and undoes every other escape.</summary>
+    internal static string WithSlashes(string segment) =>
+        segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static FindingShown Show(DriftFinding one) =>
         new(

@@ -9,9 +9,9 @@ namespace Tollgate;
 internal static class BillingCall
 {
     /// <summary>The account comes from the principal and from nowhere else.</summary>
-    public static async Task<Outcome<AccountId>> FindAdminAsync(HttpContext http, IAccountDirectory tenants)
+    public static async Task<Outcome<AccountId>> FindAdminAsync(HttpContext http, HostDirectory directory)
     {
-        var caller = await tenants.FindCallerAsync(http.User, http.RequestAborted);
+        var caller = await directory.FindCallerAsync(http, http.RequestAborted);
         return caller switch
         {
             null => new NoBillingAccount(),
@@ -22,12 +22,12 @@ internal static class BillingCall
 
     public static async Task<IResult> OfAdminAsync<TRequest>(
         HttpContext http,
-        IAccountDirectory tenants,
+        HostDirectory directory,
         Func<AccountId, TRequest, Task<IResult>> runAsync
     )
         where TRequest : notnull
     {
-        var admin = await FindAdminAsync(http, tenants);
+        var admin = await FindAdminAsync(http, directory);
         if (admin.Refusal is { } refusal)
         {
             return RefusalProblem.ToResult(refusal);

@@ -179,6 +179,7 @@ internal static class BillingDescriptions
         Refusals =
         [
             new AccountClosed(),
+            new BillingEmailRequired(),
             .. Spending,
             .. Choosing,
             new InvalidRequest("The body is not what this call takes (at $.price_id)."),

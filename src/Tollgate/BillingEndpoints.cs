@@ -20,9 +20,9 @@ internal static class BillingEndpoints
 
     internal sealed record ProgressAnswer(CheckoutProgress Status);
 
-    public static async Task<IResult> PlansAsync(HttpContext http, ReadStatus status, IAccountDirectory tenants)
+    public static async Task<IResult> PlansAsync(HttpContext http, ReadStatus status, HostDirectory directory)
     {
-        if (await tenants.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
+        if (await directory.FindCallerAsync(http, http.RequestAborted) is not { } caller)
         {
             return RefusalProblem.ToResult(new NoBillingAccount());
         }
@@ -32,8 +32,8 @@ internal static class BillingEndpoints
         return plans.Refusal is { } refusal ? RefusalProblem.ToResult(refusal) : BillingJson.Answer(plans.Value);
     }
 
-    public static async Task<IResult> StatusAsync(HttpContext http, ReadStatus status, IAccountDirectory tenants) =>
-        await tenants.FindCallerAsync(http.User, http.RequestAborted) is { } caller
+    public static async Task<IResult> StatusAsync(HttpContext http, ReadStatus status, HostDirectory directory) =>
+        await directory.FindCallerAsync(http, http.RequestAborted) is { } caller
             ? BillingJson.Answer(Shown(await status.RunAsync(caller.Account, http.RequestAborted), caller))
             : RefusalProblem.ToResult(new NoBillingAccount());
 
@@ -46,24 +46,20 @@ internal static class BillingEndpoints
             }
             : status;
 
-    public static async Task<IResult> FeaturesAsync(
-        HttpContext http,
-        ReadFeatures features,
-        IAccountDirectory tenants
-    ) =>
-        await tenants.FindCallerAsync(http.User, http.RequestAborted) is { } caller
+    public static async Task<IResult> FeaturesAsync(HttpContext http, ReadFeatures features, HostDirectory directory) =>
+        await directory.FindCallerAsync(http, http.RequestAborted) is { } caller
             ? BillingJson.Answer(await features.RunAsync(caller.Account, http.RequestAborted))
             : RefusalProblem.ToResult(new NoBillingAccount());
 
     public static Task<IResult> CheckoutAsync(
         HttpContext http,
         StartCheckout checkout,
-        IAccountDirectory tenants,
+        HostDirectory directory,
         PlanCatalog catalog
     ) =>
         BillingCall.OfAdminAsync<CheckoutRequest>(
             http,
-            tenants,
+            directory,
             async (account, asked) =>
             {
                 var seats = BillingCall.ReadSeats(asked.SeatCount, catalog);
@@ -76,13 +72,9 @@ internal static class BillingEndpoints
             }
         );
 
-    public static async Task<IResult> SuccessAsync(
-        HttpContext http,
-        CompleteCheckout complete,
-        IAccountDirectory tenants
-    )
+    public static async Task<IResult> SuccessAsync(HttpContext http, CompleteCheckout complete, HostDirectory directory)
     {
-        if (await tenants.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
+        if (await directory.FindCallerAsync(http, http.RequestAborted) is not { } caller)
         {
             return RefusalProblem.ToResult(new NoBillingAccount());
         }

@@ -76,6 +76,12 @@ internal static class BillingMetrics
         "Attempts to send a mail."
     );
 
+    private static readonly Counter<long> ForeignEvents = Source.CreateCounter<long>(
+        "tollgate.webhook.foreign",
+        "{event}",
+        "Events of customers that another system made, which are ignored."
+    );
+
     private static readonly Counter<long> Drifts = Source.CreateCounter<long>(
         "tollgate.reconcile.drift",
         "{account}",
@@ -89,6 +95,14 @@ internal static class BillingMetrics
     );
 
     public static void Delivered(string outcome) => Deliveries.Add(1, Label("outcome", outcome));
+
+    public static void Foreign(int events)
+    {
+        if (events > 0)
+        {
+            ForeignEvents.Add(events);
+        }
+    }
 
     public static void Missed() => MissedEvents.Add(1);
 

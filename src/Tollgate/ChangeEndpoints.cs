@@ -32,12 +32,12 @@ internal static class ChangeEndpoints
     public static Task<IResult> SeatsAsync(
         HttpContext http,
         ChangeSeats change,
-        IAccountDirectory tenants,
+        HostDirectory directory,
         PlanCatalog catalog
     ) =>
         BillingCall.OfAdminAsync<SeatsRequest>(
             http,
-            tenants,
+            directory,
             async (account, asked) =>
                 BillingCall.ReadSeats(asked.SeatCount, catalog) switch
                 {
@@ -55,11 +55,11 @@ internal static class ChangeEndpoints
         HttpContext http,
         ChangePlan change,
         ChangeAtPeriodEnd later,
-        IAccountDirectory tenants
+        HostDirectory directory
     ) =>
         BillingCall.OfAdminAsync<UpgradeRequest>(
             http,
-            tenants,
+            directory,
             (account, asked) =>
                 asked.Effective == Effective.PeriodEnd
                     ? AnswerLaterAsync(later, account, asked, http.RequestAborted)
@@ -76,10 +76,10 @@ internal static class ChangeEndpoints
         HttpContext http,
         ChangeAtPeriodEnd later,
         WithdrawChange waiting,
-        IAccountDirectory tenants
+        HostDirectory directory
     )
     {
-        var admin = await BillingCall.FindAdminAsync(http, tenants);
+        var admin = await BillingCall.FindAdminAsync(http, directory);
         if (admin.Refusal is { } refusal)
         {
             return RefusalProblem.ToResult(refusal);
@@ -113,9 +113,9 @@ internal static class ChangeEndpoints
             : BillingJson.Answer(new ScheduledAnswer("scheduled", arranged.Value!.EffectiveAt));
     }
 
-    public static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal, IAccountDirectory tenants)
+    public static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal, HostDirectory directory)
     {
-        var admin = await BillingCall.FindAdminAsync(http, tenants);
+        var admin = await BillingCall.FindAdminAsync(http, directory);
         var opened = admin.Refusal is { } refusal ? refusal : await portal.RunAsync(admin.Value, http.RequestAborted);
         return opened.Refusal is { } no
             ? RefusalProblem.ToResult(no)

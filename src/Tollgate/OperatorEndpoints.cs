@@ -157,7 +157,8 @@ internal static class OperatorEndpoints
             return RefusalProblem.ToResult(refusal);
         }
 
-        if (await accounts.FindAsync(account, http.RequestAborted) is not { } found)
+        var named = AdministrationEndpoints.WithSlashes(account);
+        if (await accounts.FindAsync(named, http.RequestAborted) is not { } found)
         {
             return RefusalProblem.ToResult(new AccountNotFound(account));
         }

@@ -10,6 +10,7 @@ public static class ProblemCodes
     public const string BillingAdminRequired = "billing_admin_required";
     public const string BillingBusy = "billing_busy";
     public const string BillingDisabled = "billing_disabled";
+    public const string BillingEmailRequired = "billing_email_required";
     public const string ChangePending = "change_pending";
     public const string ChangeScheduled = "change_scheduled";
     public const string CheckoutSessionNotFound = "checkout_session_not_found";

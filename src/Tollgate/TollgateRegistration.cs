@@ -96,6 +96,7 @@ public static class TollgateRegistration
         services.AddSingleton<UnrecordedEvents>();
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<NameDisputed>();
+        services.AddSingleton<ForeignEvents>();
         services.AddHostedService<InboxWorker>();
         services.AddSingleton<ReadStatus>();
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Tollgate.Accounts;
@@ -7,8 +8,13 @@ internal static class AccountsRegistration
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<HostDirectory>();
         services.AddSingleton<OpenAccount>();
+        services.AddSingleton<KnownAccounts>();
+        services.AddSingleton(provider => new HostDirectory(
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<IHttpContextAccessor>(),
+            provider.GetRequiredService<KnownAccounts>()
+        ));
         return services;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class BillingAccountMapping : IEntityTypeConfiguration<BillingAc
     {
         builder.ToTable("accounts");
         builder.HasKey(account => account.AccountId);
-        builder.Property(account => account.AccountId).HasMaxLength(64);
+        builder.Property(account => account.AccountId).HasMaxLength(AccountId.LongestValue);
         builder.Property(account => account.Name).HasMaxLength(200);
         builder.Property(account => account.BillingEmail).HasMaxLength(320);
         builder.HasIndex(account => account.StripeCustomerId).HasDatabaseName("accounts_by_customer");

@@ -26,6 +26,6 @@ internal sealed class CustomerIntentMapping : IEntityTypeConfiguration<CustomerI
     {
         builder.ToTable("customer_intents");
         builder.HasKey(intent => intent.AccountId);
-        builder.Property(intent => intent.AccountId).HasMaxLength(64);
+        builder.Property(intent => intent.AccountId).HasMaxLength(AccountId.LongestValue);
     }
 }

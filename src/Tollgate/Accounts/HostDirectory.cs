@@ -9,10 +9,30 @@ namespace Tollgate.Accounts;
 /// The host's <see cref="IAccountDirectory"/> as singletons may ask it, whatever its lifetime: in the scope of the
 /// request that is served, and in a scope of its own where there is none.
 /// </summary>
-public sealed class HostDirectory(IServiceScopeFactory scopes, IHttpContextAccessor requests)
+public sealed class HostDirectory
 {
-    internal static ValueTask<BillingCaller?> FindCallerAsync(HttpContext http, CancellationToken cancellationToken) =>
-        In(http.RequestServices).FindCallerAsync(http.User, cancellationToken);
+    private readonly IServiceScopeFactory scopes;
+    private readonly IHttpContextAccessor requests;
+    private readonly KnownAccounts accounts;
+
+    internal HostDirectory(IServiceScopeFactory scopes, IHttpContextAccessor requests, KnownAccounts accounts)
+    {
+        this.scopes = scopes;
+        this.requests = requests;
+        this.accounts = accounts;
+    }
+
+    /// <summary>Whose account the request is for; one that is not known yet is opened.</summary>
+    internal async ValueTask<BillingCaller?> FindCallerAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        if (await In(http.RequestServices).FindCallerAsync(http.User, cancellationToken) is not { } caller)
+        {
+            return null;
+        }
+
+        await accounts.EnsureAsync(caller, http.User, cancellationToken);
+        return caller;
+    }
 
     /// <summary>
     /// For what outlives a request, as a stream does: a context that was filled when it began would answer from memory

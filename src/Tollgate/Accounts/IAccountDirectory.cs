@@ -26,6 +26,18 @@ public interface IAccountDirectory
         new((Refusal?)null);
 }
 
-/// <summary>Who calls, and for whom.</summary>
+/// <summary>Who calls, and for whom. An account that is not known yet is opened at its first call.</summary>
 /// <param name="IsBillingAdmin">May spend money and open the portal.</param>
-public sealed record BillingCaller(AccountId Account, bool IsBillingAdmin);
+public sealed record BillingCaller(AccountId Account, bool IsBillingAdmin)
+{
+    /// <summary>
+    /// What the account is called when it is opened. Null: the name that the principal of a billing admin claims, or
+    /// else the account's id.
+    /// </summary>
+    public string? Name { get; init; }
+
+    /// <summary>
+    /// Where receipts and notices go when it is opened. Null: the address that the principal of a billing admin claims.
+    /// </summary>
+    public string? BillingEmail { get; init; }
+}

@@ -18,6 +18,7 @@ public sealed class EventList(NpgsqlDataSource database)
                 FROM billing.inbox_receipts
                 WHERE (@state::text IS NULL OR state = @state) AND (@type::text IS NULL OR type = @type)
                     AND (@account::text IS NULL OR account_id = @account)
+                    AND (@reason::text IS NULL OR reason = @reason)
                     AND (@from::timestamptz IS NULL OR received_at >= @from)
                     AND (@to::timestamptz IS NULL OR received_at < @to)
                     AND (@after::text IS NULL OR (received_at, event_id) <
@@ -28,6 +29,7 @@ public sealed class EventList(NpgsqlDataSource database)
             .With("state", filter.State)
             .With("type", filter.Type)
             .With("account", filter.Account)
+            .With("reason", filter.Reason)
             .With("from", filter.From)
             .With("to", filter.To)
             .With("after", filter.After)
@@ -65,6 +67,7 @@ public sealed class EventList(NpgsqlDataSource database)
                     AND (@event::text IS NULL OR event_id = @event)
                     AND (@state::text IS NULL OR state = @state) AND (@type::text IS NULL OR type = @type)
                     AND (@account::text IS NULL OR account_id = @account)
+                    AND (@reason::text IS NULL OR reason = @reason)
                     AND (@from::timestamptz IS NULL OR received_at >= @from)
                     AND (@to::timestamptz IS NULL OR received_at < @to)
                 """
@@ -74,6 +77,7 @@ public sealed class EventList(NpgsqlDataSource database)
             .With("state", filter.State)
             .With("type", filter.Type)
             .With("account", filter.Account)
+            .With("reason", filter.Reason)
             .With("from", filter.From)
             .With("to", filter.To)
             .RunAsync(cancellationToken);
@@ -105,7 +109,11 @@ public sealed record EventFilter(
     DateTimeOffset? To = null,
     int Most = 50,
     string? After = null
-);
+)
+{
+    /// <summary>Why it is in its state: <c>foreign</c> is another system's in the same Stripe account.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>An event of the inbox, without its bytes.</summary>
 public sealed record InboxEvent(

@@ -8,6 +8,7 @@ using Tollgate.Effects;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
+using Tollgate.Webhooks;
 
 namespace Tollgate.Administration;
 
@@ -258,6 +259,7 @@ public sealed class ImportCustomers(
             return $"{line.Account} has another customer, or is closed.";
         }
 
+        await ForeignEvents.ReopenAsync(connection, transaction, line.Customer, cancellationToken);
         if (subscription is not null)
         {
             await SubscriptionPointer.BindAsync(

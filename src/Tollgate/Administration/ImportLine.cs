@@ -12,7 +12,7 @@ internal sealed record ImportLine(int Number, AccountId Account, string Customer
     public static ImportLine? Read(int number, string text)
     {
         var fields = text.Split(',', StringSplitOptions.TrimEntries);
-        if (fields is not [var tenant, var customer, .. { Length: <= 1 } rest] || !IsAccount(tenant))
+        if (fields is not [var tenant, var customer, .. { Length: <= 1 } rest] || !AccountId.IsOne(tenant))
         {
             return null;
         }
@@ -25,19 +25,6 @@ internal sealed record ImportLine(int Number, AccountId Account, string Customer
 
     private static bool IsId(string text, string prefix) =>
         text.StartsWith(prefix, StringComparison.Ordinal) && StripeId.IsOne(text);
-
-    private static bool IsAccount(string text)
-    {
-        try
-        {
-            _ = new AccountId(text);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false; // the one place that knows the form of an id says so by throwing
-        }
-    }
 }
 
 /// <summary>What became of a line.</summary>

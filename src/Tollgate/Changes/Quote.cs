@@ -131,7 +131,7 @@ internal sealed class QuoteMapping : IEntityTypeConfiguration<Quote>
             quote.Price,
             quote.Seats,
         });
-        builder.Property(quote => quote.AccountId).HasMaxLength(64);
+        builder.Property(quote => quote.AccountId).HasMaxLength(AccountId.LongestValue);
         builder.Property(quote => quote.Kind).HasConversion<string>();
         builder.Property(quote => quote.State).HasConversion<string>();
         var lines = builder.Property(quote => quote.Lines);

@@ -37,6 +37,6 @@ internal sealed class ScheduledChangeMapping : IEntityTypeConfiguration<Schedule
     {
         builder.ToTable("scheduled_changes");
         builder.HasKey(change => change.AccountId);
-        builder.Property(change => change.AccountId).HasMaxLength(64);
+        builder.Property(change => change.AccountId).HasMaxLength(AccountId.LongestValue);
     }
 }

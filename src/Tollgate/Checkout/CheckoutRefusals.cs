@@ -19,6 +19,15 @@ public sealed record AlreadySubscribed(string Plan, bool IsEnding, Uri SettingsU
 public sealed record AccountClosed()
     : Refusal(ProblemCodes.AccountClosed, 409, "This account is closed.", "Sign up anew to buy a plan.");
 
+/// <summary>Nobody would hear of it when a charge fails.</summary>
+public sealed record BillingEmailRequired()
+    : Refusal(
+        ProblemCodes.BillingEmailRequired,
+        409,
+        "No billing e-mail address is known.",
+        "Confirm an e-mail address, or ask whoever runs this product to set the billing address of your account."
+    );
+
 /// <summary>No such session of this account, whoever else's it may be.</summary>
 public sealed record CheckoutSessionNotFound()
     : Refusal(

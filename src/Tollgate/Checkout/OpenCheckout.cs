@@ -43,6 +43,6 @@ internal sealed class OpenCheckoutMapping : IEntityTypeConfiguration<OpenCheckou
     {
         builder.ToTable("open_checkouts");
         builder.HasKey(checkout => checkout.AccountId);
-        builder.Property(checkout => checkout.AccountId).HasMaxLength(64);
+        builder.Property(checkout => checkout.AccountId).HasMaxLength(AccountId.LongestValue);
     }
 }

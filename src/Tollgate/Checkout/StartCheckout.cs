@@ -116,9 +116,9 @@ public sealed class StartCheckout(
     {
         var account = lease.Account;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await IsClosedAsync(db, account, cancellationToken))
+        if (await FindReasonAgainstAsync(db, account, cancellationToken) is { } reason)
         {
-            return new AccountClosed();
+            return reason;
         }
 
         var state = await db.Set<SubscriptionState>()
@@ -183,8 +183,23 @@ public sealed class StartCheckout(
             : new BillingBusy(); // nobody was shown this session, so nobody pays it
     }
 
-    private static Task<bool> IsClosedAsync(TollgateDb db, AccountId account, CancellationToken cancellationToken) =>
-        db.Set<BillingAccount>().AnyAsync(row => row.AccountId == account && row.ClosedAt != null, cancellationToken);
+    // Who pays is told by mail when a charge fails, so an address must be known before there is anything to pay.
+    private static async Task<Refusal?> FindReasonAgainstAsync(
+        TollgateDb db,
+        AccountId account,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = await db.Set<BillingAccount>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(known => known.AccountId == account, cancellationToken);
+        return row switch
+        {
+            { ClosedAt: not null } => new AccountClosed(),
+            { StripeCustomerId: not null } or { BillingEmail.Length: > 0 } => null,
+            _ => new BillingEmailRequired(),
+        };
+    }
 
     // What was intended and may have reached Stripe is sent again as it was.
     private async Task<StripeAnswer<OpenCheckout>> IntendAsync(

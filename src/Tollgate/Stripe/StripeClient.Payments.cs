@@ -48,12 +48,19 @@ public sealed partial class StripeClient
         );
 
     /// <summary>The charge that a dispute is about, which alone says whose it is.</summary>
-    public Task<StripeAnswer<StripeCharge>> GetDisputedCharge(string disputeId, CancellationToken cancellationToken)
+    public Task<StripeAnswer<StripeCharge>> GetDisputedCharge(string disputeId, CancellationToken cancellationToken) =>
+        GetChargeOf("/v1/disputes/{id}", disputeId, cancellationToken);
+
+    /// <summary>The charge that a refund gave back, which alone says whose it is.</summary>
+    public Task<StripeAnswer<StripeCharge>> GetRefundedCharge(string refundId, CancellationToken cancellationToken) =>
+        GetChargeOf("/v1/refunds/{id}", refundId, cancellationToken);
+
+    private Task<StripeAnswer<StripeCharge>> GetChargeOf(string route, string id, CancellationToken cancellationToken)
     {
         var query = new FormWriter();
         query.Add("expand", ["charge"]);
         return Send(
-            StripeRequest.Get("/v1/disputes/{id}", disputeId, query),
+            StripeRequest.Get(route, id, query),
             StripeJson.Default.DisputedChargeWire,
             wire => wire.Charge.Read(),
             cancellationToken

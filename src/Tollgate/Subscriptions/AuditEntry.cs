@@ -35,7 +35,7 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
     {
         builder.ToTable("audit");
         builder.HasKey(entry => new { entry.AccountId, entry.Id });
-        builder.Property(entry => entry.AccountId).HasMaxLength(64);
+        builder.Property(entry => entry.AccountId).HasMaxLength(AccountId.LongestValue);
         builder.Property(entry => entry.Id).UseIdentityAlwaysColumn();
         builder.Property(entry => entry.Before).HasColumnType("jsonb");
         builder.Property(entry => entry.After).HasColumnType("jsonb");

@@ -20,9 +20,9 @@ public static class EventRoutes
         ["invoice.payment_action_required"] = new(EventHand.Project) { NamesInvoice = true, AsksForAction = true },
         ["entitlements.active_entitlement_summary.updated"] = new(EventHand.Project) { ReadsEntitlements = true },
         ["charge.refunded"] = new(EventHand.Project) { ReadsReversals = true },
-        ["refund.created"] = new(EventHand.Project) { ReadsReversals = true },
-        ["refund.updated"] = new(EventHand.Project) { ReadsReversals = true },
-        ["refund.failed"] = new(EventHand.Project) { ReadsReversals = true },
+        ["refund.created"] = new(EventHand.Project) { ReadsReversals = true, NamesRefund = true },
+        ["refund.updated"] = new(EventHand.Project) { ReadsReversals = true, NamesRefund = true },
+        ["refund.failed"] = new(EventHand.Project) { ReadsReversals = true, NamesRefund = true },
         ["charge.dispute.created"] = new(EventHand.Project) { ReadsReversals = true, NamesDispute = true },
         ["charge.dispute.updated"] = new(EventHand.Project) { ReadsReversals = true, NamesDispute = true },
         ["charge.dispute.closed"] = new(EventHand.Project) { ReadsReversals = true, NamesDispute = true },
@@ -39,9 +39,9 @@ public static class EventRoutes
     public static IReadOnlyList<string> TypesFor(PlanCatalog catalog) =>
         catalog.Reversals is null ? Types : [.. Types, .. OfReversals];
 
-    /// <summary>They name a dispute, and neither a customer nor a subscription.</summary>
-    internal static IReadOnlyList<string> OfDisputes { get; } =
-    [.. Routes.Where(route => route.Value.NamesDispute).Select(route => route.Key)];
+    /// <summary>They name a dispute or a refund, and neither a customer nor a subscription.</summary>
+    internal static IReadOnlyList<string> WithoutCustomer { get; } =
+    [.. Routes.Where(route => route.Value.NamesDispute || route.Value.NamesRefund).Select(route => route.Key)];
 
     private static IEnumerable<string> OfReversals =>
         Routes.Where(route => route.Value.ReadsReversals).Select(route => route.Key);
@@ -70,6 +70,9 @@ internal sealed record EventRoute(EventHand Hand)
 
     /// <summary>The event's object is a dispute, which does not say whose it is.</summary>
     public bool NamesDispute { get; init; }
+
+    /// <summary>The event's object is a refund, which does not say whose it is.</summary>
+    public bool NamesRefund { get; init; }
 
     /// <summary>Stripe's list of granted features changed.</summary>
     public bool ReadsEntitlements { get; init; }

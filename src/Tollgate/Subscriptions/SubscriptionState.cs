@@ -133,7 +133,7 @@ internal sealed class SubscriptionStateMapping : IEntityTypeConfiguration<Subscr
     {
         builder.ToTable("subscriptions");
         builder.HasKey(state => state.AccountId);
-        builder.Property(state => state.AccountId).HasMaxLength(64);
+        builder.Property(state => state.AccountId).HasMaxLength(AccountId.LongestValue);
         builder.Property(state => state.Status).HasConversion<StatusConverter>();
         builder.Property(state => state.BillingInterval).HasConversion<IntervalConverter>();
         builder

@@ -56,8 +56,8 @@ internal sealed partial class MeteredFilter(
     {
         try
         {
-            var directory = http.RequestServices.GetRequiredService<IAccountDirectory>();
-            if (await directory.FindCallerAsync(http.User, http.RequestAborted) is not { } caller)
+            var directory = http.RequestServices.GetRequiredService<HostDirectory>();
+            if (await directory.FindCallerAsync(http, http.RequestAborted) is not { } caller)
             {
                 return new NoBillingAccount();
             }

@@ -14,6 +14,7 @@ internal sealed partial class InboxWorker(
     NpgsqlDataSource database,
     SubscriptionSync sync,
     NameDisputed disputed,
+    ForeignEvents foreign,
     InboxSignal signal,
     BillingSwitch billing,
     WorkerHeartbeats heartbeats,
@@ -65,6 +66,7 @@ internal sealed partial class InboxWorker(
     {
         await disputed.RunAsync(cancellationToken);
         await ParkUnknownAsync(cancellationToken);
+        await foreign.RunAsync(cancellationToken);
         await CheckParkedAsync(cancellationToken);
         var accounts = await FindWaitingAsync(cancellationToken);
         var each = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
@@ -107,21 +109,37 @@ internal sealed partial class InboxWorker(
 
     private async Task ParkUnknownAsync(CancellationToken cancellationToken)
     {
-        var parked = await database
+        // whose customer was found to be another system's once needs no second look
+        var unknown = await database
             .CreateCommand(
                 """
-                UPDATE billing.inbox_receipts event SET state = 'parked', reason = 'unknown_account'
-                WHERE event.state = 'received' AND NOT EXISTS (
-                    SELECT FROM billing.stripe_bindings binding
-                    WHERE binding.stripe_id = event.customer_id OR binding.stripe_id = event.subscription_id)
-                    AND NOT (event.customer_id IS NULL AND event.type = ANY(@disputes))
+                WITH unknown AS (
+                    SELECT event.event_id, EXISTS (
+                        SELECT FROM billing.inbox_receipts known
+                        WHERE known.customer_id = event.customer_id AND known.account_id IS NULL
+                            AND known.state = 'ignored' AND known.reason = @foreign) AS is_foreign
+                    FROM billing.inbox_receipts event
+                    WHERE event.state = 'received' AND NOT EXISTS (
+                        SELECT FROM billing.stripe_bindings binding
+                        WHERE binding.stripe_id = event.customer_id OR binding.stripe_id = event.subscription_id)
+                        AND NOT (event.customer_id IS NULL AND event.type = ANY(@unnamed))
+                )
+                UPDATE billing.inbox_receipts event SET
+                    state = CASE WHEN is_foreign THEN 'ignored' ELSE 'parked' END,
+                    reason = CASE WHEN is_foreign THEN @foreign ELSE 'unknown_account' END,
+                    settled_at = CASE WHEN is_foreign THEN clock_timestamp() END
+                FROM unknown WHERE event.event_id = unknown.event_id AND event.state = 'received'
+                RETURNING is_foreign
                 """
             )
-            .With("disputes", EventRoutes.OfDisputes.ToArray())
-            .RunAsync(cancellationToken);
-        if (parked > 0)
+            .With("foreign", ForeignEvents.Foreign)
+            .With("unnamed", EventRoutes.WithoutCustomer.ToArray())
+            .ReadAsync(row => row.GetBoolean(0), cancellationToken);
+        var ofOthers = unknown.Count(isForeign => isForeign);
+        BillingMetrics.Foreign(ofOthers);
+        if (unknown.Count > ofOthers)
         {
-            LogParked(parked);
+            LogParked(unknown.Count - ofOthers);
         }
     }
 

@@ -7,8 +7,8 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Webhooks;
 
 /// <summary>
-/// Finds out whose a dispute is: its events name a charge and no customer. Once they have one they are like any other
-/// event, parked where the customer belongs to no account.
+/// Finds out whose a dispute or a refund is: its events name a charge and no customer. Once they have one they are like
+/// any other event, parked where the customer belongs to no account.
 /// </summary>
 internal sealed class NameDisputed(NpgsqlDataSource database, StripeClient stripe, StripeReadBudget budget)
 {
@@ -21,15 +21,18 @@ internal sealed class NameDisputed(NpgsqlDataSource database, StripeClient strip
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var events in (await TakeAsync(cancellationToken)).GroupBy(taken => taken.DisputeId))
+        foreach (var events in (await TakeAsync(cancellationToken)).GroupBy(taken => (taken.ObjectId, taken.IsDispute)))
         {
             var ids = events.Select(taken => taken.EventId).ToArray();
-            await SettleAsync(ids, await FindAsync(events.Key, cancellationToken), cancellationToken);
+            var (objectId, isDispute) = events.Key;
+            await SettleAsync(ids, await FindAsync(objectId, isDispute, cancellationToken), cancellationToken);
         }
     }
 
     // What cannot be found out now waits ever longer; whoever takes it has half a minute before another node does.
-    private async Task<List<(string EventId, string DisputeId)>> TakeAsync(CancellationToken cancellationToken) =>
+    private async Task<List<(string EventId, string ObjectId, bool IsDispute)>> TakeAsync(
+        CancellationToken cancellationToken
+    ) =>
         await database
             .CreateCommand(
                 """
@@ -40,19 +43,25 @@ internal sealed class NameDisputed(NpgsqlDataSource database, StripeClient strip
                     WHERE state IN ('received', 'waiting', 'parked') AND not_before <= clock_timestamp()
                         AND customer_id IS NULL AND object_id IS NOT NULL AND type = ANY(@types)
                     LIMIT @most FOR UPDATE SKIP LOCKED)
-                RETURNING event_id, object_id
+                RETURNING event_id, object_id, type
                 """
             )
-            .With("types", EventRoutes.OfDisputes.ToArray())
+            .With("types", EventRoutes.WithoutCustomer.ToArray())
             .With("most", Batch)
-            .ReadAsync(row => (row.GetString(0), row.GetString(1)), cancellationToken);
+            .ReadAsync(
+                row =>
+                    (row.GetString(0), row.GetString(1), EventRoutes.Find(row.GetString(2)) is { NamesDispute: true }),
+                cancellationToken
+            );
 
-    private async Task<Finding> FindAsync(string disputeId, CancellationToken cancellationToken)
+    private async Task<Finding> FindAsync(string objectId, bool isDispute, CancellationToken cancellationToken)
     {
         try
         {
             await budget.SpendAsync(cancellationToken);
-            var answer = await stripe.GetDisputedCharge(disputeId, cancellationToken);
+            var answer = isDispute
+                ? await stripe.GetDisputedCharge(objectId, cancellationToken)
+                : await stripe.GetRefundedCharge(objectId, cancellationToken);
             return answer.Refusal is StripeRefusal.ResourceMissing ? new Finding(null, "ignored", NoCustomer)
                 : answer.Refusal is { } refusal ? new Finding(null, "waiting", refusal.GetType().Name)
                 : answer.Value.CustomerId is { } customer ? new Finding(customer, "received", Reason: null)

@@ -54,7 +54,7 @@ public sealed class ImportTests
             [],
             "acme;cus_1",
             "acme,sub_1",
-            "no one,cus_1",
+            ",cus_1",
             $"nobody,{customer}",
             "acme,cus_neverexisted",
             $"acme,{customer},{other.Subscription}",

@@ -33,6 +33,9 @@ internal sealed class MeteredApp : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(nodes.Add());
         builder.Services.AddSingleton(MeterNodes.Catalog);
+        builder.Services.AddSingleton(nodes.Database);
+        builder.Services.AddSingleton(new BillingClock(nodes.Clock));
+        builder.Services.AddAccounts();
         builder.Services.AddSingleton<IAccountDirectory, Members>();
         builder.Services.AddAuthorization();
         builder

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Tollgate.Access;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
@@ -121,9 +122,11 @@ public sealed class StreamTests
         return (() => ReadFrameAsync(lines), ended);
     }
 
-    private static HostDirectory DirectoryOf(Members members) =>
+    private HostDirectory DirectoryOf(Members members) =>
         new ServiceCollection()
             .AddSingleton<IAccountDirectory>(members)
+            .AddSingleton(NpgsqlDataSource.Create("Host=nowhere.invalid")) // a stream asks the host alone
+            .AddSingleton(new BillingClock(time))
             .AddAccounts()
             .BuildServiceProvider()
             .GetRequiredService<HostDirectory>();

@@ -14,6 +14,11 @@ internal sealed class EventsCommand : IHostCommand
     };
 
     private readonly Option<string?> type = new("--type") { Description = "Stripe's type: invoice.paid." };
+    private readonly Option<string?> reason = new("--reason")
+    {
+        Description = "Why it is in that state: foreign (another system's), unknown_account, livemode, ...",
+    };
+
     private readonly Option<string?> tenant = new("--tenant") { Description = "Only of this account." };
     private readonly Option<DateTimeOffset?> from = OperatorOptions.Time("--from", "Received at or after, UTC.");
     private readonly Option<DateTimeOffset?> to = OperatorOptions.Time("--to", "Received before, UTC.");
@@ -32,7 +37,7 @@ internal sealed class EventsCommand : IHostCommand
     private Command CreateList(CommandRun run)
     {
         var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 50 };
-        var list = new Command("list", "The newest first.") { state, type, tenant, from, to, limit };
+        var list = new Command("list", "The newest first.") { state, reason, type, tenant, from, to, limit };
         return run.Does(
             list,
             async (parsed, cancellationToken) =>
@@ -82,6 +87,7 @@ internal sealed class EventsCommand : IHostCommand
             id,
             dead,
             state,
+            reason,
             type,
             tenant,
             from,
@@ -167,6 +173,7 @@ internal sealed class EventsCommand : IHostCommand
             new (string Name, string? Value)[]
             {
                 ("state", filter.State),
+                ("reason", filter.Reason),
                 ("type", filter.Type),
                 ("tenant", filter.Account),
                 ("from", filter.From?.ToString("u", CultureInfo.InvariantCulture)),
@@ -183,7 +190,10 @@ internal sealed class EventsCommand : IHostCommand
             parsed.GetValue(tenant),
             parsed.GetValue(from),
             parsed.GetValue(to)
-        );
+        )
+        {
+            Reason = parsed.GetValue(reason),
+        };
 
     private static void Show(IAnsiConsole terminal, IReadOnlyList<InboxEvent> events)
     {

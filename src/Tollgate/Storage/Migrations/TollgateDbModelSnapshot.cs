@@ -26,8 +26,8 @@ namespace Tollgate.Storage.Migrations
             modelBuilder.Entity("Tollgate.Accounts.BillingAccount", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<string>("BillingEmail")
@@ -65,8 +65,8 @@ namespace Tollgate.Storage.Migrations
             modelBuilder.Entity("Tollgate.Accounts.CustomerIntent", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -96,8 +96,8 @@ namespace Tollgate.Storage.Migrations
             modelBuilder.Entity("Tollgate.Changes.Quote", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Kind")
@@ -207,8 +207,8 @@ namespace Tollgate.Storage.Migrations
             modelBuilder.Entity("Tollgate.Changes.ScheduledChange", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -245,8 +245,8 @@ namespace Tollgate.Storage.Migrations
             modelBuilder.Entity("Tollgate.Checkout.OpenCheckout", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -323,8 +323,8 @@ namespace Tollgate.Storage.Migrations
             modelBuilder.Entity("Tollgate.Subscriptions.AuditEntry", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<long>("Id")
@@ -361,8 +361,8 @@ namespace Tollgate.Storage.Migrations
             modelBuilder.Entity("Tollgate.Subscriptions.SubscriptionState", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<string>("AddOns")

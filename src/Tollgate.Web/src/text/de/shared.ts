@@ -20,6 +20,7 @@ export const shared: typeof english = {
     billing_admin_required: 'Das darf nur, wer die Abrechnung verwaltet. Fragen Sie jemanden, dem das Team gehört.',
     billing_busy: 'Eine andere Änderung ist noch unterwegs. Versuchen Sie es gleich noch einmal.',
     billing_disabled: 'Die Abrechnung ist gerade abgeschaltet. Versuchen Sie es später noch einmal.',
+    billing_email_required: 'Für die Abrechnung ist keine E-Mail-Adresse bekannt. Bestätigen Sie zuerst eine.',
     change_pending: 'Eine andere Änderung wartet auf ihre Zahlung. Bestätigen Sie sie, oder nehmen Sie sie zurück.',
     change_scheduled: 'Für das Ende des Zeitraums ist schon eine Änderung vorgemerkt. Nehmen Sie sie zuerst zurück.',
     interval_switch: 'Innerhalb eines bezahlten Zeitraums lässt sich nicht zwischen monatlich und jährlich wechseln.',
