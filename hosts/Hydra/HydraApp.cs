@@ -7,6 +7,7 @@ using Hydra.Workflows;
 using Tollgate;
 using Tollgate.Accounts;
 using Tollgate.Development;
+using Tollgate.Identity;
 using Tollgate.Notifications;
 using Tollgate.Telemetry;
 
@@ -37,7 +38,9 @@ public static class HydraApp
         builder.Services.AddSingleton(TenantsView.View);
         builder.Services.AddSingleton<RepoLimit>();
         builder.Services.AddHostTables<HydraDb>(HydraDb.Schema);
-        builder.Services.AddSignIn();
+        builder.Services.AddSignIn<HydraDb>(new SignInTerms("hydra") { TakesBearer = true });
+        builder.Services.AddScoped<ISignUpBinding, SignUpBinding>();
+        builder.Services.AddScoped<ConfirmBillingEmail>();
         builder.Services.AddHostEdge();
         if (builder.Environment.IsDevelopment())
         {
@@ -46,9 +49,15 @@ public static class HydraApp
 
         var app = builder.Build();
         app.UseHydraPages();
+        app.UseRequestChecks();
         app.MapSignIn();
         app.MapSignUp();
         app.MapMe();
+        if (app.Environment.IsDevelopment())
+        {
+            DemoTenants.Map(app);
+        }
+
         app.MapWorkflows();
         app.MapRepos();
         app.MapDevelopers();

@@ -1,4 +1,5 @@
 using Tollgate.Effects;
+using Tollgate.Identity;
 using Tollgate.Notifications;
 
 namespace Hydra;
@@ -6,6 +7,24 @@ namespace Hydra;
 /// <summary>Where Hydra says it in its own words: the first mail, which tells what a plan is good for.</summary>
 internal sealed class HydraMails : MailTexts
 {
+    public const string ConfirmBilling = "confirm_billing_email";
+    public const string Link = "link";
+
+    public override MailText Letter(LetterOwed about, MailFacts facts) =>
+        about.Letter == ConfirmBilling
+            ? new MailText(
+                $"Confirm that bills of {facts.AccountName} come here",
+                "Are these your bills?",
+                [
+                    $"An owner of {facts.AccountName} wants what {facts.Product} mails about billing to come to this "
+                        + "address.",
+                    "The link holds for a day. Until you confirm, nothing changes.",
+                ],
+                new MailLink("Yes, send them here", new Uri(about.Facts[Link])),
+                "If you do not know them, do nothing."
+            )
+            : SignInWords.Find(about, facts) ?? base.Letter(about, facts);
+
     public override MailText PlanActivated(PlanActivated about, MailFacts facts)
     {
         var usual = base.PlanActivated(about, facts);

@@ -4,7 +4,9 @@ using ImportCsv.Imports;
 using ImportCsv.Pages;
 using ImportCsv.Users;
 using Tollgate;
+using Tollgate.Administration.Commands;
 using Tollgate.Development;
+using Tollgate.Identity;
 using Tollgate.Telemetry;
 
 namespace ImportCsv;
@@ -14,12 +16,14 @@ namespace ImportCsv;
 /// </summary>
 public static class ImportCsvApp
 {
+    private const string Cookie = "importcsv";
+
     internal static readonly ApiAbout Api = new(
         "ImportCSV",
         "Importers, what they imported, and the user's account; in the cloud its billing. Members are in snake_case."
     )
     {
-        Cookie = SignIn.CookieName,
+        Cookie = Cookie,
         TakesBearer = false,
         IsWhole = true,
     };
@@ -49,9 +53,11 @@ public static class ImportCsvApp
             builder.Services.AddTollgateFoundation();
             builder.Services.AddSingleton<IPlanLimits, NoLimits>();
             builder.Services.AddSingleton<IAccountBook, NoAccounts>();
+            builder.Services.AddScoped<ISignUpBinding, SignUpOnOwnServer>();
         }
 
-        builder.Services.AddSignIn(confirmed: isCloud);
+        builder.Services.AddSignIn<ImportCsvDb>(new SignInTerms(Cookie) { HasMail = isCloud });
+        builder.Services.AddSingleton<IHostCommand, UsersCommand>();
         builder.Services.AddImports();
         builder.Services.AddHostEdge();
         if (builder.Environment.IsDevelopment())
@@ -61,10 +67,16 @@ public static class ImportCsvApp
 
         var app = builder.Build();
         app.UseImportCsvPages(isCloud);
+        app.UseRequestChecks();
         app.MapEdition(isCloud);
         app.MapSignIn();
         app.MapSignUp();
         app.MapMe(isCloud);
+        if (app.Environment.IsDevelopment())
+        {
+            DemoPeople.Map(app);
+        }
+
         app.MapImporters();
         app.MapImports();
         app.MapTollgateApiDocument(Api);

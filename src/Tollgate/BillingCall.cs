@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 
@@ -16,8 +17,17 @@ internal static class BillingCall
         {
             null => new NoBillingAccount(),
             { IsBillingAdmin: false } => new BillingAdminRequired(),
-            _ => caller.Account,
+            _ => await LimitAsync(http, caller.Account) is { } limited ? limited : caller.Account,
         };
+    }
+
+    /// <summary>Each of these calls asks Stripe, previews too, and Stripe's patience is everybody's.</summary>
+    private static Task<RateLimited?> LimitAsync(HttpContext http, AccountId account)
+    {
+        var perMinute = http.RequestServices.GetRequiredService<TollgateOptions>().BillingCallsPerMinute;
+        return http
+            .RequestServices.GetRequiredService<CallRates>()
+            .TakeAsync($"billing:{account}", new CallRate(perMinute, TimeSpan.FromMinutes(1)), http.RequestAborted);
     }
 
     public static async Task<IResult> OfAdminAsync<TRequest>(

@@ -52,6 +52,7 @@ internal static class BillingDescriptions
         NoAccount,
         new BillingAdminRequired(),
         new CrossSiteRequest(),
+        new RateLimited(TimeSpan.FromSeconds(20)),
         new BillingDisabled(),
         new StripeSaidNo(new StripeRefusal.RateLimited("Too many requests", null, null)),
         new StripeSaidNo(new StripeRefusal.PermissionDenied("The key may not", null)),

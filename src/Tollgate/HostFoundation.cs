@@ -35,6 +35,10 @@ public static class HostFoundation
         services.TryAddSingleton(provider => new BillingClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => OptionsOf(provider.GetRequiredService<HostSettings>()));
         AddStorage(services);
+        services.AddSingleton<CallRates>();
+        services.AddSettings(
+            Setting.Number("Tollgate:BillingCallsPerMinute", "calls of one account that ask Stripe, a minute", least: 1)
+        );
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddSingleton<IHostCommand, MigrateCommand>();
         services.AddStartupStep<MigrateDatabase>();

@@ -111,6 +111,7 @@ public static class MapTollgateExtensions
         routes
             .MapPost(path, (HttpContext context, WebhookEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowAnonymous()
+            .AllowOtherSites()
             .DescribedBy(BillingDescriptions.Webhook);
 
     /// <summary>

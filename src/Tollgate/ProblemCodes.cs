@@ -14,8 +14,10 @@ public static class ProblemCodes
     public const string ChangePending = "change_pending";
     public const string ChangeScheduled = "change_scheduled";
     public const string CheckoutSessionNotFound = "checkout_session_not_found";
+    public const string ConfirmationNotFound = "confirmation_not_found";
     public const string CrossSiteRequest = "cross_site_request";
     public const string CurrencyNotOffered = "currency_not_offered";
+    public const string EmailNotConfirmed = "email_not_confirmed";
     public const string EventNotFound = "event_not_found";
     public const string FeatureNotAvailable = "feature_not_available";
     public const string FreeTierLimitReached = "free_tier_limit_reached";
@@ -24,9 +26,11 @@ public static class ProblemCodes
     public const string NoBillingAccount = "no_billing_account";
     public const string NoCustomer = "no_customer";
     public const string NoSubscription = "no_subscription";
+    public const string NotYourPassword = "not_your_password";
     public const string NothingScheduled = "nothing_scheduled";
     public const string NothingToChange = "nothing_to_change";
     public const string NothingToReplay = "nothing_to_replay";
+    public const string PasswordRefused = "password_refused";
     public const string PaymentDeclined = "payment_declined";
     public const string PaymentOutstanding = "payment_outstanding";
     public const string PlanSoldByPeople = "plan_sold_by_people";
@@ -35,16 +39,20 @@ public static class ProblemCodes
     public const string QuoteDoesNotAddUp = "quote_does_not_add_up";
     public const string QuoteExpired = "quote_expired";
     public const string QuoteStale = "quote_stale";
+    public const string ResetNotFound = "reset_not_found";
     public const string RunAlreadyCounted = "run_already_counted";
     public const string SeatCountOutOfRange = "seat_count_out_of_range";
     public const string SeatsBelowActive = "seats_below_active";
     public const string ServiceUnavailable = "service_unavailable";
+    public const string SignUpRefused = "sign_up_refused";
     public const string StillLive = "still_live";
     public const string StripeBusy = "stripe_busy";
     public const string StripeRefused = "stripe_refused";
     public const string SubscriptionNotRecognised = "subscription_not_recognised";
     public const string SubscriptionRequired = "subscription_required";
+    public const string TooManyCalls = "too_many_calls";
     public const string TooManyChanges = "too_many_changes";
     public const string TooManyStreams = "too_many_streams";
     public const string UnknownPrice = "unknown_price";
+    public const string WrongPassword = "wrong_password";
 }

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Tollgate;
 
 /// <summary>A refusal that knows when it ends says so in the header too, where clients and proxies look.</summary>
-internal sealed class RetryAfterHeader : IEndpointFilter
+public sealed class RetryAfterHeader : IEndpointFilter
 {
     /// <summary>The problem's member: whole seconds.</summary>
-    public const string Member = "retry_after_seconds";
+    internal const string Member = "retry_after_seconds";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -18,7 +18,7 @@ internal sealed class RetryAfterHeader : IEndpointFilter
     }
 
     /// <summary>For an answer that no endpoint filter sees.</summary>
-    public static void Set(HttpContext http, object? result)
+    internal static void Set(HttpContext http, object? result)
     {
         if (
             result is ProblemHttpResult { ProblemDetails.Extensions: var members }

@@ -8,20 +8,29 @@ namespace Tollgate;
 /// </summary>
 public sealed class SameOriginFilter(TollgateOptions options) : IEndpointFilter
 {
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var request = context.HttpContext.Request;
-        return !HttpMethods.IsGet(request.Method) && IsCrossSite(request)
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        CallOrigin.IsForeign(context.HttpContext.Request, options)
             ? RefusalProblem.ToResult(new CrossSiteRequest())
             : await next(context);
-    }
+}
 
-    private bool IsCrossSite(HttpRequest request)
+/// <summary>From which site's page a call comes.</summary>
+internal static class CallOrigin
+{
+    /// <summary>It changes state, and another site's page made it.</summary>
+    public static bool IsForeign(HttpRequest request, TollgateOptions options) =>
+        !IsSafe(request.Method) && IsCrossSite(request, options);
+
+    private static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    private static bool IsCrossSite(HttpRequest request, TollgateOptions options)
     {
         // The app's own address counts as ours, also when the API has another one.
         if (request.Headers.Origin is not [{ } origin])
         {
-            return request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none");
+            return request.Headers.Origin.Count > 1
+                || (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none"));
         }
 
         return !string.Equals(

@@ -61,6 +61,12 @@ public sealed class TollgateOptions
     public MailProviderOptions Mail { get; } = new();
 
     /// <summary>
+    /// How many calls that ask Stripe, previews among them, an account may make in a minute, on all nodes together.
+    /// Default 60.
+    /// </summary>
+    public int BillingCallsPerMinute { get; set; } = 60;
+
+    /// <summary>
     /// Addresses and networks of the proxies before the host (<c>10.0.0.5, 10.1.0.0/16</c>), whose
     /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default none.
     /// </summary>

@@ -83,6 +83,21 @@ public sealed class HydraHost : RunningProduct
         return client;
     }
 
+    /// <summary>A new tenant with its owner, who has confirmed the address and is signed in.</summary>
+    public async Task<HttpClient> SignUpAsync(string email, string organization)
+    {
+        var client = Anonymous();
+        var sign = new
+        {
+            organization,
+            email,
+            password = Password,
+        };
+        (await client.PostAsJsonAsync("/api/auth/register", sign, Token)).EnsureSuccessStatusCode();
+        await ConfirmAsync(client, email, Password);
+        return client;
+    }
+
     public HttpClient Anonymous() =>
         new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = Address };
 

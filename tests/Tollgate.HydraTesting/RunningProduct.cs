@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +11,7 @@ using Npgsql;
 using Tollgate.Access;
 using Tollgate.Administration.Commands;
 using Tollgate.Development;
+using Tollgate.Notifications;
 using Tollgate.Sandbox;
 using Tollgate.Testing;
 
@@ -51,6 +53,76 @@ public abstract partial class RunningProduct(WebApplication app, TestDatabase? d
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A browser that nobody has signed in yet: cookies are kept, redirects are shown.</summary>
+    public HttpClient Stranger(Func<SocketsHttpHandler, SocketsHttpHandler>? configure = null)
+    {
+        var handler = new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
+        return new HttpClient(configure is null ? handler : configure(handler)) { BaseAddress = Address };
+    }
+
+    /// <summary>What the newest mailed link to that page says, as soon as it is mailed.</summary>
+    /// <param name="page">Such as <c>/confirm</c>.</param>
+    /// <param name="to">Whose mail it is; null for anybody's.</param>
+    public async Task<(string User, string Code)> LinkAsync(string page, string? to = null)
+    {
+        string? link = null;
+        await Eventually.Async(
+            async () =>
+                (
+                    link = (await Service<MailLog>().ListAsync(100, Token))
+                        .Where(mail => to is null || mail.Message?.To == to)
+                        .SelectMany(mail => mail.Message?.Text.Split() ?? [])
+                        .FirstOrDefault(word => word.Contains($"{page}?", StringComparison.Ordinal))
+                )
+                    is not null,
+            what: $"a mail with a link to {page}"
+        );
+        var query = System.Web.HttpUtility.ParseQueryString(new Uri(link!).Query);
+        return (query["user"] ?? "", query["code"]!);
+    }
+
+    /// <summary>Opens the mail of a sign-up, and gives the password: signed in from then on.</summary>
+    public async Task ConfirmAsync(HttpClient client, string email, string password)
+    {
+        var (user, code) = await LinkAsync("/confirm", email);
+        var answer = await client.PostAsJsonAsync(
+            "/api/auth/confirm",
+            new
+            {
+                user,
+                code,
+                password,
+            },
+            Token
+        );
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
+
+    /// <summary>Subjects of the mails that were handed over, the oldest first.</summary>
+    public async Task<IReadOnlyList<string>> MailsAsync() =>
+        [
+            .. (await Service<MailLog>().ListAsync(100, Token))
+                .Where(mail => mail.State == "sent")
+                .Select(mail => mail.Message!.Subject)
+                .Reverse(),
+        ];
+
+    public Task MailAsync(string beginning) =>
+        Eventually.Async(
+            async () => (await MailsAsync()).Any(subject => subject.StartsWith(beginning, StringComparison.Ordinal)),
+            what: $"a mail: {beginning}"
+        );
+
+    /// <summary>That it is refused like this; answers the problem.</summary>
+    public static async Task<JsonElement> RefusedAsync(HttpResponseMessage answer, int status, string code)
+    {
+        var body = await answer.Content.ReadAsStringAsync(Token);
+        Assert.True(status == (int)answer.StatusCode, $"{(int)answer.StatusCode}: {body}");
+        var problem = JsonElement.Parse(body);
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        return problem;
     }
 
     /// <summary>A command of the product's executable, on this one's database and Stripe.</summary>

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ImportCsv;
 using Microsoft.AspNetCore.Builder;
-using Tollgate.Notifications;
 
 namespace Tollgate.ImportCsvTesting;
 
@@ -165,50 +164,6 @@ public sealed class ImportCsvHost : RunningProduct
         var customer = (await UserAsync<string>("stripe_customer_id"))!;
         var subscription = (await UserAsync<string>("subscription_id"))!;
         await PayLatestInvoiceAsync(customer, subscription);
-    }
-
-    /// <summary>Subjects of the mails that were handed over, the oldest first.</summary>
-    public async Task<IReadOnlyList<string>> MailsAsync() =>
-        [
-            .. (await Service<MailLog>().ListAsync(100, Token))
-                .Where(mail => mail.State == "sent")
-                .Select(mail => mail.Message!.Subject)
-                .Reverse(),
-        ];
-
-    /// <summary>What the newest mailed link to that page says, as soon as it is mailed.</summary>
-    /// <param name="page">Such as <c>/confirm</c>.</param>
-    public async Task<(string User, string Code)> LinkAsync(string page)
-    {
-        string? link = null;
-        await Eventually.Async(
-            async () =>
-                (
-                    link = (await Service<MailLog>().ListAsync(100, Token))
-                        .SelectMany(mail => mail.Message?.Text.Split() ?? [])
-                        .FirstOrDefault(word => word.Contains($"{page}?", StringComparison.Ordinal))
-                )
-                    is not null,
-            what: $"a mail with a link to {page}"
-        );
-        var query = System.Web.HttpUtility.ParseQueryString(new Uri(link!).Query);
-        return (query["user"]!, query["code"]!);
-    }
-
-    public Task MailAsync(string beginning) =>
-        Eventually.Async(
-            async () => (await MailsAsync()).Any(subject => subject.StartsWith(beginning, StringComparison.Ordinal)),
-            what: $"a mail: {beginning}"
-        );
-
-    /// <summary>That it is refused like this; answers the problem.</summary>
-    public static async Task<JsonElement> RefusedAsync(HttpResponseMessage answer, int status, string code)
-    {
-        var body = await answer.Content.ReadAsStringAsync(Token);
-        Assert.True(status == (int)answer.StatusCode, $"{(int)answer.StatusCode}: {body}");
-        var problem = JsonElement.Parse(body);
-        Assert.Equal(code, problem.GetProperty("code").GetString());
-        return problem;
     }
 
     private async Task<string> TierAsync() => (await UserAsync<string>("subscription_tier"))!;

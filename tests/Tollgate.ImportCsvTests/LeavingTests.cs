@@ -42,6 +42,7 @@ public sealed class LeavingTests
         );
         var again = await anonymous.PostAsJsonAsync("/api/auth/sign-up", credentials, Token);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        await host.ConfirmAsync(anonymous, ImportCsvHost.Owner, ImportCsvHost.Password);
         Assert.Equal("free", await host.UserAsync<string>("subscription_tier"));
     }
 

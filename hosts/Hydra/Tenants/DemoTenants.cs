@@ -32,6 +32,10 @@ internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openA
 
     public static IEnumerable<string> Emails => People.Select(person => person.Email).Append(Admin);
 
+    /// <summary>The sign-in page offers them.</summary>
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/demo", () => new { accounts = Emails, password = Password });
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

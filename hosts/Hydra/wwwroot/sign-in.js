@@ -4,6 +4,7 @@ const form = document.getElementById('sign-in');
 const { email, password } = form.elements;
 const button = form.querySelector('button');
 const wrong = document.getElementById('wrong');
+const again = document.getElementById('again');
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
@@ -22,13 +23,19 @@ form.addEventListener('submit', async (event) => {
     return;
   }
   busy(false);
-  if (status !== 401) {
-    say(message, email);
-  } else if (answer?.detail === 'LockedOut') {
-    say('Too many tries. Wait a few minutes, then try again.', email);
-  } else {
+  again.hidden = answer?.code !== 'email_not_confirmed';
+  if (status === 401 && again.hidden) {
     say('That e-mail and password do not match.', password);
+  } else {
+    say(answer?.code ? `${answer.title} ${answer.detail}` : message, email);
   }
+});
+
+again.addEventListener('click', async () => {
+  again.disabled = true;
+  const { ok, message } = await call('POST', '/api/auth/confirm/again', { body: { email: email.value } });
+  again.disabled = false;
+  say(ok ? 'A new link is on its way, unless one was sent in the last ten minutes.' : message, email);
 });
 
 // the back button may bring this page back as it was left

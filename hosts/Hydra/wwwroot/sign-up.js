@@ -27,10 +27,9 @@ form.addEventListener('submit', async (event) => {
     say(message);
     return;
   }
-  const signedIn = await call('POST', '/api/auth/login?useCookies=true', {
-    body: { email: body?.email ?? email.value, password: password.value },
-  });
-  location.replace(signedIn.ok ? '/' : '/sign-in');
+  document.getElementById('sent-to').textContent = body.email;
+  form.hidden = true;
+  document.getElementById('sent').hidden = false;
 });
 
 function join() {

@@ -33,9 +33,10 @@ internal static class BillingRoutes
         var group = routes.MapGroup("/api/v1/billing").ForUsers();
         group.MapGet("/subscription", SubscriptionAsync).DescribedBy(CloudDescriptions.Subscription);
         group.MapGet("/plans", Plans).DescribedBy(CloudDescriptions.Plans);
-        group.MapPost("/checkout", CheckoutAsync).DescribedBy(CloudDescriptions.Checkout);
         group.MapGet("/success", SuccessAsync).DescribedBy(CloudDescriptions.Success);
-        group.MapPost("/portal", PortalAsync).DescribedBy(CloudDescriptions.Portal);
+        var limited = group.MapGroup("").AddEndpointFilter<RetryAfterHeader>().AddEndpointFilter(LimitAsync);
+        limited.MapPost("/checkout", CheckoutAsync).DescribedBy(CloudDescriptions.Checkout);
+        limited.MapPost("/portal", PortalAsync).DescribedBy(CloudDescriptions.Portal);
     }
 
     private static async Task<IResult> SubscriptionAsync(
@@ -108,6 +109,24 @@ internal static class BillingRoutes
 
     private static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal) =>
         Page(await portal.RunAsync(new AccountId(http.UserId()), http.RequestAborted));
+
+    // each of them asks Stripe, whose patience is everybody's
+    private static async ValueTask<object?> LimitAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
+    {
+        var http = context.HttpContext;
+        var perMinute = http.RequestServices.GetRequiredService<TollgateOptions>().BillingCallsPerMinute;
+        var limited = await http
+            .RequestServices.GetRequiredService<CallRates>()
+            .TakeAsync(
+                $"billing:{http.UserId()}",
+                new CallRate(perMinute, TimeSpan.FromMinutes(1)),
+                http.RequestAborted
+            );
+        return limited is null ? await next(context) : RefusalProblem.ToResult(limited);
+    }
 
     private static IResult Page(Outcome<Uri> outcome) =>
         outcome.Refusal is { } refusal

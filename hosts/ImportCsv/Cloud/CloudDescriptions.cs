@@ -1,4 +1,3 @@
-using ImportCsv.Imports;
 using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Catalog;
@@ -9,66 +8,20 @@ using Tollgate.Subscriptions;
 
 namespace ImportCsv.Cloud;
 
-/// <summary>What the API's document says of what only the cloud has: mailed links, billing, administrators.</summary>
+/// <summary>What the API's document says of what only the cloud has: billing, administrators.</summary>
 internal static class CloudDescriptions
 {
     private const string Email = "ada@example.com";
     private const string User = "7c0f2a51";
     private static readonly DateTimeOffset Now = new(2027, 1, 10, 12, 0, 0, TimeSpan.Zero);
     private static readonly Uri Billing = new("https://app.example.com/settings/billing");
-    private static readonly InvalidRequest Unreadable = new("The body is not what this call takes (at $.email).");
     private static readonly CrossSiteRequest CrossSite = new();
+    private static readonly RateLimited TooOften = new(TimeSpan.FromSeconds(20));
     private static readonly Refusal[] AtStripe =
     [
         new StripeSaidNo(new StripeRefusal.RateLimited("Too many requests", null, null)),
         new StripeSaidNo(new StripeRefusal.PermissionDenied("The key may not", null)),
     ];
-
-    public static readonly ApiOperation Confirm = new(
-        "confirmEmail",
-        "Confirms the e-mail by the link of the mail, and signs in."
-    )
-    {
-        Status = 204,
-        Request = ApiBody.Of(new ConfirmEmail.Confirmation(User, "CfDJ8...", "long-enough-words")),
-        Refusals =
-        [
-            Unreadable,
-            CrossSite,
-            new WrongPassword(),
-            new LockedOut(),
-            new ConfirmationNotFound(),
-            new TooManyCalls(),
-        ],
-    };
-
-    public static readonly ApiOperation ConfirmAgain = new("confirmAgain", "Mails the link again, to who needs it.")
-    {
-        Status = 204,
-        Request = ApiBody.Of(new ConfirmEmail.Again(Email)),
-        Refusals = [Unreadable, CrossSite, new TooManyCalls()],
-    };
-
-    public static readonly ApiOperation Forgot = new("forgotPassword", "Mails a link for a new password, if known.")
-    {
-        Status = 204,
-        Request = ApiBody.Of(new ForgotPassword.Forgotten(Email)),
-        Refusals = [Unreadable, CrossSite, new TooManyCalls()],
-    };
-
-    public static readonly ApiOperation Reset = new("resetPassword", "Sets a new password by the link of the mail.")
-    {
-        Status = 204,
-        Request = ApiBody.Of(new ForgotPassword.NewPassword(User, "CfDJ8...", "some-newer-words")),
-        Refusals =
-        [
-            Unreadable,
-            CrossSite,
-            new ResetNotFound(),
-            new PasswordRefused("Passwords must be at least 12 characters."),
-            new TooManyCalls(),
-        ],
-    };
 
     /// <summary>Closing asks Stripe first.</summary>
     public static readonly ApiOperation Close = UserDescriptions.Close with
@@ -133,6 +86,7 @@ internal static class CloudDescriptions
             new AccountClosed(),
             new BillingDisabled(),
             new BillingBusy(),
+            TooOften,
             .. AtStripe,
         ],
     };
@@ -150,7 +104,15 @@ internal static class CloudDescriptions
     )
     {
         Answers = [ApiBody.Of(new BillingRoutes.PageAnswer("https://billing.stripe.com/p/session/test_1"))],
-        Refusals = [CrossSite, new NoCustomer(Billing), new PortalNotSetUp(), new BillingDisabled(), .. AtStripe],
+        Refusals =
+        [
+            CrossSite,
+            new NoCustomer(Billing),
+            new PortalNotSetUp(),
+            new BillingDisabled(),
+            TooOften,
+            .. AtStripe,
+        ],
     };
 
     public static readonly ApiOperation Users = new("listUsers", "Every user's subscription and use, to look at.")

@@ -3,6 +3,7 @@ using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Accounts;
 using Tollgate.Development;
+using Tollgate.Identity;
 using Tollgate.Notifications;
 using Tollgate.Usage;
 
@@ -38,18 +39,13 @@ internal static class CloudEdition
         services.AddStartupStep<UserAccounts>();
         services.AddSingleton<IPersonalData, EraseUser>();
         services.AddSingleton<IPlanLimits, CloudLimits>();
-        services.AddScoped<UserLetters>();
-        services.AddScoped<IUserNews>(provider => provider.GetRequiredService<UserLetters>());
-        services.AddSingleton<ForgotPassword>();
-        services.AddHostedService(provider => provider.GetRequiredService<ForgotPassword>());
+        services.AddScoped<ISignUpBinding, SignUpInCloud>();
     }
 
     public static void MapCloud(this WebApplication app)
     {
         app.MapBilling();
         app.MapAdmin();
-        app.MapConfirmEmail();
-        ForgotPassword.Map(app);
         app.MapTollgateWebhook(app.Configuration["Tollgate:WebhookPath"] ?? TollgateOptions.UsualWebhookPath);
         app.MapMailbox();
     }

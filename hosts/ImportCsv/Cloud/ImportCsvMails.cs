@@ -1,4 +1,5 @@
 using Tollgate.Effects;
+using Tollgate.Identity;
 using Tollgate.Notifications;
 
 namespace ImportCsv.Cloud;
@@ -6,12 +7,7 @@ namespace ImportCsv.Cloud;
 /// <summary>Where ImportCSV says it in its own words, and its own letters.</summary>
 internal sealed class ImportCsvMails : MailTexts
 {
-    public const string Confirm = "confirm_email";
     public const string Welcome = "welcome";
-    public const string ResetPassword = "reset_password";
-    public const string PasswordChanged = "password_changed";
-    public const string Link = "link";
-    public const string At = "at";
 
     /// <summary>On the first, the fourth and the seventh day of the grace.</summary>
     public static MailOptions Days { get; } =
@@ -20,16 +16,6 @@ internal sealed class ImportCsvMails : MailTexts
     public override MailText Letter(LetterOwed about, MailFacts facts) =>
         about.Letter switch
         {
-            Confirm => new MailText(
-                "Confirm your e-mail for ImportCSV",
-                "One click and your password, and you are in",
-                [
-                    "You, or somebody with your address, signed up for ImportCSV. Confirm the address to sign in.",
-                    "The link holds for a day.",
-                ],
-                new MailLink("Confirm my e-mail", new Uri(about.Facts[Link])),
-                "If it was not you, do nothing: without the click there is no account."
-            ),
             Welcome => new MailText(
                 "Welcome to ImportCSV",
                 "Welcome to ImportCSV",
@@ -41,27 +27,7 @@ internal sealed class ImportCsvMails : MailTexts
                 ],
                 new MailLink("Open your importers", facts.AppUrl)
             ),
-            ResetPassword => new MailText(
-                "Choose a new password for ImportCSV",
-                "Choose a new password",
-                [
-                    "You, or somebody who knows your address, asked for a new password for ImportCSV, or signed up "
-                        + "though you have an account.",
-                    "The link holds once, for an hour. Whoever is signed in now is signed out when it is used.",
-                ],
-                new MailLink("Choose a new password", new Uri(about.Facts[Link])),
-                "If it was not you, do nothing: your password stays as it is."
-            ),
-            PasswordChanged => new MailText(
-                "Your ImportCSV password was changed",
-                "Your password was changed",
-                [
-                    $"It was changed on {about.Facts[At]} UTC. Whoever was signed in elsewhere is signed out.",
-                    "If it was you, all is well. If it was not you, choose another one at once.",
-                ],
-                new MailLink("Choose another password", new Uri(facts.AppUrl, "/forgot"))
-            ),
-            _ => base.Letter(about, facts),
+            _ => SignInWords.Find(about, facts) ?? base.Letter(about, facts),
         };
 
     public override MailText PlanActivated(PlanActivated about, MailFacts facts)

@@ -38,7 +38,7 @@ internal static class EmbeddingOrigin
     /// </summary>
     public static RouteGroupBuilder ForEmbeddingPages(this RouteGroupBuilder group)
     {
-        group.AllowAnonymous();
+        group.AllowAnonymous().AllowOtherSites();
         group.AddEndpointFilter(
             async (context, next) =>
             {

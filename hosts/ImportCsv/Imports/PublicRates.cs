@@ -14,18 +14,10 @@ internal static class PublicRates
 {
     public const string Policy = "public";
 
-    /// <summary>Of links for new passwords.</summary>
-    public const string ResetPolicy = "reset";
-
-    /// <summary>Of sign-ins, sign-ups and confirmations.</summary>
-    public const string SignInPolicy = "sign-in";
-
     public static void AddPublicRates(this IServiceCollection services) =>
         services.AddRateLimiter(rates =>
         {
             rates.AddPolicy(Policy, http => Partition(http, "ImportCsv:CallsPerMinute", 600));
-            rates.AddPolicy(ResetPolicy, http => Partition(http, "ImportCsv:ResetsPerMinute", 20));
-            rates.AddPolicy(SignInPolicy, http => Partition(http, "ImportCsv:SignInsPerMinute", 60));
             rates.OnRejected = (rejected, _) =>
             {
                 EmbeddingOrigin.Open(rejected.HttpContext); // before its endpoint, which would have done it

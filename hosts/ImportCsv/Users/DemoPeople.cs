@@ -15,6 +15,10 @@ internal sealed class DemoPeople(IServiceScopeFactory scopes, IAccountBook accou
 
     public static string[] Emails { get; } = [Owner, Admin];
 
+    /// <summary>The sign-in page offers them.</summary>
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/demo", () => new { accounts = Emails, password = Password });
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -25,7 +25,6 @@ internal static class MeEndpoint
                     )
             )
             .DescribedBy(UserDescriptions.Me);
-        group.MapPost("/password", ChangePassword.RunAsync).DescribedBy(UserDescriptions.ChangePassword);
         group
             .MapPost("/close", LeaveForGood.RunAsync)
             .DescribedBy(isCloud ? CloudDescriptions.Close : UserDescriptions.Close);

@@ -1,9 +1,9 @@
-using ImportCsv.Imports;
 using Tollgate;
+using Tollgate.Identity;
 
 namespace ImportCsv.Users;
 
-/// <summary>What the API's document says of signing up, signing in, and of one's own account.</summary>
+/// <summary>What the API's document says of signing up, and of one's own account.</summary>
 internal static class UserDescriptions
 {
     private const string Email = "ada@example.com";
@@ -15,27 +15,13 @@ internal static class UserDescriptions
     {
         Request = ApiBody.Of(new SignUp.NewUser(Email, Password)),
         Answers = [ApiBody.Of(new SignUp.Made(ConfirmationSent: true))],
-        Refusals = [Unreadable, CrossSite, new SignUpRefused("The e-mail is taken."), new TooManyCalls()],
-    };
-
-    public static readonly ApiOperation LogIn = new("logIn", "Signs in, by a cookie.")
-    {
-        Status = 204,
-        Request = ApiBody.Of(new SignIn.Credentials(Email, Password)),
         Refusals =
         [
             Unreadable,
             CrossSite,
-            new WrongPassword(),
-            new LockedOut(),
-            new EmailNotConfirmed(),
-            new TooManyCalls(),
+            new SignUpRefused("The e-mail is taken."),
+            new RateLimited(TimeSpan.FromSeconds(20)),
         ],
-    };
-
-    public static readonly ApiOperation LogOut = new("logOut", "Signs out.")
-    {
-        Refusals = [CrossSite, new TooManyCalls()],
     };
 
     public static readonly ApiOperation Me = new("readMe", "Who is signed in.")
@@ -43,27 +29,10 @@ internal static class UserDescriptions
         Answers = [ApiBody.Of(new MeEndpoint.Me(Email, Admin: false, Cloud: true))],
     };
 
-    public static readonly ApiOperation ChangePassword = new(
-        "changePassword",
-        "Another password, for who knows the present one; every other session ends."
-    )
-    {
-        Status = 204,
-        Request = ApiBody.Of(new ChangePassword.Request(Password, "some-newer-words")),
-        Refusals =
-        [
-            Unreadable,
-            CrossSite,
-            new NotYourPassword(),
-            new LockedOut(),
-            new PasswordRefused("Passwords must be at least 12 characters."),
-        ],
-    };
-
     public static readonly ApiOperation Close = new("closeAccount", "Deletes the user with everything, for good.")
     {
         Status = 204,
         Request = ApiBody.Of(new LeaveForGood.Request(Password)),
-        Refusals = [Unreadable, CrossSite, new NotYourPassword(), new LockedOut()],
+        Refusals = [Unreadable, CrossSite, new NotYourPassword(), new RateLimited(TimeSpan.FromSeconds(20))],
     };
 }

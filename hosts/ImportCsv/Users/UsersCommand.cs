@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Spectre.Console;
 using Tollgate;
 using Tollgate.Administration.Commands;
+using Tollgate.Identity;
 
 namespace ImportCsv.Users;
 

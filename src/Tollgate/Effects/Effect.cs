@@ -93,6 +93,9 @@ public sealed record LetterOwed(string Occurrence, string Letter, IReadOnlyDicti
 {
     internal const string KindOfLetters = "letter_owed";
 
+    /// <summary>Whom it goes to; null for the account's billing address.</summary>
+    public string? To { get; init; }
+
     public override string Kind => KindOfLetters;
 }
 

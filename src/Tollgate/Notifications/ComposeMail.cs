@@ -18,9 +18,11 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
         DateTimeOffset now
     )
     {
-        if (!EmailAddress.IsOne(account.BillingEmail))
+        var recipient = (owed.About as LetterOwed)?.To;
+        var to = recipient ?? account.BillingEmail;
+        if (!EmailAddress.IsOne(to))
         {
-            return (null, "the billing address is not one e-mail address");
+            return (null, "the address is not one e-mail address");
         }
 
         var facts = new MailFacts(
@@ -33,12 +35,15 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
             options.UpgradeUrl,
             options.SettingsUrl,
             MailLinks.PayPage(payUrl, options.SettingsUrl, options.AppUrl, stripe)
-        );
+        )
+        {
+            Recipient = recipient,
+        };
         var text = Write(owed.About, facts);
         return MailLinks.IsAllowed(text.Action.Url, options.AppUrl, stripe)
             ? (
                 new Mail(
-                    account.BillingEmail,
+                    to,
                     DisplayName.OneLine(text.Subject),
                     MailLayout.Html(text, facts),
                     MailLayout.Text(text, facts),

@@ -20,7 +20,8 @@ internal sealed class EraseMails : IPersonalData
             .Statement(
                 transaction,
                 """
-                UPDATE billing.mails SET message = NULL, about = about - 'HostedInvoiceUrl', attempts = attempts + 1,
+                UPDATE billing.mails SET message = NULL, attempts = attempts + 1,
+                    about = about - ARRAY['HostedInvoiceUrl', 'To', 'Facts'],
                     leased_until = NULL, settled_at = coalesce(settled_at, clock_timestamp()),
                     reason = CASE WHEN state = 'waiting' THEN @closed END,
                     state = CASE WHEN state = 'waiting' THEN 'superseded' ELSE state END

@@ -23,6 +23,9 @@ public sealed record MailFacts(
     Uri PayUrl
 )
 {
+    /// <summary>The person whom the mail goes to; null when it goes to the account's billing address.</summary>
+    public string? Recipient { get; init; }
+
     /// <summary><c>November 28, 2026</c>, in UTC.</summary>
     public static string Day(DateTimeOffset time) =>
         time.UtcDateTime.ToString("MMMM d, yyyy", CultureInfo.InvariantCulture);

@@ -87,8 +87,10 @@ internal static class MailLayout
     }
 
     private static string WhyYou(MailFacts facts) =>
-        $"This mail went to the billing address of {facts.AccountName} at {facts.Product}, "
-        + $"{facts.AppUrl.GetLeftPart(UriPartial.Authority)}";
+        $"This mail went to {Whom(facts)} at {facts.Product}, " + $"{facts.AppUrl.GetLeftPart(UriPartial.Authority)}";
+
+    private static string Whom(MailFacts facts) =>
+        facts.Recipient is null ? $"the billing address of {facts.AccountName}" : "the address of a sign-in";
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

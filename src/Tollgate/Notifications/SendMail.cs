@@ -84,7 +84,7 @@ internal sealed partial class SendMail(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await db.Set<BillingAccount>()
             .AsNoTracking()
-            .SingleAsync(row => row.AccountId == owed.Account, cancellationToken);
+            .SingleOrDefaultAsync(row => row.AccountId == owed.Account, cancellationToken);
         var state = await db.Set<SubscriptionState>()
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.AccountId == owed.Account, cancellationToken);
@@ -96,8 +96,20 @@ internal sealed partial class SendMail(
             told.ToldOfEnd,
             owed.About is PaymentActionRequired ? await ReadInvoiceAsync(owed.Occurrence, cancellationToken) : null
         );
-        return (account, situation);
+        return (account ?? Person(owed), situation);
     }
+
+    // who signs in may have no account: an administrator, or somebody who has yet to confirm
+    private static BillingAccount Person(OwedMail owed) =>
+        owed.About is LetterOwed { To: { } to }
+            ? new BillingAccount
+            {
+                AccountId = owed.Account,
+                Name = to,
+                BillingEmail = to,
+                CreatedAt = owed.DueAt,
+            }
+            : throw new InvalidOperationException($"There is no account {owed.Account} to mail to.");
 
     private async Task<StripeInvoice?> ReadInvoiceAsync(string invoiceId, CancellationToken cancellationToken)
     {

@@ -184,20 +184,7 @@ public sealed class CloseAccountTests
         var closed = await owner.PostAsJsonAsync("/api/organization/close", new { organization = "Acme" }, Token);
         Assert.Equal(HttpStatusCode.NoContent, closed.StatusCode);
 
-        using var anybody = hydra.Anonymous();
-        var registered = await anybody.PostAsJsonAsync(
-            "/api/auth/register",
-            new
-            {
-                organization = "Acme",
-                email = "owner@acme.test",
-                password = HydraHost.Password,
-            },
-            Token
-        );
-        Assert.Equal(HttpStatusCode.NoContent, registered.StatusCode);
-
-        using var again = await hydra.SignInAsync();
+        using var again = await hydra.SignUpAsync("owner@acme.test", "Acme");
         var status = await HydraHost.Json(await again.GetAsync("/api/billing/status", Token));
         Assert.Equal("free", status.GetProperty("tier").GetString());
         await hydra.BuyAsync(again);

@@ -31,10 +31,53 @@ public sealed class BillingContactTests
             Token
         );
 
-        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.True((await HydraHost.Json(answer)).GetProperty("confirmation_sent").GetBoolean());
         Assert.Equal("Acme & Sons", await hydra.TenantAsync<string>("name"));
-        await OutboxIsDoneAsync(hydra, owed: 5);
+        Assert.Equal("bills4@acme.test", await hydra.TenantAsync<string>("billing_email"));
+        var (_, code) = await hydra.LinkAsync("/confirm-billing", "money@acme.test");
+        using var reader = hydra.Anonymous();
+        var confirmed = await reader.PostAsJsonAsync("/api/auth/billing-email", new { code }, Token);
+        Assert.Equal(HttpStatusCode.NoContent, confirmed.StatusCode);
+        await OutboxIsDoneAsync(hydra, owed: 6);
         await StripeKnowsAsync(hydra, "Acme & Sons", "money@acme.test");
+    }
+
+    [Fact]
+    public async Task An_address_that_nobody_confirmed_gets_no_bills_and_a_link_holds_once()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        using var reader = hydra.Anonymous();
+        await ChangeAsync(owner, "victim@elsewhere.test", isSent: true);
+        Assert.Equal("billing@acme.test", await hydra.TenantAsync<string>("billing_email"));
+        var (_, code) = await hydra.LinkAsync("/confirm-billing", "victim@elsewhere.test");
+        Assert.Equal((404, "confirmation_not_found"), await ConfirmAsync(reader, code[..^2]));
+
+        // a member's own address was confirmed at their sign-up
+        await ChangeAsync(owner, "member@acme.test", isSent: false);
+        Assert.Equal("member@acme.test", await hydra.TenantAsync<string>("billing_email"));
+        Assert.Equal((404, "confirmation_not_found"), await ConfirmAsync(reader, code));
+        await ChangeAsync(owner, "owner@globex.test", isSent: true);
+
+        var (_, other) = await hydra.LinkAsync("/confirm-billing", "owner@globex.test");
+        Assert.Equal((204, null), await ConfirmAsync(reader, other));
+        Assert.Equal("owner@globex.test", await hydra.TenantAsync<string>("billing_email"));
+        Assert.Equal((404, "confirmation_not_found"), await ConfirmAsync(reader, other));
+    }
+
+    private static async Task ChangeAsync(HttpClient owner, string email, bool isSent)
+    {
+        var wanted = new { organization = "Acme", billing_email = email };
+        var answer = await HydraHost.Json(await owner.PutAsJsonAsync("/api/organization", wanted, Token));
+        Assert.Equal(isSent, answer.GetProperty("confirmation_sent").GetBoolean());
+    }
+
+    private static async Task<(int Status, string? Code)> ConfirmAsync(HttpClient reader, string code)
+    {
+        var answer = await reader.PostAsJsonAsync("/api/auth/billing-email", new { code }, Token);
+        return answer.StatusCode == HttpStatusCode.NoContent
+            ? (204, null)
+            : ((int)answer.StatusCode, (await HydraHost.Json(answer)).GetProperty("code").GetString());
     }
 
     [Fact]

@@ -203,15 +203,7 @@ public sealed class GateTests
     /// <summary>A tenant of its own on the plan: bought, or for Enterprise written as an administrator would.</summary>
     private static async Task<(HttpClient Owner, string Tenant)> OnPlanAsync(HydraHost hydra, string plan)
     {
-        var sign = new
-        {
-            organization = plan,
-            email = $"{plan}@plans.test",
-            password = HydraHost.Password,
-        };
-        using var stranger = hydra.Anonymous();
-        (await stranger.PostAsJsonAsync("/api/auth/register", sign, Token)).EnsureSuccessStatusCode();
-        var owner = await hydra.SignInAsync(sign.email);
+        var owner = await hydra.SignUpAsync($"{plan}@plans.test", plan);
         var me = await HydraHost.Json(await owner.GetAsync("/api/me", Token));
         var tenant = me.GetProperty("tenant").GetProperty("id").GetString()!;
         if (plan is "team" or "business")

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
+using Tollgate.Notifications;
+using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
@@ -15,17 +17,7 @@ public sealed class MemberTests
     public async Task Signing_up_makes_a_tenant_with_its_owner_who_can_buy()
     {
         await using var hydra = await HydraHost.StartAsync();
-        using var founder = hydra.Anonymous();
-        var sign = new
-        {
-            organization = "Initech",
-            email = "bill@initech.test",
-            password = HydraHost.Password,
-        };
-
-        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(founder, "/api/auth/register", sign)).StatusCode);
-
-        using var owner = await hydra.SignInAsync("bill@initech.test");
+        using var owner = await hydra.SignUpAsync("bill@initech.test", "Initech");
         var me = await owner.GetFromJsonAsync<JsonElement>("/api/me", Token);
         Assert.Equal(
             ("owner", "Initech"),
@@ -45,7 +37,6 @@ public sealed class MemberTests
     )]
     [InlineData("""{"organization":"Evil","email":"eve@nowhere","password":"tollgate-demo"}""", "invalid_request")]
     [InlineData("""{"organization":"Evil","email":"eve@evil.test","password":"short"}""", "sign_up_refused")]
-    [InlineData("""{"organization":"Evil","email":"owner@acme.test","password":"tollgate-demo"}""", "sign_up_refused")]
     [InlineData(
         """{"organization":"Evil","email":"eve@evil.test","password":"tollgate-demo","tenant":"acme"}""",
         "invalid_request"
@@ -80,8 +71,20 @@ public sealed class MemberTests
             Enumerable.Range(0, 8).Select(_ => PostAsync(founder, "/api/auth/register", sign))
         );
 
-        Assert.Equal(1, answers.Count(answer => answer.StatusCode == HttpStatusCode.NoContent));
-        Assert.Equal(7, answers.Count(answer => answer.StatusCode == HttpStatusCode.BadRequest));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(2L, await hydra.QueryAsync<long>("SELECT count(*) FROM hydra.\"Organizations\""));
+        var (user, code) = await hydra.LinkAsync("/confirm", sign.email);
+        var confirmation = new
+        {
+            user,
+            code,
+            sign.password,
+        };
+        var confirmed = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => PostAsync(hydra.Anonymous(), "/api/auth/confirm", confirmation))
+        );
+        Assert.Equal(1, confirmed.Count(answer => answer.StatusCode == HttpStatusCode.NoContent));
+        Assert.Equal(3, confirmed.Count(answer => answer.StatusCode == HttpStatusCode.NotFound));
         Assert.Equal(3L, await hydra.QueryAsync<long>("SELECT count(*) FROM hydra.\"Organizations\""));
     }
 
@@ -95,8 +98,8 @@ public sealed class MemberTests
 
         var weak = new { invitation = secret, password = "short" };
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(newcomer, "/api/auth/join", weak)).StatusCode);
+        await JoinAsync(hydra, newcomer, secret, "new@acme.test");
         var join = new { invitation = secret, password = HydraHost.Password };
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(newcomer, "/api/auth/join", join)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(newcomer, "/api/auth/join", join)).StatusCode);
 
         using var member = await hydra.SignInAsync("new@acme.test");
@@ -110,6 +113,41 @@ public sealed class MemberTests
             await hydra.QueryAsync<string>("SELECT coalesce(string_agg(l::text, ''), '') FROM hydra.\"LogEntries\" l"),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task Nobody_takes_an_address_that_is_not_theirs_from_the_one_who_is_invited()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        using var eve = hydra.Anonymous();
+        var squat = new
+        {
+            organization = "Evil",
+            email = "new@acme.test",
+            password = "words-that-eve-knows",
+        };
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(eve, "/api/auth/register", squat)).StatusCode);
+        var secret = await InviteAsync(owner, "new@acme.test");
+        // eve has the link of the invitation too, but not the mail
+        var steal = new { invitation = secret, squat.password };
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(eve, "/api/auth/join", steal)).StatusCode);
+        var login = new { squat.email, squat.password };
+        Assert.Equal(
+            (401, "email_not_confirmed"),
+            await RefusedAsync(PostAsync(eve, "/api/auth/login?useCookies=true", login))
+        );
+        Assert.Equal(HttpStatusCode.Unauthorized, (await eve.GetAsync("/api/me", Token)).StatusCode);
+
+        await Eventually.Async(
+            async () => await MailedAsync(hydra, squat.email) == 2,
+            what: "the links that eve asked for"
+        );
+        using var newcomer = hydra.Anonymous();
+        await JoinAsync(hydra, newcomer, secret, "new@acme.test");
+        var me = await newcomer.GetFromJsonAsync<JsonElement>("/api/me", Token);
+        Assert.Equal("acme", me.GetProperty("tenant").GetProperty("id").GetString());
+        Assert.Equal(2L, await hydra.QueryAsync<long>("SELECT count(*) FROM hydra.\"Organizations\""));
     }
 
     [Fact]
@@ -144,11 +182,11 @@ public sealed class MemberTests
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         foreach (var path in new[] { "/api/billing/status", "/api/repos", "/api/members", "/api/workflows/runs" })
         {
-            Assert.Equal(HttpStatusCode.Forbidden, (await member.GetAsync(path, Token)).StatusCode);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await member.GetAsync(path, Token)).StatusCode);
         }
 
         var run = await member.PostAsync("/api/workflows/fix/runs", content: null, Token);
-        Assert.Equal(HttpStatusCode.Forbidden, run.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, run.StatusCode);
         Assert.Equal(0, await hydra.TenantAsync<int>("free_tier_fixes_used"));
     }
 
@@ -180,7 +218,7 @@ public sealed class MemberTests
         using var first = await hydra.SignInAsync();
         using var newcomer = hydra.Anonymous();
         var secret = await InviteAsync(first, "second@acme.test", owner: true);
-        await PostAsync(newcomer, "/api/auth/join", new { invitation = secret, password = HydraHost.Password });
+        await JoinAsync(hydra, newcomer, secret, "second@acme.test");
         using var second = await hydra.SignInAsync("second@acme.test");
         var (firstId, secondId) = (
             await IdOfAsync(first, "owner@acme.test"),
@@ -219,6 +257,18 @@ public sealed class MemberTests
         Assert.Equal(0L, await hydra.QueryAsync<long>("SELECT count(*) FROM hydra.\"Repos\""));
         Assert.False(db.Database.HasPendingModelChanges());
     }
+
+    private static async Task JoinAsync(HydraHost hydra, HttpClient newcomer, string invitation, string email)
+    {
+        var before = await MailedAsync(hydra, email);
+        var join = new { invitation, password = HydraHost.Password };
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(newcomer, "/api/auth/join", join)).StatusCode);
+        await Eventually.Async(async () => await MailedAsync(hydra, email) > before, what: $"a mail to {email}");
+        await hydra.ConfirmAsync(newcomer, email, HydraHost.Password);
+    }
+
+    private static async Task<int> MailedAsync(HydraHost hydra, string email) =>
+        (await hydra.Service<MailLog>().ListAsync(100, Token)).Count(mail => mail.Message?.To == email);
 
     private static async Task<string> InviteAsync(HttpClient by, string email, bool owner = false)
     {

@@ -1,10 +1,11 @@
 using System.Threading.Channels;
-using ImportCsv.Imports;
-using ImportCsv.Users;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Tollgate;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
-namespace ImportCsv.Cloud;
+namespace Tollgate.Identity;
 
 /// <summary>
 /// <c>POST /api/auth/forgot</c> mails a link, by which <c>/reset</c> sets a new password. The answer is given before
@@ -14,6 +15,7 @@ internal sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogge
     : BackgroundService
 {
     private const int MostWaiting = 1000;
+    private static readonly TimeSpan WhenFull = TimeSpan.FromMinutes(1);
 
     private readonly Channel<string> asked = Channel.CreateBounded<string>(MostWaiting);
 
@@ -21,12 +23,24 @@ internal sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogge
 
     internal sealed record NewPassword(string User, string Code, string Password);
 
-    public static void Map(IEndpointRouteBuilder routes)
+    public static async Task<IResult> ForgotAsync(HttpContext http, ForgotPassword forgot)
     {
-        var group = routes.MapGroup("/api/auth").AddEndpointFilter<SameOriginFilter>();
-        group.RequireRateLimiting(PublicRates.ResetPolicy);
-        group.MapPost("/forgot", ForgotAsync).DescribedBy(CloudDescriptions.Forgot);
-        group.MapPost("/reset", ResetAsync).DescribedBy(CloudDescriptions.Reset);
+        var request = await BillingJson.ReadAsync<Forgotten>(http.Request);
+        return request.Refusal is { } refusal ? RefusalProblem.ToResult(refusal)
+            : forgot.asked.Writer.TryWrite(request.Value!.Email) ? Results.NoContent()
+            : RefusalProblem.ToResult(new RateLimited(WhenFull));
+    }
+
+    public static async Task<IResult> ResetAsync(HttpContext http, ResetPassword reset)
+    {
+        var request = await BillingJson.ReadAsync<NewPassword>(http.Request);
+        if (request is not { Value: { } wanted })
+        {
+            return RefusalProblem.ToResult(request.Refusal!);
+        }
+
+        var refused = await reset.RunAsync(wanted.User, wanted.Code, wanted.Password, http.RequestAborted);
+        return refused is null ? Results.NoContent() : RefusalProblem.ToResult(refused);
     }
 
     /// <summary>What was asked for before the host stops is still sent.</summary>
@@ -57,28 +71,10 @@ internal sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogge
         var users = scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>();
         if (await users.FindByEmailAsync(email) is { } user)
         {
-            await scope.ServiceProvider.GetRequiredService<UserLetters>().OfferResetAsync(user, CancellationToken.None);
+            await scope
+                .ServiceProvider.GetRequiredService<SignInLetters>()
+                .OfferResetAsync(user, CancellationToken.None);
         }
-    }
-
-    private static async Task<IResult> ForgotAsync(HttpContext http, ForgotPassword forgot)
-    {
-        var request = await BillingJson.ReadAsync<Forgotten>(http.Request);
-        return request.Refusal is { } refusal ? RefusalProblem.ToResult(refusal)
-            : forgot.asked.Writer.TryWrite(request.Value!.Email) ? Results.NoContent()
-            : RefusalProblem.ToResult(new TooManyCalls());
-    }
-
-    private static async Task<IResult> ResetAsync(HttpContext http, ResetPassword reset)
-    {
-        var request = await BillingJson.ReadAsync<NewPassword>(http.Request);
-        if (request is not { Value: { } wanted })
-        {
-            return RefusalProblem.ToResult(request.Refusal!);
-        }
-
-        var refused = await reset.RunAsync(wanted.User, wanted.Code, wanted.Password, http.RequestAborted);
-        return refused is null ? Results.NoContent() : RefusalProblem.ToResult(refused);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A link for a new password could not be sent")]

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ImportCsv.Users;
+namespace Tollgate.Identity;
 
-/// <summary>Codes that set a password hold for an hour; those that confirm an e-mail go on holding for a day.</summary>
+/// <summary>Codes that set a password hold for an hour, and once: they are made of the user's stamp.</summary>
 internal sealed class ResetLinks(
     IDataProtectionProvider protection,
     IOptions<ResetLinkOptions> options,
