@@ -33,6 +33,8 @@ public static class HydraApp
         builder.Services.AddTollgate(HydraPlans.Catalog);
         builder.Services.AddTollgateKeyRing();
         builder.Services.AddSingleton<IAccountDirectory, HydraTenants>();
+        builder.Services.AddSingleton<IHostAccounts, HydraTenants>();
+        builder.Services.AddHydraEvidence();
         builder.Services.AddSingleton<IPersonalData, ErasePeople>();
         builder.Services.AddSingleton<MailTexts, HydraMails>();
         builder.Services.AddSingleton(TenantsView.View);

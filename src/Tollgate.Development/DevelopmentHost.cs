@@ -41,8 +41,11 @@ public static class DevelopmentHost
             StateDirectory.Find(builder.Environment.ContentRootPath),
             configuration.GetValue("Development:SandboxPort", options.SandboxPort),
             configuration.GetValue("Development:KeepSandbox", true)
-        );
-        if (string.IsNullOrEmpty(configuration["Tollgate:AppUrl"]) && configuration["urls"] is { Length: > 0 } urls)
+        )
+        {
+            IsAppUrlGiven = !string.IsNullOrEmpty(configuration["Tollgate:AppUrl"]),
+        };
+        if (!places.IsAppUrlGiven && configuration["urls"] is { Length: > 0 } urls)
         {
             configuration["Tollgate:AppUrl"] = urls.Split(';')[0];
         }
@@ -54,14 +57,14 @@ public static class DevelopmentHost
         builder.Services.AddSingleton<IConfiguration>(configuration);
         if (string.IsNullOrEmpty(configuration.GetConnectionString("Tollgate")))
         {
-            builder.Services.AddStartupStep<StartPrivatePostgres>();
+            builder.Services.AddStartupStep<StartPrivatePostgres>(forCommands: true);
         }
 
         builder.Services.AddSingleton(new BroughtByDevelopment(Stripe: catalog is not null));
         if (catalog is not null)
         {
             builder.Services.AddSingleton<RunningSandbox>();
-            builder.Services.AddStartupStep<StartSandbox>();
+            builder.Services.AddStartupStep<StartSandbox>(forCommands: true);
             builder.Services.AddSingleton(provider =>
                 provider.GetRequiredService<HostSettings>().Configuration is var settings
                 && MailEnvironment.IsGiven(settings)
@@ -78,5 +81,8 @@ public static class DevelopmentHost
 /// <param name="KeepSandbox">False for a Sandbox that forgets everything when it stops.</param>
 internal sealed record DevelopmentPlaces(string Name, string SignIn, string State, int SandboxPort, bool KeepSandbox)
 {
+    /// <summary>False where it is taken from the address that the host serves at.</summary>
+    public bool IsAppUrlGiven { get; init; }
+
     public string HostFolder => Path.Combine(State, Name);
 }

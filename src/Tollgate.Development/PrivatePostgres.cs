@@ -140,11 +140,16 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         var npm =
             options.NpmDirectory
             ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Directory))!, "postgres-binaries");
+        options.Progress("Starting PostgreSQL");
         int? major = files.IsInitialized ? files.MajorVersion : null;
-        var binaries = await PostgresBinaries.FindAsync(account, major, options.Binaries, npm, ct);
+        var binaries = await PostgresBinaries.FindAsync(account, major, options, npm, ct);
         var cluster = new Cluster(files, account, binaries, options);
         if (!files.IsInitialized)
+        {
+            options.Progress("Making a PostgreSQL cluster of this checkout's own");
             await cluster.InitializeAsync(ct);
+        }
+
         return await cluster.StartAsync(ct);
     }
 

@@ -28,4 +28,9 @@ public sealed record PrivatePostgresOptions
     /// Where npm's binaries are kept. Default: <c>postgres-binaries</c> beside <see cref="Directory"/>.
     /// </summary>
     public string? NpmDirectory { get; init; }
+
+    /// <summary>
+    /// Receives what takes long: binaries that are fetched, a cluster that is made, a server that starts.
+    /// </summary>
+    public Action<string> Progress { get; init; } = _ => { };
 }

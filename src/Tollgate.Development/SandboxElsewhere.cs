@@ -9,12 +9,11 @@ internal sealed record SandboxElsewhere(Uri Address, TimeProvider Clock)
 {
     /// <summary>Null when nobody answers there.</summary>
     public static async Task<SandboxElsewhere?> FindAsync(
-        DevelopmentPlaces places,
+        Uri address,
         TimeProvider machineTime,
         CancellationToken cancellationToken
     )
     {
-        var address = new Uri($"http://127.0.0.1:{places.SandboxPort}");
         using var http = new HttpClient();
         try
         {

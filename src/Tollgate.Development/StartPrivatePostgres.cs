@@ -3,19 +3,24 @@ using Microsoft.Extensions.Configuration;
 namespace Tollgate.Development;
 
 /// <summary>Gives a host that names no database one in the checkout's own cluster.</summary>
-internal sealed class StartPrivatePostgres(DevelopmentPlaces places, IConfiguration configuration)
-    : IStartupStep,
-        IAsyncDisposable
+internal sealed class StartPrivatePostgres(
+    DevelopmentPlaces places,
+    IConfiguration configuration,
+    StartupProgress progress
+) : IStartupStep, IAsyncDisposable
 {
     private PrivatePostgres? running;
-
-    public bool IsForCommands => true;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var options = new PrivatePostgresOptions { Directory = Path.Combine(places.State, "postgres") };
+            StateDirectory.Make(places.State);
+            var options = new PrivatePostgresOptions
+            {
+                Directory = Path.Combine(places.State, "postgres"),
+                Progress = progress.Say,
+            };
             running = await PrivatePostgres.StartAsync(options, cancellationToken);
             await running.EnsureDatabaseAsync(places.Name, cancellationToken);
         }

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Tollgate.Catalog;
 using Tollgate.Sandbox;
@@ -11,7 +8,8 @@ namespace Tollgate.Development;
 
 /// <summary>
 /// Gives a host without Stripe's keys a Stripe of its own: the Sandbox in process, with the catalog published to it and
-/// the webhook endpoint registered, and points the host's <c>STRIPE_*</c> settings there.
+/// the webhook endpoint registered, and points the host's <c>STRIPE_*</c> settings there. A command changes nothing of
+/// what a serving host made or keeps.
 /// </summary>
 internal sealed class StartSandbox(
     DevelopmentPlaces places,
@@ -21,13 +19,11 @@ internal sealed class StartSandbox(
     HostSettings host,
     PlanCatalog catalog,
     HostRun run,
+    StartupProgress progress,
     TimeProvider machineTime
 ) : IStartupStep
 {
-    private const string SecretKey = "sk_test_sandbox_of_this_checkout";
-
-    /// <summary>A command beside a serving host uses that host's Sandbox.</summary>
-    public bool IsForCommands => true;
+    private string JournalFolder => Path.Combine(places.HostFolder, "sandbox");
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -36,59 +32,93 @@ internal sealed class StartSandbox(
             return;
         }
 
-        var address = await StartOrJoinAsync(cancellationToken);
-        var settings = new StripeSettings
+        if (places.KeepSandbox)
         {
-            ApiBase = address,
-            SecretKey = SecretKey,
-            WebhookSecrets = [],
-        };
-        var stripe = StripeClient.Create(settings, machineTime);
-        var secretFile = Path.Combine(places.HostFolder, "webhook-secret");
-        var known =
-            places.KeepSandbox && File.Exists(secretFile)
-                ? await File.ReadAllTextAsync(secretFile, cancellationToken)
-                : null;
+            StateDirectory.Make(places.State);
+        }
+
+        var kept = places.KeepSandbox
+            ? await KeptSandbox.ReadAsync(places.HostFolder, cancellationToken)
+            : new KeptSandbox();
+        var isKept = places.KeepSandbox && Directory.Exists(JournalFolder);
+        if (run.IsCommand && !places.IsAppUrlGiven && kept.AppUrl is { } served)
+        {
+            host.Options.AppUrl = served; // whatever port the host was told to serve at
+        }
+
+        var joined = await TryJoinAsync(kept, cancellationToken);
+        var address =
+            joined ?? await StartAsync(keep: places.KeepSandbox && (isKept || !run.IsCommand), cancellationToken);
+        using var stripe = StripeClient.Create(
+            new StripeSettings
+            {
+                ApiBase = address,
+                SecretKey = SandboxSettings.SecretKey,
+                WebhookSecrets = [],
+            },
+            machineTime
+        );
+        var known = await FindSecretAsync(stripe, kept, cancellationToken);
         var published = await new PublishCatalog(stripe, catalog).RunAsync(
             new PublishWish(host.Options.WebhookUrl, EventRoutes.TypesFor(catalog))
             {
                 IsSecretKnown = known is not null,
+                // a Sandbox that a command has for itself alone is gone with it, and can be set up
+                IsPlanOnly = run.IsCommand && (joined is not null || isKept),
             },
             cancellationToken
         );
-        if (published.WebhookSecret is { } fresh && places.KeepSandbox)
+        if (places.KeepSandbox && !run.IsCommand)
         {
-            await WriteSecretAsync(secretFile, fresh, cancellationToken);
+            await KeepAsync(stripe, kept, address, published.WebhookSecret, cancellationToken);
         }
 
-        var listening = await ReadListenSecretAsync(address, cancellationToken);
-        Configure(address, published, $"{published.WebhookSecret ?? known!},{listening}");
+        await SandboxSettings.ConfigureAsync(
+            configuration,
+            catalog,
+            address,
+            published,
+            published.WebhookSecret ?? known,
+            cancellationToken
+        );
     }
 
-    private async Task<Uri> StartOrJoinAsync(CancellationToken cancellationToken)
+    private async Task<Uri?> TryJoinAsync(KeptSandbox kept, CancellationToken cancellationToken)
     {
-        if (run.IsCommand && await SandboxElsewhere.FindAsync(places, machineTime, cancellationToken) is { } other)
+        if (!run.IsCommand)
         {
-            clock.Follow(other.Clock);
-            return other.Address;
+            return null;
         }
 
-        var running = await StartAsync(cancellationToken);
-        sandbox.Set(running);
-        clock.Follow(running.Clock);
-        return running.BaseAddress;
+        Uri[] places = [.. kept.SandboxUrl is { } last ? [last] : Array.Empty<Uri>(), PortAddress];
+        foreach (var place in places.Distinct())
+        {
+            if (await SandboxElsewhere.FindAsync(place, machineTime, cancellationToken) is { } other)
+            {
+                clock.Follow(other.Clock);
+                return other.Address;
+            }
+        }
+
+        return null;
     }
 
-    private async Task<SandboxServer> StartAsync(CancellationToken cancellationToken)
+    private Uri PortAddress => new($"http://127.0.0.1:{places.SandboxPort}");
+
+    private async Task<Uri> StartAsync(bool keep, CancellationToken cancellationToken)
     {
+        progress.Say("Starting the Sandbox and setting it up with the catalog");
         var sandboxOptions = new SandboxOptions
         {
             Port = places.SandboxPort,
-            DataDirectory = places.KeepSandbox ? Path.Combine(places.HostFolder, "sandbox") : null,
+            DataDirectory = keep ? JournalFolder : null,
         };
         try
         {
-            return await SandboxServer.StartAsync(sandboxOptions, cancellationToken);
+            var running = await SandboxServer.StartAsync(sandboxOptions, cancellationToken);
+            sandbox.Set(running);
+            clock.Follow(running.Clock);
+            return running.BaseAddress;
         }
         catch (IOException taken)
         {
@@ -99,41 +129,46 @@ internal sealed class StartSandbox(
         }
     }
 
-    // what `stripe listen --forward-to` signs with, so that its deliveries are taken as well as the endpoint's
-    private static async Task<string> ReadListenSecretAsync(Uri sandbox, CancellationToken cancellationToken)
+    /// <summary>
+    /// Null when nobody knows the secret of the endpoint that is there now, and so it must be replaced.
+    /// </summary>
+    private async Task<string?> FindSecretAsync(
+        StripeClient stripe,
+        KeptSandbox kept,
+        CancellationToken cancellationToken
+    )
     {
-        using var http = new HttpClient { BaseAddress = sandbox };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SecretKey);
-        using var asked = new FormUrlEncodedContent([
-            new("device_name", "tollgate"),
-            new("websocket_features[]", "webhooks"),
-        ]);
-        using var answer = await http.PostAsync("/v1/stripecli/sessions", asked, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-        var session = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        return session.GetProperty("secret").GetString()!;
+        var endpoint = kept.Endpoints.GetValueOrDefault(host.Options.WebhookUrl.AbsoluteUri);
+        return endpoint is not null && await FindEndpointAsync(stripe, cancellationToken) is var id && id == endpoint.Id
+            ? endpoint.Secret
+            : null;
     }
 
-    private void Configure(Uri sandbox, PublishedCatalog published, string webhookSecret)
+    private async Task KeepAsync(
+        StripeClient stripe,
+        KeptSandbox kept,
+        Uri address,
+        string? fresh,
+        CancellationToken cancellationToken
+    )
     {
-        configuration[StripeEnvironment.ApiBase] = sandbox.AbsoluteUri;
-        configuration[StripeEnvironment.SecretKey] = SecretKey;
-        configuration[StripeEnvironment.PublishableKey] = "pk_test_sandbox";
-        configuration[StripeEnvironment.WebhookSecret] = webhookSecret;
-        configuration[StripeEnvironment.PortalConfiguration] = published.PortalConfigurationId;
-        foreach (var price in catalog.Plans.SelectMany(plan => plan.Prices))
+        var endpoints = new Dictionary<string, KeptEndpoint>(kept.Endpoints);
+        if (fresh is not null && await FindEndpointAsync(stripe, cancellationToken) is { } id)
         {
-            configuration[StripeEnvironment.PriceSetting(price)] = published.PriceSetting(price.Alias);
+            endpoints[host.Options.WebhookUrl.AbsoluteUri] = new KeptEndpoint(id, fresh);
         }
+
+        await new KeptSandbox
+        {
+            AppUrl = host.Options.AppUrl,
+            SandboxUrl = address,
+            Endpoints = endpoints,
+        }.WriteAsync(places.HostFolder, cancellationToken);
     }
 
-    private static async Task WriteSecretAsync(string file, string secret, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await File.WriteAllTextAsync(file, secret, cancellationToken);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-    }
+    private async Task<string?> FindEndpointAsync(StripeClient stripe, CancellationToken cancellationToken) =>
+        (await stripe.ListWebhookEndpoints(cancellationToken))
+            .OrThrow()
+            .FirstOrDefault(endpoint => endpoint.Url == host.Options.WebhookUrl.AbsoluteUri)
+            ?.Id;
 }

@@ -3,6 +3,8 @@ namespace Tollgate.Development;
 /// <summary>Where a checkout keeps its local state: database, Sandbox journal, binaries.</summary>
 public static class StateDirectory
 {
+    private const string Usual = ".tollgate";
+
     /// <summary>
     /// <c>TOLLGATE_DATA</c> if set, else <c>.tollgate</c> in the <see cref="CheckoutRoot"/> of
     /// <paramref name="start"/>. An absolute path; the folder need not exist.
@@ -22,10 +24,22 @@ public static class StateDirectory
         return full;
     }
 
+    /// <summary>
+    /// Makes the folder, and keeps it out of everybody's commits. One that somebody else made is left as it is.
+    /// </summary>
+    public static void Make(string state)
+    {
+        var isOurs = Path.GetFileName(state) == Usual || !Directory.Exists(state);
+        Directory.CreateDirectory(state);
+        var ignore = Path.Combine(state, ".gitignore");
+        if (isOurs && !File.Exists(ignore))
+        {
+            File.WriteAllText(ignore, "*\n");
+        }
+    }
+
     internal static string Find(string start, string? configured) =>
-        string.IsNullOrWhiteSpace(configured)
-            ? Path.Combine(CheckoutRoot(start), ".tollgate")
-            : Path.GetFullPath(configured);
+        string.IsNullOrWhiteSpace(configured) ? Path.Combine(CheckoutRoot(start), Usual) : Path.GetFullPath(configured);
 
     // a worktree's .git is a file
     private static bool IsCheckoutRoot(string folder) =>

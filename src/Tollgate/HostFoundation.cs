@@ -32,6 +32,8 @@ public static class HostFoundation
         services.AddSingleton<CheckSettings>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<HostRun>();
+        services.AddSingleton<StartupProgress>();
+        services.AddSingleton<MigrateDatabase>();
         services.TryAddSingleton(provider => new BillingClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => OptionsOf(provider.GetRequiredService<HostSettings>()));
         AddStorage(services);
@@ -41,7 +43,7 @@ public static class HostFoundation
         );
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddSingleton<IHostCommand, MigrateCommand>();
-        services.AddStartupStep<MigrateDatabase>();
+        services.AddStartupStep<MigrateAtStart>();
         return services;
     }
 

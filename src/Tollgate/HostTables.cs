@@ -47,6 +47,18 @@ public static class HostTables
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }
+
+        public async Task<MigrationStatus> ReadStatusAsync(CancellationToken cancellationToken)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return await MigrateDatabase.ReadStatusAsync(db, cancellationToken);
+        }
+
+        public string Script()
+        {
+            using var db = contexts.CreateDbContext();
+            return MigrateDatabase.ScriptOf(db);
+        }
     }
 }
 
@@ -54,4 +66,9 @@ public static class HostTables
 public interface IHostTables
 {
     Task MigrateAsync(CancellationToken cancellationToken);
+
+    Task<MigrationStatus> ReadStatusAsync(CancellationToken cancellationToken);
+
+    /// <summary>The SQL of <see cref="MigrateAsync"/>; typed twice, it does the same as once.</summary>
+    string Script();
 }

@@ -9,12 +9,6 @@ namespace Tollgate;
 /// </summary>
 public interface IStartupStep
 {
-    /// <summary>
-    /// True for what a command needs as well as a server does: the database and the Stripe that Development brings.
-    /// Default false.
-    /// </summary>
-    bool IsForCommands => false;
-
     /// <exception cref="StartupException">The start cannot go on; the message is shown as one line.</exception>
     Task RunAsync(CancellationToken cancellationToken);
 }
@@ -23,11 +17,15 @@ public interface IStartupStep
 public static class StartupSteps
 {
     /// <summary>Adds a step after those that were added before. It is made only when its turn has come.</summary>
-    public static IServiceCollection AddStartupStep<TStep>(this IServiceCollection services)
+    /// <param name="forCommands">
+    /// True for what a command needs as well as a server does: the database and the Stripe that Development brings. A
+    /// command does not even make the others, which may want settings that it has not.
+    /// </param>
+    public static IServiceCollection AddStartupStep<TStep>(this IServiceCollection services, bool forCommands = false)
         where TStep : class, IStartupStep
     {
         services.TryAddSingleton<TStep>();
-        return services.AddSingleton(new NextStep(provider => provider.GetRequiredService<TStep>()));
+        return services.AddSingleton(new NextStep(provider => provider.GetRequiredService<TStep>(), forCommands));
     }
 
     internal static async Task RunStartupStepsAsync(this IServiceProvider services, CancellationToken cancellationToken)
@@ -50,12 +48,12 @@ public static class StartupSteps
 
         foreach (var next in services.GetServices<NextStep>())
         {
-            if (next.Make(services) is { IsForCommands: true } step)
+            if (next.IsForCommands)
             {
-                await step.RunAsync(cancellationToken);
+                await next.Make(services).RunAsync(cancellationToken);
             }
         }
     }
 
-    private sealed record NextStep(Func<IServiceProvider, IStartupStep> Make);
+    private sealed record NextStep(Func<IServiceProvider, IStartupStep> Make, bool IsForCommands);
 }

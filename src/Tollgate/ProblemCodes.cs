@@ -7,6 +7,7 @@ public static class ProblemCodes
     public const string AccountNotFound = "account_not_found";
     public const string AddOnsInTheWay = "add_ons_in_the_way";
     public const string AlreadySubscribed = "already_subscribed";
+    public const string BackupOfOtherTables = "backup_of_other_tables";
     public const string BillingAdminRequired = "billing_admin_required";
     public const string BillingBusy = "billing_busy";
     public const string BillingDisabled = "billing_disabled";
@@ -27,6 +28,7 @@ public static class ProblemCodes
     public const string NoCustomer = "no_customer";
     public const string NoSubscription = "no_subscription";
     public const string NotYourPassword = "not_your_password";
+    public const string NotABackup = "not_a_backup";
     public const string NothingScheduled = "nothing_scheduled";
     public const string NothingToChange = "nothing_to_change";
     public const string NothingToReplay = "nothing_to_replay";

@@ -54,6 +54,12 @@ public sealed class TollgateOptions
     /// </summary>
     public WhenUnrecordable WhenUnrecordable { get; set; } = WhenUnrecordable.Retry;
 
+    /// <summary>
+    /// Whether a start brings the database to its version. False: it refuses to serve on one that lacks a migration.
+    /// Default true.
+    /// </summary>
+    public bool MigrateAtStart { get; set; } = true;
+
     /// <summary>Keys and ids of the account at Stripe, for a host that has them from elsewhere.</summary>
     public StripeOptions Stripe { get; } = new();
 

@@ -34,6 +34,8 @@ public static class TollgateRegistration
     {
         services.AddSingleton(catalog);
         services.AddTollgateFoundation(configure);
+        services.AddStartupStep<OpenMissingAccounts>();
+        services.AddSingleton<IAfterMigration>(provider => provider.GetRequiredService<OpenMissingAccounts>());
         services.AddSingleton<BillingSwitch>();
         services.AddSingleton<WorkerHeartbeats>();
         AddStripe(services);

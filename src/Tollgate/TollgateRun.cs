@@ -1,9 +1,7 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 using Tollgate.Administration.Commands;
 
 namespace Tollgate;
@@ -48,6 +46,7 @@ public static class TollgateRun
                 return await HostCommands.RunAsync(app, args);
             }
 
+            app.Services.GetRequiredService<StartupProgress>().Lines = Console.Out;
             await StartInterruptiblyAsync(app);
             await app.WaitForShutdownAsync(CancellationToken.None);
             return 0;
@@ -56,7 +55,7 @@ public static class TollgateRun
         {
             return 0; // stopped while starting
         }
-        catch (Exception failure) when (Explain(failure) is { } line)
+        catch (Exception failure) when (CommandFailure.Expected(failure) is { } line)
         {
             await Console.Error.WriteLineAsync(line);
             return 1;
@@ -92,20 +91,4 @@ public static class TollgateRun
             app.Lifetime.StopApplication();
         }
     }
-
-    private static string? Explain(Exception failure) =>
-        failure switch
-        {
-            StartupException known => known.Message,
-            IOException { InnerException: AddressInUseException } inUse => inUse.Message,
-            SocketException listening => $"The address to listen on cannot be had: {listening.Message}.",
-            IOException { InnerException: SocketException listening } =>
-                $"The address to listen on cannot be had: {listening.Message}.",
-            PostgresException { IsTransient: false, SqlState: not ("28P01" or "28000" or "3D000") } => null,
-            NpgsqlException database =>
-                $"PostgreSQL: {FirstLine(database.Message)} Start it, or correct ConnectionStrings__Tollgate.",
-            _ => null,
-        };
-
-    private static string FirstLine(string text) => text.Split('\n')[0].Trim().TrimEnd('.') + ".";
 }

@@ -29,21 +29,53 @@ public sealed class ProductProcess : IAsyncDisposable
     /// <param name="environment">
     /// Variables of the process; the rest is inherited, without those of Stripe and of mail.
     /// </param>
-    public static ProductProcess Start(string host, Uri address, IReadOnlyDictionary<string, string> environment)
+    public static ProductProcess Start(string host, Uri address, IReadOnlyDictionary<string, string> environment) =>
+        Start(
+            host,
+            address,
+            environment,
+            [
+                $"--urls={address.GetLeftPart(UriPartial.Authority)}",
+                $"--contentRoot={Path.Combine(Repository.Root, "hosts", host)}",
+            ]
+        );
+
+    /// <summary>A command of the product, as it is typed: all but its words comes from the environment.</summary>
+    public static ProductProcess Type(
+        string host,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] command
+    ) =>
+        Start(
+            host,
+            new Uri("http://nowhere.test"),
+            new Dictionary<string, string>(environment)
+            {
+                ["ASPNETCORE_CONTENTROOT"] = Path.Combine(Repository.Root, "hosts", host),
+            },
+            command
+        );
+
+    private static ProductProcess Start(
+        string host,
+        Uri address,
+        IReadOnlyDictionary<string, string> environment,
+        string[] arguments
+    )
     {
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, $"{host}.dll"),
-                $"--urls={address.GetLeftPart(UriPartial.Authority)}",
-                $"--contentRoot={Path.Combine(Repository.Root, "hosts", host)}",
-            },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, $"{host}.dll") },
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach (var name in start.Environment.Keys.Where(IsOfAnAccount).ToList())
         {
             start.Environment.Remove(name);

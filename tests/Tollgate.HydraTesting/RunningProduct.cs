@@ -125,12 +125,16 @@ public abstract partial class RunningProduct(WebApplication app, TestDatabase? d
         return problem;
     }
 
-    /// <summary>A command of the product's executable, on this one's database and Stripe.</summary>
+    /// <summary>
+    /// A command of the product's executable, on this one's database and Stripe: what it answers, and what is wrong
+    /// where it fails.
+    /// </summary>
     public async Task<(int Code, string Output)> CommandAsync(params string[] args)
     {
         await using var output = new StringWriter();
-        var code = await HostCommands.RunAsync(app, args, output, output, Token);
-        return (code, output.ToString());
+        await using var error = new StringWriter();
+        var code = await HostCommands.RunAsync(app, args, output, error, Token);
+        return (code, code == HostCommands.Done ? $"{output}" : $"{output}{error}");
     }
 
     /// <summary>One value of one row, by SQL, as an operator would look.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Hydra.Repos;
 using Microsoft.EntityFrameworkCore;
@@ -8,9 +9,10 @@ using Tollgate.Catalog;
 namespace Hydra.Tenants;
 
 /// <summary>
-/// Tells Tollgate who calls. The principal holds only the user's id; tenant and role are looked up each time.
+/// Tells Tollgate who calls, and which tenants there are. The principal holds only the user's id; tenant and role are
+/// looked up each time.
 /// </summary>
-internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : IAccountDirectory
+internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : IAccountDirectory, IHostAccounts
 {
     public async ValueTask<BillingCaller?> FindCallerAsync(
         ClaimsPrincipal principal,
@@ -49,5 +51,27 @@ internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : IAccou
         var connected = await db.Set<Repo>()
             .CountAsync(repo => repo.OrganizationId == account.Value, cancellationToken);
         return RepoLimit.FindMisfit(target, connected);
+    }
+
+    /// <summary>Those that have an owner, who gets the mails; a closed one has none.</summary>
+    public async IAsyncEnumerable<HostAccount> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tenants = db
+            .Organizations.Select(tenant => new
+            {
+                tenant.Id,
+                tenant.Name,
+                Email = db
+                    .Memberships.Where(row => row.OrganizationId == tenant.Id && row.IsOwner)
+                    .Join(db.Users, row => row.UserId, user => user.Id, (_, user) => user.Email)
+                    .Min(),
+            })
+            .Where(tenant => tenant.Email != null)
+            .AsAsyncEnumerable();
+        await foreach (var tenant in tenants.WithCancellation(cancellationToken))
+        {
+            yield return new HostAccount(new AccountId(tenant.Id), tenant.Name, tenant.Email!);
+        }
     }
 }

@@ -31,5 +31,14 @@ internal static class TenantsView
             LEFT JOIN billing.meters linear_cycle
                 ON linear_cycle.account_id = account.account_id AND linear_cycle.meter = 'linear_cycle'
             """
-        );
+        )
+        {
+            // meters_due holds the meters of whoever is on a plan without a grant, which is what plan_tier = 'free' is
+            IndexNames = new Dictionary<string, string>
+            {
+                ["accounts_by_customer"] = "idx_tenants_stripe_customer_id",
+                ["subscriptions_by_subscription"] = "idx_tenants_stripe_subscription_id",
+                ["meters_due"] = "idx_tenants_free_tier_reset_at",
+            },
+        };
 }

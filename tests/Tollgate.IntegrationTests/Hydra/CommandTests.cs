@@ -60,26 +60,23 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Setup_shows_its_plan_does_it_when_told_so_and_finds_everything_the_second_time()
+    public async Task A_command_that_fails_says_so_in_a_line_and_all_of_it_only_where_that_is_asked_for()
     {
-        await using var hydra = await HydraHost.StartAsync();
-        await hydra.Stripe.MuteAsync();
+        await using var hydra = await HydraHost.StartAsync(
+            "--Logging:LogLevel:Default=None",
+            "--BILLING_ENABLED=false"
+        );
+        await hydra.Service<MigrateDatabase>().RemoveAsync(Token);
 
-        var (_, plan) = await hydra.CommandAsync("setup");
-        Assert.Contains("would make   webhook endpoint", plan, StringComparison.Ordinal);
-        Assert.Empty(await EndpointsAsync(hydra));
+        var (code, output) = await hydra.CommandAsync("integrity");
+        Assert.Equal(1, code);
+        var line = Assert.Single(output.TrimEnd().Split('\n'));
+        Assert.StartsWith("PostgreSQL: ", line, StringComparison.Ordinal);
+        Assert.Contains("`migrate up`", line, StringComparison.Ordinal);
 
-        var (code, done) = await hydra.CommandAsync("setup", "--yes");
-        Assert.Equal(0, code);
-        Assert.Contains("STRIPE_WEBHOOK_SECRET=whsec_", done, StringComparison.Ordinal);
-        var (_, again) = await hydra.CommandAsync("setup", "--yes");
-        Assert.DoesNotContain("made", again, StringComparison.Ordinal);
-        Assert.DoesNotContain("STRIPE_WEBHOOK_SECRET", again, StringComparison.Ordinal);
-        Assert.Contains("STRIPE_TEAM_MONTHLY_PRICE_ID=price_", again, StringComparison.Ordinal);
-
-        var (_, rolled) = await hydra.CommandAsync("setup", "--yes", "--roll-secret");
-        Assert.Contains("STRIPE_WEBHOOK_SECRET=whsec_", rolled, StringComparison.Ordinal);
-        Assert.Single(await EndpointsAsync(hydra));
+        var (_, all) = await hydra.CommandAsync("integrity", "--verbose");
+        Assert.StartsWith(line, all, StringComparison.Ordinal);
+        Assert.Contains("   at Tollgate.Administration.CheckIntegrity", all, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -275,9 +272,6 @@ public sealed class CommandTests
         var attached = await hydra.Stripe.PostAsync($"/v1/payment_methods/{card}/attach", ("customer", customer));
         return attached.GetProperty("id").GetString()!;
     }
-
-    private static async Task<IReadOnlyList<JsonElement>> EndpointsAsync(HydraHost hydra) =>
-        [.. (await hydra.Stripe.GetAsync("/v1/webhook_endpoints")).GetProperty("data").EnumerateArray()];
 
     private static string Line(string output, string part) =>
         output.Split('\n').First(line => line.Contains(part, StringComparison.Ordinal));

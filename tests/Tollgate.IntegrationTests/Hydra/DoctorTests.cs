@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Administration;
@@ -14,9 +13,9 @@ public sealed class DoctorTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("DROP INDEX billing.accounts_by_customer CASCADE", "index for look-up by customer")]
-    [InlineData("DROP INDEX billing.subscriptions_by_subscription CASCADE", "index for look-up by subscription")]
-    [InlineData("DROP INDEX billing.meters_due", "index for look-up by due reset")]
+    [InlineData("DROP INDEX billing.idx_tenants_stripe_customer_id CASCADE", "index for look-up by customer")]
+    [InlineData("DROP INDEX billing.idx_tenants_stripe_subscription_id CASCADE", "index for look-up by subscription")]
+    [InlineData("DROP INDEX billing.idx_tenants_free_tier_reset_at", "index for look-up by due reset")]
     public async Task An_index_that_is_missing_is_named(string broken, string finding)
     {
         await using var hydra = await HydraHost.StartAsync();
@@ -145,38 +144,122 @@ public sealed class DoctorTests
     }
 
     [Fact]
-    public async Task A_live_key_in_the_tree_and_in_the_history_is_named()
+    public async Task The_app_and_the_webhook_endpoint_are_asked_at_their_addresses()
     {
-        var folder = Directory.CreateTempSubdirectory("tollgate-checkout-");
-        var key = "sk_" + "live_" + new string('a', 24);
-        Git(folder, "init", "-q");
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "settings.txt"), key, Token);
+        await using var hydra = await HydraHost.StartAsync();
+        var options = hydra.Service<TollgateOptions>();
+        var good = await AppCheck.RunAsync(options, mustAnswer: true, Token);
+        Assert.All(good, finding => Assert.Equal(FindingOutcome.Good, finding.Outcome));
+        Assert.Equal(2, good.Count);
 
-        var findings = await CheckoutSecretsCheck.RunAsync(folder.FullName, Token);
-        Assert.Equal("in settings.txt", Assert.Single(findings, Fails).Detail);
+        var misplaced = new TollgateOptions { AppUrl = options.AppUrl, WebhookPath = "/api/no/webhooks" };
+        var wrong = Assert.Single(await AppCheck.RunAsync(misplaced, mustAnswer: false, Token), Fails);
+        Assert.StartsWith("404 comes instead of 405", wrong.Detail, StringComparison.Ordinal);
 
-        Git(folder, "add", "-A");
-        Git(folder, "commit", "-qm", "Add");
-        Git(folder, "rm", "-q", "settings.txt");
-        Git(folder, "commit", "-qm", "Remove");
-        findings = await CheckoutSecretsCheck.RunAsync(folder.FullName, Token);
-        folder.Delete(recursive: true);
-        var kept = Assert.Single(findings, Fails);
-        Assert.Contains("roll the key", kept.Detail, StringComparison.Ordinal);
-        Assert.DoesNotContain(key, kept.Detail, StringComparison.Ordinal);
+        var nowhere = new TollgateOptions { AppUrl = new Uri("http://127.0.0.1:1") };
+        var before = await AppCheck.RunAsync(nowhere, mustAnswer: false, Token);
+        Assert.All(before, finding => Assert.Equal(FindingOutcome.Look, finding.Outcome));
+        var after = await AppCheck.RunAsync(nowhere, mustAnswer: true, Token);
+        Assert.All(after, finding => Assert.Equal(FindingOutcome.Fails, finding.Outcome));
     }
+
+    [Fact]
+    public async Task Mail_is_asked_of_the_provider_and_a_key_that_it_refuses_fails()
+    {
+        await using var resend = await Notifications.FakeResend.StartAsync();
+        await using var hydra = await HydraHost.StartAsync(resend.Settings);
+        Assert.Equal(FindingOutcome.Good, (await MailAsync(hydra)).Outcome);
+        Assert.Empty(resend.Mails);
+
+        await using var other = await HydraHost.StartAsync([.. resend.Settings, "--RESEND_API_KEY=re_of_nobody"]);
+        var refused = await MailAsync(other);
+        Assert.Equal(FindingOutcome.Fails, refused.Outcome);
+        Assert.Contains("invalid_api_key", refused.Detail, StringComparison.Ordinal);
+
+        await using var without = await HydraHost.StartAsync();
+        Assert.Equal(FindingOutcome.Look, (await MailAsync(without)).Outcome);
+        await using var gone = await HydraHost.StartAsync(
+            "--SMTP_URL=smtp://127.0.0.1:1",
+            "--MAIL_FROM=Hydra <billing@hydra.test>"
+        );
+        Assert.Equal(FindingOutcome.Fails, (await MailAsync(gone)).Outcome);
+    }
+
+    [Fact]
+    public async Task Every_tenant_has_an_account_or_is_named()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        Assert.Contains(
+            "ok     every tenant has an account  2 tenants",
+            await DoctorAsync(hydra),
+            StringComparison.Ordinal
+        );
+
+        await ExecuteAsync(hydra, "DELETE FROM billing.accounts WHERE account_id = 'globex'");
+        Assert.Contains(
+            "FAILS  every tenant has an account  1 of 2 have none, and cannot buy: globex;",
+            await DoctorAsync(hydra),
+            StringComparison.Ordinal
+        );
+
+        await ExecuteAsync(hydra, """DELETE FROM hydra."Memberships" """);
+        Assert.Contains(
+            "look   every tenant has an account  there is no tenant yet",
+            await DoctorAsync(hydra),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task S10_an_override_without_an_end_is_listed_with_who_set_it_and_why()
+    {
+        await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");
+        await ExecuteAsync(
+            hydra,
+            """
+            INSERT INTO billing.subscriptions (account_id, plan, entitlements, version, override_tier, override_author,
+                override_reason, override_until)
+            VALUES ('acme', 'free', ARRAY[]::text[], 1, 'enterprise', 'ann', 'the contract of May', 'infinity'),
+                ('globex', 'free', ARRAY[]::text[], 1, 'team', 'ann', 'a trial', '2099-01-01')
+            """
+        );
+
+        var findings = await DoctorAsync(hydra);
+
+        Assert.Contains(
+            "look   override without an end: acme  enterprise, set by ann: the contract of May",
+            findings,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("override without an end: globex", findings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_tests_show_is_listed_for_the_host_that_gives_it()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        var given = hydra.Service<IEnumerable<TestEvidence>>().ToList();
+
+        var findings = await DoctorAsync(hydra);
+
+        Assert.NotEmpty(given);
+        Assert.All(
+            given,
+            one =>
+                Assert.Contains(
+                    $"look   {one.Shows}  {string.Join(", ", one.Tests)}",
+                    findings,
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    private static async Task<string> DoctorAsync(HydraHost hydra) => (await hydra.CommandAsync("doctor")).Output;
+
+    private static Task<Finding> MailAsync(HydraHost hydra) =>
+        MailCheck.RunAsync(hydra.Service<IServiceProvider>(), Token);
 
     private static bool Fails(Finding finding) => finding.Outcome == FindingOutcome.Fails;
-
-    private static void Git(DirectoryInfo folder, params string[] arguments)
-    {
-        string[] author = ["-c", "user.name=Ann", "-c", "user.email=ann@acme.test", "-c", "commit.gpgsign=false"];
-        using var git = Process.Start(
-            new ProcessStartInfo("git", [.. author, .. arguments]) { WorkingDirectory = folder.FullName }
-        )!;
-        git.WaitForExit();
-        Assert.Equal(0, git.ExitCode);
-    }
 
     private static string IdOf(HydraHost hydra, string alias) =>
         hydra.Service<PriceBook>().TryFindForSale(alias, out var sold) ? sold.StripeId : "";

@@ -1,3 +1,7 @@
+using Npgsql;
+using Tollgate.Testing;
+using static Tollgate.IntegrationTests.Hydra.Changing;
+
 namespace Tollgate.IntegrationTests.Hydra;
 
 public sealed class TenantsViewTests
@@ -35,15 +39,146 @@ public sealed class TenantsViewTests
         await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false"); // its workers stay still
         using var owner = await hydra.SignInAsync();
         await owner.PostAsync("/api/workflows/fix/runs", content: null, Token);
-        var migrate = hydra.Service<MigrateDatabase>();
+        Assert.Equal("acme 1 free, globex 0 free", await TenantsAsync(hydra));
 
-        await migrate.RemoveAsync(Token);
+        Assert.Equal(0, (await hydra.CommandAsync("migrate", "down", "--yes")).Code);
         Assert.Null(await hydra.QueryAsync<string>(Columns));
         Assert.Equal(0L, await hydra.QueryAsync<long>(Tables));
+        Assert.Equal(2L, await hydra.QueryAsync<long>("SELECT count(*) FROM hydra.\"Organizations\""));
 
-        await migrate.RunAsync(Token);
-        Assert.NotNull(await hydra.QueryAsync<string>(Columns));
+        // what billing knew is gone; who there is, the host knows
+        Assert.Equal(0, (await hydra.CommandAsync("migrate", "up")).Code);
+        Assert.Equal("acme 0 free, globex 0 free", await TenantsAsync(hydra));
+        Assert.Equal("owner@acme.test", await hydra.TenantAsync<string>("billing_email"));
     }
+
+    [Fact]
+    public async Task A_tenant_whose_account_was_lost_has_it_again_after_a_start_and_can_buy()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var first = await HydraHost.StartOnAsync(database.ConnectionString))
+        {
+            await first.Service<MigrateDatabase>().RemoveAsync(Token);
+        }
+
+        await using var hydra = await HydraHost.StartOnAsync(database.ConnectionString);
+
+        Assert.Equal("acme 0 free, globex 0 free", await TenantsAsync(hydra));
+        using var owner = await hydra.SignInAsync();
+        await hydra.BuyAsync(owner);
+        await hydra.TierBecomesAsync("team");
+    }
+
+    [Fact]
+    public async Task Some_migrations_go_back_with_the_rows_that_stay_and_the_view_answers_again_when_they_return()
+    {
+        await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");
+        using var owner = await hydra.SignInAsync();
+        await owner.PostAsync("/api/workflows/fix/runs", content: null, Token);
+        var applied = (await hydra.Service<MigrateDatabase>().ReadStatusAsync(Token)).Applied;
+        var billing = applied.TakeWhile(one => !one.StartsWith("20261121072801", StringComparison.Ordinal)).Count();
+        await ExecuteAsync(hydra, "CREATE ROLE reader_of_steps; GRANT SELECT ON public.tenants TO reader_of_steps");
+
+        var (code, output) = await hydra.CommandAsync("migrate", "down", "--steps", "12", "--yes");
+        Assert.True(code == 0, output);
+        Assert.Equal(12, output.Split('\n').Count(line => line.StartsWith("missing", StringComparison.Ordinal)));
+        Assert.Equal(billing - 12L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.migrations"));
+        Assert.Equal(2L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.accounts"));
+        Assert.Equal(1, (await hydra.CommandAsync("migrate", "down", "--steps", "400", "--yes")).Code);
+
+        Assert.Equal(0, (await hydra.CommandAsync("migrate", "up")).Code);
+        Assert.Equal("acme 1 free, globex 0 free", await TenantsAsync(hydra));
+        Assert.True(await MayReadAsync(hydra, "reader_of_steps"));
+        await ExecuteAsync(hydra, "DROP OWNED BY reader_of_steps; DROP ROLE reader_of_steps");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("DROP VIEW public.tenants; CREATE VIEW public.tenants AS SELECT tenant.* FROM (SELECT 1 AS x) tenant")]
+    [InlineData("DROP VIEW public.tenants; CREATE VIEW public.tenants AS SELECT 1 AS tenant_id")]
+    public async Task What_was_granted_on_the_view_is_granted_after_every_start(string? before)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var role = $"reader_{Guid.NewGuid():n}";
+        await using (var first = await HydraHost.StartOnAsync(database.ConnectionString))
+        {
+            // a view of an older version has other columns
+            await ExecuteAsync(first, $"{before}; CREATE ROLE {role}; GRANT SELECT ON public.tenants TO {role}");
+        }
+
+        await using var hydra = await HydraHost.StartOnAsync(database.ConnectionString);
+
+        Assert.True(await MayReadAsync(hydra, role));
+        Assert.Equal("acme 0 free, globex 0 free", await TenantsAsync(hydra));
+        await ExecuteAsync(hydra, $"DROP OWNED BY {role}; DROP ROLE {role}");
+    }
+
+    [Fact]
+    public async Task The_three_look_ups_are_indexed_under_the_names_of_the_contract()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+
+        Assert.Equal(
+            [
+                "idx_tenants_free_tier_reset_at (window_ends_at) WHERE (plan_until IS NULL)",
+                "idx_tenants_stripe_customer_id (stripe_customer_id)",
+                "idx_tenants_stripe_subscription_id (subscription_id)",
+            ],
+            (
+                await hydra.QueryAsync<string[]>(
+                    """
+                    SELECT array_agg(indexname || regexp_replace(indexdef, '.* USING btree', '') ORDER BY indexname)
+                    FROM pg_indexes WHERE schemaname = 'billing' AND indexname LIKE 'idx_tenants_%'
+                    """
+                )
+            )!
+        );
+    }
+
+    [Fact]
+    public async Task The_script_makes_of_an_empty_database_what_a_start_makes_and_twice_is_once()
+    {
+        await using var empty = await TestDatabase.CreateAsync();
+        await using var hydra = await HydraHost.StartAsync();
+        var (_, script) = await hydra.CommandAsync("migrate", "script");
+        await using var database = NpgsqlDataSource.Create(empty.ConnectionString);
+        for (var i = 0; i < 2; i++)
+        {
+            await using var command = database.CreateCommand(script);
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        // a start that may change nothing finds nothing to change
+        await using var other = await HydraHost.StartOnAsync(empty.ConnectionString, "--Tollgate:MigrateAtStart=false");
+        Assert.Equal("acme 0 free, globex 0 free", await TenantsAsync(other));
+    }
+
+    [Fact]
+    public async Task A_start_that_may_not_migrate_refuses_a_database_that_lacks_a_migration_by_name()
+    {
+        await using var empty = await TestDatabase.CreateAsync();
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() =>
+            HydraHost.StartOnAsync(empty.ConnectionString, "--Tollgate:MigrateAtStart=false")
+        );
+
+        Assert.StartsWith("The database lacks 20261121000100_Initial and ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("migrate up", refused.Message, StringComparison.Ordinal);
+        await using var database = NpgsqlDataSource.Create(empty.ConnectionString);
+        await using var schema = database.CreateCommand("SELECT to_regnamespace('billing') IS NULL");
+        Assert.Equal(true, await schema.ExecuteScalarAsync(Token));
+    }
+
+    private static Task<string?> TenantsAsync(HydraHost hydra) =>
+        hydra.QueryAsync<string>(
+            """
+            SELECT string_agg(concat_ws(' ', tenant_id, free_tier_fixes_used, plan_tier), ', ' ORDER BY tenant_id)
+            FROM public.tenants
+            """
+        );
+
+    private static Task<bool> MayReadAsync(HydraHost hydra, string role) =>
+        hydra.QueryAsync<bool>($"SELECT has_table_privilege('{role}', 'public.tenants', 'SELECT')");
 
     private static Task<string?> StateAsync(HydraHost hydra) =>
         hydra.TenantAsync<string>(

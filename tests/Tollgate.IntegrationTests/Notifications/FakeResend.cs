@@ -65,7 +65,12 @@ internal sealed class FakeResend : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(http.RequestAborted);
         var key = http.Request.Headers["Idempotency-Key"].ToString();
-        if (http.Request is not { Path.Value: "/emails", Method: "POST" } || key.Length is 0 or > 256)
+        if (http.Request is { Path.Value: "/domains", Method: "GET" })
+        {
+            var isKnown = http.Request.Headers.Authorization == $"Bearer {Key}";
+            await AnswerAsync(http, 401, new { name = isKnown ? "restricted_api_key" : "invalid_api_key" });
+        }
+        else if (http.Request is not { Path.Value: "/emails", Method: "POST" } || key.Length is 0 or > 256)
         {
             await AnswerAsync(http, 404, new { name = "not_found" });
         }

@@ -12,6 +12,9 @@ public sealed class OperationsDocumentTests
 {
     private const string NoLogs = "--Logging:LogLevel:Default=None";
 
+    private const string Tenants =
+        "SELECT string_agg(tenant::text, E'\n' ORDER BY tenant_id) FROM public.tenants tenant";
+
     private static readonly string[] Walked =
     [
         "go-live.md",
@@ -39,7 +42,8 @@ public sealed class OperationsDocumentTests
     [Fact]
     public async Task Go_live()
     {
-        await using var hydra = await HydraHost.StartAsync(NoLogs);
+        await using var resend = await Notifications.FakeResend.StartAsync();
+        await using var hydra = await HydraHost.StartAsync([NoLogs, .. resend.Settings]);
         using var owner = await hydra.SignInAsync();
         var settings = Path.GetTempFileName();
         await File.WriteAllTextAsync(settings, "STRIPE_PORTAL_CONFIG_ID=bpc_of_the_test_environment", Token);
@@ -56,6 +60,8 @@ public sealed class OperationsDocumentTests
                     await CaughtUpAsync(hydra);
                     await hydra.TierBecomesAsync("team");
                     await MailIsSentAsync(hydra);
+                    walk.Means("TENANT", "acme");
+                    walk.Means("CUSTOMER", (await hydra.TenantAsync<string>("stripe_customer_id"))!);
                     walk.Means("PAYMENT", await PaymentAsync(hydra));
                 }
             )
@@ -74,9 +80,18 @@ public sealed class OperationsDocumentTests
         var endpoints = await hydra.Stripe.GetAsync("/v1/webhook_endpoints");
         walk.Means("ENDPOINT", endpoints.GetProperty("data")[0].GetProperty("id").GetString()!);
 
+        var backup = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.sql");
+        walk.Means("billing.backup", backup);
+        await hydra.QuietAsync();
+        var before = await hydra.QueryAsync<string>(Tenants);
+        Assert.Contains("sub_", before, StringComparison.Ordinal);
+
         await walk.Before(2, hydra.QuietAsync).Before(4, hydra.QuietAsync).RunAsync();
 
-        Assert.Equal(0L, await hydra.QueryAsync<long>("SELECT count(*) FROM public.tenants"));
+        // what the backup kept is back, and the tenant that paid has what it paid for
+        Assert.Equal("team", await hydra.TenantAsync<string>("plan_tier"));
+        Assert.Equal(before, await hydra.QueryAsync<string>(Tenants));
+        File.Delete(backup);
     }
 
     [Fact]

@@ -25,7 +25,6 @@ internal sealed class CatchUpCommand : IHostCommand
                 async () =>
                 {
                     report = await run.WithProgressAsync(
-                        parsed,
                         "Events of Stripe's list",
                         progress => run.Get<CatchUp>().RunAsync(listed => progress(listed, 0), cancellationToken)
                     );

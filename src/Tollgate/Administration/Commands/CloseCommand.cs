@@ -8,7 +8,7 @@ internal sealed class CloseCommand : IHostCommand
 {
     public Command Create(CommandRun run)
     {
-        var tenant = new Argument<string>("tenant") { Description = "The account's id." };
+        var tenant = OperatorOptions.Tenant();
         var why = new Option<string>("--why")
         {
             Description = "Kept at Stripe and in the audit; it names nobody.",
@@ -25,7 +25,7 @@ internal sealed class CloseCommand : IHostCommand
             command,
             async (parsed, cancellationToken) =>
             {
-                var account = new AccountId(parsed.GetRequiredValue(tenant));
+                var account = parsed.GetRequiredValue(tenant);
                 var close = run.Get<CloseAccount>();
                 var planned = await close.PlanAsync(account, cancellationToken);
                 if (planned.Refusal is { } refusal)

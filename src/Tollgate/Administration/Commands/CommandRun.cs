@@ -10,15 +10,26 @@ public sealed class CommandRun
 {
     internal static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON.", Recursive = true };
 
+    internal static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "When it fails, show everything that is known of why.",
+        Recursive = true,
+    };
+
     private static readonly JsonSerializerOptions Indented = new(BillingJson.Options) { WriteIndented = true };
+
+    // of a file: a line that is broken is not found again
+    private const int NoEdge = 10_000;
 
     private readonly IServiceProvider services;
     private readonly TextWriter output;
+    private readonly TextWriter error;
 
-    internal CommandRun(IServiceProvider services, TextWriter output)
+    internal CommandRun(IServiceProvider services, TextWriter output, TextWriter error)
     {
         this.services = services;
         this.output = output;
+        this.error = error;
     }
 
     /// <summary>One of the host's services.</summary>
@@ -70,20 +81,19 @@ public sealed class CommandRun
     }
 
     /// <summary>
-    /// Shows how far a long work is, where a person looks on. Of 0 means that nobody knows how much there is.
+    /// Says on standard error how far a long work is: as a bar where a person looks on, else a line now and then. Of 0
+    /// means that nobody knows how much there is.
     /// </summary>
-    internal async Task<T> WithProgressAsync<T>(
-        ParseResult parsed,
-        string what,
-        Func<Action<int, int>, Task<T>> workAsync
-    )
+    internal async Task<T> WithProgressAsync<T>(string what, Func<Action<int, int>, Task<T>> workAsync)
     {
-        if (parsed.GetValue(Json) || Console.IsOutputRedirected || output != Console.Out)
+        if (Console.IsErrorRedirected || error != Console.Error)
         {
-            return await workAsync((_, _) => { });
+            var lines = new CommandProgress(what, error, services.GetRequiredService<TimeProvider>());
+            return await workAsync(lines.Report);
         }
 
-        return await Terminal()
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        return await terminal
             .Progress()
             .StartAsync(async bars =>
             {
@@ -105,7 +115,7 @@ public sealed class CommandRun
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         if (Console.IsOutputRedirected || output != Console.Out)
         {
-            terminal.Profile.Width = 200; // a file has no edge
+            terminal.Profile.Width = NoEdge;
             terminal.Profile.Capabilities.Ansi = false;
         }
 

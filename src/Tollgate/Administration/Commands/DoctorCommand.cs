@@ -12,12 +12,21 @@ internal sealed class DoctorCommand : IHostCommand
         {
             Description = "A file of another environment's settings, which must share no value with this one's.",
         };
-        var command = new Command("doctor", "The whole pre-live list. Exit code 1 when something fails.") { compare };
+        var deployed = new Option<bool>("--deployed")
+        {
+            Description = "The host serves already: it fails when nobody answers at its address.",
+        };
+        var command = new Command("doctor", "The whole pre-live list. Exit code 1 when something fails.")
+        {
+            compare,
+            deployed,
+        };
         return run.Does(
             command,
             async (parsed, cancellationToken) =>
             {
-                var findings = await run.Get<Doctor>().RunAsync(parsed.GetValue(compare), cancellationToken);
+                var findings = await run.Get<Doctor>()
+                    .RunAsync(parsed.GetValue(compare), parsed.GetValue(deployed), cancellationToken);
                 var failed = findings.Count(finding => finding.Outcome == FindingOutcome.Fails);
                 run.Answer(
                     parsed,

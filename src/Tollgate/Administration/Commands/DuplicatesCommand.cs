@@ -12,8 +12,7 @@ internal sealed class DuplicatesCommand : IHostCommand
             async (parsed, cancellationToken) =>
             {
                 var found = await run.WithProgressAsync(
-                    parsed,
-                    "accounts",
+                    "Accounts looked through",
                     progress => run.Get<FindDuplicates>().RunAsync(progress, cancellationToken)
                 );
                 run.Answer(

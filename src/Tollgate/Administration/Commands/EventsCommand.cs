@@ -36,7 +36,7 @@ internal sealed class EventsCommand : IHostCommand
 
     private Command CreateList(CommandRun run)
     {
-        var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 50 };
+        var limit = OperatorOptions.Count("--limit", "At most so many.", usual: 50);
         var list = new Command("list", "The newest first.") { state, reason, type, tenant, from, to, limit };
         return run.Does(
             list,
@@ -211,7 +211,7 @@ internal sealed class EventsCommand : IHostCommand
             );
         }
 
-        terminal.Write(table);
+        terminal.WriteTable(table);
     }
 }
 

@@ -45,7 +45,7 @@ internal sealed class ExplainCommand : IHostCommand
             );
         }
 
-        terminal.Write(table);
+        terminal.WriteTable(table);
         terminal.MarkupLineInterpolated($"[bold]{explanation.Access}[/]");
     }
 }

@@ -2,11 +2,12 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Tollgate.Administration.Commands;
 
 /// <summary>The commands that a host's own executable understands beside serving.</summary>
-internal static class HostCommands
+internal static partial class HostCommands
 {
     public const int Done = 0;
     public const int Failed = 1;
@@ -28,7 +29,7 @@ internal static class HostCommands
         CancellationToken cancellationToken
     )
     {
-        var parsed = Create(app.Services, output).Parse(args);
+        var parsed = Create(app.Services, output, error).Parse(args);
         var writers = new InvocationConfiguration
         {
             Output = output,
@@ -42,23 +43,45 @@ internal static class HostCommands
         }
 
         app.Services.GetRequiredService<HostRun>().IsCommand = true;
+        app.Services.GetRequiredService<StartupProgress>().Lines = error;
         // what a command answers is all that stands on standard output
         app.Configuration["Logging:LogLevel:Default"] = "Warning";
         ((IConfigurationRoot)app.Configuration).Reload();
-        return await parsed.InvokeAsync(writers, cancellationToken);
+        try
+        {
+            return await parsed.InvokeAsync(writers, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            // the last catch of the process: an operator reads a line, and whoever mends it asks for the rest
+            app.Services.GetRequiredService<ILogger<CommandRun>>()
+                .LogCommandFailed(failure, parsed.CommandResult.Command.Name);
+            await error.WriteLineAsync(CommandFailure.Line(failure));
+            if (parsed.GetValue(CommandRun.Verbose))
+            {
+                await error.WriteLineAsync(failure.ToString());
+            }
+
+            return Failed;
+        }
     }
 
-    private static RootCommand Create(IServiceProvider services, TextWriter output)
+    /// <summary>The commands with all their options, as they are parsed.</summary>
+    public static RootCommand Create(IServiceProvider services, TextWriter output, TextWriter error)
     {
         var root = new RootCommand("Serves when no command is given. Every command takes --json and --help.");
         root.Options.Add(CommandRun.Json);
+        root.Options.Add(CommandRun.Verbose);
         foreach (var command in services.GetServices<IHostCommand>())
         {
-            root.Subcommands.Add(command.Create(new CommandRun(services, output)));
+            root.Subcommands.Add(command.Create(new CommandRun(services, output, error)));
         }
 
         return root;
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The command {Command} failed.")]
+    private static partial void LogCommandFailed(this ILogger logger, Exception failure, string command);
 }
 
 /// <summary>

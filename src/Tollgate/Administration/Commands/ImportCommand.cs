@@ -41,8 +41,7 @@ internal sealed class ImportCommand : IHostCommand
                 var text = await (reader ?? Console.In).ReadToEndAsync(cancellationToken);
                 var lines = text.Split('\n');
                 var done = await run.WithProgressAsync(
-                    parsed,
-                    "lines",
+                    "Lines bound",
                     progress =>
                         run.Get<ImportCustomers>().RunAsync(lines, parsed.GetValue(dryRun), progress, cancellationToken)
                 );
@@ -66,6 +65,6 @@ internal sealed class ImportCommand : IHostCommand
             );
         }
 
-        terminal.Write(table);
+        terminal.WriteTable(table);
     }
 }

@@ -26,6 +26,24 @@ internal static class OperatorOptions
     public static Option<DateTimeOffset?> Time(string name, string description) =>
         new(name) { Description = description, CustomParser = ReadTime };
 
+    /// <summary>An address that others can call.</summary>
+    public static Option<Uri?> Address(string name, string description) =>
+        new(name) { Description = description, CustomParser = ReadAddress };
+
+    /// <summary>How many, at least one.</summary>
+    public static Option<int> Count(string name, string description, int usual)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens.Count > 0 && given.GetValueOrDefault<int>() < 1)
+            {
+                given.AddError($"{name} is 1 at least.");
+            }
+        });
+        return option;
+    }
+
     private static Option<string> Said(Option<string> option)
     {
         option.Validators.Add(given =>
@@ -50,6 +68,18 @@ internal static class OperatorOptions
             given.AddError(wrong.Message.Split(" (Parameter")[0]);
             return default;
         }
+    }
+
+    private static Uri? ReadAddress(ArgumentResult given)
+    {
+        var text = given.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
+        {
+            return address;
+        }
+
+        given.AddError($"{text} is no address: write https://api.example.com/api/webhooks/stripe.");
+        return null;
     }
 
     private static DateTimeOffset? ReadTime(ArgumentResult given)

@@ -50,7 +50,7 @@ internal sealed class QuotesCommand : IHostCommand
             );
         }
 
-        terminal.Write(table);
+        terminal.WriteTable(table);
     }
 
     private static string Amount(long minor, string currency) =>

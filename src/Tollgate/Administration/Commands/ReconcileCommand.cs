@@ -27,7 +27,6 @@ internal sealed class ReconcileCommand : IHostCommand
         }
 
         var report = await run.WithProgressAsync(
-            parsed,
             "Accounts compared with Stripe",
             progress =>
                 run.Get<Reconcile>()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Hosting;
 using Spectre.Console;
 using Tollgate.Catalog;
 using Tollgate.Stripe;
@@ -26,10 +27,10 @@ internal sealed class SetupCommand : IHostCommand
 
     public Command Create(CommandRun run)
     {
-        var url = new Option<Uri?>("--webhook-url")
-        {
-            Description = "Where Stripe delivers events. Default: the app's address and the path of its endpoint.",
-        };
+        var url = OperatorOptions.Address(
+            "--webhook-url",
+            "Where Stripe delivers events. Default: the app's address and the path of its endpoint."
+        );
         var yes = new Option<bool>("--yes") { Description = "Do it; without this it only says what it would do." };
         var roll = new Option<bool>("--roll-secret")
         {
@@ -48,7 +49,16 @@ internal sealed class SetupCommand : IHostCommand
                 var catalog = run.Get<PlanCatalog>();
                 var settings = StripeEnvironment.ReadKey(run.Get<HostSettings>().Configuration);
                 using var stripe = StripeClient.Create(settings, run.Get<TimeProvider>());
-                var address = parsed.GetValue(url) ?? run.Get<TollgateOptions>().WebhookUrl;
+                if ((parsed.GetValue(url) ?? FindAddress(run)) is not { } address)
+                {
+                    return run.Refuse(
+                        parsed,
+                        new InvalidRequest(
+                            "Nobody says where Stripe delivers events: set Tollgate__ApiUrl, or give --webhook-url."
+                        )
+                    );
+                }
+
                 var published = await new PublishCatalog(stripe, catalog).RunAsync(
                     new PublishWish(address, EventRoutes.TypesFor(catalog))
                     {
@@ -72,6 +82,14 @@ internal sealed class SetupCommand : IHostCommand
                 return HostCommands.Done;
             }
         );
+    }
+
+    // in Production nothing is delivered to what is only a default
+    private static Uri? FindAddress(CommandRun run)
+    {
+        var host = run.Get<HostSettings>();
+        var options = run.Get<TollgateOptions>();
+        return host.Environment.IsProduction() && !options.HasApiUrl ? null : options.WebhookUrl;
     }
 
     private static IEnumerable<string> Settings(PlanCatalog catalog, PublishedCatalog published)
