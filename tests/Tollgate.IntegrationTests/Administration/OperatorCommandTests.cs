@@ -17,11 +17,11 @@ public sealed class OperatorCommandTests
     [InlineData(2, "billing", "off", "--why", "an incident", "--by", "")]
     [InlineData(2, "override", "set", "acme", "--plan", "team", "--why", "signed")]
     [InlineData(2, "override", "set", "acme", "--plan", "team", "--until", "soon", "--why", "signed")]
-    [InlineData(2, "override", "end", "no such id", "--why", "over")]
+    [InlineData(2, "override", "end", "no\u200bsuch id", "--why", "over")]
     [InlineData(1, "override", "set", "acme", "--plan", "gold", "--until", "2099-01-01", "--why", "signed")]
     [InlineData(1, "override", "set", "acme", "--plan", "team", "--until", "2020-01-01", "--why", "signed")]
     [InlineData(1, "override", "end", "nobody", "--why", "over")]
-    [InlineData(2, "cancel", "no such id", "--why", "asked")]
+    [InlineData(2, "cancel", "no\u200bsuch id", "--why", "asked")]
     [InlineData(0, "reconcile", "--dry-run")]
     public async Task The_exit_code_says_whether_it_was_done_refused_or_not_understood(int code, params string[] args)
     {
