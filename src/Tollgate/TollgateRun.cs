@@ -2,9 +2,11 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Tollgate.Administration.Commands;
+using Tollgate.Catalog;
 
 namespace Tollgate;
 
@@ -22,10 +24,10 @@ public static class TollgateRun
         {
             app = create(args);
         }
-        catch (StartupException known)
+        catch (Exception failure) when (Explain(failure) is { } line)
         {
             // there is no host yet whose way of ending could be taken
-            await Console.Error.WriteLineAsync(known.Message);
+            await Console.Error.WriteLineAsync(line);
             return 1;
         }
 
@@ -43,6 +45,7 @@ public static class TollgateRun
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
+            app.Services.GetService<PlanCatalog>(); // a wrong one stops everything, commands too
             if (HostCommands.AreNamedBy(args))
             {
                 return await HostCommands.RunAsync(app, args);
@@ -97,6 +100,9 @@ public static class TollgateRun
         failure switch
         {
             StartupException known => known.Message,
+            // what a host declares in static members, its catalog above all
+            TypeInitializationException { InnerException: { } cause } declared =>
+                $"{declared.TypeName} cannot be made: {FirstLine(cause.Message)}",
             IOException { InnerException: AddressInUseException } inUse => inUse.Message,
             SocketException listening => $"The address to listen on cannot be had: {listening.Message}.",
             IOException { InnerException: SocketException listening } =>

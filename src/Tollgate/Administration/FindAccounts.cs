@@ -16,7 +16,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
     private const string Columns = """
         SELECT account.account_id, account.name, account.billing_email, account.stripe_customer_id,
             state.subscription_id, COALESCE(CASE WHEN state.override_until > @now THEN state.override_tier END,
-                state.plan, @free), state.override_until > @now, state.status, state.seats, state.paid_through,
+                state.plan, @without), state.override_until > @now, state.status, state.seats, state.paid_through,
             state.past_due_since, state.ends_at, (SELECT count(*) FROM billing.alerts
                 WHERE COALESCE(account_id, '') = account.account_id AND resolved_at IS NULL)
         """;
@@ -60,7 +60,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
             .With("search", given)
             .With("words", WordsOf(given))
             .With("now", clock.Now)
-            .With("free", catalog.Free.Id)
+            .With("without", catalog.WithoutSubscription.Id)
             .With("after", after)
             .With("most", most + 1)
             .ReadAsync(Read, cancellationToken);
@@ -75,7 +75,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
             .CreateCommand(One)
             .With("account", account)
             .With("now", clock.Now)
-            .With("free", catalog.Free.Id)
+            .With("without", catalog.WithoutSubscription.Id)
             .ReadAsync(Read, cancellationToken);
         return found is [var one] ? one : null;
     }
