@@ -69,7 +69,7 @@ internal static class HotPaths
             services.GetRequiredService<NpgsqlDataSource>(),
             services.GetRequiredService<PlanCatalog>(),
             services.GetRequiredService<BillingClock>(),
-            unlimited,
+            services.GetRequiredService<IMeterRefusals>(),
             new BillingSwitch(unlimited),
             new MeterOptions { LargestFlush = 1 }
         );

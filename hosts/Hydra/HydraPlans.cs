@@ -89,10 +89,26 @@ internal static class HydraPlans
             ],
             meters:
             [
-                new Meter("fix", "Fixes", "fixes", FreeTier, Window),
-                new Meter("doc_run", "Doc runs", "doc_runs", FreeTier, Window),
-                new Meter("linear_cycle", "Linear cycles", "linear_cycles", FreeTier, Window),
+                new Meter("fix", "Fixes", "fixes", FreeTier, Window) { Noun = Called("fix", "fixes", "Fix", "Fixes") },
+                new Meter("doc_run", "Doc runs", "doc_runs", FreeTier, Window)
+                {
+                    Noun = Called("doc run", "doc runs", "Doc-Lauf", "Doc-Läufe"),
+                },
+                new Meter("linear_cycle", "Linear cycles", "linear_cycles", FreeTier, Window)
+                {
+                    Noun = Called("Linear cycle", "Linear cycles", "Linear-Zyklus", "Linear-Zyklen"),
+                },
             ],
             features: EnterpriseFeatures
-        );
+        )
+        {
+            Key = "hydra",
+            // at Stripe a feature bears its own name
+            FeaturePrefix = "",
+            SeatHolder = Called("developer", "developers", "Entwickler", "Entwickler"),
+            MeterMember = "workflow_type",
+        };
+
+    private static Noun Called(string one, string many, string german, string germanMany) =>
+        new(one, many) { In = new Dictionary<string, Noun> { ["de"] = new(german, germanMany) } };
 }

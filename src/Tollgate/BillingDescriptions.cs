@@ -24,11 +24,14 @@ internal static class BillingDescriptions
     private static readonly Uri Settings = new("https://app.example.com/settings/billing");
     private static readonly Uri PaymentPage = new("https://invoice.stripe.com/i/acct_1/test_1");
     private static readonly Plan Free = new("free", "Free");
+    private static readonly Meter Fix = new("fix", "Fixes", "fixes", "runs", TimeSpan.FromDays(30));
+    private static readonly Dictionary<string, int> FiveFixes = new() { ["fix"] = 5 };
     private static readonly Plan Team = new("team", "Team")
     {
         Prices = [new PlanPrice(Price, BillingInterval.Month, Money.Usd(4900))],
     };
 
+    private static readonly PlanCatalog Example = new("Example", [Free, Team], [], []);
     private static readonly ApiBody Updated = ApiBody.Of(new DoneAnswer("updated"));
 
     private static readonly ApiBody Waiting = ApiBody.Of(
@@ -72,7 +75,7 @@ internal static class BillingDescriptions
         new ChangePending(PaymentPage, PeriodEnd),
         new NothingToChange(),
         new SeatCountOutOfRange(1, 500),
-        new SeatsBelowActive(Seats),
+        new SeatsBelowActive(Seats, Example.SeatHolder),
         new ProrationDateRequired(),
         new QuoteExpired(),
         new QuoteDoesNotAddUp(),
@@ -81,7 +84,6 @@ internal static class BillingDescriptions
         new TooManyChanges(TimeSpan.FromHours(1)),
     ];
 
-    private static readonly PlanCatalog Example = new("Example", [Free, Team], [], []);
     private static readonly CurrencyNotOffered OtherCurrency = new(Example, "sek");
 
     private static readonly Refusal[] Choosing =
@@ -98,7 +100,8 @@ internal static class BillingDescriptions
         NoAccount,
         new SubscriptionRequired("jira_integration", Team, DenialReason.PlanRequired, Upgrade),
         new FeatureNotAvailable("sso", Team, [new Plan("enterprise", "Enterprise")], Upgrade),
-        new FreeTierLimitReached("fix", 5, 5, PeriodEnd, Upgrade, "All 5 of this window are used or running."),
+        new FreeTierLimitReached(new MeterUse(Fix, 5, 5, PeriodEnd) { PlanWithMore = Team }, Upgrade),
+        new UsageLimitReached(Team, new MeterUse(Fix, 100, 100, PeriodEnd), Upgrade),
         new RunAlreadyCounted(IsRunning: false),
         new InvalidRunKey(),
     ];
@@ -114,17 +117,18 @@ internal static class BillingDescriptions
                 new PlanList(
                     "usd",
                     [
-                        new PlanOffer("free", "Free", ["5 fixes a month"], [], Contact: false, Trial: null),
+                        new PlanOffer("free", "Free", ["5 fixes a month"], [], Contact: false, Trial: null, FiveFixes),
                         new PlanOffer(
                             "team",
                             "Team",
                             ["No limits"],
                             [new PriceOffer(Price, BillingInterval.Month, 4900, "usd")],
                             Contact: false,
-                            new TrialOnOffer(14, NeedsCard: true)
+                            new TrialOnOffer(14, NeedsCard: true),
+                            new Dictionary<string, int>()
                         ),
                     ],
-                    new SeatRange(1, 500, 3),
+                    new SeatRange(1, 500, 3, Example.SeatHolder.ByLanguage),
                     "free"
                 )
                 {
@@ -187,7 +191,7 @@ internal static class BillingDescriptions
             .. Choosing,
             new InvalidRequest("The body is not what this call takes (at $.price_id)."),
             new SeatCountOutOfRange(1, 500),
-            new SeatsBelowActive(Seats),
+            new SeatsBelowActive(Seats, Example.SeatHolder),
             new AlreadySubscribed("team", IsEnding: false, Settings),
             new PaymentOutstanding(Settings, PaymentPage),
             new BillingBusy(),
@@ -274,11 +278,13 @@ internal static class BillingDescriptions
     private static BillingStatus StatusExample =>
         new()
         {
-            Tier = "team",
-            TierName = "Team",
+            Kind = PlanKind.Paid,
+            Tier = Team.Id,
+            TierName = Team.Name,
             BillingEnabled = true,
             Features = ["jira_integration"],
             SeatsInUse = 3,
+            SeatHolder = Example.SeatHolder.ByLanguage,
             Now = Now,
             Seats = Seats,
             Status = SubscriptionStatus.Active,

@@ -2,7 +2,12 @@ namespace Tollgate;
 
 /// <summary>The caller is signed in but belongs to no billing account.</summary>
 public sealed record NoBillingAccount()
-    : Refusal(ProblemCodes.NoBillingAccount, 403, "No billing account.", "Ask an owner of your team to invite you.");
+    : Refusal(
+        ProblemCodes.NoBillingAccount,
+        403,
+        "No billing account.",
+        "You belong to no account that is billed. Ask whoever manages yours to add you."
+    );
 
 /// <summary>The caller may see billing but not spend money.</summary>
 public sealed record BillingAdminRequired()
@@ -10,7 +15,7 @@ public sealed record BillingAdminRequired()
         ProblemCodes.BillingAdminRequired,
         403,
         "Your role may not change the plan.",
-        "Ask an owner of your team."
+        "Ask whoever manages billing."
     );
 
 /// <summary>The kill switch is off.</summary>

@@ -59,4 +59,5 @@ public static class ProblemCodes
     public const string TooManyStreams = "too_many_streams";
     public const string UnknownPrice = "unknown_price";
     public const string WrongPassword = "wrong_password";
+    public const string UsageLimitReached = "usage_limit_reached";
 }

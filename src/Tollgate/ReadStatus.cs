@@ -24,9 +24,11 @@ public sealed class ReadStatus(
         var (state, decision) = await gate.DecideAsync(account, cancellationToken);
         var seatsInUse = await directory.CountSeatsInUseAsync(account, cancellationToken);
         var isOn = billing.IsOn;
-        var plan = isOn ? decision.Plan : catalog.Free;
+        var plan = isOn ? decision.Plan : catalog.WithoutSubscription;
+        var kind = catalog.KindOf(plan);
         var status = new BillingStatus
         {
+            Kind = kind,
             Tier = plan.Id,
             TierName = plan.Name,
             BillingEnabled = isOn,
@@ -35,31 +37,29 @@ public sealed class ReadStatus(
                 .. plan.Features.Union(decision.Denial is null ? state.Entitlements : []).Order(StringComparer.Ordinal),
             ],
             SeatsInUse = seatsInUse,
+            SeatHolder = catalog.SeatHolder.ByLanguage,
             Now = clock.Now,
             Override = state.OverrideAt(clock.Now) is { } tier ? new TierOverride(tier, state.OverrideUntil) : null,
         };
-        if (plan != catalog.Free)
+        // a paid plan that limits nothing has nothing to show of its use
+        if (kind == PlanKind.Free || plan.Limits.Count > 0)
         {
-            return WithSubscription(status, state) with
-            {
-                ScheduledChange = await FindScheduledAsync(state, cancellationToken),
-            };
+            status = WithUse(status, await meters.ReadAsync(account, cancellationToken));
         }
 
-        var readings = await meters.ReadAsync(account, cancellationToken);
-        return status with
-        {
-            // a trial that paused owes nothing: another plan may be bought
-            Status =
-                decision.Denial is DenialReason.PaymentFailed && state.StripeStatus is not "paused"
-                    ? state.Status
-                    : null,
-            Limits = readings.ToDictionary(
-                reading => reading.Meter.StatusName,
-                reading => new MeterStatus(reading.Meter.Id, reading.Meter.Name, reading.Used, reading.Limit)
-            ),
-            ResetAt = readings.Min(reading => reading.WindowEndsAt),
-        };
+        return kind == PlanKind.Paid
+            ? WithSubscription(status, state) with
+            {
+                ScheduledChange = await FindScheduledAsync(state, cancellationToken),
+            }
+            : status with
+            {
+                // a trial that paused owes nothing: another plan may be bought
+                Status =
+                    decision.Denial is DenialReason.PaymentFailed && state.StripeStatus is not "paused"
+                        ? state.Status
+                        : null,
+            };
     }
 
     /// <summary>The plans to choose from, and the seats that can be chosen.</summary>
@@ -81,7 +81,7 @@ public sealed class ReadStatus(
         var shown =
             state.Currency is { } settled && catalog.Currencies.Contains(settled)
                 ? settled
-                : currency ?? catalog.Currencies[0];
+                : currency ?? catalog.Currencies.FirstOrDefault("usd");
         return new PlanList(
             shown,
             [
@@ -98,16 +98,38 @@ public sealed class ReadStatus(
                         )),
                     ],
                     plan.IsOffStripe,
-                    plan.Trial is { } trial ? new TrialOnOffer(trial.Days, trial.NeedsCard) : null
+                    plan.Trial is { } trial ? new TrialOnOffer(trial.Days, trial.NeedsCard) : null,
+                    plan.Limits
                 )),
             ],
-            new SeatRange(Math.Max(catalog.Seats.Least, active), catalog.Seats.Most, active),
+            new SeatRange(
+                Math.Max(catalog.Seats.Least, active),
+                catalog.Seats.Most,
+                active,
+                catalog.SeatHolder.ByLanguage
+            ),
             decision.Plan.Id
         )
         {
             Currencies = catalog.Currencies,
         };
     }
+
+    private static BillingStatus WithUse(BillingStatus status, IReadOnlyList<MeterReading> readings) =>
+        status with
+        {
+            Limits = readings.ToDictionary(
+                reading => reading.Meter.StatusName,
+                reading => new MeterStatus(
+                    reading.Meter.Id,
+                    reading.Meter.Name,
+                    reading.Used,
+                    reading.Limit,
+                    reading.Meter.Noun.ByLanguage
+                )
+            ),
+            ResetAt = readings.Min(reading => reading.WindowEndsAt),
+        };
 
     // Only while a schedule steers the subscription is there anything to look for, and once it has come it is no news.
     private async Task<ScheduledTier?> FindScheduledAsync(
@@ -148,10 +170,15 @@ public sealed class ReadStatus(
 }
 
 /// <summary>
-/// The status answer. On free: <see cref="Limits"/> and <see cref="ResetAt"/>; on a paid plan: the rest.
+/// The status answer. <see cref="Limits"/> and <see cref="ResetAt"/> on the free plan and on a paid one that limits
+/// something; what a subscription says on a paid plan.
 /// </summary>
 public sealed record BillingStatus
 {
+    /// <summary>Whether there is a plan, and whether it is a paid one.</summary>
+    public required PlanKind Kind { get; init; }
+
+    /// <summary>Id of the plan; <c>none</c> where there is none.</summary>
     public required string Tier { get; init; }
 
     public required string TierName { get; init; }
@@ -161,6 +188,9 @@ public sealed record BillingStatus
     public required IReadOnlyList<string> Features { get; init; }
 
     public required int SeatsInUse { get; init; }
+
+    /// <summary>Who sits on a seat, by language: <c>en</c>, <c>de</c>.</summary>
+    public required IReadOnlyDictionary<string, NounWords> SeatHolder { get; init; }
 
     /// <summary>Billing time, from which pages count the days left; in Development it is the Sandbox's.</summary>
     public required DateTimeOffset Now { get; init; }
@@ -173,7 +203,7 @@ public sealed record BillingStatus
 
     public int? Seats { get; init; }
 
-    /// <summary>On free only where a payment failed for so long that it closed the plan.</summary>
+    /// <summary>Without a paid plan only where a payment failed for so long that it closed the plan.</summary>
     public SubscriptionStatus? Status { get; init; }
 
     /// <summary>Paid through.</summary>
@@ -212,7 +242,14 @@ public sealed record BillingStatus
 public sealed record TierOverride(string Tier, DateTimeOffset? Until);
 
 /// <param name="Limit">Null is unlimited.</param>
-public sealed record MeterStatus(string Meter, string Name, int Used, int? Limit);
+/// <param name="Noun">One use and several, by language.</param>
+public sealed record MeterStatus(
+    string Meter,
+    string Name,
+    int Used,
+    int? Limit,
+    IReadOnlyDictionary<string, NounWords> Noun
+);
 
 /// <summary>The plans to choose from.</summary>
 /// <param name="Currency">Of the amounts.</param>
@@ -223,13 +260,15 @@ public sealed record PlanList(string Currency, IReadOnlyList<PlanOffer> Plans, S
 }
 
 /// <param name="Contact">Sold by people: there is nothing to click but a letter.</param>
+/// <param name="Limits">What it allows of each meter that it limits, by the meter's id.</param>
 public sealed record PlanOffer(
     string Id,
     string Name,
     IReadOnlyList<string> Highlights,
     IReadOnlyList<PriceOffer> Prices,
     bool Contact,
-    TrialOnOffer? Trial
+    TrialOnOffer? Trial,
+    IReadOnlyDictionary<string, int> Limits
 );
 
 /// <summary>Days for nothing, for an account that never had any.</summary>
@@ -238,8 +277,9 @@ public sealed record TrialOnOffer(int Days, bool NeedsCard);
 /// <param name="UnitAmount">Per seat and interval, in the currency's minor unit.</param>
 public sealed record PriceOffer(string Id, BillingInterval Interval, long UnitAmount, string Currency);
 
-/// <param name="InUse">Active developers today.</param>
-public sealed record SeatRange(int Minimum, int Maximum, int InUse);
+/// <param name="InUse">How many are in use today.</param>
+/// <param name="Holder">Who sits on one, by language.</param>
+public sealed record SeatRange(int Minimum, int Maximum, int InUse, IReadOnlyDictionary<string, NounWords> Holder);
 
 /// <param name="PriceId">Alias of the price from then on.</param>
 public sealed record ScheduledTier(string PriceId, int Seats, DateTimeOffset EffectiveAt);

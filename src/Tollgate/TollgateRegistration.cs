@@ -24,7 +24,8 @@ public static class TollgateRegistration
     /// <summary>
     /// Registers Tollgate for a catalog. What it must know stands in the configuration, all of it in
     /// docs/reference/settings.md; what <paramref name="configure"/> sets wins over that. The host registers an
-    /// <see cref="IAccountDirectory"/>, of any lifetime.
+    /// <see cref="IAccountDirectory"/>, of any lifetime. A catalog that contradicts itself
+    /// prevents the start, in one line.
     /// </summary>
     public static IServiceCollection AddTollgate(
         this IServiceCollection services,
@@ -32,7 +33,8 @@ public static class TollgateRegistration
         Action<TollgateOptions>? configure = null
     )
     {
-        services.AddSingleton(catalog);
+        // a wrong catalog is told by whoever asks for it first, in one line
+        services.AddSingleton(_ => CatalogFaults.Checked(catalog));
         services.AddTollgateFoundation(configure);
         services.AddStartupStep<OpenMissingAccounts>();
         services.AddSingleton<IAfterMigration>(provider => provider.GetRequiredService<OpenMissingAccounts>());
@@ -40,6 +42,7 @@ public static class TollgateRegistration
         services.AddSingleton<WorkerHeartbeats>();
         AddStripe(services);
         AddCapabilities(services);
+        services.AddSingleton<IMeterRefusals, MeterRefusals>();
         services.AddUsage();
         services.AddAdministration();
         services.AddReconciliation();

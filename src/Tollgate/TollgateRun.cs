@@ -22,10 +22,10 @@ public static class TollgateRun
         {
             app = create(args);
         }
-        catch (StartupException known)
+        catch (Exception failure) when (CommandFailure.Expected(failure) is { } line)
         {
             // there is no host yet whose way of ending could be taken
-            await Console.Error.WriteLineAsync(known.Message);
+            await Console.Error.WriteLineAsync(line);
             return 1;
         }
 
@@ -44,6 +44,7 @@ public static class TollgateRun
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
+            app.Services.GetService<PlanCatalog>(); // a wrong one stops everything, commands too
             if (HostCommands.AreNamedBy(args))
             {
                 return await HostCommands.RunAsync(app, args);

@@ -91,7 +91,7 @@ public sealed partial class UpgradeWalkTests(BrowserFixture browser)
         var done = page.GetByRole(AriaRole.Heading, new() { Name = "You're on Team" });
         await Expect(provisioning.Or(done)).ToBeVisibleAsync();
         await Expect(done).ToBeVisibleAsync();
-        await Expect(page.GetByText("3 seats, all limits lifted.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("3 seats. Everything in your plan works from now on.")).ToBeVisibleAsync();
         await visitor.SeesAsync("08-on-team");
     }
 

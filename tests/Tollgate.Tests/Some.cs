@@ -41,7 +41,7 @@ internal static class Some
         }
     );
 
-    public static SubscriptionState Free => SubscriptionState.Free(Account, "free");
+    public static SubscriptionState Free => SubscriptionState.None(Account);
 
     public static StripeSubscription Subscription(
         string status = "active",

@@ -47,19 +47,13 @@ internal sealed class CloudLimits(
     {
         var account = new AccountId(userId);
         var held = await meters.ReserveAsync(account, ImportCsvPlans.ImportMeter, key, cancellationToken);
-        if (held.Refusal is not FreeTierLimitReached reached)
+        if (held.Refusal is not MeterLimitReached { Use: var use })
         {
             return held.Refusal;
         }
 
         var (_, decision) = await gate.DecideAsync(account, cancellationToken);
-        return new ImportLimitReached(
-            reached.Limit,
-            reached.Used,
-            decision.Plan.Id,
-            reached.ResetAt,
-            options.UpgradeUrl
-        );
+        return new ImportLimitReached(use.Limit, use.Used, decision.Plan.Id, use.ResetAt, options.UpgradeUrl);
     }
 
     public Task CommitAsync(string userId, string key, CancellationToken cancellationToken) =>

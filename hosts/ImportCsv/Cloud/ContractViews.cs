@@ -18,7 +18,7 @@ internal static class ContractViews
                 coalesce(state.override_tier, state.plan, 'free') AS subscription_tier,
                 CASE
                     WHEN state.override_tier IS NOT NULL THEN 'active'
-                    WHEN state.status IN ('past_due', 'unpaid') AND state.plan = 'free' THEN 'paused'
+                    WHEN state.status IN ('past_due', 'unpaid') AND state.plan IS NULL THEN 'paused'
                     WHEN state.status IN ('past_due', 'unpaid') THEN 'past_due'
                     WHEN state.status = 'canceled' THEN 'canceled'
                     ELSE 'active'

@@ -59,7 +59,7 @@ internal sealed class ImportCsvMails : MailTexts
     public override MailText AccessEnded(AccessEnded about, MailFacts facts)
     {
         var usual = base.AccessEnded(about, facts);
-        var free = ImportCsvPlans.Catalog.Free;
+        var free = ImportCsvPlans.Catalog.WithoutSubscription;
         return about.Reason == "payment_failed"
             ? usual with
             {

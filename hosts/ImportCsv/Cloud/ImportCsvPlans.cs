@@ -42,14 +42,27 @@ internal static class ImportCsvPlans
                     Highlights = ["Unlimited imports", "500,000 rows an import", "Your own CSS", "No badge"],
                 },
             ],
-            meters: [new Meter(ImportMeter, "Imports", "imports", ImportMeter, WindowLength.CalendarMonth)],
+            meters:
+            [
+                new Meter(ImportMeter, "Imports", "imports", ImportMeter, WindowLength.CalendarMonth)
+                {
+                    Noun = Called("import", "imports", "Import", "Importe"),
+                },
+            ],
             features: PaidFeatures
         )
         {
             // a user buys for themselves
             Seats = (1, 1),
             AfterGrace = AfterGrace.Blocked,
+            SeatHolder = Called("user", "users", "Nutzer", "Nutzer"),
+            Key = "importcsv",
+            // at Stripe a feature bears its own name
+            FeaturePrefix = "",
         };
+
+    private static Noun Called(string one, string many, string german, string germanMany) =>
+        new(one, many) { In = new Dictionary<string, Noun> { ["de"] = new(german, germanMany) } };
 
     /// <summary>How many rows one import may have.</summary>
     public static int MostRows(Plan plan) =>

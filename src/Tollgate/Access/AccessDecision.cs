@@ -4,7 +4,7 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Access;
 
 /// <summary>Whether an account may do a thing now, and why not. Pure over the row and the time; no I/O.</summary>
-/// <param name="Plan">The tier that holds now.</param>
+/// <param name="Plan">The tier that holds now; <see cref="Plan.None"/> where that is none.</param>
 /// <param name="IsVerificationDue">Allowed although the row is old, because our own outage must not block a payer
 /// (S9).</param>
 public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bool IsVerificationDue)
@@ -17,14 +17,15 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
     {
         if (state.OverrideAt(now) is { } tier)
         {
-            var closed = tier == catalog.Free.Id ? DenialReason.PlanRequired : (DenialReason?)null;
-            return new AccessDecision(catalog.Plan(tier), closed, IsVerificationDue: false) { IsOverridden = true };
+            var given = catalog.PlanOrNone(tier);
+            var closed = given == catalog.WithoutSubscription ? DenialReason.PlanRequired : (DenialReason?)null;
+            return new AccessDecision(given, closed, IsVerificationDue: false) { IsOverridden = true };
         }
 
-        if (state.Plan != catalog.Free.Id && now < AccessPeriod.EndOf(state, catalog))
+        if (state.Plan is { } plan && now < AccessPeriod.EndOf(state, catalog))
         {
             var isDue = state.Status == SubscriptionStatus.PastDue && now >= AccessPeriod.GraceEndOf(state, catalog);
-            return new AccessDecision(catalog.Plan(state.Plan), Denial: null, isDue);
+            return new AccessDecision(catalog.Plan(plan), Denial: null, isDue);
         }
 
         var reason = state.Status switch
@@ -35,7 +36,7 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
             SubscriptionStatus.Canceled when state.PaidThrough is not null => DenialReason.SubscriptionEnded,
             _ => DenialReason.PlanRequired,
         };
-        return new AccessDecision(catalog.Free, reason, IsVerificationDue: false);
+        return new AccessDecision(catalog.WithoutSubscription, reason, IsVerificationDue: false);
     }
 
     /// <summary>
@@ -80,7 +81,7 @@ public enum FeatureGrant
 /// <summary>Why there is no paid access.</summary>
 public enum DenialReason
 {
-    /// <summary>On free, and never had more or not for long.</summary>
+    /// <summary>Without a subscription, and never had one or not for long.</summary>
     PlanRequired,
 
     /// <summary>The grace after a failed payment is over.</summary>
@@ -93,7 +94,8 @@ public enum DenialReason
     PaymentReversed,
 }
 
-/// <summary>The caller is on free, or paid access has ended: a plan is needed.</summary>
+/// <summary>The caller has no paid plan, or paid access has ended: one is needed.</summary>
+/// <param name="Feature">What was asked for: a feature, or a meter.</param>
 public sealed record SubscriptionRequired(string Feature, Plan? PlanRequired, DenialReason Reason, Uri UpgradeUrl)
     : Refusal(
         ProblemCodes.SubscriptionRequired,
@@ -108,9 +110,12 @@ public sealed record SubscriptionRequired(string Feature, Plan? PlanRequired, De
         }
     )
 {
+    /// <summary>It is a meter that was asked for.</summary>
+    public bool IsOfMeter { get; init; }
+
     public override IEnumerable<KeyValuePair<string, object?>> Members =>
         [
-            new("feature", Feature),
+            new(IsOfMeter ? "meter" : "feature", Feature),
             new("plan", PlanRequired?.Id),
             new(
                 "reason",

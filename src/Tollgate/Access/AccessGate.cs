@@ -139,7 +139,7 @@ public sealed partial class AccessGate(
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(isKnown ? ReadPatience : Timeout.InfiniteTimeSpan);
-            read = await ReadAsync(account, patience.Token) ?? SubscriptionState.Free(account, catalog.Free.Id);
+            read = await ReadAsync(account, patience.Token) ?? SubscriptionState.None(account);
         }
         catch (Exception failure)
             when (isKnown

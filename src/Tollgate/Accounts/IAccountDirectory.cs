@@ -15,7 +15,7 @@ public interface IAccountDirectory
     /// </summary>
     ValueTask<BillingCaller?> FindCallerAsync(ClaimsPrincipal principal, CancellationToken cancellationToken);
 
-    /// <summary>Developers with an active repo, or whatever a seat means to the host.</summary>
+    /// <summary>Who sits on a seat today: whatever a seat means to the host.</summary>
     ValueTask<int> CountSeatsInUseAsync(AccountId account, CancellationToken cancellationToken);
 
     /// <summary>

@@ -19,11 +19,11 @@ public sealed class CheckIntegrity(NpgsqlDataSource database, BillingClock clock
     [
         (
             "a paid plan has a subscription",
-            "SELECT account_id FROM billing.subscriptions WHERE plan <> 'free' AND subscription_id IS NULL"
+            "SELECT account_id FROM billing.subscriptions WHERE plan IS NOT NULL AND subscription_id IS NULL"
         ),
         (
-            "an active subscription is not free",
-            "SELECT account_id FROM billing.subscriptions WHERE status = 'active' AND plan = 'free'"
+            "an active subscription has its plan",
+            "SELECT account_id FROM billing.subscriptions WHERE status = 'active' AND plan IS NULL"
         ),
         (
             "a customer belongs to one account",

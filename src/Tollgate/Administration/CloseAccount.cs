@@ -146,7 +146,7 @@ public sealed class CloseAccount(
     {
         var after = before with
         {
-            Plan = catalog.Free.Id,
+            Plan = null,
             StripeStatus = before.SubscriptionId is null ? before.StripeStatus : "canceled",
             Status = before.SubscriptionId is null ? before.Status : SubscriptionStatus.Canceled,
             PastDueSince = null,
@@ -161,7 +161,12 @@ public sealed class CloseAccount(
             Version = before.Version + 1,
         };
         var version = after.Version.ToString(CultureInfo.InvariantCulture);
-        var changed = new SubscriptionChanged(version, before.TierAt(now), after.Plan, after.Version);
+        var changed = new SubscriptionChanged(
+            version,
+            catalog.PlanOrNone(before.TierAt(now)).Id,
+            catalog.WithoutSubscription.Id,
+            after.Version
+        );
         return new Look(before, StripeFacts.None, new Projection.Projected(after, [changed], NextDueAt: null))
         {
             Cause = $"closed: {why}",
@@ -219,7 +224,7 @@ public sealed class CloseAccount(
         return await db.Set<SubscriptionState>()
                 .AsNoTracking()
                 .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken)
-            ?? SubscriptionState.Free(account, catalog.Free.Id);
+            ?? SubscriptionState.None(account);
     }
 }
 

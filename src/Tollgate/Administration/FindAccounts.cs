@@ -16,7 +16,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
     private const string Columns = """
         SELECT account.account_id, account.name, account.billing_email, account.stripe_customer_id,
             state.subscription_id, COALESCE(CASE WHEN state.override_until IS NULL OR state.override_until > @now
-                THEN state.override_tier END, state.plan, @free),
+                THEN state.override_tier END, state.plan, @without),
             state.override_tier IS NOT NULL AND (state.override_until IS NULL OR state.override_until > @now),
             state.status, state.seats, state.paid_through, state.past_due_since, state.ends_at,
             (SELECT count(*) FROM billing.alerts
@@ -70,7 +70,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
             .With("search", given)
             .With("words", WordsOf(given))
             .With("now", clock.Now)
-            .With("free", catalog.Free.Id)
+            .With("without", catalog.WithoutSubscription.Id)
             .With("after", after)
             .With("most", most + 1)
             .ReadAsync(Read, cancellationToken);
@@ -86,7 +86,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
         var rows = await database
             .CreateCommand(OpenEnded)
             .With("now", clock.Now)
-            .With("free", catalog.Free.Id)
+            .With("without", catalog.WithoutSubscription.Id)
             .With("after", after)
             .With("most", most + 1)
             .ReadAsync(Read, cancellationToken);
@@ -106,7 +106,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
             .CreateCommand(One)
             .With("account", account)
             .With("now", clock.Now)
-            .With("free", catalog.Free.Id)
+            .With("without", catalog.WithoutSubscription.Id)
             .ReadAsync(Read, cancellationToken);
         return found is [var one] ? one : null;
     }

@@ -34,7 +34,7 @@ public sealed class ImportCustomers(
     private const string Refused = "refused";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <param name="lines"><c>tenant,cus_...[,sub_...]</c>; empty ones and those that begin with <c>#</c> are
+    /// <param name="lines"><c>account,cus_...[,sub_...]</c>; empty ones and those that begin with <c>#</c> are
     /// passed over.</param>
     /// <param name="isDryRun">Says what would be done.</param>
     /// <param name="progress">How many of how many lines are done.</param>
@@ -52,7 +52,7 @@ public sealed class ImportCustomers(
             {
                 var line = ImportLine.Read(i + 1, lines[i]);
                 var (outcome, detail) = line is null
-                    ? (Refused, "It is not tenant,cus_...[,sub_...].")
+                    ? (Refused, "It is not account,cus_...[,sub_...].")
                     : await ImportAsync(line, isDryRun, cancellationToken);
                 done.Add(new ImportedLine(i + 1, lines[i].Trim(), outcome, detail));
             }
@@ -283,15 +283,7 @@ public sealed class ImportCustomers(
         await ForeignEvents.ReopenAsync(connection, transaction, line.Customer, cancellationToken);
         if (subscription is not null)
         {
-            await SubscriptionPointer.BindAsync(
-                db,
-                line.Account,
-                subscription,
-                "import",
-                catalog,
-                now,
-                cancellationToken
-            );
+            await SubscriptionPointer.BindAsync(db, line.Account, subscription, "import", now, cancellationToken);
         }
 
         await begun.CommitAsync(cancellationToken);

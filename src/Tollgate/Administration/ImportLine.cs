@@ -2,7 +2,7 @@ using Tollgate.Stripe;
 
 namespace Tollgate.Administration;
 
-/// <summary>One line of an import: <c>tenant,cus_...[,sub_...]</c>.</summary>
+/// <summary>One line of an import: <c>account,cus_...[,sub_...]</c>.</summary>
 internal sealed record ImportLine(int Number, AccountId Account, string Customer, string? Subscription)
 {
     /// <summary>Empty lines and those that begin with <c>#</c> say nothing.</summary>

@@ -90,17 +90,20 @@ public sealed class ReadFigures(
             .CreateCommand(
                 """
                 SELECT COALESCE(CASE WHEN override_until IS NULL OR override_until > @now THEN override_tier END,
-                    plan, @free), count(*)
+                    plan, @without), count(*)
                 FROM billing.accounts LEFT JOIN billing.subscriptions USING (account_id) GROUP BY 1
                 """
             )
             .With("now", now)
-            .With("free", catalog.Free.Id)
+            .With("without", catalog.WithoutSubscription.Id)
             .ReadAsync(row => (Tier: row.GetString(0), Accounts: row.GetInt64(1)), cancellationToken);
         var accounts = counted.ToDictionary(tier => tier.Tier, tier => tier.Accounts);
         return
         [
-            .. catalog.Plans.Select(plan => new TierCount(plan.Id, plan.Name, accounts.GetValueOrDefault(plan.Id))),
+            .. catalog
+                .Plans.Prepend(catalog.WithoutSubscription)
+                .Distinct()
+                .Select(plan => new TierCount(plan.Id, plan.Name, accounts.GetValueOrDefault(plan.Id))),
         ];
     }
 

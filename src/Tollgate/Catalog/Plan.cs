@@ -22,6 +22,28 @@ public sealed record Plan(string Id, string Name)
 
     /// <summary>Sold by people, never through Checkout (Enterprise).</summary>
     public bool IsOffStripe { get; init; }
+
+    /// <summary>
+    /// What an account is on that has no subscription, where the catalog has no free plan: no plan at all, which grants
+    /// nothing.
+    /// </summary>
+    public static Plan None { get; } = new("none", "No plan");
+
+    /// <summary>True of <see cref="None"/>.</summary>
+    public bool IsNone => ReferenceEquals(this, None);
+}
+
+/// <summary>Whether an account has a plan, and pays for it.</summary>
+public enum PlanKind
+{
+    /// <summary>No plan at all.</summary>
+    None,
+
+    /// <summary>The plan without a price.</summary>
+    Free,
+
+    /// <summary>A plan that is sold, by Stripe or by people.</summary>
+    Paid,
 }
 
 /// <summary>One way to pay for a plan, per seat and interval.</summary>
@@ -63,15 +85,3 @@ public enum BillingInterval
     Month,
     Year,
 }
-
-/// <summary>
-/// A counted use. Meters of one window group share their window: it opens at the first use of any of them.
-/// </summary>
-/// <param name="Id">What a metered endpoint names: <c>fix</c>. Also <c>workflow_type</c> in a refusal.</param>
-/// <param name="Name">As shown to people: <c>Fixes</c>.</param>
-/// <param name="StatusName">Its member under <c>limits</c> in the status answer: <c>fixes</c>.</param>
-/// <param name="WindowGroup">Meters with the same group share a window.</param>
-/// <param name="Window">
-/// A span of time, which rolls from the first use, or <see cref="WindowLength.CalendarMonth"/>.
-/// </param>
-public sealed record Meter(string Id, string Name, string StatusName, string WindowGroup, WindowLength Window);

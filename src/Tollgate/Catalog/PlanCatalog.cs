@@ -1,15 +1,17 @@
 namespace Tollgate.Catalog;
 
 /// <summary>
-/// What a product sells, declared once in code and checked when it is made. Plans stand in ascending order; the first
-/// is the free one, which an account has when nothing else holds.
+/// What a product sells, declared once in code and checked at the start. Plans stand in ascending order. One of them
+/// may be free: it has no price, stands first, and is what an account has when nothing else holds. Without a free plan
+/// such an account has no plan.
 /// </summary>
 public sealed class PlanCatalog
 {
-    private readonly Dictionary<string, Plan> plans;
-    private readonly Dictionary<string, Meter> meters;
+    private readonly Dictionary<string, Plan> plans = [];
+    private readonly Dictionary<string, Meter> meters = [];
 
-    /// <exception cref="ArgumentException">The catalog contradicts itself; the message says where.</exception>
+    /// <summary>Takes what is declared; whether it holds together is checked when the product starts.</summary>
+    /// <param name="product">Name of the product, as shown to people: <c>Hydra</c>.</param>
     public PlanCatalog(
         string product,
         IReadOnlyList<Plan> plans,
@@ -21,16 +23,42 @@ public sealed class PlanCatalog
         Plans = plans;
         Meters = meters;
         Features = features;
-        this.plans = plans.ToDictionary(plan => plan.Id);
-        this.meters = meters.ToDictionary(meter => meter.Id);
-        foreach (var complaint in Complaints())
+        Free = plans.FirstOrDefault(plan => plan.Prices.Count == 0 && !plan.IsOffStripe);
+        foreach (var plan in plans)
         {
-            throw new ArgumentException(complaint, nameof(plans));
+            this.plans.TryAdd(plan.Id, plan);
+        }
+
+        foreach (var meter in meters)
+        {
+            this.meters.TryAdd(meter.Id, meter);
         }
     }
 
-    /// <summary>Name of the product, before the plan's name at Stripe: <c>Hydra</c> makes "Hydra Team".</summary>
+    /// <summary>
+    /// Name of the product, before the plan's name at Stripe: <c>Hydra</c> makes "Hydra Team". It may change.
+    /// </summary>
     public string Product { get; }
+
+    /// <summary>
+    /// What the product is known by at Stripe, never renamed: <c>hydra</c> makes <c>hydra_tenant_id</c>. Snake case.
+    /// Default: <see cref="Product"/> in lower case. Declare it before the product is renamed.
+    /// </summary>
+    public string Key
+    {
+        get => field ?? CatalogKey.Of(Product);
+        init;
+    }
+
+    /// <summary>
+    /// Before the lookup key of each feature at Stripe, so that two products in one Stripe account do not share them.
+    /// Default: the <see cref="Key"/> and an underscore. Empty for a product whose features bear their own names.
+    /// </summary>
+    public string FeaturePrefix
+    {
+        get => field ?? Key + "_";
+        init;
+    }
 
     public IReadOnlyList<Plan> Plans { get; }
 
@@ -38,7 +66,11 @@ public sealed class PlanCatalog
 
     public IReadOnlyList<string> Features { get; }
 
-    public Plan Free => Plans[0];
+    /// <summary>The plan without a price; null where everything costs something.</summary>
+    public Plan? Free { get; }
+
+    /// <summary>What an account has without a subscription: the free plan, or none.</summary>
+    public Plan WithoutSubscription => Free ?? Catalog.Plan.None;
 
     /// <summary>What is sold in; the first is for whoever asks for none. Empty where nothing is sold.</summary>
     public IReadOnlyList<string> Currencies =>
@@ -46,8 +78,17 @@ public sealed class PlanCatalog
             ? [.. price.Amounts.Select(amount => amount.Currency)]
             : [];
 
-    /// <summary>Least and most seats that can be bought.</summary>
+    /// <summary>Least and most seats that can be bought. (1, 1) sells no seats.</summary>
     public (int Least, int Most) Seats { get; init; } = (1, 500);
+
+    /// <summary>Who sits on a seat: <c>developer</c>. Default: member.</summary>
+    public Noun SeatHolder { get; init; } =
+        new("member", "members") { In = new Dictionary<string, Noun> { ["de"] = new("Mitglied", "Mitglieder") } };
+
+    /// <summary>
+    /// Another name under which a reached limit names its meter, beside <c>meter</c>: <c>workflow_type</c>.
+    /// </summary>
+    public string? MeterMember { get; init; }
 
     /// <summary>What is sold beside the plans. Default: nothing that has a name here.</summary>
     public IReadOnlyList<AddOn> AddOns { get; init; } = [];
@@ -80,10 +121,19 @@ public sealed class PlanCatalog
     /// <summary>
     /// Prefix of the metadata keys that we write at Stripe: <c>hydra</c> makes <c>hydra_tenant_id</c>.
     /// </summary>
-    public string MetadataPrefix => Product.ToLowerInvariant();
+    public string MetadataPrefix => Key;
 
     /// <exception cref="KeyNotFoundException">No such plan.</exception>
     public Plan Plan(string id) => plans[id];
+
+    /// <summary>The plan that a row says; <see cref="WithoutSubscription"/> where it says none.</summary>
+    /// <exception cref="KeyNotFoundException">No such plan.</exception>
+    public Plan PlanOrNone(string? id) => id is null || id == WithoutSubscription.Id ? WithoutSubscription : plans[id];
+
+    public PlanKind KindOf(Plan plan) =>
+        plan.IsNone ? PlanKind.None
+        : plan == Free ? PlanKind.Free
+        : PlanKind.Paid;
 
     /// <summary>By an item's price; null when the catalog does not name it.</summary>
     public AddOn? FindAddOn(string priceId, string? lookupKey) =>
@@ -101,81 +151,28 @@ public sealed class PlanCatalog
 
     public bool HasMeter(string id) => meters.ContainsKey(id);
 
-    /// <summary>What the free plan allows of a meter; null where it does not limit it.</summary>
-    public int? FreeLimit(Meter meter) => Free.Limits.TryGetValue(meter.Id, out var limit) ? limit : null;
+    /// <summary>
+    /// What may be used of a meter without a subscription: what the free plan allows, null where it does not limit it,
+    /// 0 where there is no free plan.
+    /// </summary>
+    public int? FreeLimit(Meter meter) =>
+        Free is null ? 0
+        : Free.Limits.TryGetValue(meter.Id, out var limit) ? limit
+        : null;
 
-    private IEnumerable<string> ComplaintsOfCurrencies()
-    {
-        foreach (var price in Plans.SelectMany(plan => plan.Prices))
-        {
-            var currencies = price.Amounts.Select(amount => amount.Currency).ToList();
-            if (currencies.Find(currency => !CurrencyTable.Knows(currency)) is { } odd)
-            {
-                yield return $"Price {price.Alias} is in {odd}, which is no currency of Stripe's, in lower case.";
-            }
+    /// <summary>The first plan that is sold and allows more of a meter than that; null where none does.</summary>
+    public Plan? FindWithMore(Meter meter, int limit) =>
+        Plans.FirstOrDefault(plan =>
+            KindOf(plan) == PlanKind.Paid && !(plan.Limits.TryGetValue(meter.Id, out var allowed) && allowed <= limit)
+        );
 
-            foreach (var amount in price.Amounts.Where(one => one.AmountMinor % CurrencyTable.Step(one.Currency) != 0))
-            {
-                var step = amount with { AmountMinor = CurrencyTable.Step(amount.Currency) };
-                yield return $"Price {price.Alias} is {amount.ToText()}; what Stripe charges is a multiple of {
-                    step.ToText()}.";
-            }
+    /// <summary>What is wrong with it, a sentence each that says where; empty is how it should be.</summary>
+    public IReadOnlyList<string> FindFaults() => [.. CatalogFaults.Of(this)];
 
-            if (currencies.Distinct().Count() < currencies.Count)
-            {
-                yield return $"Price {price.Alias} names a currency twice.";
-            }
+    /// <summary>The lookup key of a feature at Stripe.</summary>
+    internal string FeatureKey(string feature) => FeaturePrefix + feature;
 
-            if (price.UnitAmount.Currency != Currencies[0] || !Currencies.ToHashSet().SetEquals(currencies))
-            {
-                yield return $"Price {price.Alias} is in {string.Join(", ", currencies)}; the first price of the "
-                    + $"catalog is in {string.Join(", ", Currencies)}.";
-            }
-        }
-    }
-
-    private IEnumerable<string> Complaints()
-    {
-        if (Free.Prices.Count > 0)
-        {
-            yield return $"The first plan is the free one, but {Free.Id} has prices.";
-        }
-
-        foreach (var plan in Plans)
-        {
-            foreach (var feature in plan.Features.Except(Features))
-            {
-                yield return $"Plan {plan.Id} grants {feature}, which is not a declared feature.";
-            }
-
-            if (plan.Trial is { } trial && (trial.Days is < 1 or > 730 || plan.Prices.Count == 0))
-            {
-                yield return $"Plan {plan.Id} has a trial, which takes 1 to 730 days and a price.";
-            }
-
-            foreach (var meter in plan.Limits.Keys.Where(meter => !HasMeter(meter)))
-            {
-                yield return $"Plan {plan.Id} limits {meter}, which is not a declared meter.";
-            }
-        }
-
-        foreach (var complaint in ComplaintsOfCurrencies())
-        {
-            yield return complaint;
-        }
-
-        foreach (
-            var alias in Plans.SelectMany(plan => plan.Prices).GroupBy(price => price.Alias).Where(g => g.Count() > 1)
-        )
-        {
-            yield return $"Price {alias.Key} is declared twice.";
-        }
-
-        foreach (
-            var group in Meters.GroupBy(meter => meter.WindowGroup).Where(g => g.DistinctBy(m => m.Window).Count() > 1)
-        )
-        {
-            yield return $"The meters of window group {group.Key} have windows of different length.";
-        }
-    }
+    /// <summary>The catalog's name of a feature of Stripe's; null of one that is not ours.</summary>
+    internal string? FeatureOf(string lookupKey) =>
+        lookupKey.StartsWith(FeaturePrefix, StringComparison.Ordinal) ? lookupKey[FeaturePrefix.Length..] : null;
 }

@@ -42,12 +42,13 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
         CancellationToken cancellationToken
     )
     {
-        var what = $"product {catalog.Product} {plan.Name}";
+        var name = $"{catalog.Product} {plan.Name}";
+        var what = $"product {name}";
         var key = MetadataKey(catalog);
         var products = (await stripe.ListProducts(cancellationToken)).OrThrow();
         if (products.FirstOrDefault(product => product.Metadata.GetValueOrDefault(key) == plan.Id) is { } known)
         {
-            steps.Found(what);
+            await FindOrRenameAsync(steps, known, name, cancellationToken);
             return known.Id;
         }
 
@@ -57,7 +58,7 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
                 stripe.CreateProduct(
                     new ProductParams
                     {
-                        Name = $"{catalog.Product} {plan.Name}",
+                        Name = name,
                         Metadata = new Dictionary<string, string> { [key] = plan.Id },
                     },
                     PublishSteps.Key(what, plan.Id),
@@ -65,6 +66,32 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
                 )
         );
         return made?.Id;
+    }
+
+    // it is known by its metadata; its name is for people
+    private async Task FindOrRenameAsync(
+        PublishSteps steps,
+        StripeProduct product,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        if (product.Name == name)
+        {
+            steps.Found($"product {name}");
+            return;
+        }
+
+        await steps.ChangeAsync(
+            $"product {name}, called {product.Name} so far",
+            () =>
+                stripe.UpdateProduct(
+                    product.Id,
+                    new ProductUpdate { Name = name },
+                    IdempotencyKey.Unrepeated(),
+                    cancellationToken
+                )
+        );
     }
 }
 

@@ -12,7 +12,11 @@ internal sealed class PublishFeatures(StripeClient stripe, PlanCatalog catalog, 
         var ids = new Dictionary<string, string?>();
         foreach (var name in sold.SelectMany(plan => plan.Features).Distinct(StringComparer.Ordinal))
         {
-            ids[name] = await FindOrMakeAsync(known.GetValueOrDefault(name), name, cancellationToken);
+            ids[name] = await FindOrMakeAsync(
+                known.GetValueOrDefault(catalog.FeatureKey(name)),
+                name,
+                cancellationToken
+            );
         }
 
         foreach (var plan in sold)
@@ -39,7 +43,12 @@ internal sealed class PublishFeatures(StripeClient stripe, PlanCatalog catalog, 
 
         var made = await steps.MakeAsync(
             what,
-            () => stripe.CreateFeature(new FeatureParams(name, name), PublishSteps.Key(what), cancellationToken)
+            () =>
+                stripe.CreateFeature(
+                    new FeatureParams(catalog.FeatureKey(name), name),
+                    PublishSteps.Key(what, catalog.FeatureKey(name)),
+                    cancellationToken
+                )
         );
         return made?.Id;
     }
@@ -54,7 +63,7 @@ internal sealed class PublishFeatures(StripeClient stripe, PlanCatalog catalog, 
     )
     {
         var what = $"{plan.Name} grants {name}";
-        if (attached.Any(one => one.Feature.LookupKey == name))
+        if (attached.Any(one => one.Feature.LookupKey == catalog.FeatureKey(name)))
         {
             steps.Found(what);
             return;

@@ -90,7 +90,7 @@ public sealed class QuoteChange(
         // a plan may be changed with too few seats: that is as it was, and the settings page says so
         var active = await directory.CountSeatsInUseAsync(account, cancellationToken);
         return wanted.Kind == ChangeKind.Seats && seats < active && seats < subject.Seats
-            ? new SeatsBelowActive(active)
+            ? new SeatsBelowActive(active, catalog.SeatHolder)
             : null;
     }
 

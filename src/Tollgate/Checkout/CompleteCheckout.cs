@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Tollgate.Accounts;
-using Tollgate.Catalog;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -15,8 +14,7 @@ namespace Tollgate.Checkout;
 public sealed partial class CompleteCheckout(
     IDbContextFactory<TollgateDb> contexts,
     StripeClient stripe,
-    SubscriptionSync sync,
-    PlanCatalog catalog
+    SubscriptionSync sync
 )
 {
     private const int MostLength = 250;
@@ -67,7 +65,7 @@ public sealed partial class CompleteCheckout(
             .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
         // what is left of an ended subscription says nothing of the one that was bought after it
         var isThisOrLater = state?.SubscriptionId == subscriptionId || state?.Status is not SubscriptionStatus.Canceled;
-        if (state is not null && state.Plan != catalog.Free.Id && isThisOrLater)
+        if (state?.Plan is not null && isThisOrLater)
         {
             return CheckoutProgress.Active;
         }

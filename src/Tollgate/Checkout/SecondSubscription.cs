@@ -1,10 +1,11 @@
+using Tollgate.Catalog;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Checkout;
 
 /// <summary>Why an account with a subscription is not sold another one, and what to do instead.</summary>
-internal sealed class SecondSubscription(StripeClient stripe, TollgateOptions options)
+internal sealed class SecondSubscription(StripeClient stripe, PlanCatalog catalog, TollgateOptions options)
 {
     /// <summary>
     /// Live is whatever may still take money (decision S11), and a bound subscription that was not looked at yet. One
@@ -19,7 +20,7 @@ internal sealed class SecondSubscription(StripeClient stripe, TollgateOptions op
     {
         if (!PaymentOutstanding.IsOwedBy(live.StripeStatus))
         {
-            return Refuse(live.Plan, isEnding: live.EndsAt is not null);
+            return Refuse(catalog.PlanOrNone(live.Plan).Id, isEnding: live.EndsAt is not null);
         }
 
         var read = await stripe

@@ -39,7 +39,7 @@ public sealed class StartCheckout(
     /// <summary>A session this close to its end is not shown to anybody any more.</summary>
     private static readonly TimeSpan LeastTimeLeft = TimeSpan.FromMinutes(5);
 
-    private readonly SecondSubscription second = new(stripe, options);
+    private readonly SecondSubscription second = new(stripe, catalog, options);
 
     /// <inheritdoc cref="RunAsync(AccountId, string, int, string?, CancellationToken)"/>
     public Task<Outcome<Uri>> RunAsync(
@@ -91,7 +91,7 @@ public sealed class StartCheckout(
         var active = await directory.CountSeatsInUseAsync(account, cancellationToken);
         if (seats < active)
         {
-            return new SeatsBelowActive(active);
+            return new SeatsBelowActive(active, catalog.SeatHolder);
         }
 
         if (await directory.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit)
@@ -162,7 +162,7 @@ public sealed class StartCheckout(
         )
         {
             return closed == ClosedSession.WasPaid
-                ? second.Refuse(state?.Plan ?? catalog.Free.Id, isEnding: false)
+                ? second.Refuse(catalog.PlanOrNone(state?.Plan).Id, isEnding: false)
                 : new BillingBusy();
         }
 

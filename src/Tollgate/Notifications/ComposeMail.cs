@@ -28,8 +28,8 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
         var facts = new MailFacts(
             catalog.Product,
             DisplayName.Of(account.Name),
-            catalog.Plan(PlanOf(owed.About, state)).Name,
-            catalog.Free.Name,
+            catalog.PlanOrNone(PlanOf(owed.About, state)).Name,
+            catalog.Free?.Name,
             now,
             options.AppUrl,
             options.UpgradeUrl,
@@ -38,6 +38,9 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
         )
         {
             Recipient = recipient,
+            PlanWithMore = owed.About is UsageReached used
+                ? catalog.FindWithMore(catalog.Meter(used.Meter), used.Limit)?.Name
+                : null,
         };
         var text = Write(owed.About, facts);
         return MailLinks.IsAllowed(text.Action.Url, options.AppUrl, stripe)
@@ -67,7 +70,7 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
             _ => throw new InvalidOperationException($"There is no mail about {about.Kind}."),
         };
 
-    private static string PlanOf(Effect about, SubscriptionState state) =>
+    private static string? PlanOf(Effect about, SubscriptionState state) =>
         about switch
         {
             PlanActivated activated => activated.Plan,

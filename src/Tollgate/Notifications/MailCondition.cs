@@ -19,10 +19,10 @@ internal static class MailCondition
             PaymentFailed failed when its.State.PastDueSince != failed.Since => "the payment is no longer open",
             PaymentFailed failed when now >= failed.GraceEndsAt => "the grace has ended",
             PaymentRecovered when its.State.PastDueSince is not null => "another payment has failed",
-            PaymentRecovered when its.State.Plan == catalog.Free.Id => "the plan has ended",
+            PaymentRecovered when its.State.Plan is null => "the plan has ended",
             PaymentRecovered when !its.ToldOfFailure => "nobody was told that the payment failed",
             PaymentRecovered when its.ToldOfEnd => "the mail about the plan says that all is well",
-            AccessEnded when its.State.Plan != catalog.Free.Id => "there is a plan again",
+            AccessEnded when its.State.Plan is not null => "there is a plan again",
             PaymentActionRequired => Confirmable(its.Invoice),
             UsageReached reached when now >= reached.WindowEndsAt => "the window has ended",
             UsageReached reached when LimitNow(reached, its.State, catalog, now) != reached.Limit =>
@@ -35,7 +35,7 @@ internal static class MailCondition
         SubscriptionState state,
         PlanCatalog catalog,
         DateTimeOffset now
-    ) => catalog.Plan(state.TierAt(now)).Limits.TryGetValue(about.Meter, out var limit) ? limit : null;
+    ) => catalog.PlanOrNone(state.TierAt(now)).Limits.TryGetValue(about.Meter, out var limit) ? limit : null;
 
     // At the first payment the customer is on Stripe's page already.
     private static string? Confirmable(StripeInvoice? invoice) =>

@@ -68,7 +68,7 @@ public class MailTexts
                 $"{facts.PlanName} is paused",
                 [
                     $"The payment for {facts.AccountName} could not be collected, so {facts.Product} "
-                        + $"{facts.PlanName} is paused. Your data is safe, and {facts.FreePlanName} stays available.",
+                        + $"{facts.PlanName} is paused. {Safe(facts)}",
                     "Pay the open invoice in your billing settings, and the plan is back at once.",
                 ],
                 new MailLink("Open billing settings", facts.SettingsUrl)
@@ -78,8 +78,7 @@ public class MailTexts
                 $"{facts.PlanName} is paused",
                 [
                     $"The payment for {facts.Product} {facts.PlanName} of {facts.AccountName} was refunded or "
-                        + $"disputed, so the plan is paused. Your data is safe, and {facts.FreePlanName} stays "
-                        + "available.",
+                        + $"disputed, so the plan is paused. {Safe(facts)}",
                     "If that was a mistake, write to us and we set it right.",
                 ],
                 new MailLink("Open billing settings", facts.SettingsUrl)
@@ -88,8 +87,9 @@ public class MailTexts
                 $"Your {facts.Product} {facts.PlanName} plan has ended",
                 $"{facts.PlanName} has ended",
                 [
-                    $"{facts.Product} {facts.PlanName} for {facts.AccountName} has ended. You are on "
-                        + $"{facts.FreePlanName} now, and everything you made is still there.",
+                    $"{facts.Product} {facts.PlanName} for {facts.AccountName} has ended. "
+                        + (facts.FreePlanName is { } free ? $"You are on {free} now, and everything" : "Everything")
+                        + " you made is still there.",
                     "Thank you for having been with us. You can come back whenever you like.",
                 ],
                 new MailLink("See the plans", facts.UpgradeUrl)
@@ -102,9 +102,11 @@ public class MailTexts
                 $"{about.Percent} % of your {facts.Product} {meter.Name} are used",
                 $"{about.Percent} % used",
                 [
-                    $"{facts.AccountName} has used {about.Used} of {about.Limit} {meter.Name.ToLowerInvariant()}. "
+                    $"{facts.AccountName} has used {about.Used} of {about.Limit} {meter.Noun.Many}. "
                         + $"The counter starts again on {MailFacts.Day(about.WindowEndsAt)}.",
-                    "If you need more before then, an upgrade lifts the limit at once.",
+                    facts.PlanWithMore is { } bigger
+                        ? $"If you need more before then, {bigger} has it at once."
+                        : "If you need more before then, write to us.",
                 ],
                 new MailLink("See the plans", facts.UpgradeUrl)
             )
@@ -112,9 +114,11 @@ public class MailTexts
                 $"The limit of your {facts.Product} {meter.Name} is reached",
                 "The limit is reached",
                 [
-                    $"{facts.AccountName} has used all {about.Limit} {meter.Name.ToLowerInvariant()}. The counter "
+                    $"{facts.AccountName} has used all {about.Limit} {meter.Noun.Many}. The counter "
                         + $"starts again on {MailFacts.Day(about.WindowEndsAt)}; nothing is charged by itself.",
-                    "To go on before then, choose a bigger plan: it holds at once.",
+                    facts.PlanWithMore is { } more
+                        ? $"To go on before then, choose {more}: it holds at once."
+                        : "To go on before then, write to us.",
                 ],
                 new MailLink("See the plans", facts.UpgradeUrl)
             );
@@ -123,6 +127,9 @@ public class MailTexts
     /// <exception cref="InvalidOperationException">Nobody wrote it.</exception>
     public virtual MailText Letter(LetterOwed about, MailFacts facts) =>
         throw new InvalidOperationException($"There are no words for the letter {about.Letter}.");
+
+    private static string Safe(MailFacts facts) =>
+        facts.FreePlanName is { } free ? $"Your data is safe, and {free} stays available." : "Your data is safe.";
 
     private static string Seats(int? seats) =>
         seats switch

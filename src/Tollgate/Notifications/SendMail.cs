@@ -90,7 +90,7 @@ internal sealed partial class SendMail(
             .SingleOrDefaultAsync(row => row.AccountId == owed.Account, cancellationToken);
         var told = await queue.ReadToldAsync(owed, cancellationToken);
         var situation = new MailSituation(
-            state ?? SubscriptionState.Free(owed.Account, catalog.Free.Id),
+            state ?? SubscriptionState.None(owed.Account),
             told.NewerIsDue,
             told.ToldOfFailure,
             told.ToldOfEnd,

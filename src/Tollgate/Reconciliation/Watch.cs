@@ -105,13 +105,12 @@ internal sealed partial class Watch(
                 INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
                 SELECT account_id, '{EventOutcomes.VerificationDue}', '', clock_timestamp()
                 FROM billing.subscriptions
-                WHERE status = 'past_due' AND plan <> @free AND past_due_since + @grace <= @now
+                WHERE status = 'past_due' AND plan IS NOT NULL AND past_due_since + @grace <= @now
                     AND past_due_since + @grace + @extension > @now
                     AND (verified_at IS NULL OR verified_at < past_due_since + @grace - @age)
                 {Alerts.OnceWhileOpen}
                 """
             )
-            .With("free", catalog.Free.Id)
             .With("grace", catalog.Grace)
             .With("extension", AccessPeriod.VerificationExtension)
             .With("age", AccessPeriod.VerificationAge)

@@ -15,18 +15,15 @@ public interface ISubscriptionChangedHandler
 /// <param name="At">Billing time of the commit.</param>
 /// <param name="Cause">What made us look: ids of events, <c>deadline</c>, <c>override by sam: signed</c>.</param>
 /// <param name="After">Its version is higher than that of every earlier change, which may be told later.</param>
+/// <param name="PlanBefore">Id of the plan that held before, an administrator's included.</param>
+/// <param name="PlanAfter">Id of the plan that holds since; <c>none</c> where that is no plan.</param>
 public sealed record SubscriptionChange(
     string Id,
     AccountId Account,
     DateTimeOffset At,
     string Cause,
     SubscriptionState Before,
-    SubscriptionState After
-)
-{
-    /// <summary>Id of the plan that held before, an administrator's included.</summary>
-    public string PlanBefore => Before.OverrideTier ?? Before.Plan;
-
-    /// <summary>Id of the plan that holds since.</summary>
-    public string PlanAfter => After.OverrideTier ?? After.Plan;
-}
+    SubscriptionState After,
+    string PlanBefore,
+    string PlanAfter
+);

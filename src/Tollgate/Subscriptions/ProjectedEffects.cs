@@ -14,30 +14,21 @@ internal static class ProjectedEffects
         PlanCatalog catalog
     )
     {
-        var free = catalog.Free.Id;
-        if (after.Plan != before.Plan && after.Plan != free)
+        if (after.Plan is { } begun && begun != before.Plan)
         {
-            yield return new PlanActivated(
-                Key(after.SubscriptionId, after.Plan, after.PaidThrough),
-                after.Plan,
-                after.Seats
-            );
+            yield return new PlanActivated(Key(after.SubscriptionId, begun, after.PaidThrough), begun, after.Seats);
         }
 
-        if (after.Plan != before.Plan && after.Plan == free)
+        if (before.Plan is { } ended && after.Plan is null)
         {
-            var key = Key(after.SubscriptionId, before.Plan, after.PaidThrough);
+            var key = Key(after.SubscriptionId, ended, after.PaidThrough);
             yield return Reversal.ThatEndsAccess(after, catalog) is { } reversal
                 // the same paid time may end again, when it is over
-                ? new AccessEnded($"{key}:{reversal.Id}", before.Plan, "payment_reversed")
-                : new AccessEnded(
-                    key,
-                    before.Plan,
-                    after.PastDueSince is null ? "subscription_ended" : "payment_failed"
-                );
+                ? new AccessEnded($"{key}:{reversal.Id}", ended, "payment_reversed")
+                : new AccessEnded(key, ended, after.PastDueSince is null ? "subscription_ended" : "payment_failed");
         }
 
-        if (before.PastDueSince is null && after.PastDueSince is { } since && before.Plan != free)
+        if (before.PastDueSince is null && after.PastDueSince is { } since && before.Plan is not null)
         {
             yield return new PaymentFailed(SubscriptionProjection.Unix(since), since, since + catalog.Grace);
         }
@@ -61,8 +52,8 @@ internal static class ProjectedEffects
         {
             yield return new SubscriptionChanged(
                 after.Version.ToString(CultureInfo.InvariantCulture),
-                before.Plan,
-                after.Plan,
+                catalog.PlanOrNone(before.Plan).Id,
+                catalog.PlanOrNone(after.Plan).Id,
                 after.Version
             );
         }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using Tollgate.Catalog;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
 using Tollgate.Storage;
@@ -26,8 +25,7 @@ public interface IProjectionParticipant
 /// </summary>
 public sealed class ProjectionCommit(
     IDbContextFactory<TollgateDb> contexts,
-    IEnumerable<IProjectionParticipant> participants,
-    PlanCatalog catalog
+    IEnumerable<IProjectionParticipant> participants
 )
 {
     /// <summary>The channel on which nodes hear that an account changed; the payload is its id.</summary>
@@ -171,7 +169,7 @@ public sealed class ProjectionCommit(
             {
                 foreach (var id in events.Select(claimed => claimed.SubscriptionId).OfType<string>().Distinct())
                 {
-                    await SubscriptionPointer.BindAsync(db, lease.Account, id, cause, catalog, now, cancellationToken);
+                    await SubscriptionPointer.BindAsync(db, lease.Account, id, cause, now, cancellationToken);
                 }
 
                 await ClaimedEvents.SettleAsync(connection, transaction, Applied(events), cancellationToken);

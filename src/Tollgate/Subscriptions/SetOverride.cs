@@ -81,8 +81,8 @@ public sealed class SetOverride(
             var now = clock.Now;
             var changed = new SubscriptionChanged(
                 after.Version.ToString(CultureInfo.InvariantCulture),
-                before.TierAt(now),
-                after.TierAt(now),
+                catalog.PlanOrNone(before.TierAt(now)).Id,
+                catalog.PlanOrNone(after.TierAt(now)).Id,
                 after.Version
             );
             // due at once: the next look finds when the account is due again
@@ -116,6 +116,6 @@ public sealed class SetOverride(
         return await db.Set<SubscriptionState>()
                 .AsNoTracking()
                 .SingleOrDefaultAsync(row => row.AccountId == id, cancellationToken)
-            ?? SubscriptionState.Free(id, catalog.Free.Id);
+            ?? SubscriptionState.None(id);
     }
 }

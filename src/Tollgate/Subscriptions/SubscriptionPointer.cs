@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using Tollgate.Catalog;
 using Tollgate.Storage;
 
 namespace Tollgate.Subscriptions;
@@ -32,7 +31,6 @@ internal static class SubscriptionPointer
         AccountId account,
         string subscriptionId,
         string cause,
-        PlanCatalog catalog,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -49,7 +47,7 @@ internal static class SubscriptionPointer
             await db.Set<SubscriptionState>()
                 .AsNoTracking()
                 .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken)
-            ?? SubscriptionState.Free(account, catalog.Free.Id);
+            ?? SubscriptionState.None(account);
         if (before.SubscriptionId is not null)
         {
             return isNew;

@@ -58,7 +58,7 @@ internal static class SubscriptionProjection
 
         after = after with
         {
-            Entitlements = Entitlements(before, facts),
+            Entitlements = Entitlements(before, facts, catalog),
             Reversals = facts.Reversals is { } read ? [.. read] : before.Reversals,
             Stale = facts.Stale is { } stale ? [.. stale.Select(one => one.Part)] : before.Stale,
             VerifiedAt = facts.AskedAt ?? now,
@@ -152,15 +152,22 @@ internal static class SubscriptionProjection
         one is null || other > one ? other ?? one : one;
 
     // An account without access has no entitlement either, whatever the list still says (decision S14, in the gate).
-    private static string[] Entitlements(SubscriptionState before, StripeFacts facts) =>
-        facts.Entitlements is { } read ? [.. read.Order(StringComparer.Ordinal)] : before.Entitlements;
+    private static string[] Entitlements(SubscriptionState before, StripeFacts facts, PlanCatalog catalog) =>
+        facts.Entitlements is { } read
+            ? [.. read.Select(catalog.FeatureOf).OfType<string>().Order(StringComparer.Ordinal)]
+            : before.Entitlements;
 
-    private static string PlanNow(SubscriptionState state, PlanCatalog catalog, PriceBook prices, DateTimeOffset now) =>
+    private static string? PlanNow(
+        SubscriptionState state,
+        PlanCatalog catalog,
+        PriceBook prices,
+        DateTimeOffset now
+    ) =>
         now < AccessPeriod.EndOf(state, catalog)
         && state.PriceId is { } priceId
         && prices.TryRecognise(priceId, out var price)
             ? price.Plan.Id
-            : catalog.Free.Id;
+            : null;
 
     private static Projection.SetAside SetAside(string reason, string detail, string subscriptionId) =>
         new(reason, detail.Length <= 200 ? detail : detail[..200], subscriptionId);

@@ -15,8 +15,8 @@ public sealed record SubscriptionState
 {
     public required AccountId AccountId { get; init; }
 
-    /// <summary>The tier that gates: a plan id of the catalog.</summary>
-    public required string Plan { get; init; }
+    /// <summary>The paid plan that gates, by its id in the catalog; null without one.</summary>
+    public string? Plan { get; init; }
 
     /// <summary>The current subscription at Stripe: of several the one with the better access (decision S5).</summary>
     public string? SubscriptionId { get; init; }
@@ -91,13 +91,14 @@ public sealed record SubscriptionState
     /// <summary>Grows by one with every change of the columns above, except <see cref="VerifiedAt"/>.</summary>
     public long Version { get; init; }
 
-    public static SubscriptionState Free(AccountId account, string plan) => new() { AccountId = account, Plan = plan };
+    /// <summary>An account that never had a subscription.</summary>
+    public static SubscriptionState None(AccountId account) => new() { AccountId = account };
 
     /// <summary>The override's tier while it holds; null outside.</summary>
     public string? OverrideAt(DateTimeOffset now) => OverrideUntil is null || now < OverrideUntil ? OverrideTier : null;
 
-    /// <summary>The override's tier while it holds, else the projected one.</summary>
-    public string TierAt(DateTimeOffset now) => OverrideAt(now) ?? Plan;
+    /// <summary>The override's tier while it holds, else the projected one; null without either.</summary>
+    public string? TierAt(DateTimeOffset now) => OverrideAt(now) ?? Plan;
 
     internal SubscriptionState WithoutEndedOverride(DateTimeOffset now) =>
         OverrideUntil is null || now < OverrideUntil

@@ -98,7 +98,6 @@ public sealed partial class SubscriptionSync(
             account,
             subscriptionId,
             cause: "checkout",
-            catalog,
             now,
             cancellationToken
         );
@@ -238,7 +237,7 @@ public sealed partial class SubscriptionSync(
         var state = await db.Set<SubscriptionState>()
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.AccountId == id, cancellationToken);
-        return (account, state ?? SubscriptionState.Free(id, catalog.Free.Id));
+        return (account, state ?? SubscriptionState.None(id));
     }
 
     private async Task PutBackAsync(AccountLease lease, IReadOnlyList<ClaimedEvent> events, Exception failure)

@@ -1,13 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
+using Tollgate.Catalog;
 using Tollgate.Effects;
 using Tollgate.Storage;
 
 namespace Tollgate.Subscriptions;
 
 /// <summary>Tells a host's handler of a change with what the audit says of it.</summary>
-internal sealed class TellSubscriptionChanged<THandler>(THandler handler, NpgsqlDataSource database) : IEffectHandler
+internal sealed class TellSubscriptionChanged<THandler>(
+    THandler handler,
+    NpgsqlDataSource database,
+    PlanCatalog catalog
+) : IEffectHandler
     where THandler : ISubscriptionChangedHandler
 {
     public async Task HandleAsync(AccountId account, Effect effect, CancellationToken cancellationToken)
@@ -34,20 +39,41 @@ internal sealed class TellSubscriptionChanged<THandler>(THandler handler, Npgsql
             .With("account", account)
             .With("version", version)
             .ReadAsync(
-                row => new SubscriptionChange(
-                    string.Create(CultureInfo.InvariantCulture, $"{account}:{version}"),
-                    account,
-                    row.Time(0),
-                    row.GetString(1),
-                    ReadState(account, row.GetString(2)),
-                    ReadState(account, row.GetString(3))
-                ),
+                row =>
+                    Change(
+                        account,
+                        row.Time(0),
+                        row.GetString(1),
+                        ReadState(account, row.GetString(2)),
+                        ReadState(account, row.GetString(3))
+                    ),
                 cancellationToken
             );
         return found is [var change]
             ? change
             : throw new InvalidOperationException($"The audit of {account} has no version {version}.");
     }
+
+    private SubscriptionChange Change(
+        AccountId account,
+        DateTimeOffset at,
+        string cause,
+        SubscriptionState before,
+        SubscriptionState after
+    ) =>
+        new(
+            string.Create(CultureInfo.InvariantCulture, $"{account}:{after.Version}"),
+            account,
+            at,
+            cause,
+            before,
+            after,
+            TierOf(before),
+            TierOf(after)
+        );
+
+    private string TierOf(SubscriptionState state) =>
+        state.OverrideTier ?? state.Plan ?? catalog.WithoutSubscription.Id;
 
     private static SubscriptionState ReadState(AccountId account, string json) =>
         JsonSerializer.Deserialize<SubscriptionState>(json, AuditEntry.Json)! with

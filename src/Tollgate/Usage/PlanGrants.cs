@@ -15,14 +15,13 @@ internal sealed class PlanGrants(PlanCatalog catalog) : IProjectionParticipant
         CancellationToken cancellationToken
     )
     {
-        var tier = after.TierAt(now);
-        var isPaid = tier != catalog.Free.Id;
+        var plan = after.TierAt(now) is { } tier && tier != catalog.Free?.Id ? catalog.Plan(tier) : null;
         return UsageGrants.WriteAsync(
             connection,
             transaction,
             after.AccountId,
-            isPaid ? catalog.Plan(tier).Limits : null,
-            isPaid ? Until(after, now) : null,
+            plan?.Limits,
+            plan is null ? null : Until(after, now),
             now,
             catalog,
             cancellationToken
@@ -32,7 +31,7 @@ internal sealed class PlanGrants(PlanCatalog catalog) : IProjectionParticipant
     // an override ends by itself, and what is paid for beyond it goes on
     private DateTimeOffset Until(SubscriptionState state, DateTimeOffset now)
     {
-        var paid = state.Plan == catalog.Free.Id ? DateTimeOffset.MinValue : AccessPeriod.EndOf(state, catalog);
+        var paid = state.Plan is null ? DateTimeOffset.MinValue : AccessPeriod.EndOf(state, catalog);
         return state.OverrideAt(now) is null ? paid
             : state.OverrideUntil is not { } end ? DateTimeOffset.MaxValue
             : end > paid ? end

@@ -19,7 +19,7 @@ public sealed class UsageMeters : IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly PlanCatalog catalog;
     private readonly BillingClock clock;
-    private readonly TollgateOptions tollgate;
+    private readonly IMeterRefusals refusals;
     private readonly BillingSwitch billing;
     private readonly Batcher<ReserveCall, ReserveAnswer> reserves;
     private readonly Batcher<SettleCall, SettleResult?> settlements;
@@ -28,7 +28,7 @@ public sealed class UsageMeters : IAsyncDisposable
         NpgsqlDataSource database,
         PlanCatalog catalog,
         BillingClock clock,
-        TollgateOptions tollgate,
+        IMeterRefusals refusals,
         BillingSwitch billing,
         MeterOptions meters
     )
@@ -36,16 +36,16 @@ public sealed class UsageMeters : IAsyncDisposable
         this.database = database;
         this.catalog = catalog;
         this.clock = clock;
-        this.tollgate = tollgate;
+        this.refusals = refusals;
         this.billing = billing;
         reserves = new(new ReserveFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
         settlements = new(new SettleFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
     }
 
     /// <summary>
-    /// Asks for one unit. Refused with <see cref="FreeTierLimitReached"/> when used and held units reach the limit,
-    /// unless billing is switched off: then it is counted and never refused, and once billing is on again the count
-    /// starts anew.
+    /// Asks for one unit. Refused with a <see cref="MeterLimitReached"/> when used and held units reach the plan's
+    /// limit, or because there is no plan; not while billing is switched off: then it is counted and never refused, and
+    /// once billing is on again the count starts anew.
     /// </summary>
     /// <param name="meter">Id of a meter of the catalog.</param>
     /// <param name="key">The run, in 1 to 200 characters. The same key is the same run and counts once.</param>
@@ -70,12 +70,14 @@ public sealed class UsageMeters : IAsyncDisposable
         );
         var answer = await reserves.EnqueueAsync(call, cancellationToken);
         BillingMetrics.Reserved(meter, MeterOutcome.Of(answer.Result));
-        return answer switch
+        var end = answer.Row.WindowEndsAt ?? throw new InvalidOperationException($"{meter} has no window.");
+        if (answer.Result is { } result)
         {
-            { Result: { } result, Row.WindowEndsAt: { } end } => new MeterLease(account, meter, key, result, end),
-            { Limit: { } limit } => FreeTierLimitReached.Of(asked, answer.Row, limit, tollgate.UpgradeUrl),
-            _ => throw new InvalidOperationException($"{meter} was refused without a limit."),
-        };
+            return new MeterLease(account, meter, key, result, end);
+        }
+
+        var limit = answer.Limit ?? throw new InvalidOperationException($"{meter} was refused without a limit.");
+        return await refusals.RefuseAsync(account, new MeterUse(asked, answer.Row.Used, limit, end), cancellationToken);
     }
 
     /// <summary>The run succeeded: it counts, once, in the window that it was reserved in.</summary>

@@ -6,7 +6,7 @@ namespace Tollgate.Usage;
 
 /// <summary>
 /// What the meters bring. They need an <c>NpgsqlDataSource</c>, the <c>PlanCatalog</c>, the <see cref="BillingClock"/>
-/// and <see cref="TollgateOptions"/>.
+/// and <see cref="IMeterRefusals"/>.
 /// </summary>
 internal static class UsageRegistration
 {

@@ -67,9 +67,9 @@ public sealed class ImportTests
         Assert.Equal(1, code);
         Assert.Equal(
             [
-                "It is not tenant,cus_...[,sub_...].",
-                "It is not tenant,cus_...[,sub_...].",
-                "It is not tenant,cus_...[,sub_...].",
+                "It is not account,cus_...[,sub_...].",
+                "It is not account,cus_...[,sub_...].",
+                "It is not account,cus_...[,sub_...].",
                 "There is no account nobody; open it first.",
                 "Stripe has no customer cus_neverexisted.",
                 $"{customer} has no {other.Subscription}.",

@@ -30,11 +30,16 @@ internal sealed class LibraryApp : RunningProduct
     /// <summary>Acme's owner.</summary>
     public HttpClient Client { get; }
 
-    public static async Task<LibraryApp> StartAsync(PlanCatalog catalog, Action<IServiceCollection>? configure = null)
+    public static async Task<LibraryApp> StartAsync(
+        PlanCatalog catalog,
+        Action<IServiceCollection>? configure = null,
+        Action<WebApplication>? map = null
+    )
     {
         var database = await TestDatabase.CreateAsync(MigrateAsync);
         var address = FreeAddress();
         var app = Create(catalog, address, database.ConnectionString, configure);
+        map?.Invoke(app);
         await app.StartTollgateAsync(Token);
         await app.Services.GetRequiredService<OpenAccount>().RunAsync(Acme, "Acme", "owner@acme.test", Token);
         return new LibraryApp(app, database, address);
@@ -113,7 +118,7 @@ internal sealed class LibraryApp : RunningProduct
     {
         var session = await OpenCheckoutAsync(price, seats);
         await Stripe.PayCheckoutAsync(session.GetProperty("url").GetString()!, GoodCard);
-        await StatusBecomesAsync(status => status.GetProperty("tier").GetString() != "free", "the plan to be there");
+        await StatusBecomesAsync(status => status.GetProperty("kind").GetString() == "paid", "the plan to be there");
     }
 
     /// <summary>What <c>setup</c> makes of the catalog at Stripe.</summary>

@@ -18,7 +18,7 @@ internal static class MailNodes
                 VALUES ('sub_1', 'acme', clock_timestamp()) ON CONFLICT DO NOTHING;
             INSERT INTO billing.subscriptions
                 (account_id, plan, subscription_id, status, past_due_since, entitlements, version)
-                VALUES ('acme', '{plan}', 'sub_1', '{(
+                VALUES ('acme', NULLIF('{plan}', 'free'), 'sub_1', '{(
                 plan == "free" ? "canceled"
                 : pastDueSince is null ? "active"
                 : "past_due"

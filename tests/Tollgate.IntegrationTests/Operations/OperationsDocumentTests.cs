@@ -106,7 +106,7 @@ public sealed class OperationsDocumentTests
         await ExecuteAsync(
             hydra,
             """
-            UPDATE billing.subscriptions SET plan = 'free', status = 'incomplete', paid_through = NULL;
+            UPDATE billing.subscriptions SET plan = NULL, status = 'incomplete', paid_through = NULL;
             SELECT pg_notify('tollgate_accounts', 'acme')
             """
         );

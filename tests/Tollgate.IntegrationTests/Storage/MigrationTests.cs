@@ -80,7 +80,7 @@ public sealed class MigrationTests
 
     [Theory]
     [InlineData("UPDATE billing.subscriptions SET subscription_id = NULL", "subscriptions_paid_plan_has_subscription")]
-    [InlineData("UPDATE billing.subscriptions SET plan = 'free'", "subscriptions_active_is_not_free")]
+    [InlineData("UPDATE billing.subscriptions SET plan = NULL", "subscriptions_active_is_not_free")]
     [InlineData("UPDATE billing.subscriptions SET status = 'trialing'", "subscriptions_status_of_contract")]
     [InlineData(
         "UPDATE billing.accounts SET stripe_customer_id = 'cus_1' WHERE account_id = 'globex'",

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Tollgate.Access;
 using Tollgate.Catalog;
 using Tollgate.Storage;
 using Tollgate.Testing;
@@ -67,12 +70,28 @@ internal sealed class MeterNodes : IAsyncDisposable
             Open(),
             Catalog,
             new BillingClock(Clock),
-            Options,
+            Refusals(),
             new BillingSwitch(Options),
             options ?? new MeterOptions()
         );
         opened.Insert(0, node);
         return node;
+    }
+
+    private MeterRefusals Refusals()
+    {
+        var contexts = new PooledDbContextFactory<TollgateDb>(TollgateDbOptions.For(ConnectionString));
+        var billing = new BillingSwitch(Options);
+        var gate = new AccessGate(
+            contexts,
+            Catalog,
+            Options,
+            billing,
+            new BillingClock(Clock),
+            TimeProvider.System,
+            NullLogger<AccessGate>.Instance
+        );
+        return new(gate, Catalog, Options);
     }
 
     /// <summary>What the door writes in its commit.</summary>

@@ -86,7 +86,7 @@ public sealed class MeteredEndpointTests : IAsyncLifetime
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
         Assert.Equal("/problems/free_tier_limit_reached", problem.GetProperty("type").GetString());
         Assert.Equal("free_tier_limit_reached", problem.GetProperty("code").GetString());
-        Assert.Equal("fix", problem.GetProperty("workflow_type").GetString());
+        Assert.Equal("fix", problem.GetProperty("meter").GetString());
         Assert.Equal(5, problem.GetProperty("used").GetInt32());
         Assert.Equal(5, problem.GetProperty("limit").GetInt32());
         Assert.Equal(MeterNodes.Start + MeterNodes.Window, problem.GetProperty("reset_at").GetDateTimeOffset());

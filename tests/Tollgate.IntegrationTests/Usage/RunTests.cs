@@ -51,7 +51,7 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Equal(("free_tier_limit_reached", 402), (refusal.Code, refusal.HttpStatus));
         Assert.Equal(
             [
-                new("workflow_type", "fix"),
+                new("meter", "fix"),
                 new("used", 5),
                 new("limit", 5),
                 new("reset_at", Start + Window),

@@ -43,7 +43,7 @@ internal sealed record AccountRow
         T? At<T>(int column) => reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
         var row = new AccountRow
         {
-            Plan = reader.GetString(0),
+            Plan = At<string>(0) ?? "free",
             Subscription = At<string>(1),
             Status = At<string>(2),
             Price = At<string>(3),

@@ -30,7 +30,7 @@ public sealed class PastDueEpisodeTests
         var projected = Some.Projected(PastDue, facts, FailedAt.AddDays(7));
 
         Assert.Equal(FailedAt, projected.After.PastDueSince);
-        Assert.Equal("free", projected.After.Plan);
+        Assert.Null(projected.After.Plan);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PastDueEpisodeTests
             }
         );
 
-        Assert.Equal("free", Some.Projected(over, next, FailedAt.AddMonths(1)).After.Plan);
+        Assert.Null(Some.Projected(over, next, FailedAt.AddMonths(1)).After.Plan);
     }
 
     [Fact]

@@ -46,23 +46,23 @@ public sealed class ReversalTests
     }
 
     [Theory]
-    [InlineData("succeeded", true, "free")]
-    [InlineData("pending", true, "free")]
+    [InlineData("succeeded", true, null)]
+    [InlineData("pending", true, null)]
     [InlineData("failed", true, "team")]
     [InlineData("canceled", true, "team")]
     [InlineData("succeeded", false, "team")]
-    public void A_refund_ends_access_only_when_all_of_the_payment_went_back(string status, bool whole, string plan) =>
+    public void A_refund_ends_access_only_when_all_of_the_payment_went_back(string status, bool whole, string? plan) =>
         Assert.Equal(plan, PlanAfter(Strict, Refund with { Status = status, IsWhole = whole }));
 
     [Theory]
-    [InlineData("needs_response", "free")]
-    [InlineData("under_review", "free")]
-    [InlineData("lost", "free")]
+    [InlineData("needs_response", null)]
+    [InlineData("under_review", null)]
+    [InlineData("lost", null)]
     [InlineData("won", "team")]
     [InlineData("warning_needs_response", "team")]
     [InlineData("warning_closed", "team")]
     [InlineData("something_new", "team")]
-    public void A_dispute_ends_access_until_it_is_won_and_an_inquiry_does_not(string status, string plan) =>
+    public void A_dispute_ends_access_until_it_is_won_and_an_inquiry_does_not(string status, string? plan) =>
         Assert.Equal(plan, PlanAfter(Strict, Dispute(status)));
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ReversalTests
     {
         var ended = Look(Some.Paying, Strict, Dispute("needs_response"));
 
-        Assert.Equal(("free", SubscriptionStatus.Unpaid, "active"), StatusOf(ended.After));
+        Assert.Equal((null, SubscriptionStatus.Unpaid, "active"), StatusOf(ended.After));
         Assert.Equal("payment_reversed", Assert.Single(ended.Effects.OfType<AccessEnded>()).Reason);
         var decision = AccessDecision.Of(ended.After, CatalogOf(Strict), Some.Start.AddDays(4));
         Assert.Equal(DenialReason.PaymentReversed, decision.Denial);
@@ -143,10 +143,10 @@ public sealed class ReversalTests
     private static IEnumerable<string> AlertsOf(Reversal reversal) =>
         Look(Some.Paying, terms: null, reversal).Effects.OfType<AlertRaised>().Select(alert => alert.Reason);
 
-    private static string PlanAfter(ReversalTerms? terms, Reversal reversal) =>
+    private static string? PlanAfter(ReversalTerms? terms, Reversal reversal) =>
         Look(Some.Paying, terms, reversal).After.Plan;
 
-    private static (string, SubscriptionStatus?, string?) StatusOf(SubscriptionState state) =>
+    private static (string?, SubscriptionStatus?, string?) StatusOf(SubscriptionState state) =>
         (state.Plan, state.Status, state.StripeStatus);
 
     private static Projection.Projected Look(

@@ -49,7 +49,7 @@ public sealed class SubscriptionProjectionTests
         var facts = Some.Facts(Some.Subscription("incomplete"), Some.Invoice("open"));
         var projected = Some.Projected(Some.Free, facts, Some.Start);
 
-        Assert.Equal(("free", SubscriptionStatus.Incomplete), (projected.After.Plan, projected.After.Status));
+        Assert.Equal((null, SubscriptionStatus.Incomplete), (projected.After.Plan, projected.After.Status));
         Assert.DoesNotContain(projected.Effects, effect => effect is PaymentFailed or PlanActivated);
     }
 
@@ -188,7 +188,7 @@ public sealed class SubscriptionProjectionTests
         var over = Some.Projected(lastMoment.After, FailedRenewal("past_due"), FailedAt.AddDays(7));
 
         Assert.Equal("team", lastMoment.After.Plan);
-        Assert.Equal("free", over.After.Plan);
+        Assert.Null(over.After.Plan);
         Assert.Equal("payment_failed", Assert.Single(over.Effects.OfType<AccessEnded>()).Reason);
     }
 
@@ -212,7 +212,7 @@ public sealed class SubscriptionProjectionTests
         var over = Some.Projected(PastDue, FailedRenewal("past_due"), FailedAt.AddDays(8)).After;
         var later = Some.Projected(over, FailedRenewal(status), FailedAt.AddDays(14)).After;
 
-        Assert.Equal("free", later.Plan);
+        Assert.Null(later.Plan);
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class SubscriptionProjectionTests
 
         Assert.Equal(("team", SubscriptionStatus.Canceled), (now.After.Plan, now.After.Status));
         Assert.Equal(Some.PeriodEnd, now.NextDueAt);
-        Assert.Equal("free", then.After.Plan);
+        Assert.Null(then.After.Plan);
         Assert.Equal("subscription_ended", Assert.Single(then.Effects.OfType<AccessEnded>()).Reason);
     }
 

@@ -1,3 +1,4 @@
+import { type Nouns, readNouns } from './nouns';
 import { bag, currency, eachText, flag, list, Malformed, optional, optionalText, text, whole } from './read';
 
 export type Interval = 'month' | 'year';
@@ -19,12 +20,19 @@ export interface Plan {
   readonly contact: boolean;
   /** Days for nothing, for who never had any; null where there are none. */
   readonly trialDays: number | null;
+  /** What it allows of each meter that it limits, by the meter's id. */
+  readonly limits: Readonly<Record<string, number>>;
 }
 
 export interface Plans {
   readonly currency: string;
   readonly plans: readonly Plan[];
-  readonly seats: { readonly minimum: number; readonly maximum: number; readonly inUse: number };
+  readonly seats: {
+    readonly minimum: number;
+    readonly maximum: number;
+    readonly inUse: number;
+    readonly holder: Nouns;
+  };
   readonly currentPlan: string | null;
 }
 
@@ -36,12 +44,12 @@ export function readPlans(body: unknown): Plans {
   const minimum = whole(seats, 'minimum');
   const maximum = whole(seats, 'maximum');
   if (plans.length === 0 || minimum < 1 || maximum < minimum) {
-    throw new Malformed('no plans, or no seats to choose from');
+    throw new Malformed('plans');
   }
   return {
     currency: currency(from, 'currency'),
     plans,
-    seats: { minimum, maximum, inUse: whole(seats, 'in_use') },
+    seats: { minimum, maximum, inUse: whole(seats, 'in_use'), holder: readNouns(seats, 'holder') },
     currentPlan: optionalText(from, 'current_plan'),
   };
 }
@@ -69,6 +77,7 @@ function readPlan(value: unknown): Plan {
     highlights: list(from, 'highlights', eachText),
     prices: list(from, 'prices', readPrice),
     contact: flag(from, 'contact', false),
+    limits: bag(from['limits'] ?? {}, 'limits') as Plan['limits'],
     trialDays: optional(from, 'trial', (trial) => whole(bag(trial, 'trial'), 'days')),
   };
 }
@@ -77,7 +86,7 @@ function readPrice(value: unknown): Price {
   const from = bag(value, 'price');
   const interval = text(from, 'interval');
   if (interval !== 'month' && interval !== 'year') {
-    throw new Malformed('interval is neither month nor year');
+    throw new Malformed('interval');
   }
   const unitAmount = whole(from, 'unit_amount');
   return { id: text(from, 'id'), interval, unitAmount, currency: currency(from, 'currency') };

@@ -1,11 +1,11 @@
-/** An answer that is not what the contract says. Thrown by the readers below, caught by `request` alone. */
+/** An answer that is not what the contract says: what is wrong. Thrown below, caught by `request` alone. */
 export class Malformed extends Error {}
 
 export type Bag = Readonly<Record<string, unknown>>;
 
 export function bag(value: unknown, name: string): Bag {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Malformed(`${name} is not an object`);
+    throw new Malformed(name);
   }
   return value as Bag;
 }
@@ -13,7 +13,7 @@ export function bag(value: unknown, name: string): Bag {
 export function text(from: Bag, key: string): string {
   const value = from[key];
   if (typeof value !== 'string' || value === '') {
-    throw new Malformed(`${key} is not a text`);
+    throw new Malformed(key);
   }
   return value;
 }
@@ -26,7 +26,7 @@ export function optionalText(from: Bag, key: string): string | null {
 export function whole(from: Bag, key: string): number {
   const value = from[key];
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
-    throw new Malformed(`${key} is not a whole number`);
+    throw new Malformed(key);
   }
   return value;
 }
@@ -35,7 +35,7 @@ export function whole(from: Bag, key: string): number {
 export function signed(from: Bag, key: string): number {
   const value = from[key];
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
-    throw new Malformed(`${key} is not a whole number`);
+    throw new Malformed(key);
   }
   return value;
 }
@@ -48,7 +48,7 @@ export function optionalWhole(from: Bag, key: string): number | null {
 export function currency(from: Bag, key: string): string {
   const value = text(from, key);
   if (!/^[a-z]{3}$/.test(value)) {
-    throw new Malformed(`${key} is not a currency`);
+    throw new Malformed(key);
   }
   return value;
 }
@@ -57,7 +57,7 @@ export function currency(from: Bag, key: string): string {
 export function flag(from: Bag, key: string, absent: boolean): boolean {
   const value = from[key] ?? absent;
   if (typeof value !== 'boolean') {
-    throw new Malformed(`${key} is not true or false`);
+    throw new Malformed(key);
   }
   return value;
 }
@@ -66,7 +66,7 @@ export function flag(from: Bag, key: string, absent: boolean): boolean {
 export function moment(from: Bag, key: string): Date {
   const read = new Date(text(from, key));
   if (Number.isNaN(read.getTime())) {
-    throw new Malformed(`${key} is not a time`);
+    throw new Malformed(key);
   }
   return read;
 }
@@ -84,14 +84,14 @@ export function optional<T>(from: Bag, key: string, read: (value: unknown) => T)
 export function list<T>(from: Bag, key: string, item: (value: unknown) => T): readonly T[] {
   const value = from[key] ?? [];
   if (!Array.isArray(value)) {
-    throw new Malformed(`${key} is not a list`);
+    throw new Malformed(key);
   }
   return value.map(item);
 }
 
 export function eachText(value: unknown): string {
   if (typeof value !== 'string') {
-    throw new Malformed('an item is not a text');
+    throw new Malformed('item');
   }
   return value;
 }

@@ -1,3 +1,4 @@
+import { type Nouns, readNouns } from './nouns';
 import { bag, eachText, flag, list, moment, optional, optionalMoment, optionalText } from './read';
 import { optionalWhole, text, whole } from './read';
 
@@ -5,6 +6,7 @@ import { optionalWhole, text, whole } from './read';
 export interface Limit {
   readonly meter: string;
   readonly name: string;
+  readonly nouns: Nouns;
   readonly used: number;
   readonly limit: number | null;
 }
@@ -18,13 +20,17 @@ interface AnyStatus {
   readonly seatsInUse: number | null;
   /** The server's billing time, where it says so: days left are counted from it, not from the reader's clock. */
   readonly now: Date | null;
-}
-
-export interface FreeStatus extends AnyStatus {
-  readonly kind: 'free';
+  /** What the plan limits of use; empty where it limits nothing. */
   readonly limits: readonly Limit[];
   /** Null until the first run opens a window. */
   readonly resetAt: Date | null;
+  /** Who sits on a seat. */
+  readonly seatHolder: Nouns;
+}
+
+/** On the free plan, or on none. */
+export interface FreeStatus extends AnyStatus {
+  readonly kind: 'free' | 'none';
   /** A plan was closed because its last invoice is not paid: that is paid, and nothing is bought anew. */
   readonly owes: boolean;
 }
@@ -83,11 +89,13 @@ export function readStatus(body: unknown): Status {
     features: list(from, 'features', eachText),
     seatsInUse: optionalWhole(from, 'seats_in_use'),
     now: optionalMoment(from, 'now'),
+    limits: Object.values(bag(from['limits'] ?? {}, 'limits')).map(readLimit),
+    resetAt: optionalMoment(from, 'reset_at'),
+    seatHolder: readNouns(from, 'seat_holder'),
   };
-  if (tier === 'free') {
-    const limits = Object.values(bag(from['limits'] ?? {}, 'limits')).map(readLimit);
-    const owes = optionalText(from, 'status') !== null;
-    return { kind: 'free', ...any, limits, resetAt: optionalMoment(from, 'reset_at'), owes };
+  const kind = text(from, 'kind');
+  if (kind === 'free' || kind === 'none') {
+    return { kind, ...any, owes: optionalText(from, 'status') !== null };
   }
   return {
     kind: 'paid',
@@ -128,6 +136,7 @@ function readLimit(value: unknown): Limit {
   return {
     meter: text(from, 'meter'),
     name: text(from, 'name'),
+    nouns: readNouns(from, 'noun'),
     used: whole(from, 'used'),
     limit: optionalWhole(from, 'limit'),
   };

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { nounOf } from '../api/nouns';
 import type { PaidStatus, Status } from '../api/status';
 import type { Messages } from '../text/en';
 import { daysUntil, type Format } from '../text/format';
@@ -22,7 +23,7 @@ export function bannersOf(status: Status, say: Messages, format: Format): readon
   if (!status.billingEnabled) {
     return [{ kind: 'off', what: '', then: say.billingOff }];
   }
-  if (status.kind === 'free') {
+  if (status.kind !== 'paid') {
     const { cardFailed: what, closedUntilPaid: then, payNow: portal } = say;
     return status.owes ? [{ kind: 'unpaid', what, then, portal }] : [];
   }
@@ -68,7 +69,8 @@ function ofStatus(status: PaidStatus, say: Messages, format: Format): Banner | n
   return { kind: 'given', what: '', then };
 }
 
-function overSeats({ seats, seatsInUse }: PaidStatus, say: Messages, format: Format): Banner | null {
+function overSeats({ seats, seatsInUse, seatHolder }: PaidStatus, say: Messages, format: Format): Banner | null {
   const missing = seats === null || seatsInUse === null ? 0 : seatsInUse - seats;
-  return missing > 0 ? { kind: 'over-seats', what: '', then: say.moreDevelopersThanSeats(missing, format) } : null;
+  const who = nounOf(seatHolder, format.locale) ?? say.seatHolder;
+  return missing > 0 ? { kind: 'over-seats', what: '', then: say.moreThanSeats(missing, who, format) } : null;
 }

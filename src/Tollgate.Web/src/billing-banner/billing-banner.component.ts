@@ -9,7 +9,7 @@ import { type Banner, bannerNote, bannersOf } from './banners';
 
 /**
  * What an account should know on every page, and what to do about it: a failed payment, with the days that are left; an
- * end that is set; a trial in its last week; more developers than seats; billing switched off. It takes no room while
+ * end that is set; a trial in its last week; more people than seats; billing switched off. It takes no room while
  * all is well, and while that is not known.
  */
 export class BillingBanner extends TollgateElement {

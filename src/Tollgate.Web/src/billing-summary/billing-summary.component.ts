@@ -58,15 +58,17 @@ export class BillingSummary extends TollgateElement {
   private free(status: FreeStatus): TemplateResult {
     const { say, format, upgradeUrl } = this;
     const limited = status.limits.length > 0;
+    const none = status.kind === 'none';
+    const unlimited = none ? nothing : html`<p class="muted">${say.nothingLimited(status.tierName)}</p>`;
     return html`<div class="row between">
-        <h2>${status.tierName}</h2>
+        <h2>${none ? say.noPlanYet : status.tierName}</h2>
         <span class="muted number">${limited ? resetText(status, say, format) : nothing}</span>
       </div>
       ${this.banners(status)}
-      ${limited ? meters(status, say, format) : html`<p class="muted">${say.nothingLimited(status.tierName)}</p>`}
+      ${limited ? meters(status, say, format) : unlimited}
       ${status.owes
         ? nothing
-        : html`<a class="button" href=${upgradeUrl} @click=${this.follow}>${say.upgrade}</a>`}`;
+        : html`<a class="button" href=${upgradeUrl} @click=${this.follow}>${none ? say.choosePlan : say.upgrade}</a>`}`;
   }
 
   private paid(status: PaidStatus): TemplateResult {
@@ -83,12 +85,23 @@ export class BillingSummary extends TollgateElement {
       ${this.banners(status)}
       ${this.scheduled(status)}
       ${status.seats === null ? nothing : this.seats(status.seats, status.seatsInUse)}
+      ${status.limits.length > 0 ? this.use(status) : nothing}
       ${status.addOns.map(({ name, quantity }) => {
         const held = quantity === null ? nothing : html`<b class="number">${format.number(quantity)}</b>`;
         return html`<div class="row between"><span>${name}</span>${held}</div>`;
       })}
       ${status.status === null || isUnpaid(status) ? nothing : this.portal(say.manageSubscription)}
       <slot name="actions"></slot>`;
+  }
+
+  /** What a paid plan limits. */
+  private use(status: PaidStatus): TemplateResult {
+    const { say, format } = this;
+    return html`<div class="row between">
+        <span>${say.usage}</span>
+        <span class="muted number">${resetText(status, say, format)}</span>
+      </div>
+      ${meters(status, say, format)}`;
   }
 
   /** It stays when the change was taken back: it says so there where the reader is. */

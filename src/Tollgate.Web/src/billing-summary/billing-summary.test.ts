@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import './billing-summary';
 import { forgetFeeds } from '../api/feed';
-import { freeAnswer, paidAnswer } from '../testing/answers';
+import { freeAnswer, limitedAnswer, paidAnswer } from '../testing/answers';
 import { all, find, json, settle, show, textOf, useApi } from '../testing/page';
 import type { BillingSummary } from './billing-summary.component';
 
@@ -92,13 +92,21 @@ describe('on a paid plan', () => {
     expect(await summaryOf({ ...paidAnswer(), add_ons: addOns })).toContain('Audit exports 2 Build minutes Manage');
   });
 
+  test('what a paid plan limits is shown', async () => {
+    expect(await summaryOf(limitedAnswer(4))).toContain('Exports 4 of 10');
+  });
+
+  test('who sits on a seat is called as the catalog calls them', async () => {
+    expect(await summaryOf({ ...limitedAnswer(), seats_in_use: 5 })).toContain('2 pilots more than seats.');
+  });
+
   test('more developers than seats are shown, and not blocked', async () => {
     expect(await summaryOf({ ...paidAnswer(), seats_in_use: 4 })).toContain('One developer more than seats. Nobody is');
   });
 
   test('a plan without Stripe shows what there is', async () => {
-    const enterprise = { tier: 'enterprise', tier_name: 'Enterprise', billing_enabled: true, features: [] };
-    expect(await summaryOf(enterprise)).toBe('Enterprise');
+    const given = { kind: 'paid', tier: 'enterprise', tier_name: 'Enterprise', billing_enabled: true, features: [] };
+    expect(await summaryOf(given)).toBe('Enterprise');
   });
 });
 

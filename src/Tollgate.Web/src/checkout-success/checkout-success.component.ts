@@ -91,7 +91,7 @@ export class CheckoutSuccess extends TollgateElement {
     return {
       mark: 'done',
       title: status ? say.youAreOn(status.tierName) : say.upgradeReady,
-      more: seats === null ? say.allLimitsLifted : say.seatsAllLimitsLifted(seats, format),
+      more: seats === null ? say.planWorks : `${say.seatCount(seats, format)}. ${say.planWorks}`,
       action: html`<slot name="next"><a class="button" href=${this.continueUrl}>${say.continue}</a></slot>`,
     };
   }

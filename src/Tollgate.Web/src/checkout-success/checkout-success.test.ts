@@ -45,7 +45,9 @@ describe('on the way', () => {
     expect(textOf(page)).not.toContain("You're on");
     api().on('status', paidAnswer());
     await pass(2_000);
-    expect(textOf(find(page, '[role="status"]'))).toBe("You're on Team 3 seats, all limits lifted.");
+    expect(textOf(find(page, '[role="status"]'))).toBe(
+      "You're on Team 3 seats. Everything in your plan works from now on.",
+    );
     await pass(10_000);
     expect(api().to('status')).toHaveLength(4);
   });

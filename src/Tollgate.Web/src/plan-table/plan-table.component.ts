@@ -32,9 +32,9 @@ export class PlanTable extends TollgateElement {
 
   /** Plan that is open at first; the first one with a price by default. */
   @property() plan = '';
-  /** Interval shown at first. */
+  /** Interval shown at first; where nothing is sold by it, the other one. */
   @property() interval: Interval = 'month';
-  /** Seats at first; as many as there are active developers by default. */
+  /** Seats at first; as many as are in use by default. */
   @property({ type: Number }) seats = 0;
   /** Where a subscriber finds seats, renewal and cancellation. */
   @property({ attribute: 'settings-url' }) settingsUrl = '/settings/billing';
@@ -95,6 +95,10 @@ export class PlanTable extends TollgateElement {
     if (status?.ok && isChangeable(status.value) && !this.settled) {
       this.settled = true;
       this.interval = status.value.interval === 'year' ? 'year' : 'month';
+    }
+    const sold = plans?.ok ? plans.value.plans.flatMap((plan) => plan.prices.map((price) => price.interval)) : [];
+    if (sold[0] && !sold.includes(this.interval)) {
+      this.interval = sold[0];
     }
   }
 
@@ -179,8 +183,10 @@ export class PlanTable extends TollgateElement {
       this.refusal = null;
       this.seatsValid = true;
       const { seats } = this;
+      const plans = this.plansFeed.current;
       const total = () => this.format.money(price.unitAmount * seats, price.currency);
-      this.said = () => this.say.chosen(plan.name, this.say.seatCount(seats, this.format), total());
+      const held = () => (plans?.ok && plans.value.seats.maximum === 1 ? '' : this.say.seatCount(seats, this.format));
+      this.said = () => this.say.chosen(plan.name, held(), total());
       this.tell('tg-plan-choose', { plan: plan.id });
     } else if (this.seatsValid) {
       void this.checkout(price.id);

@@ -84,7 +84,7 @@ export function notice({ say, format, status }: Table, settingsUrl: string): Par
     return html`<div class="note"><p>${say.billingOff}</p></div>`;
   }
   if (isSubscribed(status)) {
-    const owes = status.kind === 'free';
+    const owes = status.kind !== 'paid';
     return html`<div class=${owes ? 'note warn' : 'note'}>
       <p>${owes ? say.closedUntilPaid : say.alreadyOn(status.tierName)}</p>
       <a class="link" href=${settingsUrl}>${say.seeYourBilling}</a>
@@ -101,7 +101,8 @@ export function planCard(table: Table, plan: Plan): TemplateResult {
   const open = canBuy ? plan.id === table.chosen : isWanted(table, price);
   const saving = interval === 'year' ? yearlySaving(plan) : null;
   const trial = trialOf(table, plan);
-  const saved = saving && price ? say.savePerSeat(format.price(saving.amount, price.currency)) : null;
+  const save = sellsSeats(table) ? say.savePerSeat : say.saveAmount;
+  const saved = saving && price ? save(format.price(saving.amount, price.currency)) : null;
   const tag = trial === null ? saved : say.trialTag(trial, format);
   return html`<article class=${open ? 'card plan open' : 'card plan'} aria-label=${plan.name}>
     <div class="row between">
@@ -127,7 +128,13 @@ export function enterprise({ say, status }: Table, plan: Plan, contactUrl: strin
   </section>`;
 }
 
-function priceLine({ say, format, plans, interval }: Table, plan: Plan, price: Price | null): TemplateResult {
+/** Where nobody buys more than one, nothing is said of seats. */
+function sellsSeats({ plans }: Table): boolean {
+  return plans.seats.maximum > 1;
+}
+
+function priceLine(table: Table, plan: Plan, price: Price | null): TemplateResult {
+  const { say, format, plans, interval } = table;
   if (plan.prices.length === 0) {
     return amount(format.price(0, plans.currency), say.noCardNeeded);
   }
@@ -136,8 +143,10 @@ function priceLine({ say, format, plans, interval }: Table, plan: Plan, price: P
   }
   const yearly = price.interval === 'year';
   const shown = format.price(yearly ? Math.round(price.unitAmount / 12) : price.unitAmount, price.currency);
-  const per = yearly ? say.perSeatMonthBilledYearly(format.price(price.unitAmount, price.currency)) : say.perSeatMonth;
-  return amount(shown, per);
+  const [month, year] = sellsSeats(table)
+    ? [say.perSeatMonth, say.perSeatMonthBilledYearly]
+    : [say.perMonth, say.perMonthBilledYearly];
+  return amount(shown, yearly ? year(format.price(price.unitAmount, price.currency)) : month);
 }
 
 function amount(shown: string, per: string): TemplateResult {
@@ -204,7 +213,7 @@ function planChange(table: Table, plan: Plan, price: Price): TemplateResult {
 
 /** Days for nothing, for who may buy; whether this account had them before is Checkout's to say. */
 function trialOf({ canBuy, status }: Table, plan: Plan): number | null {
-  return canBuy && status.kind === 'free' ? plan.trialDays : null;
+  return canBuy && status.kind !== 'paid' ? plan.trialDays : null;
 }
 
 function bill(table: Table, price: Price, trial: number | null): TemplateResult {
@@ -213,14 +222,16 @@ function bill(table: Table, price: Price, trial: number | null): TemplateResult 
   const then = yearly ? say.everyYear : say.everyMonth;
   const now = yearly ? say.todayThenYearly : say.todayThenMonthly;
   const total = seatsValid ? format.money(price.unitAmount * seats, price.currency) : '\u2013';
-  return html`<tg-seat-editor
-      .value=${seats}
-      .minimum=${plans.seats.minimum}
-      .maximum=${plans.seats.maximum}
-      .inUse=${plans.seats.inUse}
-      .disabled=${busy}
-      @tg-seats-change=${onSeats}
-    ></tg-seat-editor>
+  const editor = html`<tg-seat-editor
+    .value=${seats}
+    .minimum=${plans.seats.minimum}
+    .maximum=${plans.seats.maximum}
+    .inUse=${plans.seats.inUse}
+    .holder=${plans.seats.holder}
+    .disabled=${busy}
+    @tg-seats-change=${onSeats}
+  ></tg-seat-editor>`;
+  return html`${sellsSeats(table) ? editor : nothing}
     ${trial === null ? nothing : html`<p class="muted small">${say.trialFirst(trial, format)}</p>`}
     <p class="row between total">
       <span class="muted">${trial === null ? now : then}</span>

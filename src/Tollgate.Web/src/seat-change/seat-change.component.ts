@@ -41,7 +41,9 @@ export class SeatChange extends TollgateElement {
   /** With nothing to show it takes no place, so that no gap of the page's grid is kept for it. */
   protected override updated(): void {
     const status = this.statusFeed.current;
-    const isEmpty = status?.ok === true && !isChangeable(status.value);
+    const plans = this.plansFeed.current;
+    const noSeats = plans?.ok === true && plans.value.seats.maximum === 1;
+    const isEmpty = noSeats || (status?.ok === true && !isChangeable(status.value));
     this.style.display = isEmpty ? 'none' : '';
   }
 
@@ -55,7 +57,10 @@ export class SeatChange extends TollgateElement {
       return this.problemNote(plans.problem, () => void this.plansFeed.retry());
     }
     const { say, change } = this;
-    const { minimum, maximum, inUse } = plans.value.seats;
+    const { minimum, maximum, inUse, holder } = plans.value.seats;
+    if (maximum === 1) {
+      return nothing;
+    }
     const held = status.value.seats;
     const seats = Math.max(this.chosen ?? held, minimum);
     return html`<section class="card stack" aria-labelledby="title">
@@ -68,6 +73,7 @@ export class SeatChange extends TollgateElement {
         .minimum=${minimum}
         .maximum=${maximum}
         .inUse=${inUse}
+        .holder=${holder}
         .disabled=${change.busy}
         @tg-seats-change=${this.choose}
       ></tg-seat-editor>

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { nounOf, type Nouns } from '../api/nouns';
 import { TollgateElement } from '../look/tollgate-element';
 import { seatEditorStyles } from './seat-editor.styles';
 
@@ -17,8 +18,10 @@ export class SeatEditor extends TollgateElement {
   @property({ type: Number }) value = 1;
   @property({ type: Number }) minimum = 1;
   @property({ type: Number }) maximum = 500;
-  /** Developers who are active now; shown as the reason for the least number. 0 shows nothing. */
+  /** How many are in use now; shown as the reason for the least number. 0 shows nothing. */
   @property({ type: Number, attribute: 'in-use' }) inUse = 0;
+  /** Who sits on a seat, by language; members by default. */
+  @property({ attribute: false }) holder: Nouns = {};
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   /** What stands in the field while it is no valid number. */
@@ -72,7 +75,8 @@ export class SeatEditor extends TollgateElement {
   private hint(): TemplateResult {
     const { say, format } = this;
     const active = this.minimum === this.inUse ? say.leastSeats : say.activeToday;
-    const usual = this.inUse > 0 ? active(this.inUse, format) : nothing;
+    const who = nounOf(this.holder, format.locale) ?? say.seatHolder;
+    const usual = this.inUse > 0 ? active(this.inUse, who, format) : nothing;
     const wrong = this.wrong !== null;
     return html`<p id="hint" class=${wrong ? 'hint small wrong' : 'hint small muted'} role=${wrong ? 'alert' : nothing}>
       ${wrong ? say.seatRange(this.minimum, this.maximum, format) : usual}

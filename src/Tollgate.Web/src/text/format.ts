@@ -53,8 +53,8 @@ export class Format {
     return forms[this.plurals.select(count)] ?? forms.other;
   }
 
-  ordinal(count: number, forms: Readonly<Record<Intl.LDMLPluralRule, string>>): string {
-    return forms[this.ordinals.select(count)];
+  ordinal(count: number, forms: PluralForms): string {
+    return forms[this.ordinals.select(count)] ?? forms.other;
   }
 }
 

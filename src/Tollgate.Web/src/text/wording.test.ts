@@ -53,6 +53,6 @@ describe('ordinals', () => {
     [22, 'That was your 22nd free fix. Nice work.'],
     [100, 'That was your 100th free fix. Nice work.'],
   ])('of %i', (used, sentence) => {
-    expect(en.lastFreeOne(used, 'fix', new Format('en'))).toBe(sentence);
+    expect(en.lastOne(used, { one: 'fix', many: 'fixes' }, true, new Format('en'))).toBe(sentence);
   });
 });

@@ -1,8 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { FeedController, plansFeed, statusFeed } from '../api/feed';
 import { ownLink } from '../api/links';
+import { type Noun, nounOf } from '../api/nouns';
 import { type Plan, priceOf } from '../api/plans';
-import { isReached, type Limit } from '../api/status';
+import { isReached, type Limit, type Status } from '../api/status';
 import { WordedElement } from '../look/worded-element';
 import { type LimitProblem, readLimitProblem } from './limit-problem';
 import { upgradePromptStyles } from './upgrade-prompt.styles';
@@ -26,9 +27,9 @@ export class UpgradePrompt extends WordedElement {
 
   /** The meter that is watched, as the status names it ("fix"). */
   meter = '';
-  /** One of what the meter counts, in running text ("fix"). */
+  /** One of what the meter counts, in running text ("fix"); the catalog's by default. */
   noun = '';
-  /** Several of them ("fixes"). */
+  /** Several of them ("fixes"); the catalog's by default. */
   nouns = '';
   upgradeUrl = '/billing/upgrade';
   /** The body of a 402 answer: shown at once, until a later status says that the limit is lifted. */
@@ -59,11 +60,24 @@ export class UpgradePrompt extends WordedElement {
   }
 
   private reached(): Limit | null {
+    const limit = this.watched();
+    return limit && isReached(limit) ? limit : null;
+  }
+
+  private watched(): Limit | undefined {
+    const status = this.status();
+    return status?.billingEnabled ? status.limits.find((limit) => limit.meter === this.meter) : undefined;
+  }
+
+  private status(): Status | null {
     const status = this.statusFeed.current;
-    if (!status?.ok || status.value.kind !== 'free' || !status.value.billingEnabled) {
-      return null;
-    }
-    return status.value.limits.find((limit) => limit.meter === this.meter && isReached(limit)) ?? null;
+    return status?.ok ? status.value : null;
+  }
+
+  private named(): Noun {
+    const limit = this.watched();
+    const own = limit && nounOf(limit.nouns, this.format.locale);
+    return { one: this.noun || own?.one || '', many: this.nouns || own?.many || '' };
   }
 
   private prompt(limit: Limit | null, problem: LimitProblem | null): TemplateResult {
@@ -81,15 +95,15 @@ export class UpgradePrompt extends WordedElement {
   }
 
   private sentence(limit: Limit | null, problem: LimitProblem | null): string {
-    const { say, format, noun, nouns } = this;
-    if (problem && !isLimit(problem)) {
+    const { say, format } = this;
+    const most = problem?.limit ?? limit?.limit ?? 0;
+    const noun = this.named();
+    if (problem && !(isLimit(problem) && most && noun.one)) {
       return problem.title || say.seePlans;
     }
-    const most = problem?.limit ?? limit?.limit ?? 0;
-    if (!noun || !nouns || most === 0) {
-      return say.lastFreeNameless;
-    }
-    return problem ? say.allUsed(most, noun, nouns, format) : say.lastFreeOne(most, noun, format);
+    return problem
+      ? say.allUsed(most, noun, /^free/.test(problem.code), format)
+      : say.lastOne(most, noun, this.status()?.kind === 'free', format);
   }
 
   /** When it opens by itself, then what lifts it: two sentences, each whole. */
@@ -98,23 +112,30 @@ export class UpgradePrompt extends WordedElement {
     if (problem && !isLimit(problem)) {
       return problem.detail;
     }
-    const status = this.statusFeed.current;
-    const free = status?.ok && status.value.kind === 'free' ? status.value : null;
-    const resetAt = problem?.resetAt ?? free?.resetAt ?? null;
-    const next = resetAt ? say.nextArrive(most ?? 1, format.day(resetAt, free?.now ?? new Date()), format) : '';
-    return `${next} ${this.lifts()}`.trim();
+    const known = this.status();
+    const resetAt = problem?.resetAt ?? known?.resetAt ?? null;
+    const next = resetAt ? say.nextArrive(most ?? 1, format.day(resetAt, known?.now ?? new Date()), format) : '';
+    return `${next} ${this.lifts(most ?? 0)}`.trim();
   }
 
-  private lifts(): string {
-    const { say, format, nouns } = this;
+  /** The first plan that allows more; nothing where none does. */
+  private lifts(most: number): string {
+    const { say, format, meter } = this;
     const plans = this.plansFeed.current;
-    const plan = plans?.ok ? plans.value.plans.find((any) => any.prices.length > 0) : undefined;
-    const from = plan && lowestMonthly(plan);
-    if (!plan || !from) {
-      return say.paidIsUnlimited;
+    const noun = this.named();
+    if (!noun.many || !plans?.ok) {
+      return '';
     }
-    const price = format.price(from.amount, from.currency);
-    return nouns ? say.unlimitedFrom(plan.name, nouns, price) : say.noLimitFrom(plan.name, price);
+    const { seats, plans: all } = plans.value;
+    for (const plan of all) {
+      const from = lowestMonthly(plan);
+      const allowed = plan.limits[meter] ?? null;
+      if (from && (allowed ?? Infinity) > most) {
+        const price = format.price(from.amount, from.currency);
+        return say.moreFrom(plan.name, allowed, noun, price, seats.maximum > 1, format);
+      }
+    }
+    return '';
   }
 
   private follow(event: Event, url: string): void {
@@ -126,8 +147,8 @@ export class UpgradePrompt extends WordedElement {
   }
 }
 
-function isLimit(problem: LimitProblem): boolean {
-  return problem.code === 'free_tier_limit_reached';
+function isLimit({ code }: LimitProblem): boolean {
+  return /^(free_tier|usage)_limit/.test(code);
 }
 
 /** The least a seat can cost in a month, a year paid at once counted by its twelfth. */

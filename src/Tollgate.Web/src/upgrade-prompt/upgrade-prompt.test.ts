@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import './upgrade-prompt';
 import { refreshBilling } from '../api/feed';
-import { freeAnswer, limitProblem, paidAnswer, plansAnswer } from '../testing/answers';
+import { freeAnswer, limitedAnswer, limitedPlansAnswer } from '../testing/answers';
+import { limitProblem, paidAnswer, plansAnswer } from '../testing/answers';
 import { all, find, settle, show, textOf, useApi } from '../testing/page';
 import type { UpgradePrompt } from './upgrade-prompt.component';
 
@@ -53,16 +54,32 @@ describe('at the limit', () => {
     expect(textOf(prompt)).toContain('fifth free fix');
   });
 
-  test('it goes without a price when the plans are not to be had', async () => {
+  test('it promises nothing when the plans are not to be had', async () => {
     api().on('status', freeAnswer(5));
-    expect(textOf(find(await showPrompt(), '.muted'))).toContain('Paid plans have no limit.');
+    expect(textOf(find(await showPrompt(), '.muted'))).toBe('Your next ones arrive on 14 December.');
   });
 
-  test('it goes without nouns', async () => {
+  test("it takes the catalog's nouns where the page gives none", async () => {
     api().on('plans', plansAnswer()).on('status', { ...freeAnswer(5), reset_at: null });
     const prompt = await showPrompt('meter="fix"');
-    expect(textOf(prompt)).toContain('You have used all of your free ones. Nice work.');
-    expect(textOf(find(prompt, '.muted'))).toBe('On Team there is no limit, from US$16 a seat.');
+    expect(textOf(prompt)).toContain('That was your fifth free fix. Nice work.');
+    expect(textOf(find(prompt, '.muted'))).toBe('On Team, fixes are unlimited, from US$16 a seat.');
+  });
+
+  test('of a paid plan nothing is called free, and only a plan that allows more is named', async () => {
+    api().on('plans', limitedPlansAnswer()).on('status', limitedAnswer(10));
+    const prompt = await showPrompt('meter="export"');
+    expect(textOf(find(prompt, '.title'))).toBe('That was your 10th export. Nice work.');
+    expect(textOf(find(prompt, '.muted'))).toBe(
+      'Your next ones arrive on 14 December. On Pro, you have 500 exports, from US$49 a month.',
+    );
+  });
+
+  test('on the biggest plan no other one is promised', async () => {
+    const plans = limitedPlansAnswer();
+    api().on('plans', { ...plans, plans: plans.plans.slice(0, 1) }).on('status', limitedAnswer(10));
+    const prompt = await showPrompt('meter="export"');
+    expect(textOf(find(prompt, '.muted'))).toBe('Your next ones arrive on 14 December.');
   });
 
   test('the link tells the host first', async () => {
@@ -85,6 +102,15 @@ describe('with a refusal', () => {
     await settle(prompt);
     expect(textOf(find(prompt, '.title'))).toBe('Your 5 free fixes are used for now.');
     expect(textOf(find(prompt, '.muted'))).toContain('14 December');
+  });
+
+  test("a paid plan's limit is shown as such", async () => {
+    api().on('plans', limitedPlansAnswer()).on('status', limitedAnswer(9));
+    const prompt = await showPrompt('meter="export"');
+    prompt.problem = { ...limitProblem(), code: 'usage_limit_reached', plan: 'starter', meter: 'export', limit: 10 };
+    await settle(prompt);
+    expect(textOf(find(prompt, '.title'))).toBe('Your 10 exports are used for now.');
+    expect(textOf(find(prompt, '.muted'))).toContain('On Pro, you have 500 exports');
   });
 
   test('it stays while the limit does, and goes when the limit is lifted', async () => {

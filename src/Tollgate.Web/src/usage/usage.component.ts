@@ -7,7 +7,7 @@ import { meters, metersSkeleton, resetText } from './meters';
 import { usageStyles } from './usage.styles';
 
 /**
- * How much of each free limit is used, and when it starts anew.
+ * How much of each limit of the plan is used, and when it starts anew.
  *
  * @slot heading - what stands beside the reset; "Usage" by default
  */
@@ -35,9 +35,9 @@ export class Usage extends TollgateElement {
     if (!status.billingEnabled) {
       return html`<section class="stack">${this.head('')}<p class="muted">${say.billingOff}</p></section>`;
     }
-    if (status.kind === 'paid' || status.limits.length === 0) {
-      const nothingLimited = say.nothingLimited(status.tierName);
-      return html`<section class="stack">${this.head('')}<p class="muted">${nothingLimited}</p></section>`;
+    if (status.limits.length === 0) {
+      const why = status.kind === 'none' ? say.noPlanYet : say.nothingLimited(status.tierName);
+      return html`<section class="stack">${this.head('')}<p class="muted">${why}</p></section>`;
     }
     return html`<section class="stack">
       ${this.head(resetText(status, say, format))}${meters(status, say, format)}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import './usage';
+import '../de';
 import { refreshBilling } from '../api/feed';
-import { freeAnswer, paidAnswer } from '../testing/answers';
+import { freeAnswer, limitedAnswer, noPlanAnswer, paidAnswer } from '../testing/answers';
 import { all, find, json, settle, show, textOf, useApi } from '../testing/page';
 import type { Usage } from './usage.component';
 
@@ -50,6 +51,26 @@ describe('on Free', () => {
 test('on a paid plan nothing is limited', async () => {
   api().on('status', paidAnswer());
   expect(textOf(await showUsage())).toContain('Nothing is limited on Team.');
+});
+
+test('on a paid plan that limits something its use is shown', async () => {
+  api().on('status', limitedAnswer(4));
+  const usage = await showUsage();
+  expect(textOf(usage)).toContain('Exports 4 of 10');
+  expect(textOf(usage)).not.toContain('Nothing is limited');
+});
+
+test('in another language a meter is called as the catalog calls it there', async () => {
+  api().on('status', limitedAnswer(4));
+  const usage = await show<Usage>('<tg-usage lang="de"></tg-usage>');
+  expect(textOf(usage)).toContain('Exporte');
+});
+
+test('without a plan nothing is said of limits', async () => {
+  api().on('status', noPlanAnswer());
+  const usage = await showUsage();
+  expect(textOf(usage)).toContain('No plan yet');
+  expect(textOf(usage)).not.toContain('limited');
 });
 
 test('while billing is off that is said', async () => {

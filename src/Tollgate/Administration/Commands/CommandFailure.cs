@@ -31,6 +31,9 @@ internal static class CommandFailure
         failure switch
         {
             StartupException known => known.Message,
+            // what a host declares in static members, its catalog above all
+            TypeInitializationException { InnerException: { } cause } declared =>
+                $"{declared.TypeName} cannot be made: {Sentence(cause.Message)}",
             IOException { InnerException: AddressInUseException } inUse => inUse.Message,
             SocketException listening => $"The address to listen on cannot be had: {listening.Message}.",
             IOException { InnerException: SocketException listening } =>

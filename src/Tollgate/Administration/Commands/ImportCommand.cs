@@ -11,7 +11,7 @@ internal sealed class ImportCommand : IHostCommand
     {
         var file = new Argument<FileInfo?>("file")
         {
-            Description = "A line for each account: tenant,cus_...[,sub_...].",
+            Description = "A line for each account: account,cus_...[,sub_...].",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var stdin = new Option<bool>("--stdin") { Description = "Read the lines from standard input." };

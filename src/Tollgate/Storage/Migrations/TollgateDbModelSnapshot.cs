@@ -418,7 +418,6 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnName("pending_change");
 
                     b.Property<string>("Plan")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("plan");
 

@@ -19,7 +19,7 @@ const ending = { ...paid, ends_at: '2027-11-21T12:00:00Z' };
 const trial = { ...paid, period_end: '2026-11-25T12:00:00Z', trial_ends_at: '2026-11-25T12:00:00Z' };
 const crowded = { ...paid, seats_in_use: 4 };
 const given = {
-  ...{ tier: 'enterprise', tier_name: 'Enterprise', billing_enabled: true, features: [], now: paid.now },
+  ...{ kind: 'paid', tier: 'enterprise', tier_name: 'Enterprise', billing_enabled: true, features: [], now: paid.now },
   override: { tier: 'enterprise', until: '2027-01-31T00:00:00Z' },
 };
 const givenForGood = { ...given, override: { tier: 'enterprise', until: null } };
@@ -163,13 +163,13 @@ export const upgradePrompt: Exhibit = {
     {
       name: 'without words for the meter',
       markup: '<tg-upgrade-prompt meter="fix"></tg-upgrade-prompt>',
-      words: 'all of your free ones',
+      words: 'fifth free fix',
       answer: status(freeAnswer(5)),
     },
     {
       name: 'prices unknown',
       markup: prompt,
-      words: 'Paid plans have no limit',
+      words: 'arrive on 14 December',
       answer: (api) => api.on('status', freeAnswer(5)).on('plans', brokenPage),
     },
   ],

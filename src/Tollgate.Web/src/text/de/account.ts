@@ -1,4 +1,5 @@
 import type { account as english } from '../en/account';
+import type { Noun } from '../../api/nouns';
 import type { Format } from '../format';
 
 export const account: typeof english = {
@@ -9,6 +10,7 @@ export const account: typeof english = {
   unlimited: 'unbegrenzt',
   startsWithFirstRun: 'beginnt mit dem ersten Lauf',
   nothingLimited: (plan: string) => `In ${plan} ist nichts begrenzt.`,
+  noPlanYet: 'Noch kein Tarif',
 
   // summary
   renews: (date: string) => `verlängert sich am ${date}`,
@@ -17,10 +19,11 @@ export const account: typeof english = {
   trialEnds: (date: string) => `Probe bis ${date}`,
   trial: 'Probe',
   inUse: (count: number, f: Format) => `${f.number(count)} belegt`,
-  moreDevelopersThanSeats: (count: number, f: Format) =>
+  seatHolder: { one: 'Mitglied', many: 'Mitglieder' },
+  moreThanSeats: (count: number, who: Noun, f: Format) =>
     f.plural(count, {
-      one: 'Eine Person mehr als Plätze. Niemand wird ausgesperrt.',
-      other: `${f.number(count)} Personen mehr als Plätze. Niemand wird ausgesperrt.`,
+      one: `${f.number(count)} ${who.one} mehr als Plätze. Niemand wird ausgesperrt.`,
+      other: `${f.number(count)} ${who.many} mehr als Plätze. Niemand wird ausgesperrt.`,
     }),
   cardFailed: 'Wir konnten Ihre Karte nicht belasten.',
   worksUntil: (day: string, days: number, f: Format) => {

@@ -1,5 +1,4 @@
 import type { checkout as english } from '../en/checkout';
-import type { Format } from '../format';
 
 export const checkout: typeof english = {
   confirming: 'Ihre Zahlung wird gesucht',
@@ -9,12 +8,7 @@ export const checkout: typeof english = {
   paymentReceived: 'Zahlung erhalten',
   provisioning: 'Wird eingerichtet... das dauert meist ein paar Sekunden.',
   youAreOn: (plan: string) => `Sie haben jetzt ${plan}`,
-  seatsAllLimitsLifted: (count: number, f: Format) =>
-    f.plural(count, {
-      one: `${f.number(count)} Platz, alle Grenzen aufgehoben.`,
-      other: `${f.number(count)} Plätze, alle Grenzen aufgehoben.`,
-    }),
-  allLimitsLifted: 'Alle Grenzen sind aufgehoben.',
+  planWorks: 'Alles aus Ihrem Tarif steht ab jetzt bereit.',
   upgradeReady: 'Ihr neuer Tarif ist da',
   continue: 'Weiter',
   takingLonger: 'Das dauert länger als sonst',

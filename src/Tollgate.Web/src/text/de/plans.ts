@@ -1,4 +1,5 @@
 import type { plans as english } from '../en/plans';
+import type { Noun } from '../../api/nouns';
 import type { Format } from '../format';
 
 const seatsOf = (count: number, f: Format) =>
@@ -14,8 +15,11 @@ export const plans: typeof english = {
   save: (percent: string) => `${percent} sparen`,
   saveUpTo: (percent: string) => `bis zu ${percent} sparen`,
   savePerSeat: (amount: string) => `${amount} pro Platz gespart`,
+  saveAmount: (amount: string) => `${amount} gespart`,
   noCardNeeded: 'ohne Karte',
   perSeatMonth: 'pro Platz und Monat',
+  perMonth: 'pro Monat',
+  perMonthBilledYearly: (year: string) => `pro Monat, ${year} im Jahr`,
   perSeatMonthBilledYearly: (year: string) => `pro Platz und Monat, ${year} im Jahr`,
   included: (plan: string) => `In ${plan} enthalten`,
   yourPlan: 'Ihr Tarif',
@@ -24,21 +28,21 @@ export const plans: typeof english = {
   openingCheckout: 'Zur Bezahlung...',
   soldYearly: 'Nur jährlich zu haben',
   soldMonthly: 'Nur monatlich zu haben',
-  chosen: (plan: string, seats: string, total: string) => `${plan} gewählt. ${seats}, heute ${total}.`,
+  chosen: (plan: string, seats: string, total: string) => `${plan} gewählt. ${seats && `${seats}, `}heute ${total}.`,
   seats: 'Plätze',
   seatCount: seatsOf,
   oneSeatFewer: 'Ein Platz weniger',
   oneSeatMore: 'Ein Platz mehr',
   seatRange: (least: number, most: number, f: Format) => `Wählen Sie ${f.number(least)} bis ${f.number(most)} Plätze.`,
-  leastSeats: (active: number, f: Format) =>
+  leastSeats: (active: number, who: Noun, f: Format) =>
     f.plural(active, {
-      one: `Heute ist ${f.number(active)} Person aktiv, das ist auch die kleinste Zahl.`,
-      other: `Heute sind ${f.number(active)} Personen aktiv, das ist auch die kleinste Zahl.`,
+      one: `Heute ist ${f.number(active)} ${who.one} aktiv, das ist auch die kleinste Zahl.`,
+      other: `Heute sind ${f.number(active)} ${who.many} aktiv, das ist auch die kleinste Zahl.`,
     }),
-  activeToday: (active: number, f: Format) =>
+  activeToday: (active: number, who: Noun, f: Format) =>
     f.plural(active, {
-      one: `Heute ist ${f.number(active)} Person aktiv.`,
-      other: `Heute sind ${f.number(active)} Personen aktiv.`,
+      one: `Heute ist ${f.number(active)} ${who.one} aktiv.`,
+      other: `Heute sind ${f.number(active)} ${who.many} aktiv.`,
     }),
   todayThenMonthly: 'Heute, dann jeden Monat',
   todayThenYearly: 'Heute, dann jedes Jahr',

@@ -1,3 +1,4 @@
+import type { Noun } from '../../api/nouns';
 import type { Format } from '../format';
 
 /** What an account has and used, and what happens next. */
@@ -9,6 +10,7 @@ export const account = {
   unlimited: 'unlimited',
   startsWithFirstRun: 'starts with your first run',
   nothingLimited: (plan: string) => `Nothing is limited on ${plan}.`,
+  noPlanYet: 'No plan yet',
 
   // summary
   renews: (date: string) => `renews ${date}`,
@@ -17,10 +19,12 @@ export const account = {
   trialEnds: (date: string) => `trial ends ${date}`,
   trial: 'Trial',
   inUse: (count: number, f: Format) => `${f.number(count)} in use`,
-  moreDevelopersThanSeats: (count: number, f: Format) =>
+  /** Who sits on a seat, where the server does not say it. */
+  seatHolder: { one: 'member', many: 'members' } as Noun,
+  moreThanSeats: (count: number, who: Noun, f: Format) =>
     f.plural(count, {
-      one: 'One developer more than seats. Nobody is blocked.',
-      other: `${f.number(count)} developers more than seats. Nobody is blocked.`,
+      one: `One ${who.one} more than seats. Nobody is blocked.`,
+      other: `${f.number(count)} ${who.many} more than seats. Nobody is blocked.`,
     }),
   cardFailed: "We couldn't charge your card.",
   worksUntil: (day: string, days: number, f: Format) => {

@@ -1,5 +1,3 @@
-import type { Format } from '../format';
-
 /** After Checkout. */
 export const checkout = {
   confirming: 'Looking up your payment',
@@ -9,12 +7,7 @@ export const checkout = {
   paymentReceived: 'Payment received',
   provisioning: 'Provisioning... this usually takes a few seconds.',
   youAreOn: (plan: string) => `You're on ${plan}`,
-  seatsAllLimitsLifted: (count: number, f: Format) =>
-    f.plural(count, {
-      one: `${f.number(count)} seat, all limits lifted.`,
-      other: `${f.number(count)} seats, all limits lifted.`,
-    }),
-  allLimitsLifted: 'All limits lifted.',
+  planWorks: 'Everything in your plan works from now on.',
   upgradeReady: 'Your upgrade is ready',
   continue: 'Continue',
   takingLonger: 'This takes longer than usual',

@@ -1,3 +1,4 @@
+import type { Noun } from '../../api/nouns';
 import type { Format } from '../format';
 
 /** Choosing a plan, and changing it. */
@@ -11,8 +12,11 @@ export const plans = {
   save: (percent: string) => `save ${percent}`,
   saveUpTo: (percent: string) => `save up to ${percent}`,
   savePerSeat: (amount: string) => `Save ${amount} per seat`,
+  saveAmount: (amount: string) => `Save ${amount}`,
   noCardNeeded: 'no card needed',
   perSeatMonth: 'per seat and month',
+  perMonth: 'a month',
+  perMonthBilledYearly: (year: string) => `a month, billed ${year} a year`,
   perSeatMonthBilledYearly: (year: string) => `per seat and month, billed ${year} a year`,
   included: (plan: string) => `Included in ${plan}`,
   yourPlan: 'Your plan',
@@ -21,22 +25,22 @@ export const plans = {
   openingCheckout: 'Opening Checkout...',
   soldYearly: 'Sold by the year only',
   soldMonthly: 'Sold by the month only',
-  chosen: (plan: string, seats: string, total: string) => `${plan} chosen. ${seats}, ${total} today.`,
+  chosen: (plan: string, seats: string, total: string) => `${plan} chosen. ${seats && `${seats}, `}${total} today.`,
   seats: 'Seats',
   seatCount: (count: number, f: Format) =>
     f.plural(count, { one: `${f.number(count)} seat`, other: `${f.number(count)} seats` }),
   oneSeatFewer: 'One seat fewer',
   oneSeatMore: 'One seat more',
   seatRange: (least: number, most: number, f: Format) => `Choose ${f.number(least)} to ${f.number(most)} seats.`,
-  leastSeats: (active: number, f: Format) =>
+  leastSeats: (active: number, who: Noun, f: Format) =>
     f.plural(active, {
-      one: `${f.number(active)} developer is active today, so ${f.number(active)} is the least.`,
-      other: `${f.number(active)} developers are active today, so ${f.number(active)} is the least.`,
+      one: `${f.number(active)} ${who.one} is active today, so ${f.number(active)} is the least.`,
+      other: `${f.number(active)} ${who.many} are active today, so ${f.number(active)} is the least.`,
     }),
-  activeToday: (active: number, f: Format) =>
+  activeToday: (active: number, who: Noun, f: Format) =>
     f.plural(active, {
-      one: `${f.number(active)} developer is active today.`,
-      other: `${f.number(active)} developers are active today.`,
+      one: `${f.number(active)} ${who.one} is active today.`,
+      other: `${f.number(active)} ${who.many} are active today.`,
     }),
   todayThenMonthly: 'Today, then every month',
   todayThenYearly: 'Today, then every year',

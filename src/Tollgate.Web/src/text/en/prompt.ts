@@ -1,29 +1,32 @@
+import type { Noun } from '../../api/nouns';
 import type { Format } from '../format';
 
 /** The prompt at a limit. */
 export const prompt = {
-  lastFreeOne: (used: number, noun: string, f: Format) =>
-    used === 1
-      ? `That was your free ${noun}. Nice work.`
-      : `That was your ${ordinalWord(used, f)} free ${noun}. Nice work.`,
-  lastFreeNameless: 'You have used all of your free ones. Nice work.',
-  allUsed: (limit: number, noun: string, nouns: string, f: Format) =>
+  lastOne: (used: number, { one }: Noun, free: boolean, f: Format) =>
+    `That was your ${ordinal(used, f)}${freely(free)}${one}. Nice work.`,
+  allUsed: (limit: number, { one, many }: Noun, free: boolean, f: Format) =>
     f.plural(limit, {
-      one: `Your free ${noun} is used for now.`,
-      other: `Your ${f.number(limit)} free ${nouns} are used for now.`,
+      one: `Your ${freely(free)}${one} is used for now.`,
+      other: `Your ${f.number(limit)} ${freely(free)}${many} are used for now.`,
     }),
   nextArrive: (limit: number, day: string, f: Format) =>
     f.plural(limit, { one: `Your next one arrives on ${day}.`, other: `Your next ones arrive on ${day}.` }),
-  unlimitedFrom: (plan: string, nouns: string, price: string) =>
-    `On ${plan}, ${nouns} are unlimited, from ${price} a seat.`,
-  noLimitFrom: (plan: string, price: string) => `On ${plan} there is no limit, from ${price} a seat.`,
-  paidIsUnlimited: 'Paid plans have no limit.',
+  /** `most` is what the plan allows, null without a limit; `seats` where they are sold. */
+  moreFrom: (plan: string, most: number | null, { many }: Noun, price: string, seats: boolean, f: Format) =>
+    `On ${plan}, ${most === null ? `${many} are unlimited` : `you have ${f.number(most)} ${many}`}, from ${price} a ${
+      seats ? 'seat' : 'month'
+    }.`,
   seePlans: 'See plans',
 };
 
-const ordinalWords = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+const freely = (free: boolean): string => (free ? 'free ' : '');
 
-function ordinalWord(count: number, f: Format): string {
-  const suffix = f.ordinal(count, { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' });
-  return ordinalWords[count - 1] ?? `${f.number(count)}${suffix}`;
+// the first of several is not counted: of one there is no other
+const ordinals = ['', 'second ', 'third ', 'fourth ', 'fifth '];
+
+function ordinal(count: number, f: Format): string {
+  return (
+    ordinals[count - 1] ?? `${f.number(count)}${f.ordinal(count, { one: 'st', two: 'nd', few: 'rd', other: 'th' })} `
+  );
 }

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Builder;
+using Tollgate.Catalog;
+
+namespace Tollgate.IntegrationTests.Library;
+
+/// <summary>A host whose catalog is wrong ends with one line and exit code 1, whatever it was asked to do.</summary>
+public sealed class WrongCatalogTests
+{
+    private static readonly PlanCatalog Wrong = new(
+        "Wrong",
+        [
+            new Plan("pro", "Pro")
+            {
+                Features = ["flight"],
+                Limits = new Dictionary<string, int> { ["walk"] = 1 },
+            },
+        ],
+        [],
+        []
+    );
+
+    [Theory]
+    [InlineData]
+    [InlineData("doctor")]
+    [InlineData("setup", "--plan")]
+    public async Task A_wrong_catalog_ends_everything_with_one_line(params string[] args)
+    {
+        var said = await SayAsync(
+            () =>
+            {
+                var builder = WebApplication.CreateSlimBuilder();
+                builder.Services.AddTollgate(Wrong);
+                return builder.Build();
+            },
+            args
+        );
+
+        Assert.Equal(
+            "The catalog of Wrong is wrong: Plan pro grants flight, which is not a declared feature. "
+                + "Plan pro limits walk, which is not a declared meter.",
+            said.Trim()
+        );
+    }
+
+    [Fact]
+    public async Task A_catalog_that_cannot_even_be_made_is_told_in_one_line_too()
+    {
+        var said = await SayAsync(
+            () =>
+            {
+                WebApplication.CreateSlimBuilder().Services.AddTollgate(Unmakable.Catalog);
+                throw new InvalidOperationException("That could not have been reached.");
+            },
+            []
+        );
+
+        Assert.Contains("Unmakable cannot be made: ", said);
+        Assert.Single(said.Trim().Split('\n'));
+    }
+
+    // the only test that looks at the process's own standard error, which no other one writes to
+    private static async Task<string> SayAsync(Func<WebApplication> create, string[] args)
+    {
+        var before = Console.Error;
+        await using var said = new StringWriter();
+        Console.SetError(TextWriter.Synchronized(said));
+        try
+        {
+            Assert.Equal(1, await TollgateRun.RunAsync(_ => create(), args));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        return said.ToString();
+    }
+
+    private static class Unmakable
+    {
+        public static PlanCatalog Catalog { get; } =
+            new(
+                "Unmakable",
+                [new Plan("pro", "Pro") { Limits = new Dictionary<string, int>([new("run", 1), new("run", 2)]) }],
+                [],
+                []
+            );
+    }
+}
