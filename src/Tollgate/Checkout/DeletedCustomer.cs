@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tollgate.Accounts;
-using Tollgate.Catalog;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -14,7 +13,6 @@ namespace Tollgate.Checkout;
 public sealed class DeletedCustomer(
     IDbContextFactory<TollgateDb> contexts,
     StripeClient stripe,
-    PlanCatalog catalog,
     BillingClock clock
 )
 {
@@ -75,7 +73,7 @@ public sealed class DeletedCustomer(
             await db.Set<CustomerIntent>().Where(row => row.AccountId == account).ExecuteDeleteAsync(none);
             await db.Set<OpenCheckout>().Where(row => row.AccountId == account).ExecuteDeleteAsync(none);
             var cause = $"customer {customerId} was deleted at Stripe";
-            await AuditedState.NoteAsync(db, account, cause, catalog, clock.Now, none);
+            await AuditedState.NoteAsync(db, account, cause, clock.Now, none);
         }
 
         await begun.CommitAsync(none);

@@ -16,7 +16,6 @@ internal static class AuditedState
         TollgateDb db,
         AccountId account,
         string cause,
-        PlanCatalog catalog,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -25,7 +24,7 @@ internal static class AuditedState
             await db.Set<SubscriptionState>()
                 .AsNoTracking()
                 .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken)
-            ?? SubscriptionState.Free(account, catalog.Free.Id);
+            ?? SubscriptionState.None(account);
         var same = JsonSerializer.Serialize(state, AuditEntry.Json);
         db.Add(
             new AuditEntry

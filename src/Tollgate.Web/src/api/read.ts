@@ -22,10 +22,14 @@ export function optionalText(from: Bag, key: string): string | null {
   return optional(from, key, () => text(from, key));
 }
 
+export function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
 /** A count or an amount in minor units: a whole number, never negative. */
 export function whole(from: Bag, key: string): number {
   const value = from[key];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+  if (!isWhole(value) || value < 0) {
     throw new Malformed(key);
   }
   return value;
@@ -34,7 +38,7 @@ export function whole(from: Bag, key: string): number {
 /** An amount in minor units that may also be a credit: a whole number of either sign. */
 export function signed(from: Bag, key: string): number {
   const value = from[key];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+  if (!isWhole(value)) {
     throw new Malformed(key);
   }
   return value;

@@ -5,7 +5,7 @@ import type { ChangeController } from '../change/change';
 import { check } from '../look/icons';
 import type { SeatsChange } from '../seat-editor/seat-editor.component';
 import type { Messages } from '../text/en';
-import type { Format } from '../text/format';
+import { type Format, percent } from '../text/format';
 
 /** All that the table's parts are drawn from. */
 export interface Table {
@@ -58,8 +58,8 @@ export function intervalSwitch(
   }
   const percents = plans.plans.flatMap((plan) => yearlySaving(plan)?.percent ?? []);
   const most = Math.max(0, ...percents);
-  const saving = format.percent(most);
-  const same = percents.every((percent) => percent === most);
+  const saving = percent(format, most);
+  const same = percents.every((each) => each === most);
   const option = (value: Interval, name: string, extra: Part) =>
     html`<label>
       <input

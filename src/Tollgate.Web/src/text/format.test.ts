@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { threeDecimal, twoDecimal, wholeTwoDecimal, zeroDecimal } from './currencies.json';
-import { daysUntil, Format } from './format';
+import { daysUntil, Format, inDays } from './format';
 
 const british = new Format('en-GB');
 
@@ -65,7 +65,7 @@ describe('days', () => {
   });
 
   test('read as people say them', () => {
-    expect([0, 1, 12].map((days) => british.inDays(days))).toEqual(['today', 'tomorrow', 'in 12 days']);
+    expect([0, 1, 12].map((days) => inDays(british, days))).toEqual(['today', 'tomorrow', 'in 12 days']);
   });
 
   test('name the year only when it is another one', () => {

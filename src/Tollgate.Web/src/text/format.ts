@@ -17,11 +17,6 @@ export class Format {
     return new Intl.NumberFormat(this.locale).format(value);
   }
 
-  /** "20%" from 20. */
-  percent(value: number): string {
-    return new Intl.NumberFormat(this.locale, { style: 'percent' }).format(value / 100);
-  }
-
   /** "$576.00" from 57600, "usd". */
   money(minor: number, currency: string): string {
     return formatMoney(this.locale, minor, currency);
@@ -43,11 +38,6 @@ export class Format {
     return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(date);
   }
 
-  /** "in 12 days", "tomorrow", "today". */
-  inDays(days: number): string {
-    return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }).format(days, 'day');
-  }
-
   /** The form that the language wants for this count. */
   plural(count: number, forms: PluralForms): string {
     return forms[this.plurals.select(count)] ?? forms.other;
@@ -56,6 +46,16 @@ export class Format {
   ordinal(count: number, forms: PluralForms): string {
     return forms[this.ordinals.select(count)] ?? forms.other;
   }
+}
+
+/** "in 12 days", "tomorrow", "today". Apart, as the next one is: a module takes in what it says. */
+export function inDays({ locale }: Format, days: number): string {
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
+}
+
+/** "20%" from 20. */
+export function percent({ locale }: Format, value: number): string {
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(value / 100);
 }
 
 /** Whole days on the reader's calendar from `now` to `date`, never below 0. */

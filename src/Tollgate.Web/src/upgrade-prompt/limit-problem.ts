@@ -1,4 +1,5 @@
 import { readProblem } from '../api/answer';
+import { isWhole } from '../api/read';
 
 /** What a 402 says about a limit. A field that is missing or of the wrong type is null; nothing in it is trusted. */
 export interface LimitProblem {
@@ -23,7 +24,7 @@ export function readLimitProblem(value: unknown): LimitProblem | null {
     code,
     title,
     detail,
-    limit: typeof limit === 'number' && Number.isSafeInteger(limit) && limit > 0 ? limit : null,
+    limit: isWhole(limit) && limit > 0 ? limit : null,
     resetAt: resetAt === null || Number.isNaN(resetAt.getTime()) ? null : resetAt,
     upgradeUrl: typeof from['upgrade_url'] === 'string' ? from['upgrade_url'] : null,
   };

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { FeedController, plansFeed, statusFeed } from '../api/feed';
 import { ownLink } from '../api/links';
 import { type Noun, nounOf } from '../api/nouns';
-import { type Plan, priceOf } from '../api/plans';
+import { type Plan, type Price, priceOf } from '../api/plans';
 import { isReached, type Limit, type Status } from '../api/status';
 import { WordedElement } from '../look/worded-element';
 import { type LimitProblem, readLimitProblem } from './limit-problem';
@@ -40,22 +40,23 @@ export class UpgradePrompt extends WordedElement {
   private readonly statusFeed = new FeedController(this, () => statusFeed(this.endpoint));
   private readonly plansFeed = new FeedController(this, () => plansFeed(this.endpoint));
   private known: unknown = null;
+  private told: LimitProblem | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const status = this.statusFeed.current;
     const news = status !== this.known && !changed.has('problem');
     this.known = status;
-    const problem = readLimitProblem(this.problem);
+    this.told = readLimitProblem(this.problem);
     // a limit's problem outlives the status it came with, not a later one in which the limit is lifted
-    if (news && status?.ok && problem && isLimit(problem) && !this.reached()) {
-      this.problem = null;
+    if (news && status?.ok && this.told && isLimit(this.told) && !this.reached()) {
+      this.problem = this.told = null;
     }
     // the price belongs to the sentence: wait for it, so that the text never changes under the reader
-    this.open = readLimitProblem(this.problem) !== null || (this.reached() !== null && this.plansFeed.current !== null);
+    this.open = !!(this.told || (this.reached() && this.plansFeed.current));
   }
 
   protected override render(): TemplateResult {
-    const prompt = this.open ? this.prompt(this.reached(), readLimitProblem(this.problem)) : nothing;
+    const prompt = this.open ? this.prompt(this.reached(), this.told) : nothing;
     return html`<div role="status">${prompt}</div>`;
   }
 
@@ -131,7 +132,7 @@ export class UpgradePrompt extends WordedElement {
       const from = lowestMonthly(plan);
       const allowed = plan.limits[meter] ?? null;
       if (from && (allowed ?? Infinity) > most) {
-        const price = format.price(from.amount, from.currency);
+        const price = format.price(from.unitAmount, from.currency);
         return say.moreFrom(plan.name, allowed, noun, price, seats.maximum > 1, format);
       }
     }
@@ -152,12 +153,9 @@ function isLimit({ code }: LimitProblem): boolean {
 }
 
 /** The least a seat can cost in a month, a year paid at once counted by its twelfth. */
-function lowestMonthly(plan: Plan): { readonly amount: number; readonly currency: string } | null {
-  const of = (interval: 'month' | 'year', months: number) => {
-    const price = priceOf(plan, interval);
-    return price && { amount: Math.round(price.unitAmount / months), currency: price.currency };
-  };
-  const yearly = of('year', 12);
-  const monthly = of('month', 1);
-  return yearly && (!monthly || yearly.amount < monthly.amount) ? yearly : monthly;
+function lowestMonthly(plan: Plan): Pick<Price, 'unitAmount' | 'currency'> | null {
+  const monthly = priceOf(plan, 'month');
+  const yearly = priceOf(plan, 'year');
+  const twelfth = yearly && { ...yearly, unitAmount: Math.round(yearly.unitAmount / 12) };
+  return twelfth && (!monthly || twelfth.unitAmount < monthly.unitAmount) ? twelfth : monthly;
 }

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { nounOf } from '../api/nouns';
 import { isReached, type Limit, type Status } from '../api/status';
 import type { Messages } from '../text/en';
-import { daysUntil, type Format } from '../text/format';
+import { daysUntil, type Format, inDays } from '../text/format';
 
 /** One bar per meter, with "n of m". */
 export function meters(status: Status, say: Messages, format: Format): TemplateResult {
@@ -14,7 +14,7 @@ export function meters(status: Status, say: Messages, format: Format): TemplateR
 /** "resets in 12 days", or how the window starts. */
 export function resetText(status: Status, say: Messages, format: Format): string {
   const days = status.resetAt && daysUntil(status.resetAt, status.now ?? new Date());
-  return days === null ? say.startsWithFirstRun : say.resets(format.inDays(days));
+  return days === null ? say.startsWithFirstRun : say.resets(inDays(format, days));
 }
 
 export function metersSkeleton(say: Messages): TemplateResult {
