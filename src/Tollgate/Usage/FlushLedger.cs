@@ -85,9 +85,9 @@ internal sealed class FlushLedger
     private void Open(ReserveCall call)
     {
         var group = call.GroupMeters.Select(meter => rows[new MeterKey(call.Meter.Account, meter)]).ToArray();
-        foreach (var row in WindowGroup.OpenAt(group, call.WindowLength, call.Now))
+        foreach (var row in WindowGroup.OpenAt(group, call.WindowLength, call.Now, call.Enforce))
         {
-            Put(row);
+            Put(call.Enforce ? row : row with { IsUnenforced = true });
         }
     }
 

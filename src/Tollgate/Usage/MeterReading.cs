@@ -13,13 +13,14 @@ public sealed record MeterReading(Meter Meter, int Used, int Reserved, int? Limi
         AccountId account,
         IReadOnlyCollection<MeterRow> rows,
         PlanCatalog catalog,
-        DateTimeOffset now
+        DateTimeOffset now,
+        bool isOn
     )
     {
         var stored = rows.ToDictionary(row => row.Id.Meter);
         var current = catalog
             .Meters.GroupBy(meter => meter.WindowGroup)
-            .SelectMany(group => WindowGroup.AsOf([.. group.Select(Row)], group.First().Window, now))
+            .SelectMany(group => WindowGroup.AsOf([.. group.Select(Row)], group.First().Window, now, isOn))
             .ToDictionary(row => row.Id.Meter);
         return [.. catalog.Meters.Select(Reading)];
 

@@ -24,6 +24,11 @@ internal sealed record MeterRow(MeterKey Id)
     /// </summary>
     public DateTimeOffset? PlanUntil { get; init; }
 
+    /// <summary>
+    /// A run of this window was allowed because billing was off: once it is on again the window is history.
+    /// </summary>
+    public bool IsUnenforced { get; init; }
+
     /// <summary>When units were given back, in the last 24 hours.</summary>
     public ImmutableArray<DateTimeOffset> RecentReleases { get; init; } = [];
 

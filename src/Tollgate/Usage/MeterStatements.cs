@@ -13,7 +13,7 @@ internal static class MeterStatements
 {
     private const string Columns =
         "meters.account_id, meters.meter, window_ends_at, window_no, used, reserved, plan_limit, plan_until, "
-        + "recent_releases";
+        + "recent_releases, unenforced";
 
     /// <summary>Makes the rows that are not there yet.</summary>
     public static void AddEnsureRows(this NpgsqlBatch batch, IReadOnlyCollection<MeterKey> rows, PlanCatalog catalog) =>
@@ -56,10 +56,11 @@ internal static class MeterStatements
                 UPDATE billing.meters
                 SET window_group = new.window_group, window_ends_at = new.window_ends_at, window_no = new.window_no,
                     used = new.used, reserved = new.reserved,
-                    plan_limit = new.plan_limit, plan_until = new.plan_until
-                FROM unnest(@accounts, @meters, @groups, @ends, @numbers, @used, @reserved, @limits, @untils)
+                    plan_limit = new.plan_limit, plan_until = new.plan_until, unenforced = new.unenforced
+                FROM unnest(@accounts, @meters, @groups, @ends, @numbers, @used, @reserved, @limits, @untils,
+                        @unenforced)
                     AS new (account_id, meter, window_group, window_ends_at, window_no, used, reserved, plan_limit,
-                        plan_until)
+                        plan_until, unenforced)
                 WHERE meters.account_id = new.account_id AND meters.meter = new.meter
                 """
             )
@@ -70,7 +71,8 @@ internal static class MeterStatements
             .With("used", rows.Select(row => row.Used).ToArray())
             .With("reserved", rows.Select(row => row.Reserved).ToArray())
             .With("limits", rows.Select(row => row.PlanLimit).ToArray())
-            .With("untils", rows.Select(row => row.PlanUntil).ToArray());
+            .With("untils", rows.Select(row => row.PlanUntil).ToArray())
+            .With("unenforced", rows.Select(row => row.IsUnenforced).ToArray());
 
     /// <summary>
     /// Writes the counters, and when units were given back. PostgreSQL has no arrays of ragged arrays.
@@ -106,6 +108,7 @@ internal static class MeterStatements
             PlanLimit = row.IsDBNull(6) ? null : row.GetInt32(6),
             PlanUntil = row.IsDBNull(7) ? null : row.Time(7),
             RecentReleases = [.. row.GetFieldValue<DateTimeOffset[]>(8)],
+            IsUnenforced = row.GetBoolean(9),
         };
 
     public static NpgsqlBatchCommand WithRows(this NpgsqlBatchCommand command, IReadOnlyCollection<MeterKey> rows) =>

@@ -40,7 +40,7 @@ internal static class ResetStatements
                     UPDATE billing.meters
                     SET window_ends_at = coalesce(@end, window_ends_at + interval '1 microsecond' * (@length
                             * ((extract(epoch FROM @now - window_ends_at) * 1000000)::bigint / @length + 1))),
-                        window_no = window_no + 1, used = 0, reserved = 0
+                        window_no = window_no + 1, used = 0, reserved = 0, unenforced = false
                     FROM ended
                     WHERE meters.account_id = ended.account_id AND meters.meter = ended.meter
                         AND window_ends_at <= @now
@@ -53,6 +53,40 @@ internal static class ResetStatements
             .With("length", (long)(length.Rolling ?? TimeSpan.MaxValue).TotalMicroseconds)
             .With("end", length.Rolling is null ? MeterWindow.EndAt(endsAt: null, length, now) : (DateTimeOffset?)null)
             .With("now", now)
+            .With("most", mostAccounts)
+            .ReadAsync(row => row.GetInt32(0), cancellationToken);
+        return counted[0];
+    }
+
+    /// <summary>
+    /// Billing is on again: what was used while it was off is history, and the next use opens a fresh window, as
+    /// <see cref="WindowGroup.AsOf"/> has it. At most so many accounts at a time; answers how many.
+    /// </summary>
+    public static async Task<int> ForgetUnenforcedAsync(
+        this NpgsqlDataSource database,
+        int mostAccounts,
+        CancellationToken cancellationToken
+    )
+    {
+        var counted = await database
+            .CreateCommand(
+                """
+                WITH marked AS (
+                    SELECT account_id, meter FROM billing.meters
+                    WHERE unenforced AND account_id IN
+                        (SELECT DISTINCT account_id FROM billing.meters WHERE unenforced LIMIT @most)
+                    ORDER BY account_id, meter
+                    FOR UPDATE
+                ), fresh AS (
+                    UPDATE billing.meters
+                    SET window_ends_at = NULL, window_no = window_no + 1, used = 0, reserved = 0, unenforced = false
+                    FROM marked
+                    WHERE meters.account_id = marked.account_id AND meters.meter = marked.meter AND unenforced
+                    RETURNING meters.account_id
+                )
+                SELECT count(DISTINCT account_id)::int FROM fresh
+                """
+            )
             .With("most", mostAccounts)
             .ReadAsync(row => row.GetInt32(0), cancellationToken);
         return counted[0];

@@ -33,7 +33,11 @@ internal sealed partial class ResetWindows(
         using var timer = new PeriodicTimer(Look, machineTime);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (billing.IsOn && clock.Now >= dueAt)
+            if (!billing.IsOn)
+            {
+                dueAt = DateTimeOffset.MinValue; // once it is on again, what was used meanwhile is history at once
+            }
+            else if (clock.Now >= dueAt)
             {
                 dueAt = clock.Now + (await TryRunAsync(stoppingToken) ? Interval : RetryAfter);
             }
@@ -43,6 +47,11 @@ internal sealed partial class ResetWindows(
     /// <summary>Answers how many accounts it reset.</summary>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        while (await database.ForgetUnenforcedAsync(AccountsAtATime, cancellationToken) == AccountsAtATime)
+        {
+            // some at a time, so that no run waits long
+        }
+
         var now = clock.Now;
         var total = 0;
         foreach (var group in catalog.Meters.GroupBy(meter => meter.WindowGroup))

@@ -16,7 +16,8 @@ internal static class UsageMarks
     )
     {
         var limit = after.LimitAt(now, catalog.FreeLimit(catalog.Meter(after.Id.Meter)));
-        if (limit is not > 0 || after.WindowEndsAt is not { } end)
+        // what is used while billing is off meets no limit
+        if (limit is not > 0 || after.IsUnenforced || after.WindowEndsAt is not { } end)
         {
             yield break;
         }

@@ -44,7 +44,8 @@ public sealed class UsageMeters : IAsyncDisposable
 
     /// <summary>
     /// Asks for one unit. Refused with <see cref="FreeTierLimitReached"/> when used and held units reach the limit,
-    /// unless billing is switched off: then it is counted and never refused.
+    /// unless billing is switched off: then it is counted and never refused, and once billing is on again the count
+    /// starts anew.
     /// </summary>
     /// <param name="meter">Id of a meter of the catalog.</param>
     /// <param name="key">The run, in 1 to 200 characters. The same key is the same run and counts once.</param>
@@ -102,7 +103,7 @@ public sealed class UsageMeters : IAsyncDisposable
     public async Task<IReadOnlyList<MeterReading>> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
         var rows = await database.SelectOf(account).ReadAsync(MeterStatements.Read, cancellationToken);
-        return MeterReading.Of(account, rows, catalog, clock.Now);
+        return MeterReading.Of(account, rows, catalog, clock.Now, billing.IsOn);
     }
 
     /// <summary>

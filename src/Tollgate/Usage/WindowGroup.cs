@@ -10,11 +10,22 @@ internal static class WindowGroup
 {
     /// <summary>
     /// What holds at <paramref name="now"/>: an ended window has been reset on its grid; an exemption that has ended
-    /// leaves a fresh window, which opens with the next use (decision U2).
+    /// leaves a fresh window, which opens with the next use (decision U2), and so does billing that was off.
     /// </summary>
-    public static MeterRow[] AsOf(IReadOnlyCollection<MeterRow> rows, WindowLength length, DateTimeOffset now)
+    /// <param name="enforce">Billing is on.</param>
+    public static MeterRow[] AsOf(
+        IReadOnlyCollection<MeterRow> rows,
+        WindowLength length,
+        DateTimeOffset now,
+        bool enforce = true
+    )
     {
         var aligned = Align(rows);
+        if (enforce && aligned.Any(row => row.IsUnenforced))
+        {
+            aligned = Array.ConvertAll(aligned, row => Next(row, endsAt: null));
+        }
+
         var first = aligned[0];
         if (first.PlanUntil <= now)
         {
@@ -27,9 +38,14 @@ internal static class WindowGroup
     }
 
     /// <summary>The same, with a window that was never opened opened now.</summary>
-    public static MeterRow[] OpenAt(IReadOnlyCollection<MeterRow> rows, WindowLength length, DateTimeOffset now)
+    public static MeterRow[] OpenAt(
+        IReadOnlyCollection<MeterRow> rows,
+        WindowLength length,
+        DateTimeOffset now,
+        bool enforce = true
+    )
     {
-        var current = AsOf(rows, length, now);
+        var current = AsOf(rows, length, now, enforce);
         return current[0].WindowEndsAt is null
             ? Array.ConvertAll(current, row => Next(row, MeterWindow.EndAt(endsAt: null, length, now)))
             : current;
@@ -90,6 +106,7 @@ internal static class WindowGroup
             WindowNo = row.WindowNo + 1,
             Used = 0,
             Reserved = 0,
+            IsUnenforced = false,
         };
 
     private static MeterRow Fresh(MeterRow row, DateTimeOffset? endsAt) =>

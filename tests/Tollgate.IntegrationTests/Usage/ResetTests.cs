@@ -54,6 +54,30 @@ public sealed class ResetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task U2_what_was_used_while_billing_was_off_is_history_for_readers_runs_and_the_job_alike()
+    {
+        await RunAsync(Acme, 2);
+        nodes.Options.BillingEnabled = false;
+        await RunAsync(Acme, 8, "off");
+        Assert.Equal(10, (await meters.ReadAsync(Acme, Token))[0].Used);
+        nodes.Clock.Advance(TimeSpan.FromDays(2));
+
+        nodes.Options.BillingEnabled = true;
+        var read = (await meters.ReadAsync(Acme, Token))[0];
+        Assert.Equal((0, null), (read.Used, read.WindowEndsAt));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(ResetAsync, Token)));
+        var stored = await nodes.RowAsync("fix");
+        Assert.Equal((0, null, false), (stored.Used, stored.WindowEndsAt, stored.IsUnenforced));
+
+        await RunAsync(Acme, 5, "on");
+        var sixth = await meters.ReserveAsync(Acme, "fix", "sixth", Token);
+        var reached = Assert.IsType<FreeTierLimitReached>(sixth.Refusal);
+        Assert.Equal((5, Start.AddDays(2) + Window), (reached.Used, reached.ResetAt));
+        Assert.Empty(await nodes.FaultsAsync());
+        Assert.Equal(15, (await meters.ReadDaysAsync(Acme, Start, Start.AddDays(9), Token)).Sum(day => day.Count));
+    }
+
+    [Fact]
     public async Task F85_twice_and_on_two_nodes_at_once_is_one_reset()
     {
         var accounts = Enumerable.Range(0, 30).Select(i => new AccountId($"tenant-{i}")).ToList();

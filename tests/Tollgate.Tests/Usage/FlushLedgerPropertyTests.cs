@@ -19,7 +19,8 @@ public sealed class FlushLedgerPropertyTests
         from action in Gen.Choose(0, 9)
         from key in Gen.Choose(0, 12)
         from hours in Gen.Frequency((8, Gen.Choose(0, 5)), (1, Gen.Choose(24, 2400)))
-        select new Step(action, $"{key}", TimeSpan.FromHours(hours));
+        from isOff in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
+        select new Step(action, $"{key}", TimeSpan.FromHours(hours), isOff);
 
     private static void Play(IReadOnlyList<Step> steps)
     {
@@ -34,8 +35,8 @@ public sealed class FlushLedgerPropertyTests
             switch (step.Action)
             {
                 case < 5:
-                    var answer = ledger.Reserve(Reserve(step.Key, now));
-                    CheckAdmission(before, answer);
+                    var answer = ledger.Reserve(Reserve(step.Key, now, enforce: !step.IsOff));
+                    CheckAdmission(before, answer, step.IsOff);
                     break;
                 case < 7:
                     Assert.Equal(before is null, ledger.Settle(Commit(step.Key, now), 3) is null);
@@ -67,11 +68,15 @@ public sealed class FlushLedgerPropertyTests
         }
     }
 
-    private static void CheckAdmission(ReservationState? before, ReserveAnswer answer)
+    private static void CheckAdmission(ReservationState? before, ReserveAnswer answer, bool isOff)
     {
         if (before is ReservationState.Reserved or ReservationState.Committed)
         {
             Assert.NotEqual(ReserveResult.Granted, answer.Result);
+        }
+        else if (isOff)
+        {
+            Assert.Equal(ReserveResult.Granted, answer.Result);
         }
         else
         {
@@ -89,5 +94,5 @@ public sealed class FlushLedgerPropertyTests
         Assert.Single(rows.Select(one => (one.WindowNo, one.WindowEndsAt)).Distinct());
     }
 
-    private sealed record Step(int Action, string Key, TimeSpan Pause);
+    private sealed record Step(int Action, string Key, TimeSpan Pause, bool IsOff);
 }

@@ -50,7 +50,28 @@ public sealed class FlushLedgerTests
         var answers = Enumerable.Range(0, 8).Select(i => ledger.Reserve(Reserve($"{i}", enforce: false))).ToList();
 
         Assert.All(answers, answer => Assert.Equal(ReserveResult.Granted, answer.Result));
-        Assert.Null(ledger.Reserve(Reserve("on again")).Result);
+        Assert.Equal(8, answers[^1].Row.Reserved);
+    }
+
+    [Fact]
+    public void What_was_used_while_billing_was_off_is_history_once_it_is_on_again()
+    {
+        foreach (var key in Enumerable.Range(0, 8).Select(i => $"{i}"))
+        {
+            ledger.Reserve(Reserve(key, enforce: false));
+            Assert.Equal(SettleResult.Committed, ledger.Settle(Commit(key), 10));
+        }
+
+        ledger.Reserve(Reserve("still runs", enforce: false));
+        var later = Start.AddDays(3);
+        var answers = Enumerable.Range(0, 6).Select(i => ledger.Reserve(Reserve($"on again {i}", later))).ToList();
+
+        Assert.Equal(FreeFixes, answers.Count(answer => answer.Result == ReserveResult.Granted));
+        Assert.Equal((null, FreeFixes, 0), (answers[5].Result, answers[5].Row.Reserved, answers[5].Row.Used));
+        Assert.Equal(later + Length, answers[5].Row.WindowEndsAt);
+        Assert.Equal(SettleResult.Committed, ledger.Settle(Commit("still runs", later), 10));
+        Assert.Equal(0, ledger.ChangedRows.Single(row => row.Id.Meter == "fix").Used);
+        Assert.All(ledger.ChangedRows, row => Assert.False(row.IsUnenforced));
     }
 
     [Fact]

@@ -41,6 +41,10 @@ public sealed class UsageMarksTests
         );
 
     [Fact]
+    public void While_billing_is_off_nothing_is_told() =>
+        Assert.Empty(Between(Used(0) with { IsUnenforced = true }, Used(5) with { IsUnenforced = true }));
+
+    [Fact]
     public void The_next_window_is_another_occurrence()
     {
         var first = Between(Used(3), Used(4)).Single();
