@@ -37,7 +37,12 @@ internal static class AdministrationDescriptions
 
     public static readonly ApiOperation Accounts = new("findAccounts", "Every account, or those that are looked for.")
     {
-        Parameters = [Query("search", "Beginnings of words, or an id of ours or Stripe's."), After],
+        Parameters =
+        [
+            Query("search", "Beginnings of words, or an id of ours or Stripe's."),
+            Query("without_end", "true: only those whose tier was set by hand without an end."),
+            After,
+        ],
         Answers = [ApiBody.Of(new AccountPage([Row], Next: null))],
     };
 
@@ -84,10 +89,10 @@ internal static class AdministrationDescriptions
 
     public static readonly ApiOperation Override = new(
         "setOverride",
-        "Sets a tier until its end, whatever Stripe says."
+        "Sets a tier until its end, whatever Stripe says; a plan that is sold off Stripe needs none."
     )
     {
-        Request = ApiBody.Of(new OperatorEndpoints.OverrideRequest("team", Until, Why)),
+        Request = ApiBody.Of(new OperatorEndpoints.OverrideRequest("enterprise", Why, Until)),
         Answers = [Done],
         Refusals = [.. DoingToAccount, new BillingBusy()],
     };

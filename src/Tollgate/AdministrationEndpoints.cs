@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Tollgate.Administration;
 using Tollgate.Administration.Commands;
 using Tollgate.Catalog;
@@ -19,8 +20,14 @@ internal static class AdministrationEndpoints
         FindAccounts accounts,
         CancellationToken cancellationToken,
         string search = "",
-        string after = ""
-    ) => BillingJson.Answer(await accounts.RunAsync(search, after, PageSize, cancellationToken));
+        string after = "",
+        [FromQuery(Name = "without_end")] bool withoutEnd = false
+    ) =>
+        BillingJson.Answer(
+            withoutEnd
+                ? await accounts.OpenEndedAsync(after, PageSize, cancellationToken)
+                : await accounts.RunAsync(search, after, PageSize, cancellationToken)
+        );
 
     /// <summary>The timeline comes the newest first; <c>next</c> is the cursor of what came before.</summary>
     public static async Task<IResult> AccountAsync(

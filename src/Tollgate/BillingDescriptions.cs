@@ -9,6 +9,7 @@ using Tollgate.Checkout;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 using Tollgate.Usage;
+using Tollgate.Webhooks;
 
 namespace Tollgate;
 
@@ -259,6 +260,7 @@ internal static class BillingDescriptions
         IsSigned = true,
         Parameters = [new("header", "Stripe-Signature", "Over the raw body.", IsRequired: true)],
         Request = ApiBody.Of<JsonNode>(new JsonObject { ["id"] = "evt_1", ["type"] = "invoice.paid" }),
+        Answers = [ApiBody.Of(new ReceivedAnswer(Received: true))],
         Bare =
         [
             (400, "The signature is missing or wrong."),

@@ -11,6 +11,11 @@ public sealed class BillingSwitch(TollgateOptions options) : IDisposable
 
     public bool IsOn => options.BillingEnabled && stored;
 
+    /// <summary>
+    /// The one gate of whatever is sold, changed or opened at Stripe: why it is refused now; null while billing is on.
+    /// </summary>
+    public Refusal? RefusalOfActions => IsOn ? null : new BillingDisabled();
+
     /// <summary>Called by whoever has read the stored word.</summary>
     internal void Hear(bool isOn) => stored = isOn;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Tollgate.Access;
 using Tollgate.Catalog;
 using Tollgate.Usage;
 
@@ -17,7 +18,8 @@ public static class MeteredEndpoints
     /// <remarks>
     /// The header <c>Idempotency-Key</c> names the run; without it each call is a run of its own. At the limit the
     /// answer is 402 <c>free_tier_limit_reached</c>; a key whose run is counted or still running gets 409
-    /// <c>run_already_counted</c>; a caller without account gets 403 <c>no_billing_account</c>. The handler finds its
+    /// <c>run_already_counted</c>; where the catalog blocks after the grace, whoever owes gets 402
+    /// <c>payment_required</c>; a caller without account gets 403 <c>no_billing_account</c>. The handler finds its
     /// run in <see cref="IMeteredRun"/>, a feature of the request.
     /// </remarks>
     /// <param name="meter">Id of a meter of the catalog; another one stops the start.</param>
@@ -40,6 +42,7 @@ public static class MeteredEndpoints
                     meter,
                     handlesRepeats,
                     services.GetRequiredService<UsageMeters>(),
+                    services.GetRequiredService<PaymentBlock>().FindAsync,
                     services.GetRequiredService<ILogger<MeteredFilter>>()
                 );
                 return context => filter.InvokeAsync(context, next);

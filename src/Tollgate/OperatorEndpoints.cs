@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Npgsql;
 using Tollgate.Administration;
 using Tollgate.Administration.Commands;
-using Tollgate.Catalog;
 using Tollgate.Deadlines;
 using Tollgate.Reconciliation;
 using Tollgate.Subscriptions;
@@ -19,7 +18,8 @@ internal static class OperatorEndpoints
 
     internal sealed record Reason(string Why);
 
-    internal sealed record OverrideRequest(string Tier, DateTimeOffset Until, string Why);
+    /// <param name="Until">Null for no end, which only plans that are sold off Stripe may have.</param>
+    internal sealed record OverrideRequest(string Tier, string Why, DateTimeOffset? Until = null);
 
     internal sealed record SwitchRequest(bool On, string Why);
 
@@ -76,8 +76,6 @@ internal static class OperatorEndpoints
         string account,
         FindAccounts accounts,
         SetOverride setOverride,
-        PlanCatalog catalog,
-        BillingClock clock,
         OperatorLog log
     ) =>
         DoToAsync<OverrideRequest>(
@@ -88,9 +86,9 @@ internal static class OperatorEndpoints
             asked => ("override", asked.Tier, asked.Why),
             async (found, asked) =>
             {
-                if (catalog.Plans.All(plan => plan.Id != asked.Tier) || asked.Until <= clock.Now)
+                if (setOverride.FindFault(asked.Tier, asked.Until) is { } fault)
                 {
-                    return new InvalidRequest("tier is a plan of the catalog, and until lies in the future.");
+                    return new InvalidRequest(fault);
                 }
 
                 return await UnlessBusyAsync(() =>

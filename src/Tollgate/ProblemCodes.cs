@@ -35,6 +35,7 @@ public static class ProblemCodes
     public const string PasswordRefused = "password_refused";
     public const string PaymentDeclined = "payment_declined";
     public const string PaymentOutstanding = "payment_outstanding";
+    public const string PaymentRequired = "payment_required";
     public const string PlanSoldByPeople = "plan_sold_by_people";
     public const string PortalNotSetUp = "portal_not_set_up";
     public const string ProrationDateRequired = "proration_date_required";

@@ -36,9 +36,7 @@ public sealed class ReadStatus(
             ],
             SeatsInUse = seatsInUse,
             Now = clock.Now,
-            Override = state.OverrideAt(clock.Now) is { } tier
-                ? new TierOverride(tier, state.OverrideUntil!.Value)
-                : null,
+            Override = state.OverrideAt(clock.Now) is { } tier ? new TierOverride(tier, state.OverrideUntil) : null,
         };
         if (plan != catalog.Free)
         {
@@ -210,8 +208,8 @@ public sealed record BillingStatus
     public TierOverride? Override { get; init; }
 }
 
-/// <summary>A tier set by hand, and until when it holds.</summary>
-public sealed record TierOverride(string Tier, DateTimeOffset Until);
+/// <summary>A tier set by hand, and until when it holds; null for no end.</summary>
+public sealed record TierOverride(string Tier, DateTimeOffset? Until);
 
 /// <param name="Limit">Null is unlimited.</param>
 public sealed record MeterStatus(string Meter, string Name, int Used, int? Limit);

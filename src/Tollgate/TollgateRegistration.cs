@@ -72,6 +72,7 @@ public static class TollgateRegistration
     {
         services.AddAccounts();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<LastingRefusals>();
         services.AddHostedService<OutboxWorker>();
         services.AddSingleton<AccountLeases>();
         services.AddHostedService<DeadlineSweeper>();
@@ -83,6 +84,7 @@ public static class TollgateRegistration
         services.AddAccess();
         services.AddSingleton<PublishCatalog>();
         services.AddSingleton<AccountCustomer>();
+        services.AddSingleton<DeletedCustomer>();
         services.AddSingleton<CheckoutSessions>();
         services.AddSingleton<TrialOffer>();
         services.AddSingleton<CheckoutCurrency>();
@@ -96,6 +98,7 @@ public static class TollgateRegistration
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<UnrecordedEvents>();
+        services.AddSingleton<RefusedSignatures>();
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<NameDisputed>();
         services.AddSingleton<ForeignEvents>();

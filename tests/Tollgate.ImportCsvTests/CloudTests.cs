@@ -103,6 +103,42 @@ public sealed class CloudTests
         Assert.Equal(0L, await host.QueryAsync<long>("SELECT count(*) FROM billing.meters"));
     }
 
+    [Fact]
+    public async Task Switched_off_every_billing_route_that_acts_answers_503_and_every_one_that_reads_200()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        await host.BuyAsync(client, "pro");
+        await host.Service<Tollgate.Administration.SetBillingSwitch>().RunAsync(isOn: false, "a test", "sam", Token);
+        var routes = host
+            .App.Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(route => route.RoutePattern.RawText!.Contains("api/v1/billing/", StringComparison.Ordinal))
+            .ToList();
+
+        foreach (
+            var route in routes.Where(route =>
+                !route.RoutePattern.RawText!.EndsWith("success", StringComparison.Ordinal)
+            )
+        )
+        {
+            var path = $"/{route.RoutePattern.RawText!.TrimStart('/')}";
+            var isRead = route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET");
+            using var answer = isRead
+                ? await client.GetAsync(path, Token)
+                : await client.PostAsJsonAsync(path, new { tier = "business" }, Token);
+            Assert.Equal((path, isRead ? 200 : 503), (path, (int)answer.StatusCode));
+            if (!isRead)
+            {
+                await ImportCsvHost.RefusedAsync(answer, 503, "billing_disabled");
+            }
+        }
+
+        Assert.Equal(5, routes.Count);
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync("email,name\na@b.de,A\n")).StatusCode);
+    }
+
     [Theory]
     [InlineData("--IMPORTCSV_CLOUD=true")]
     [InlineData(Off)]

@@ -108,13 +108,40 @@ public sealed class WalkTests
         var paused = await client.GetFromJsonAsync<JsonElement>("/api/v1/billing/subscription", Token);
         Assert.Equal("paused", paused.GetProperty("status").GetString());
         Assert.Equal(100, paused.GetProperty("limits").GetProperty("imports_per_month").GetInt32());
-        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Csv)).StatusCode);
+        var refused = await ImportCsvHost.RefusedAsync(await host.ImportAsync(Csv), 402, "payment_required");
+        Assert.Equal("free", refused.GetProperty("tier").GetString());
+        Assert.EndsWith("/settings/billing", refused.GetProperty("settings_url").GetString(), StringComparison.Ordinal);
+        using var visitor = host.Anonymous();
+        var closed = await visitor.GetFromJsonAsync<JsonElement>("/api/v1/importers/imp_demo/config", Token);
+        Assert.Equal(
+            (false, true),
+            (closed.GetProperty("can_import").GetBoolean(), closed.GetProperty("is_paused").GetBoolean())
+        );
+        Assert.Equal(0L, await host.QueryAsync<long>("SELECT count(*) FROM billing.reservations"));
 
         await host.PayOpenInvoiceAsync();
         await host.BecomesAsync("business", "active");
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Csv)).StatusCode);
         var restored = await client.GetFromJsonAsync<JsonElement>("/api/v1/billing/subscription", Token);
         Assert.Equal(JsonValueKind.Null, restored.GetProperty("limits").GetProperty("imports_per_month").ValueKind);
         Assert.Equal(JsonValueKind.Null, restored.GetProperty("grace_period_ends_at").ValueKind);
+    }
+
+    [Fact]
+    public async Task S15_who_cancels_while_paused_goes_on_as_free()
+    {
+        await using var host = await ImportCsvHost.StartAsync();
+        using var client = await host.SignInAsync();
+        await host.BuyAsync(client, "pro");
+        await host.FailRenewalAsync();
+        await host.Sandbox.AdvanceAsync(TimeSpan.FromDays(7.1), Token);
+        await host.BecomesAsync("free", "paused");
+        await ImportCsvHost.RefusedAsync(await host.ImportAsync(Csv), 402, "payment_required");
+
+        await host.Stripe.DeleteAsync($"/v1/subscriptions/{await host.UserAsync<string>("subscription_id")}");
+        await host.BecomesAsync("free", "canceled");
+
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Csv)).StatusCode);
     }
 
     public static object Contacts { get; } = new

@@ -8,6 +8,7 @@ namespace ImportCsv.Cloud;
 /// <summary>The plan's limits, counted by the meter: a month of the calendar in UTC (decision U4).</summary>
 internal sealed class CloudLimits(
     AccessGate gate,
+    PaymentBlock block,
     UsageMeters meters,
     BillingSwitch billing,
     TollgateOptions options,
@@ -31,10 +32,16 @@ internal sealed class CloudLimits(
             Has(ImportCsvPlans.RemovableBadge) ? Badge.AsSet : Badge.Always,
             Has(ImportCsvPlans.CustomCss),
             options.UpgradeUrl
-        );
+        )
+        {
+            IsPaused = block.IsOn(state, decision),
+        };
 
         bool Has(string feature) => isFree || decision.GrantOf(feature, state) != FeatureGrant.None;
     }
+
+    public async Task<Refusal?> FindBlockAsync(string userId, CancellationToken cancellationToken) =>
+        await block.FindAsync(new AccountId(userId), cancellationToken);
 
     public async Task<Refusal?> ReserveAsync(string userId, string key, CancellationToken cancellationToken)
     {

@@ -65,9 +65,11 @@ internal sealed class ImportCsvMails : MailTexts
             {
                 Paragraphs =
                 [
-                    $"Your last payment could not be collected, so {facts.PlanName} is paused. Your importers go on "
-                        + $"within {free.Name}: {string.Join(", ", free.Highlights)}.",
-                    "Update the payment method, and the plan is back by itself. Nothing you made is lost.",
+                    $"Your last payment could not be collected, so {facts.PlanName} is paused, and your importers take "
+                        + "no files for now. Nothing you made is lost.",
+                    "Update the payment method, and the plan is back by itself. If you would rather not, cancel the "
+                        + $"subscription, and your importers go on within {free.Name}: "
+                        + $"{string.Join(", ", free.Highlights)}.",
                 ],
             }
             : usual;

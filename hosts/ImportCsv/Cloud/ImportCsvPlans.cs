@@ -48,6 +48,7 @@ internal static class ImportCsvPlans
         {
             // a user buys for themselves
             Seats = (1, 1),
+            AfterGrace = AfterGrace.Blocked,
         };
 
     /// <summary>How many rows one import may have.</summary>

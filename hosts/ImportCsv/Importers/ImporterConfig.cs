@@ -53,10 +53,12 @@ internal static class ImporterConfig
             new Limits(new Used(terms.ImportsUsed, terms.ImportsLimit), terms.RowsLimit, terms.ResetsAt),
             terms.MayStyle ? importer.CustomCss : null,
             terms.CanImport,
+            terms.IsPaused,
             terms.UpgradeUrl
         );
 
     /// <param name="ShowBranding">This one name as the source spells it.</param>
+    /// <param name="IsPaused">Nothing can be imported because the plan is not paid for.</param>
     internal sealed record Config(
         string Key,
         string Name,
@@ -66,6 +68,7 @@ internal static class ImporterConfig
         Limits Limits,
         string? CustomCss,
         bool CanImport,
+        bool IsPaused,
         Uri? UpgradeUrl
     );
 

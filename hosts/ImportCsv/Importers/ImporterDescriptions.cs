@@ -78,6 +78,7 @@ internal static class ImporterDescriptions
                     new ImporterConfig.Limits(new ImporterConfig.Used(12, 100), 10_000, Now.AddDays(22)),
                     CustomCss: null,
                     CanImport: true,
+                    IsPaused: false,
                     new Uri("https://app.example.com/settings/billing")
                 )
             ),

@@ -10,6 +10,9 @@ internal interface IPlanLimits
 
     Task<ImportTerms> ReadAsync(string userId, CancellationToken cancellationToken);
 
+    /// <summary>Why the user's importers take no files at all now; null when they do.</summary>
+    Task<Refusal?> FindBlockAsync(string userId, CancellationToken cancellationToken);
+
     /// <summary>Holds a unit for an import before it is processed; null when it is held, else why not.</summary>
     Task<Refusal?> ReserveAsync(string userId, string key, CancellationToken cancellationToken);
 
@@ -35,7 +38,10 @@ internal sealed record ImportTerms(
     Uri? UpgradeUrl
 )
 {
-    public bool CanImport => ImportsLimit is not { } limit || ImportsUsed < limit;
+    /// <summary>The plan is paused: nothing is taken until it is paid for or cancelled.</summary>
+    public bool IsPaused { get; init; }
+
+    public bool CanImport => !IsPaused && (ImportsLimit is not { } limit || ImportsUsed < limit);
 }
 
 /// <summary>When an importer's footer says whose it is.</summary>
@@ -66,6 +72,9 @@ internal sealed class NoLimits : IPlanLimits
 
     public Task<ImportTerms> ReadAsync(string userId, CancellationToken cancellationToken) =>
         Task.FromResult(Unlimited);
+
+    public Task<Refusal?> FindBlockAsync(string userId, CancellationToken cancellationToken) =>
+        Task.FromResult<Refusal?>(null);
 
     public Task<Refusal?> ReserveAsync(string userId, string key, CancellationToken cancellationToken) =>
         Task.FromResult<Refusal?>(null);

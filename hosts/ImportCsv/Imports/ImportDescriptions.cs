@@ -3,6 +3,7 @@ using ImportCsv.Cloud;
 using ImportCsv.Importers;
 using ImportCsv.Imports.Csv;
 using Tollgate;
+using Tollgate.Access;
 
 namespace ImportCsv.Imports;
 
@@ -52,6 +53,7 @@ internal static class ImportDescriptions
             new MappingInvalid("The column plan is not in the file."),
             new CsvMalformed(7, "the quotes do not close."),
             new ImportLimitReached(100, 100, "free", Now.AddDays(22), Upgrade),
+            new PaymentRequired("free", Upgrade),
             new RowLimitExceeded(10_000, 10_001, "free", Upgrade),
             new OriginNotAllowed(),
             new ImporterNotFound(),

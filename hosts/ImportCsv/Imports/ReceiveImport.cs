@@ -86,6 +86,11 @@ internal sealed class ReceiveImport(
         Import? finished = null;
         try
         {
+            if (await limits.FindBlockAsync(import.UserId, cancellationToken) is { } blocked)
+            {
+                return blocked;
+            }
+
             // waited for to the end: who leaves while it is made would leave it held
             if (await limits.ReserveAsync(import.UserId, unit, CancellationToken.None) is { } full)
             {

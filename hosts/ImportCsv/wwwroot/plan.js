@@ -25,7 +25,9 @@ export function banners(subscription, update, elsewhere) {
     shown.push(banner('', `Your last payment failed. ${plan} goes on for ${days}, until ${day(graceEnd)}.`, update()));
   }
   if (status === 'paused') {
-    const words = 'Your plan is paused: the last payment failed. You are held to the free limits.';
+    const words =
+      'Your plan is paused: the last payment failed, and your importers take no files. ' +
+      'Update the payment method, or cancel the subscription to go on with Free.';
     shown.push(banner('bad', words, update()));
   }
   if (limits.imports_per_month !== null && usage.imports >= limits.imports_per_month) {

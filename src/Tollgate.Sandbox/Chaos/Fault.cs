@@ -43,6 +43,9 @@ public enum Fault
     /// <summary>429 <c>lock_timeout</c>: another request has the object.</summary>
     LockTimeout,
 
+    /// <summary>403: the key is a restricted one, and may not do this.</summary>
+    Forbid,
+
     /// <summary>500 before anything was done; not kept under the idempotency key.</summary>
     Fail,
 

@@ -14,7 +14,7 @@ internal sealed class StrikeRequest(RequestChaos chaos, ChaosSubject subject)
     private Fault? Fault => strike?.Rule.Fault;
 
     /// <summary>Waits, and refuses where the request is not to be run at all.</summary>
-    /// <exception cref="StripeException">429, or 500.</exception>
+    /// <exception cref="StripeException">403, 429, or 500.</exception>
     public async Task BeforeAsync(CancellationToken cancellationToken)
     {
         if (!chaos.Rules.StrikesRequests)
@@ -45,6 +45,8 @@ internal sealed class StrikeRequest(RequestChaos chaos, ChaosSubject subject)
                 throw RequestRate.Refusal("global-rate");
             case Chaos.Fault.LockTimeout:
                 throw LockTimeout();
+            case Chaos.Fault.Forbid:
+                throw Forbidden();
             case Chaos.Fault.Fail:
                 throw Failure();
             default:
@@ -96,6 +98,13 @@ internal sealed class StrikeRequest(RequestChaos chaos, ChaosSubject subject)
             500,
             "api_error",
             "Sorry! There was an error while talking to Stripe. Contact us at support@stripe.com. (A fault on request.)"
+        );
+
+    private static StripeException Forbidden() =>
+        new(
+            403,
+            "invalid_request_error",
+            "The provided key does not have the required permissions for this endpoint. (A fault on request.)"
         );
 
     private static StripeException LockTimeout() =>

@@ -116,6 +116,14 @@ internal static class CheckoutLineItems
             );
         }
 
+        if (tx.Find("product", price.Text("product")) is { } product && !product.Flag("active"))
+        {
+            throw StripeException.Invalid(
+                $"Price `{price.Id()}` is not available to be purchased because its product is not active.",
+                $"{path}[price]"
+            );
+        }
+
         var adjustable = given.ChildOrNull("adjustable_quantity");
         var quantity =
             given.IntOrNull("quantity")

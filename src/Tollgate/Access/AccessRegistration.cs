@@ -16,6 +16,7 @@ internal static class AccessRegistration
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationHandler, FeatureAuthorization>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, GateAnswer>();
+        services.AddSingleton<PaymentBlock>();
         services.AddSingleton<ReadFeatures>();
         services.AddSingleton<AccountStreams>();
         services.AddSingleton<StreamChanges>();

@@ -19,7 +19,8 @@ internal static class AccessSentence
         var has = $"{account} has {decision.Plan.Name}{Beside(state)}";
         if (decision.IsOverridden)
         {
-            return $"{has} by override until {Day(state.OverrideUntil)}, set by {state.OverrideAuthor}: {
+            var until = state.OverrideUntil is null ? "without end" : $"until {Day(state.OverrideUntil)}";
+            return $"{has} by override {until}, set by {state.OverrideAuthor}: {
                 state.OverrideReason}. Without it: {WithoutOverride(account, state, catalog, now)}";
         }
 

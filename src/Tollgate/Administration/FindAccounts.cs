@@ -15,10 +15,13 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
 
     private const string Columns = """
         SELECT account.account_id, account.name, account.billing_email, account.stripe_customer_id,
-            state.subscription_id, COALESCE(CASE WHEN state.override_until > @now THEN state.override_tier END,
-                state.plan, @free), state.override_until > @now, state.status, state.seats, state.paid_through,
-            state.past_due_since, state.ends_at, (SELECT count(*) FROM billing.alerts
-                WHERE COALESCE(account_id, '') = account.account_id AND resolved_at IS NULL)
+            state.subscription_id, COALESCE(CASE WHEN state.override_until IS NULL OR state.override_until > @now
+                THEN state.override_tier END, state.plan, @free),
+            state.override_tier IS NOT NULL AND (state.override_until IS NULL OR state.override_until > @now),
+            state.status, state.seats, state.paid_through, state.past_due_since, state.ends_at,
+            (SELECT count(*) FROM billing.alerts
+                WHERE COALESCE(account_id, '') = account.account_id AND resolved_at IS NULL),
+            state.override_until
         """;
 
     private const string All = $"""
@@ -31,6 +34,13 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
         {Columns}
         FROM billing.accounts account LEFT JOIN billing.subscriptions state USING (account_id)
         WHERE account.account_id = @account
+        """;
+
+    private const string OpenEnded = $"""
+        {Columns}
+        FROM billing.subscriptions state JOIN billing.accounts account USING (account_id)
+        WHERE state.override_tier IS NOT NULL AND state.override_until IS NULL AND account.account_id > @after
+        ORDER BY account.account_id LIMIT @most
         """;
 
     private const string Found = $"""
@@ -64,6 +74,27 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
             .With("after", after)
             .With("most", most + 1)
             .ReadAsync(Read, cancellationToken);
+        return PageOf(rows, most);
+    }
+
+    /// <summary>
+    /// Those whose tier was set by hand without an end, which nothing ends but somebody's word (decision S10).
+    /// </summary>
+    public async Task<AccountPage> OpenEndedAsync(string after, int most, CancellationToken cancellationToken)
+    {
+        most = Math.Clamp(most, 1, MostOfAPage);
+        var rows = await database
+            .CreateCommand(OpenEnded)
+            .With("now", clock.Now)
+            .With("free", catalog.Free.Id)
+            .With("after", after)
+            .With("most", most + 1)
+            .ReadAsync(Read, cancellationToken);
+        return PageOf(rows, most);
+    }
+
+    private static AccountPage PageOf(List<AccountRow> rows, int most)
+    {
         var page = rows.Take(most).ToList();
         return new AccountPage(page, rows.Count > most ? page[^1].Account : null);
     }
@@ -107,6 +138,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
             PastDueSince = row.IsDBNull(10) ? null : row.Time(10),
             EndsAt = row.IsDBNull(11) ? null : row.Time(11),
             OpenAlerts = row.GetInt64(12),
+            OverrideUntil = row.IsDBNull(13) ? null : row.Time(13),
         };
 }
 
@@ -126,6 +158,9 @@ public sealed record AccountRow(string Account, string Name, string BillingEmail
 
     /// <summary>The tier is an administrator's word (decision S10).</summary>
     public bool IsOverridden { get; init; }
+
+    /// <summary>When that ends by itself; null where it does not, or there is none.</summary>
+    public DateTimeOffset? OverrideUntil { get; init; }
 
     /// <summary>The contract's word for the subscription's status.</summary>
     public string? Status { get; init; }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Checkout;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
 using Tollgate.Storage;
@@ -20,6 +21,7 @@ public sealed class ImportCustomers(
     IDbContextFactory<TollgateDb> contexts,
     NpgsqlDataSource database,
     AccountLeases leases,
+    DeletedCustomer deleted,
     SubscriptionSync sync,
     ProjectionCommit commit,
     StripeClient stripe,
@@ -68,7 +70,11 @@ public sealed class ImportCustomers(
     )
     {
         var (account, known) = await LoadAsync(line, cancellationToken);
-        if (FindObstacle(line, account, known) is { } obstacle)
+        var isReplacing =
+            account is { ClosedAt: null, StripeCustomerId: { } former }
+            && former != line.Customer
+            && await deleted.IsDeletedAsync(former, cancellationToken) is { IsRefused: false, Value: true };
+        if (FindObstacle(line, account, known, isReplacing) is { } obstacle)
         {
             return (Refused, obstacle);
         }
@@ -80,7 +86,11 @@ public sealed class ImportCustomers(
         }
 
         var subscription = line.Subscription ?? asked.Subscription;
-        if (account!.StripeCustomerId is not null && (subscription is null || known.ContainsKey(subscription)))
+        if (
+            !isReplacing
+            && account!.StripeCustomerId is not null
+            && (subscription is null || known.ContainsKey(subscription))
+        )
         {
             return ("known", null);
         }
@@ -103,6 +113,11 @@ public sealed class ImportCustomers(
 
         try
         {
+            if (isReplacing && (await deleted.TryForgetAsync(line.Account, cancellationToken)).Refusal is { } unclear)
+            {
+                return (Refused, unclear.Message);
+            }
+
             if (await BindAsync(line, subscription, cancellationToken) is { } taken)
             {
                 return (Refused, taken);
@@ -154,10 +169,16 @@ public sealed class ImportCustomers(
         return (account, owners.ToDictionary(owner => owner.Id, owner => owner.Owner));
     }
 
-    private static string? FindObstacle(ImportLine line, BillingAccount? account, Dictionary<string, string> owners) =>
+    private static string? FindObstacle(
+        ImportLine line,
+        BillingAccount? account,
+        Dictionary<string, string> owners,
+        bool isReplacing
+    ) =>
         account is null ? $"There is no account {line.Account}; open it first."
         : account.ClosedAt is not null ? $"{line.Account} is closed."
-        : account.StripeCustomerId is { } other && other != line.Customer ? $"{line.Account} has the customer {other}."
+        : !isReplacing && account.StripeCustomerId is { } other && other != line.Customer
+            ? $"{line.Account} has the customer {other}."
         : new[] { line.Customer, line.Subscription }
             .OfType<string>()
             .Where(id => owners.GetValueOrDefault(id, line.Account.Value) != line.Account.Value)

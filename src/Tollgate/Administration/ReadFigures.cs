@@ -89,7 +89,8 @@ public sealed class ReadFigures(
         var counted = await database
             .CreateCommand(
                 """
-                SELECT COALESCE(CASE WHEN override_until > @now THEN override_tier END, plan, @free), count(*)
+                SELECT COALESCE(CASE WHEN override_until IS NULL OR override_until > @now THEN override_tier END,
+                    plan, @free), count(*)
                 FROM billing.accounts LEFT JOIN billing.subscriptions USING (account_id) GROUP BY 1
                 """
             )

@@ -74,6 +74,9 @@ public sealed class PlanCatalog
     /// <summary>How long access goes on after a failed renewal. Default 7 days.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>What is left when the grace is over. Default: the free plan's limits.</summary>
+    public AfterGrace AfterGrace { get; init; } = AfterGrace.FreeLimits;
+
     /// <summary>
     /// Prefix of the metadata keys that we write at Stripe: <c>hydra</c> makes <c>hydra_tenant_id</c>.
     /// </summary>

@@ -32,9 +32,9 @@ public sealed class ApplyChange(
         CancellationToken cancellationToken
     )
     {
-        if (!billing.IsOn)
+        if (billing.RefusalOfActions is { } off)
         {
-            return new BillingDisabled();
+            return off;
         }
 
         if (await leases.TakeAsync(account, Patience, cancellationToken) is not { } lease)

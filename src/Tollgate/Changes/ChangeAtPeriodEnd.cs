@@ -22,6 +22,7 @@ public sealed class ChangeAtPeriodEnd(
     PriceBook prices,
     HostDirectory directory,
     TollgateOptions options,
+    BillingSwitch billing,
     BillingClock clock
 )
 {
@@ -39,9 +40,9 @@ public sealed class ChangeAtPeriodEnd(
         CancellationToken cancellationToken
     )
     {
-        if (!options.BillingEnabled)
+        if (billing.RefusalOfActions is { } off)
         {
-            return new BillingDisabled();
+            return off;
         }
 
         var found = await find.RunAsync(account, cancellationToken);
@@ -225,9 +226,9 @@ public sealed class ChangeAtPeriodEnd(
         CancellationToken cancellationToken
     )
     {
-        if (!options.BillingEnabled)
+        if (billing.RefusalOfActions is { } off)
         {
-            return new BillingDisabled();
+            return off;
         }
 
         if (await leases.TakeAsync(account, Patience, cancellationToken) is not { } lease)

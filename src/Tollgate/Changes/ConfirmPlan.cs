@@ -26,9 +26,9 @@ public sealed class ConfirmPlan(
     /// sold.</param>
     public async Task<Outcome<Uri>> RunAsync(AccountId account, string priceName, CancellationToken cancellationToken)
     {
-        if (!billing.IsOn)
+        if (billing.RefusalOfActions is { } off)
         {
-            return new BillingDisabled();
+            return off;
         }
 
         var price = prices.FindOffered(catalog, priceName);

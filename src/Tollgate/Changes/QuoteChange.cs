@@ -21,9 +21,9 @@ public sealed class QuoteChange(
 
     internal async Task<Outcome<Quote>> RunAsync(AccountId account, Wanted wanted, CancellationToken cancellationToken)
     {
-        if (!billing.IsOn)
+        if (billing.RefusalOfActions is { } off)
         {
-            return new BillingDisabled();
+            return off;
         }
 
         var found = await find.RunAsync(account, cancellationToken);

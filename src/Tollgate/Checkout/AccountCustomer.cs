@@ -71,6 +71,11 @@ public sealed class AccountCustomer(
                 new IdempotencyKey(intent.IdempotencyKey),
                 cancellationToken
             );
+        if (made.Refusal is { IsTransient: false } final)
+        {
+            return await GiveUpAsync(db, intent, final, cancellationToken);
+        }
+
         if (made.Refusal is { } refusal)
         {
             return refusal;
@@ -78,6 +83,29 @@ public sealed class AccountCustomer(
 
         await BindAsync(intent, made.Value.Id);
         return made.Value.Id;
+    }
+
+    // Under this key Stripe would say the same for a day, whatever is put right meanwhile: the next try has another.
+    private async Task<StripeAnswer<string>> GiveUpAsync(
+        TollgateDb db,
+        CustomerIntent intent,
+        StripeRefusal refusal,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!refusal.IsLasting)
+        {
+            // it failed at Stripe after it began there: the customer may have been made all the same
+            var lost = await FindLostAsync(intent, cancellationToken);
+            if (lost.IsRefused || lost.Value is not null)
+            {
+                return lost!;
+            }
+        }
+
+        db.Remove(intent);
+        await db.SaveChangesAsync(CancellationToken.None);
+        return refusal;
     }
 
     /// <summary>

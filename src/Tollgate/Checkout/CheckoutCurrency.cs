@@ -58,6 +58,8 @@ public sealed class CheckoutCurrency(IDbContextFactory<TollgateDb> contexts, Str
         }
 
         var customer = await stripe.With(StripePatience.Interactive).GetCustomer(customerId, cancellationToken);
-        return customer.Refusal is { } refusal ? refusal : customer.Value.Currency;
+        return customer.Refusal is StripeRefusal.ResourceMissing
+            ? (string?)null // deleted: the next one is bound to none
+            : customer.Then(one => one.Currency);
     }
 }

@@ -77,10 +77,14 @@ public sealed class CheckoutSessions(
 
     private static bool? OnlyIf(bool wanted) => wanted ? true : null;
 
-    /// <summary>True when Stripe says that it can still be paid.</summary>
-    internal async Task<bool> IsOpenAsync(string sessionId, CancellationToken cancellationToken) =>
-        await stripe.With(StripePatience.Interactive).GetCheckoutSession(sessionId, cancellationToken)
-            is { IsRefused: false, Value.Status: "open" };
+    /// <summary>True when Stripe says that it can still be paid, by a customer that it still has.</summary>
+    internal async Task<bool> IsOpenAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var patient = stripe.With(StripePatience.Interactive);
+        return await patient.GetCheckoutSession(sessionId, cancellationToken)
+                is { IsRefused: false, Value: { Status: "open", CustomerId: { } customer } }
+            && await patient.GetCustomer(customer, cancellationToken) is { IsRefused: false, Value.Deleted: false };
+    }
 
     /// <summary>
     /// Makes sure that the former session cannot be paid any more. Null when it is closed; otherwise why another must

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Effects;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -14,15 +15,17 @@ public sealed class OpenPortal(
     IDbContextFactory<TollgateDb> contexts,
     StripeClient stripe,
     FindPortal portals,
+    DeletedCustomer deleted,
+    LastingRefusals refusals,
     TollgateOptions options,
     BillingSwitch billing
 )
 {
     public async Task<Outcome<Uri>> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
-        if (!billing.IsOn)
+        if (billing.RefusalOfActions is { } off)
         {
-            return new BillingDisabled();
+            return off;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -35,6 +38,26 @@ public sealed class OpenPortal(
             return new NoCustomer(options.UpgradeUrl);
         }
 
+        var opened = await OpenAsync(db, account, customer, cancellationToken);
+        if (opened.Refusal is StripeSaidNo { Reason: StripeRefusal.ResourceMissing })
+        {
+            var forgotten = await deleted.TryForgetAsync(account, cancellationToken);
+            opened =
+                forgotten.Refusal is { } unknown ? new StripeSaidNo(unknown)
+                : forgotten.Value ? new NoCustomer(options.UpgradeUrl)
+                : opened;
+        }
+
+        return await refusals.WatchAsync("portal", opened);
+    }
+
+    private async Task<Outcome<Uri>> OpenAsync(
+        TollgateDb db,
+        AccountId account,
+        string customer,
+        CancellationToken cancellationToken
+    )
+    {
         var interval = await db.Set<SubscriptionState>()
             .Where(row => row.AccountId == account)
             .Select(row => row.BillingInterval)

@@ -54,6 +54,9 @@ internal sealed class PushBillingContact(
         var told = await stripe
             .With(StripePatience.Interactive)
             .UpdateCustomer(customer, contact, IdempotencyKey.Unrepeated(), cancellationToken);
-        told.OrThrow();
+        if (told.Refusal is not StripeRefusal.ResourceMissing) // deleted: the next checkout makes another, with this
+        {
+            told.OrThrow();
+        }
     }
 }

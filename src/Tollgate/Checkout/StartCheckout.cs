@@ -4,6 +4,7 @@ using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
+using Tollgate.Effects;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -18,10 +19,12 @@ public sealed class StartCheckout(
     IDbContextFactory<TollgateDb> contexts,
     AccountLeases leases,
     AccountCustomer customers,
+    DeletedCustomer deleted,
     CheckoutSessions sessions,
     StripeClient stripe,
     TrialOffer trials,
     CheckoutCurrency currencies,
+    LastingRefusals refusals,
     PlanCatalog catalog,
     PriceBook prices,
     HostDirectory directory,
@@ -58,9 +61,9 @@ public sealed class StartCheckout(
         CancellationToken cancellationToken
     )
     {
-        if (!billing.IsOn)
+        if (billing.RefusalOfActions is { } off)
         {
-            return new BillingDisabled();
+            return off;
         }
 
         if (catalog.Plans.FirstOrDefault(plan => plan.IsOffStripe && plan.Id == priceName) is { } offStripe)
@@ -104,7 +107,12 @@ public sealed class StartCheckout(
         try
         {
             var wanted = new Wanted(price, seats, Math.Max(least, active), paidIn.Value);
-            return await OpenAsync(lease, wanted, cancellationToken);
+            var opened = await deleted.ReplaceAsync(
+                account,
+                () => OpenAsync(lease, wanted, cancellationToken),
+                cancellationToken
+            );
+            return await refusals.WatchAsync($"checkout of {price.Price.Alias}", opened);
         }
         finally
         {

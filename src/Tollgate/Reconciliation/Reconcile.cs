@@ -3,6 +3,7 @@ using Npgsql;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
 using Tollgate.Storage;
+using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Reconciliation;
@@ -17,8 +18,10 @@ public sealed partial class Reconcile
     /// <summary>The cause in the audit, when nobody in particular asked.</summary>
     public const string Cause = "reconcile";
 
+    private const string CustomersUnreadable = "customers_unreadable";
     private static readonly TimeSpan TurnCheck = TimeSpan.FromMilliseconds(200);
     private readonly ReconcileRuns runs;
+    private readonly UnreadableAlerts unreadable;
     private readonly NpgsqlDataSource database;
     private readonly SubscriptionSync sync;
     private readonly StrayCustomers strays;
@@ -34,6 +37,7 @@ public sealed partial class Reconcile
     )
     {
         runs = new ReconcileRuns(database);
+        unreadable = new UnreadableAlerts(database);
         this.database = database;
         this.sync = sync;
         this.strays = strays;
@@ -73,7 +77,7 @@ public sealed partial class Reconcile
                 run = await LookAtAccountsAsync(run, cause, progress, cancellationToken);
             }
 
-            run = await strays.FindAsync(run, runs, cancellationToken);
+            run = await FindStraysAsync(run, cancellationToken);
             isFinished = true;
             LogFinished(run.RunId, run.LookedAt, run.Mended);
             return new ReconcileReport(run.RunId, run.LookedAt, run.Mended);
@@ -96,7 +100,7 @@ public sealed partial class Reconcile
         {
             foreach (var account in page)
             {
-                var isMended = await LookAtAsync(run, account, cause, cancellationToken);
+                var isMended = await TryLookAtAsync(run, account, cause, cancellationToken);
                 run = run with { LookedAt = run.LookedAt + 1, Mended = run.Mended + (isMended ? 1 : 0) };
                 progress(run.LookedAt, Math.Max(all, run.LookedAt));
             }
@@ -108,6 +112,67 @@ public sealed partial class Reconcile
         run = run with { CustomerCursor = string.Empty };
         await runs.SaveAsync(run, cancellationToken);
         return run;
+    }
+
+    // One account that Stripe does not show keeps no other from being compared. When Stripe is away for all, the run
+    // stops and goes on there.
+    private async Task<bool> TryLookAtAsync(
+        ReconcileRun run,
+        AccountId account,
+        string cause,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await LookAtAsync(run, account, cause, cancellationToken);
+        }
+        catch (StripeRefusedException refused) when (IsOfThisOne(refused.Refusal))
+        {
+            LogUnreadable(refused, account);
+            await runs.AddFindingAsync(
+                run,
+                EventOutcomes.AccountUnreadable,
+                account.Value,
+                account,
+                drift: null,
+                cancellationToken
+            );
+            await unreadable.RaiseAsync(
+                run,
+                account,
+                EventOutcomes.AccountUnreadable,
+                refused.Refusal,
+                cancellationToken
+            );
+            return false;
+        }
+    }
+
+    private static bool IsOfThisOne(StripeRefusal refusal) =>
+        refusal
+            is not (
+                StripeRefusal.AuthenticationFailed
+                or StripeRefusal.PermissionDenied
+                or StripeRefusal.RateLimited
+                or StripeRefusal.Unavailable { Reason: UnavailableReason.CircuitOpen }
+            );
+
+    // A key that may not list customers keeps no run open for ever.
+    private async Task<ReconcileRun> FindStraysAsync(ReconcileRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await strays.FindAsync(run, runs, cancellationToken);
+            await unreadable.ResolveAsync(run, CustomersUnreadable, cancellationToken);
+            return found;
+        }
+        catch (StripeRefusedException refused) when (!refused.Refusal.IsTransient)
+        {
+            LogCustomersUnreadable(refused);
+            await unreadable.RaiseAsync(run, account: null, CustomersUnreadable, refused.Refusal, cancellationToken);
+            return run;
+        }
     }
 
     private async Task<bool> LookAtAsync(
@@ -201,6 +266,12 @@ public sealed partial class Reconcile
             .With("after", after)
             .With("most", PageSize)
             .ReadAsync(row => new AccountId(row.GetString(0)), cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Account} could not be compared with Stripe")]
+    private partial void LogUnreadable(Exception failure, AccountId account);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stripe does not list its customers: none of them was looked at")]
+    private partial void LogCustomersUnreadable(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} differs from Stripe (dry run: {IsDryRun})")]
     private partial void LogDrift(AccountId account, bool isDryRun);

@@ -24,6 +24,9 @@ public sealed record StripeInvoice
 
     public DateTimeOffset? NextPaymentAttempt { get; init; }
 
+    /// <summary>Until when an invoice that is sent is to be paid; null for one that is charged by itself.</summary>
+    public DateTimeOffset? DueDate { get; init; }
+
     public required long AmountDue { get; init; }
 
     public required long AmountPaid { get; init; }
@@ -79,7 +82,8 @@ internal sealed record InvoiceWire(
     string? HostedInvoiceUrl = null,
     IReadOnlyList<AmountWire>? TotalDiscountAmounts = null,
     IReadOnlyList<AmountWire>? TotalPretaxCreditAmounts = null,
-    IReadOnlyList<AmountWire>? TotalTaxes = null
+    IReadOnlyList<AmountWire>? TotalTaxes = null,
+    DateTimeOffset? DueDate = null
 ) : IEmbedsLists<InvoiceWire>
 {
     public async Task<StripeAnswer<InvoiceWire>> ReadListsAsync(
@@ -104,6 +108,7 @@ internal sealed record InvoiceWire(
             Status = Status,
             AttemptCount = AttemptCount,
             NextPaymentAttempt = NextPaymentAttempt,
+            DueDate = DueDate,
             AmountDue = AmountDue,
             AmountPaid = AmountPaid,
             Total = Total,

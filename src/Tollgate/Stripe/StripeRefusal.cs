@@ -23,6 +23,19 @@ public abstract record StripeRefusal
     /// <summary>The same call, with the same idempotency key, may well succeed later.</summary>
     public virtual bool IsTransient => false;
 
+    /// <summary>
+    /// It stays refused, whoever tries again and with whatever key, until somebody changes something at Stripe, in the
+    /// settings or in what is asked for.
+    /// </summary>
+    public bool IsLasting =>
+        this
+            is ResourceMissing
+                or InvalidRequest
+                or AuthenticationFailed
+                or PermissionDenied
+                or UnexpectedAnswer
+                or ListTooLong;
+
     /// <summary>402, or any <c>card_error</c>.</summary>
     /// <param name="Code"><c>card_declined</c>, <c>expired_card</c>, <c>invoice_payment_intent_requires_action</c>,
     /// ...</param>

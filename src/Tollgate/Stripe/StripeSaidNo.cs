@@ -1,12 +1,14 @@
 namespace Tollgate.Stripe;
 
-/// <summary>Stripe said no, or nothing.</summary>
+/// <summary>Stripe said no, for as long as nobody mends something, or nothing, which passes.</summary>
 public sealed record StripeSaidNo(StripeRefusal Reason)
     : Refusal(
-        Reason.IsTransient ? ProblemCodes.StripeBusy : ProblemCodes.StripeRefused,
-        Reason.IsTransient ? 503 : 502,
-        Reason.IsTransient ? "Stripe does not answer at the moment." : "Stripe refused the request.",
-        "Nothing was charged. Try again in a minute."
+        Reason.IsLasting ? ProblemCodes.StripeRefused : ProblemCodes.StripeBusy,
+        Reason.IsLasting ? 502 : 503,
+        Reason.IsLasting ? "Stripe refuses this." : "Stripe does not answer at the moment.",
+        Reason.IsLasting
+            ? "Nothing was charged. Trying again does not help; the people who run this product have to mend it."
+            : "Nothing was charged. Try again in a minute."
     )
 {
     /// <summary>When it is worth trying again; null when nobody knows.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Tollgate.Catalog;
 using Tollgate.Storage;
 
 namespace Tollgate.Subscriptions;
@@ -10,6 +11,35 @@ namespace Tollgate.Subscriptions;
 /// </summary>
 internal static class AuditedState
 {
+    /// <summary>Something happened to the account that its gating state does not say: it stays as it is.</summary>
+    public static async Task NoteAsync(
+        TollgateDb db,
+        AccountId account,
+        string cause,
+        PlanCatalog catalog,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var state =
+            await db.Set<SubscriptionState>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken)
+            ?? SubscriptionState.Free(account, catalog.Free.Id);
+        var same = JsonSerializer.Serialize(state, AuditEntry.Json);
+        db.Add(
+            new AuditEntry
+            {
+                AccountId = account,
+                At = now,
+                Cause = cause,
+                Before = same,
+                After = same,
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
     /// <param name="cause">What made us look, or bind.</param>
     public static async Task SaveAsync(
         TollgateDb db,

@@ -24,6 +24,9 @@ internal static class EventOutcomes
     /// <summary>A payer has access only because Stripe could not be asked (decision S9).</summary>
     public const string VerificationDue = "verification_due";
 
+    /// <summary>Stripe failed at this account again and again, while it answered for others.</summary>
+    public const string AccountUnreadable = "account_unreadable";
+
     /// <summary>Why an account cannot be projected; gone as soon as it can (decision W6).</summary>
     public static readonly IReadOnlyList<string> OfTheAccount =
     [
@@ -43,6 +46,8 @@ internal static class EventOutcomes
         Alerts.EventFailed,
         VerificationDue,
         PaymentDisputed,
+        AccountUnreadable,
+        .. StaleRead.Alerts,
     ];
 
     public static List<SettledEvent> Of(

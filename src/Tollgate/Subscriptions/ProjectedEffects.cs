@@ -80,6 +80,11 @@ internal static class ProjectedEffects
             );
         }
 
+        foreach (var stale in facts.Stale ?? [])
+        {
+            yield return new AlertRaised($"{stale.AlertReason}:{stale.Reason}", stale.AlertReason, stale.Reason);
+        }
+
         foreach (var dispute in after.Reversals.Where(reversal => reversal.IsOpenDispute))
         {
             yield return new AlertRaised(

@@ -10,7 +10,8 @@ namespace Tollgate.Subscriptions;
 
 /// <summary>
 /// A tier that an administrator sets beside the projected one: it wins until its end, whatever Stripe says, and time
-/// alone ends it (decision S10). Plans that are sold off Stripe are given this way.
+/// alone ends it. Plans that are sold off Stripe are given this way, and they may have no end: a contract does not fall
+/// to free by itself (decision S10).
 /// </summary>
 public sealed class SetOverride(
     IDbContextFactory<TollgateDb> contexts,
@@ -23,9 +24,9 @@ public sealed class SetOverride(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <param name="tier">Id of a plan of the catalog; the free one closes.</param>
-    /// <param name="until">Billing time, in the future.</param>
+    /// <param name="until">Billing time, in the future; null for no end.</param>
     /// <exception cref="ArgumentException">
-    /// No such plan or account, an end that has come, no author or reason.
+    /// No such plan or account, an end that has come, none for a plan that is sold, no author or reason.
     /// </exception>
     /// <exception cref="TimeoutException">Somebody else has been changing the account for a minute.</exception>
     public Task RunAsync(
@@ -33,19 +34,21 @@ public sealed class SetOverride(
         string tier,
         string author,
         string reason,
-        DateTimeOffset until,
+        DateTimeOffset? until,
         CancellationToken cancellationToken
-    )
-    {
-        if (catalog.Plans.All(plan => plan.Id != tier))
-        {
-            throw new ArgumentException($"The catalog has no plan {tier}.", nameof(tier));
-        }
-
-        return until <= clock.Now
-            ? throw new ArgumentException("The end of an override lies in the future.", nameof(until))
+    ) =>
+        FindFault(tier, until) is { } fault
+            ? throw new ArgumentException(fault, nameof(tier))
             : WriteAsync(account, (tier, until), author, reason, cancellationToken);
-    }
+
+    /// <summary>Why such an override cannot be set; null when it can.</summary>
+    internal string? FindFault(string tier, DateTimeOffset? until) =>
+        catalog.Plans.FirstOrDefault(plan => plan.Id == tier) is not { } given
+            ? $"The plans are {string.Join(", ", catalog.Plans.Select(plan => plan.Id))}."
+        : until <= clock.Now ? "The end of an override lies in the future."
+        : until is null && !given.IsOffStripe
+            ? $"An override to {given.Id} has an end; only plans that are sold off Stripe are given without one."
+        : null;
 
     /// <summary>Ends it now.</summary>
     public Task ClearAsync(AccountId account, string author, string reason, CancellationToken cancellationToken) =>
@@ -53,7 +56,7 @@ public sealed class SetOverride(
 
     private async Task WriteAsync(
         AccountId account,
-        (string Tier, DateTimeOffset Until)? given,
+        (string Tier, DateTimeOffset? Until)? given,
         string author,
         string reason,
         CancellationToken cancellationToken

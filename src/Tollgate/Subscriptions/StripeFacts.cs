@@ -25,6 +25,12 @@ internal sealed record StripeFacts(
     /// <summary>Money that went back, the oldest first; null when it was not read.</summary>
     public IReadOnlyList<Reversal>? Reversals { get; init; }
 
+    /// <summary>
+    /// Of what gates nothing by itself, the parts that could not be read: they stay as they were. Null when no part was
+    /// asked for.
+    /// </summary>
+    public IReadOnlyList<StaleRead>? Stale { get; init; }
+
     /// <summary>All of the customer's subscriptions were looked at.</summary>
     public bool HasSeenAll { get; init; }
 

@@ -10,7 +10,7 @@ namespace Tollgate.Subscriptions;
 /// </summary>
 internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, PlanCatalog catalog, PriceBook prices)
 {
-    private readonly ReversalReads reversals = new(stripe, budget);
+    private readonly SecondaryReads secondary = new(stripe, budget);
 
     /// <param name="isThorough">Looks for what no event named, too: granted features, money that went back.</param>
     /// <exception cref="StripeBehindException">The answer is older than one of the events.</exception>
@@ -32,22 +32,46 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         IReadOnlyList<StripeSubscription> candidates = all ?? [];
         if (before.SubscriptionId is { } pointer && candidates.All(candidate => candidate.Id != pointer))
         {
-            var named = await ReadNamedSubscriptionsAsync(customerId, pointer, events, odd, cancellationToken);
+            var named = await ReadNamedSubscriptionsAsync(
+                customerId,
+                pointer,
+                mayBeGone: candidates.Count > 0,
+                events,
+                odd,
+                cancellationToken
+            );
             candidates = [.. candidates, .. named.ExceptBy(candidates.Select(listed => listed.Id), one => one.Id)];
         }
 
         var current = CurrentSubscription.Choose(candidates, catalog, prices);
         var invoices = await ReadInvoicesAsync(current, candidates, before, events, odd, cancellationToken);
         var asked = InvoicesNamedBy(events, route => route.AsksForAction).ToHashSet();
+        var stale = new List<StaleRead>();
         var facts = new StripeFacts(
             current,
             invoices,
             [.. invoices.Where(invoice => asked.Contains(invoice.Id))],
             current is null ? null : CurrentSubscription.FindSecondLive(current, candidates),
-            await ReadEntitlementsAsync(customerId, events, isThorough && current is not null, cancellationToken)
+            await secondary.ReadEntitlementsAsync(
+                customerId,
+                before,
+                events,
+                isThorough && current is not null,
+                stale,
+                cancellationToken
+            )
         )
         {
-            Reversals = await ReadReversalsAsync(customerId, before, events, isThorough, odd, cancellationToken),
+            Reversals = await secondary.ReadRefundsAsync(
+                customerId,
+                before,
+                events,
+                isThorough,
+                odd,
+                stale,
+                cancellationToken
+            ),
+            Stale = stale,
             OddObjects = odd,
             Others = [.. candidates.Select(candidate => candidate.Id).Where(id => id != current?.Id)],
             HasSeenAll = all is not null,
@@ -66,7 +90,11 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         await budget.SpendAsync(cancellationToken);
         try
         {
-            return (await stripe.ListSubscriptions(customerId, cancellationToken)).OrThrow();
+            var listed = await stripe.ListSubscriptions(customerId, cancellationToken);
+            // a deleted customer has no list any more, but its subscriptions can still be asked for
+            return listed.Refusal is StripeRefusal.ResourceMissing && before.SubscriptionId is not null
+                ? null
+                : listed.OrThrow();
         }
         catch (StripeShapeException) when (before.SubscriptionId is not null)
         {
@@ -77,6 +105,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
     private async Task<IReadOnlyList<StripeSubscription>> ReadNamedSubscriptionsAsync(
         string customerId,
         string pointer,
+        bool mayBeGone,
         IReadOnlyList<ClaimedEvent> events,
         HashSet<string> odd,
         CancellationToken cancellationToken
@@ -90,8 +119,13 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             {
                 await budget.SpendAsync(cancellationToken);
                 var answer = await stripe.GetSubscription(id, cancellationToken);
-                var isStrange = id != pointer && answer.Refusal is StripeRefusal.ResourceMissing;
-                if (!isStrange && answer.OrThrow() is { } subscription && subscription.CustomerId == customerId)
+                var isStrange = (id != pointer || mayBeGone) && answer.Refusal is StripeRefusal.ResourceMissing;
+                // the account's own stays its own when its customer was deleted and replaced
+                if (
+                    !isStrange
+                    && answer.OrThrow() is { } subscription
+                    && (id == pointer || subscription.CustomerId == customerId)
+                )
                 {
                     read.Add(subscription);
                 }
@@ -182,50 +216,6 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         {
             found[invoice.Id] = invoice;
         }
-    }
-
-    private async Task<IReadOnlyList<Reversal>?> ReadReversalsAsync(
-        string customerId,
-        SubscriptionState before,
-        IReadOnlyList<ClaimedEvent> events,
-        bool isThorough,
-        HashSet<string> odd,
-        CancellationToken cancellationToken
-    )
-    {
-        var telling = events.Where(claimed => EventRoutes.Find(claimed.Type) is { ReadsReversals: true }).ToList();
-        if (!isThorough && telling is [])
-        {
-            return null;
-        }
-
-        try
-        {
-            return await reversals.RunAsync(customerId, before.Reversals, cancellationToken);
-        }
-        catch (StripeShapeException)
-        {
-            // what was known of them stays, and what gates otherwise does not wait for it
-            odd.UnionWith(telling.Select(claimed => claimed.ObjectId ?? customerId).DefaultIfEmpty(customerId));
-            return null;
-        }
-    }
-
-    private async Task<IReadOnlyList<string>?> ReadEntitlementsAsync(
-        string customerId,
-        IReadOnlyList<ClaimedEvent> events,
-        bool isThorough,
-        CancellationToken cancellationToken
-    )
-    {
-        if (!isThorough && !events.Any(claimed => EventRoutes.Find(claimed.Type) is { ReadsEntitlements: true }))
-        {
-            return null;
-        }
-
-        await budget.SpendAsync(cancellationToken);
-        var listed = (await stripe.ListActiveEntitlements(customerId, cancellationToken)).OrThrow();
-        return [.. listed.Select(entitlement => entitlement.LookupKey)];
     }
 
     private static IEnumerable<string> InvoicesNamedBy(

@@ -44,7 +44,7 @@ internal static class SubscriptionProjection
                 return SetAside("no_quantity", subscription.Id, subscription.Id);
             }
 
-            after = Read(after, subscription, item, status, facts, prices) with
+            after = Read(after, subscription, item, status, facts, prices, now) with
             {
                 AddOns =
                 [
@@ -60,6 +60,7 @@ internal static class SubscriptionProjection
         {
             Entitlements = Entitlements(before, facts),
             Reversals = facts.Reversals is { } read ? [.. read] : before.Reversals,
+            Stale = facts.Stale is { } stale ? [.. stale.Select(one => one.Part)] : before.Stale,
             VerifiedAt = facts.AskedAt ?? now,
         };
         after = after with { Status = StatusNow(after, catalog) };
@@ -68,7 +69,7 @@ internal static class SubscriptionProjection
         return new Projection.Projected(
             after,
             ProjectedEffects.Between(before, after, facts, catalog).ToList(),
-            NextDeadline.After(after, catalog, now)
+            Earliest(NextDeadline.After(after, catalog, now), now + StaleRead.RetryAfter(facts.Stale))
         );
     }
 
@@ -78,7 +79,8 @@ internal static class SubscriptionProjection
         StripeSubscriptionItem item,
         SubscriptionStatus status,
         StripeFacts facts,
-        PriceBook prices
+        PriceBook prices,
+        DateTimeOffset now
     )
     {
         var invoices = facts.Invoices;
@@ -97,7 +99,10 @@ internal static class SubscriptionProjection
             Seats = checked((int)item.Quantity!.Value),
             PaidThrough = paidThrough,
             PastDueSince = status is SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid
-                ? Earliest(OpenEpisode(before, subscription.Id, paidThrough), FirstFailure(subscription.Id, invoices))
+                ? Earliest(
+                    OpenEpisode(before, subscription.Id, paidThrough),
+                    FirstFailure(subscription.Id, invoices, now)
+                )
                 : null,
             TrialEndsAt = subscription.Status == "trialing" ? subscription.TrialEnd : null,
             ScheduleId = subscription.ScheduleId,
@@ -117,11 +122,21 @@ internal static class SubscriptionProjection
             : state.Status;
 
     // Only an invoice that covers a base period starts a grace, and a rebuild from Stripe finds the same instant again.
-    private static DateTimeOffset? FirstFailure(string subscriptionId, IReadOnlyList<StripeInvoice> invoices) =>
+    private static DateTimeOffset? FirstFailure(
+        string subscriptionId,
+        IReadOnlyList<StripeInvoice> invoices,
+        DateTimeOffset now
+    ) =>
         invoices
-            .Where(invoice => invoice is { Status: "open", AttemptCount: > 0 })
+            .Where(invoice => invoice.Status == "open")
             .Where(invoice => StripeFacts.BaseLines(invoice, subscriptionId).Any())
-            .Min(invoice => invoice.FinalizedAt);
+            .Min(invoice => FailureOf(invoice, now));
+
+    // One that is sent is not charged by itself: what fails to come is the money, once it is due.
+    private static DateTimeOffset? FailureOf(StripeInvoice invoice, DateTimeOffset now) =>
+        invoice.DueDate is { } due ? (due <= now ? due : null)
+        : invoice.AttemptCount > 0 ? invoice.FinalizedAt
+        : null;
 
     // Only money ends an episode (decision S2): an invoice that is written off, or the next period's, begins no other.
     private static DateTimeOffset? OpenEpisode(

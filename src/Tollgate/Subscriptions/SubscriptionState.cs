@@ -67,14 +67,22 @@ public sealed record SubscriptionState
     /// <summary>Lookup keys of the features that Stripe's entitlement list grants.</summary>
     public string[] Entitlements { get; init; } = [];
 
-    /// <summary>An administrator's tier, which wins until <see cref="OverrideUntil"/> (decision S10).</summary>
+    /// <summary>
+    /// Parts that Stripe would not say when it was last asked, and that are as they were before: <c>entitlements</c>,
+    /// <c>refunds</c>. They are asked for again.
+    /// </summary>
+    public string[] Stale { get; init; } = [];
+
+    /// <summary>
+    /// An administrator's tier, which wins until <see cref="OverrideUntil"/>, or until it is taken back (decision S10).
+    /// </summary>
     public string? OverrideTier { get; init; }
 
     public string? OverrideAuthor { get; init; }
 
     public string? OverrideReason { get; init; }
 
-    /// <summary>Billing time.</summary>
+    /// <summary>Billing time; null for an override without an end.</summary>
     public DateTimeOffset? OverrideUntil { get; init; }
 
     /// <summary>When Stripe was last asked.</summary>
@@ -86,7 +94,7 @@ public sealed record SubscriptionState
     public static SubscriptionState Free(AccountId account, string plan) => new() { AccountId = account, Plan = plan };
 
     /// <summary>The override's tier while it holds; null outside.</summary>
-    public string? OverrideAt(DateTimeOffset now) => now < OverrideUntil ? OverrideTier : null;
+    public string? OverrideAt(DateTimeOffset now) => OverrideUntil is null || now < OverrideUntil ? OverrideTier : null;
 
     /// <summary>The override's tier while it holds, else the projected one.</summary>
     public string TierAt(DateTimeOffset now) => OverrideAt(now) ?? Plan;
@@ -105,11 +113,13 @@ public sealed record SubscriptionState
     /// <summary>True when both say the same of the subscription, whenever and however often they were read.</summary>
     public bool SaysTheSameAs(SubscriptionState other) =>
         Entitlements.AsSpan().SequenceEqual(other.Entitlements)
+        && Stale.AsSpan().SequenceEqual(other.Stale)
         && AddOns.AsSpan().SequenceEqual(other.AddOns)
         && Reversals.AsSpan().SequenceEqual(other.Reversals)
         && this with
         {
             Entitlements = other.Entitlements,
+            Stale = other.Stale,
             AddOns = other.AddOns,
             Reversals = other.Reversals,
             VerifiedAt = other.VerifiedAt,

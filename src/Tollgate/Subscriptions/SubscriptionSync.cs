@@ -177,6 +177,11 @@ public sealed partial class SubscriptionSync(
             LogSetAside(lease.Account, aside.Reason, aside.Detail);
         }
 
+        foreach (var stale in look.Facts.Stale ?? [])
+        {
+            LogStale(stale.Part, lease.Account, stale.Reason);
+        }
+
         var committed = await commit.ProjectAsync(lease, look, clock.Now, cancellationToken);
         LogLookedAt(lease.Account, events.Count, committed);
         return committed;
@@ -268,6 +273,12 @@ public sealed partial class SubscriptionSync(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} is set aside: {Reason} ({Detail})")]
     private partial void LogSetAside(AccountId account, string reason, string detail);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The {Part} of {Account} could not be read ({Reason}) and stay as they were"
+    )]
+    private partial void LogStale(string part, AccountId account, string reason);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Looked at {Account} for {Events} events, committed: {Committed}")]
     private partial void LogLookedAt(AccountId account, int events, bool committed);

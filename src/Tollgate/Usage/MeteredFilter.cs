@@ -11,6 +11,7 @@ internal sealed partial class MeteredFilter(
     string meter,
     bool handlesRepeats,
     UsageMeters meters,
+    Func<AccountId, CancellationToken, ValueTask<Refusal?>> findBlockAsync,
     ILogger<MeteredFilter> log
 ) : IEndpointFilter
 {
@@ -60,6 +61,11 @@ internal sealed partial class MeteredFilter(
             if (await directory.FindCallerAsync(http, http.RequestAborted) is not { } caller)
             {
                 return new NoBillingAccount();
+            }
+
+            if (await findBlockAsync(caller.Account, http.RequestAborted) is { } blocked)
+            {
+                return blocked;
             }
 
             // Not the request's token: whether a unit is held must be known, or nobody would give it back.

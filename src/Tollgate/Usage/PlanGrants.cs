@@ -33,6 +33,9 @@ internal sealed class PlanGrants(PlanCatalog catalog) : IProjectionParticipant
     private DateTimeOffset Until(SubscriptionState state, DateTimeOffset now)
     {
         var paid = state.Plan == catalog.Free.Id ? DateTimeOffset.MinValue : AccessPeriod.EndOf(state, catalog);
-        return state.OverrideAt(now) is not null && state.OverrideUntil > paid ? state.OverrideUntil.Value : paid;
+        return state.OverrideAt(now) is null ? paid
+            : state.OverrideUntil is not { } end ? DateTimeOffset.MaxValue
+            : end > paid ? end
+            : paid;
     }
 }

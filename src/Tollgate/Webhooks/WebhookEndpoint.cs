@@ -18,6 +18,7 @@ internal sealed partial class WebhookEndpoint(
     Inbox inbox,
     InboxSignal signal,
     UnrecordedEvents unrecorded,
+    RefusedSignatures signatures,
     TollgateOptions options,
     TimeProvider machineTime,
     ILogger<WebhookEndpoint> log
@@ -50,17 +51,23 @@ internal sealed partial class WebhookEndpoint(
             return Results.StatusCode(refused);
         }
 
-        if (
-            request.Headers["Stripe-Signature"] is not [{ } signature]
-            || !WebhookSignature.IsValid(signature, body, settings.WebhookSecrets, machineTime.GetUtcNow())
-        )
+        if (FindFault(request, body) is { } fault)
         {
             BillingMetrics.Delivered("unsigned");
+            signatures.Note(fault);
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
         return await RecordAsync(Receive(body, settings.LiveMode, mindsVersion: true), context.RequestAborted);
     }
+
+    private SignatureFault? FindFault(HttpRequest request, byte[] body) =>
+        request.Headers["Stripe-Signature"] switch
+        {
+            [] => SignatureFault.NoHeader,
+            [{ } one] => WebhookSignature.FindFault(one, body, settings.WebhookSecrets, machineTime.GetUtcNow()),
+            _ => SignatureFault.Malformed,
+        };
 
     /// <summary>What a verified body is, and where it starts.</summary>
     /// <param name="mindsVersion">
@@ -117,19 +124,17 @@ internal sealed partial class WebhookEndpoint(
                 signal.Raise();
             }
 
-            return Results.Ok();
+            return BillingJson.Answer(new ReceivedAnswer(Received: true));
         }
         catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or TimeoutException)
         {
             unrecorded.Note();
             span.Fail(failure);
             BillingMetrics.Delivered("unrecorded");
-            var status =
-                options.WhenUnrecordable == WhenUnrecordable.Accept
-                    ? StatusCodes.Status200OK
-                    : StatusCodes.Status503ServiceUnavailable;
+            var isAccepted = options.WhenUnrecordable == WhenUnrecordable.Accept;
+            var status = isAccepted ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             LogUnrecordable(failure, received.EventId, received.Type, status);
-            return Results.StatusCode(status);
+            return isAccepted ? BillingJson.Answer(new ReceivedAnswer(Received: true)) : Results.StatusCode(status);
         }
     }
 
@@ -182,3 +187,6 @@ internal sealed partial class WebhookEndpoint(
     )]
     private partial void LogUnrecordable(Exception failure, string eventId, string type, int status);
 }
+
+/// <summary>What every verified event is answered with 200 (decision W9).</summary>
+internal sealed record ReceivedAnswer(bool Received);

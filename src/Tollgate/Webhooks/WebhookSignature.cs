@@ -23,11 +23,24 @@ public static class WebhookSignature
         ReadOnlySpan<byte> body,
         IReadOnlyList<string> secrets,
         DateTimeOffset now
+    ) => FindFault(header, body, secrets, now) is null;
+
+    /// <summary>Why it is refused; null when it is valid.</summary>
+    internal static SignatureFault? FindFault(
+        string header,
+        ReadOnlySpan<byte> body,
+        IReadOnlyList<string> secrets,
+        DateTimeOffset now
     )
     {
+        if (header.Length == 0)
+        {
+            return SignatureFault.NoHeader;
+        }
+
         if (header.Length > MostHeaderLength || !TryReadTime(header, out var time))
         {
-            return false;
+            return SignatureFault.Malformed;
         }
 
         if (
@@ -35,7 +48,7 @@ public static class WebhookSignature
             && (age > Tolerance.TotalSeconds || age < -Tolerance.TotalSeconds)
         )
         {
-            return false;
+            return SignatureFault.TooOld;
         }
 
         var signed = Encoding.ASCII.GetBytes(time.ToString(CultureInfo.InvariantCulture) + ".");
@@ -48,7 +61,7 @@ public static class WebhookSignature
             isValid |= AnyMatches(header, hmac.GetHashAndReset());
         }
 
-        return isValid;
+        return isValid ? null : SignatureFault.NoMatch;
     }
 
     private static bool TryReadTime(string header, out long time)
@@ -85,4 +98,15 @@ public static class WebhookSignature
 
         return matches;
     }
+}
+
+/// <summary>Why a delivery is refused, without a word of what it holds.</summary>
+internal enum SignatureFault
+{
+    NoHeader,
+    Malformed,
+
+    /// <summary>Further from the machine's clock than <see cref="WebhookSignature.Tolerance"/>.</summary>
+    TooOld,
+    NoMatch,
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using Tollgate.Administration;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.IntegrationTests.Administration;
@@ -37,6 +39,61 @@ public sealed class OverrideTests
         status = await HydraHost.Json(await owner.GetAsync("/api/billing/status", Token));
         Assert.Equal("free", status.GetProperty("tier").GetString());
         await hydra.TierBecomesAsync("free");
+    }
+
+    [Fact]
+    public async Task S10_a_contract_has_no_end_is_listed_and_falls_to_nothing_by_itself()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        var (code, said) = await hydra.CommandAsync([
+            "override",
+            "set",
+            "acme",
+            "--plan",
+            "enterprise",
+            "--why",
+            "a contract",
+            "--by",
+            "sam",
+        ]);
+        Assert.Equal(0, code);
+        Assert.Contains("by override without end, set by sam", said.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+        await hydra.Sandbox.AdvanceAsync(TimeSpan.FromDays(800), Token);
+        await hydra.Service<SubscriptionSync>().ProjectAsync(Acme, "a test", Token);
+
+        await hydra.TierBecomesAsync("enterprise");
+        for (var i = 0; i < 7; i++)
+        {
+            var run = await owner.PostAsync("/api/workflows/fix/runs", content: null, Token);
+            Assert.Equal(HttpStatusCode.OK, run.StatusCode);
+        }
+
+        var status = await HydraHost.Json(await owner.GetAsync("/api/billing/status", Token));
+        Assert.Equal("enterprise", status.GetProperty("tier").GetString());
+        Assert.Equal(JsonValueKind.Null, status.GetProperty("override").GetProperty("until").ValueKind);
+        var listed = await hydra.Service<FindAccounts>().OpenEndedAsync("", 10, Token);
+        Assert.Equal(
+            ("acme", "enterprise", true),
+            (listed.Accounts.Single().Account, listed.Accounts[0].Tier, listed.Accounts[0].IsOverridden)
+        );
+
+        await hydra.Service<SetOverride>().ClearAsync(Acme, "sam", "it was ended", Token);
+        await hydra.TierBecomesAsync("free");
+        Assert.Empty((await hydra.Service<FindAccounts>().OpenEndedAsync("", 10, Token)).Accounts);
+    }
+
+    [Fact]
+    public async Task S10_a_plan_that_is_sold_is_given_with_an_end_only()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+
+        var (code, said) = await hydra.CommandAsync(["override", "set", "acme", "--plan", "team", "--why", "a gift"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("An override to team has an end", said.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal("free", await hydra.TenantAsync<string>("plan_tier"));
     }
 
     [Fact]

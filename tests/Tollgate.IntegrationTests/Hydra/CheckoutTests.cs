@@ -168,7 +168,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task The_kill_switch_sells_nothing_blocks_nobody_and_lets_events_wait()
+    public async Task The_kill_switch_sells_nothing_and_blocks_nobody()
     {
         await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");
         using var owner = await hydra.SignInAsync();

@@ -147,27 +147,6 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task S14_a_feature_that_stripes_entitlement_list_grants_is_open_while_there_is_access()
-    {
-        await using var hydra = await HydraHost.StartAsync(AddGated);
-        var (owner, tenant) = await OnPlanAsync(hydra, "team");
-        using var signedIn = owner;
-        await hydra.QueryAsync<object>(
-            $"UPDATE billing.subscriptions SET entitlements = '{{jira_integration}}' WHERE account_id = '{tenant}'; "
-                + $"SELECT pg_notify('tollgate_accounts', '{tenant}')"
-        );
-
-        await Eventually.Async(async () => (await AskAsync(owner, "jira_integration")).Status == 200, ct: Token);
-
-        var listed = await owner.GetStringAsync("/api/billing/features", Token);
-        Assert.Contains(
-            """{"feature":"jira_integration","granted":true,"granted_by":"entitlement",""",
-            listed,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
     public async Task X16_a_role_that_is_missing_is_403_whatever_the_plan_lacks()
     {
         await using var hydra = await HydraHost.StartAsync(app =>

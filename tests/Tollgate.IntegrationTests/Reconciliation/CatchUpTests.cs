@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using Tollgate.Reconciliation;
+using Tollgate.Subscriptions;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Reconciliation;
@@ -61,11 +63,18 @@ public sealed class CatchUpTests
         await hydra.Sandbox.WaitForDeliveriesAsync(Token);
         await hydra.QuietAsync();
         var subscription = (await hydra.TenantAsync<string>("stripe_subscription_id"))!;
+        var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
+        var known = await hydra.QueryAsync<long>("SELECT count(*) FROM billing.inbox_receipts");
         await proxy.CutAsync();
 
+        await hydra.Stripe.PostAsync($"/v1/subscriptions/{subscription}", ("metadata[note]", "before it ends"));
         await hydra.Stripe.DeleteAsync($"/v1/subscriptions/{subscription}");
-        // Stripe has its 200 and will not come again
         await hydra.Sandbox.WaitForDeliveriesAsync(Token);
+        // it has its 200 for each, and will not come again: nothing but the catch-up finds them
+        var lost = (await hydra.Stripe.EventsAsync(customer)).Select(item => JsonElement.Parse(item.Body)).ToList();
+        Assert.All(lost, item => Assert.Equal(0, item.GetProperty("pending_webhooks").GetInt32()));
+        Assert.Equal(2, lost.Count(item => Type(item) is "customer.subscription.deleted" || IsNote(item)));
+        Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(lost[^1].GetRawText())).StatusCode);
         await hydra.Stripe.MuteAsync();
         proxy.Mend();
 
@@ -85,7 +94,26 @@ public sealed class CatchUpTests
             ct: Token,
             what: "the event to be caught up with"
         );
+        foreach (var item in lost.Where(item => EventRoutes.Types.Contains(Type(item))))
+        {
+            var id = item.GetProperty("id").GetString();
+            await Eventually.Async(
+                async () =>
+                    await hydra.QueryAsync<long>($"SELECT count(*) FROM billing.inbox_receipts WHERE event_id = '{id}'")
+                    == 1,
+                ct: Token,
+                what: $"{id} to be recorded"
+            );
+        }
+
+        Assert.True(await hydra.QueryAsync<long>("SELECT count(*) FROM billing.inbox_receipts") >= known + 2);
     }
+
+    private static string Type(JsonElement item) => item.GetProperty("type").GetString()!;
+
+    private static bool IsNote(JsonElement item) =>
+        Type(item) == "customer.subscription.updated"
+        && item.GetProperty("data").GetProperty("object").GetProperty("metadata").TryGetProperty("note", out _);
 
     [Fact]
     public async Task F20_a_catch_up_beside_live_deliveries_applies_nothing_twice_and_one_node_runs_it()

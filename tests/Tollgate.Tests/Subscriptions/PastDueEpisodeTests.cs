@@ -64,4 +64,40 @@ public sealed class PastDueEpisodeTests
 
         Assert.Equal(second, Some.Projected(PastDue, facts, second).After.PastDueSince);
     }
+
+    [Fact]
+    public void S4_an_invoice_that_is_sent_starts_the_grace_when_it_was_due_and_not_when_it_was_sent()
+    {
+        var due = Some.PeriodEnd.AddDays(30);
+        var sent = Sent(due);
+
+        var before = Some.Projected(Some.Paying, sent, due.AddSeconds(-1));
+        var overdue = Some.Projected(Some.Paying, sent, due.AddDays(3));
+        var ended = Some.Projected(overdue.After, sent, due.AddDays(7));
+
+        Assert.Equal((null, "team"), (before.After.PastDueSince, before.After.Plan));
+        Assert.Equal((due, "team"), (overdue.After.PastDueSince, overdue.After.Plan));
+        Assert.Equal((due, "free"), (ended.After.PastDueSince, ended.After.Plan));
+        Assert.Equal(due, Some.Projected(Some.Free, sent, due.AddDays(60)).After.PastDueSince);
+    }
+
+    [Fact]
+    public void S4_a_card_that_was_refused_before_the_due_date_of_a_sent_invoice_starts_no_grace()
+    {
+        var due = Some.PeriodEnd.AddDays(30);
+        var tried = Sent(due) with { Invoices = [Sent(due).Invoices[0] with { AttemptCount = 2 }] };
+
+        Assert.Null(Some.Projected(Some.Paying, tried, due.AddDays(-1)).After.PastDueSince);
+    }
+
+    private static StripeFacts Sent(DateTimeOffset due) =>
+        Some.Facts(
+            Some.Subscription("past_due"),
+            Some.Invoice("open", Some.Line(Some.PeriodEnd.AddMonths(1))) with
+            {
+                AttemptCount = 0,
+                FinalizedAt = FailedAt,
+                DueDate = due,
+            }
+        );
 }

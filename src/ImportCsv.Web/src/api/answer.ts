@@ -39,7 +39,7 @@ export function readProblem(status: number, body: unknown): Problem {
     line: count('line'),
     limit: count('limit'),
     resetsAt: Number.isNaN(moment.getTime()) ? null : moment,
-    upgradeUrl: string('upgrade_url') || null,
+    upgradeUrl: string('upgrade_url') || string('settings_url') || null,
   });
 }
 

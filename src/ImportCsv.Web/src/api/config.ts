@@ -13,6 +13,8 @@ export interface ImporterConfig {
   /** Imports that a month may have; null when there is no such limit. */
   readonly importsMax: number | null;
   readonly canImport: boolean;
+  /** Nothing is taken because the plan is not paid for. */
+  readonly isPaused: boolean;
   readonly resetsAt: Date | null;
   readonly upgradeUrl: string | null;
   readonly customCss: string | null;
@@ -49,6 +51,7 @@ function readConfig(value: unknown): ImporterConfig {
     rowsMax: optionalWhole(limits, 'rows_per_import'),
     importsMax: optionalWhole(bag(limits['imports'] ?? {}, 'imports'), 'limit'),
     canImport: flag(from, 'can_import', true),
+    isPaused: flag(from, 'is_paused', false),
     resetsAt: optionalMoment(limits, 'resets_at'),
     upgradeUrl: optionalText(from, 'upgrade_url'),
     customCss: optionalText(from, 'custom_css'),
@@ -64,6 +67,7 @@ export function pageConfig(columns: unknown, rowsMax: number): ImporterConfig {
     rowsMax,
     importsMax: null,
     canImport: true,
+    isPaused: false,
     resetsAt: null,
     upgradeUrl: null,
     customCss: null,

@@ -48,11 +48,13 @@ export class ImportFlow {
     }
     this.config = answer.value;
     this.host.tell('csv-ready', { columns: answer.value.columns.map(({ key, label }) => ({ key, label })) });
-    const { canImport, importsMax: limit, resetsAt, upgradeUrl } = answer.value;
+    const { canImport, isPaused, importsMax: limit, resetsAt, upgradeUrl } = answer.value;
     if (canImport) {
       this.pickAgain();
     } else {
-      const problem = ownProblem('import_limit_reached', { limit, resetsAt, upgradeUrl });
+      const problem = isPaused
+        ? ownProblem('payment_required', { upgradeUrl })
+        : ownProblem('import_limit_reached', { limit, resetsAt, upgradeUrl });
       this.fail(problem, () => ({ kind: 'unavailable', problem }));
     }
   }

@@ -192,7 +192,7 @@ export class CsvImporter extends LitElement implements FlowHost {
 
 const emptyConfig: ImporterConfig = {
   ...{ name: '', columns: [], showBranding: false, rowsMax: null, importsMax: null },
-  ...{ canImport: false, resetsAt: null, upgradeUrl: null, customCss: null },
+  ...{ canImport: false, isPaused: false, resetsAt: null, upgradeUrl: null, customCss: null },
 };
 
 function isRefused({ step }: ImportFlow): boolean {

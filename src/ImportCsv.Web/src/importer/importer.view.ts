@@ -59,7 +59,7 @@ function unavailable(
   restart: () => void,
 ): TemplateResult {
   const isFinal = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
-  const canRetry = !isFinal && !['columns_invalid', 'import_limit_reached'].includes(problem.code);
+  const canRetry = !isFinal && !['columns_invalid', 'import_limit_reached', 'payment_required'].includes(problem.code);
   const again = html`<button class="link" type="button" @click=${restart}>${say.tryAgain}</button>`;
   return problemNote(problem, say, format, api, canRetry ? again : nothing);
 }

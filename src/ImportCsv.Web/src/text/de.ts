@@ -139,6 +139,8 @@ export const de: Messages = {
   callbackFailed: 'Die Seite konnte die Zeilen nicht annehmen. Bitte noch einmal versuchen oder dem Betreiber melden.',
   mappingInvalid: 'Der Import wurde inzwischen geändert. Bitte die Seite neu laden und die Datei neu auswählen.',
 
+  paused: 'Importe ruhen',
+  pausedUntilPaid: 'Der Tarif dieses Importers ist nicht bezahlt. Sobald er es ist, geht es weiter.',
   importsUsed: 'Diesen Monat ist kein Import mehr frei',
   importsUsedOf: (limit, f) =>
     f.plural(

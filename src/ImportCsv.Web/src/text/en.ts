@@ -156,6 +156,8 @@ export const en = {
   mappingInvalid: 'The importer has changed meanwhile. Reload the page and choose your file again.',
 
   // limits
+  paused: 'Importing is paused',
+  pausedUntilPaid: 'The plan of this importer is not paid for. It takes files again as soon as it is.',
   importsUsed: 'No more imports this month',
   importsUsedOf: (limit: number, f: Format) =>
     f.plural(

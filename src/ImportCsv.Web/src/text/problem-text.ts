@@ -31,6 +31,8 @@ export function limitTitle(problem: Problem, say: Messages): string | null {
       return say.importsUsed;
     case 'row_limit_exceeded':
       return say.tooManyRows;
+    case 'payment_required':
+      return say.paused;
     default:
       return null;
   }
@@ -57,6 +59,7 @@ function plainText(code: string, say: Messages): string | undefined {
     origin_not_allowed: say.foreignOrigin,
     columns_invalid: say.columnsInvalid,
     callback_failed: say.callbackFailed,
+    payment_required: say.pausedUntilPaid,
     mapping_invalid: say.mappingInvalid,
   };
   return Object.hasOwn(texts, code) ? texts[code] : undefined;

@@ -3,7 +3,8 @@ import { property } from 'lit/decorators.js';
 import { AdminElement } from './admin-element';
 import { alertList } from './alerts';
 import { Listing } from './listing';
-import { act, type AccountDetails, type AccountRow, readAccount, type TimelineEntry } from './read-admin';
+import { act, readAccount } from './read-admin';
+import type { AccountDetails, AccountRow, Override, TimelineEntry } from './read-admin';
 import type { Reversal } from './read-reversal';
 
 /** One account: why its access is what it is, all that happened to it, and what can be done about it. */
@@ -50,7 +51,7 @@ export class AdminAccount extends AdminElement {
       ${override
         ? html`<div class="note warn">
             <p>
-              <b>${this.words.overrideOf(override.tier, override.author, this.moment(override.until))}</b>
+              <b>${this.overridden(override)}</b>
               ${override.reason}
             </p>
           </div>`
@@ -117,7 +118,7 @@ export class AdminAccount extends AdminElement {
           </label>
           <label class="field">
             <span>${this.words.until}</span>
-            <input id="until" type="datetime-local" required />
+            <input id="until" type="datetime-local" />
           </label>
         </div>
       </tg-admin-act>
@@ -136,11 +137,17 @@ export class AdminAccount extends AdminElement {
       <div class="words"><span>${entry.what}</span><span class="muted">${entry.detail}</span></div>`;
   }
 
-  /** An end that is no time stays empty, and the server says what is wrong with it. */
-  private wanted(): { tier: string; until: string } {
+  private overridden({ tier, author, until }: Override): string {
+    return until === null
+      ? this.words.overrideWithoutEnd(tier, author)
+      : this.words.overrideOf(tier, author, this.moment(until));
+  }
+
+  /** No end is one that only some tiers may have, and the server says which. */
+  private wanted(): { tier: string; until: string | null } {
     const until = this.renderRoot.querySelector<HTMLInputElement>('#until')?.value ?? '';
     const tier = this.renderRoot.querySelector<HTMLSelectElement>('#tier')?.value ?? '';
-    return { tier, until: until && `${until}Z` };
+    return { tier, until: until === '' ? null : `${until}Z` };
   }
 
   private do(row: AccountRow, what: string, body: unknown) {

@@ -10,8 +10,9 @@ export class AdminAccounts extends AdminElement {
   @property({ attribute: 'account-page' }) accountPage = '/admin/account?account=';
 
   private search = '';
+  private withoutEnd = false;
   private readonly accounts = new Listing(this, (next) =>
-    readAccounts(`${this.endpoint}/accounts?${new URLSearchParams({ search: this.search })}&${next ?? ''}`),
+    readAccounts(`${this.endpoint}/accounts?${new URLSearchParams(this.asked())}&${next ?? ''}`),
   );
 
   protected override render(): TemplateResult {
@@ -23,6 +24,10 @@ export class AdminAccounts extends AdminElement {
           <span>${this.words.search}</span>
           <span class="hint">${this.words.searchHint}</span>
           <input name="search" type="search" autocomplete="off" spellcheck="false" />
+        </label>
+        <label class="row small">
+          <input name="without-end" type="checkbox" />
+          <span>${this.words.onlyWithoutEnd}</span>
         </label>
         <button class="button" type="submit">${this.words.find}</button>
       </form>
@@ -40,7 +45,7 @@ export class AdminAccounts extends AdminElement {
       <div class="row">
         ${row.alerts > 0 ? html`<span class="tag bad">${this.words.alerts(row.alerts, this.format)}</span>` : nothing}
         ${row.status && row.status !== 'active' ? html`<span class="tag warn">${row.status}</span>` : nothing}
-        ${row.isOverridden ? html`<span class="tag plain">${this.words.override}</span>` : nothing}
+        ${row.isOverridden ? html`<span class="tag plain">${this.override(row)}</span>` : nothing}
         ${row.seats
           ? html`<span class="small number muted">${this.words.seats(row.seats, this.format)}</span>`
           : nothing}
@@ -49,9 +54,18 @@ export class AdminAccounts extends AdminElement {
     </div>`;
   }
 
+  private override(row: AccountRow): string {
+    return row.overrideUntil ? this.words.override : `${this.words.override} ${this.words.withoutEnd}`;
+  }
+
+  private asked(): Record<string, string> {
+    return this.withoutEnd ? { without_end: 'true' } : { search: this.search };
+  }
+
   private readonly find = (event: Event): void => {
     event.preventDefault();
-    this.search = this.renderRoot.querySelector('input')?.value.trim() ?? '';
+    this.withoutEnd = this.renderRoot.querySelector<HTMLInputElement>('[name="without-end"]')?.checked ?? false;
+    this.search = this.renderRoot.querySelector<HTMLInputElement>('[name="search"]')?.value.trim() ?? '';
     void this.accounts.reload();
   };
 }

@@ -24,6 +24,8 @@ export interface AccountRow {
   readonly subscription: string | null;
   readonly tier: string;
   readonly isOverridden: boolean;
+  /** When that ends by itself; null where it does not, or there is none. */
+  readonly overrideUntil: Date | null;
   readonly status: string | null;
   readonly seats: number | null;
   readonly paidThrough: Date | null;
@@ -43,7 +45,8 @@ export interface Override {
   readonly tier: string;
   readonly author: string;
   readonly reason: string;
-  readonly until: Date;
+  /** Null for no end. */
+  readonly until: Date | null;
 }
 
 export interface AccountDetails {
@@ -192,6 +195,7 @@ function accountRow(value: unknown): AccountRow {
     subscription: optionalText(from, 'subscription'),
     tier: text(from, 'tier'),
     isOverridden: flag(from, 'is_overridden', false),
+    overrideUntil: optionalMoment(from, 'override_until'),
     status: optionalText(from, 'status'),
     seats: optionalWhole(from, 'seats'),
     paidThrough: optionalMoment(from, 'paid_through'),
@@ -208,7 +212,7 @@ function tier(value: unknown): AccountDetails['tiers'][number] {
 
 function override(value: unknown): Override {
   const from = bag(value, 'override');
-  const until = moment(from, 'until');
+  const until = optionalMoment(from, 'until');
   return { tier: text(from, 'tier'), author: text(from, 'author'), reason: text(from, 'reason'), until };
 }
 

@@ -44,6 +44,8 @@ export interface PaidStatus extends AnyStatus {
   readonly scheduled: Scheduled | null;
   readonly pending: Pending | null;
   /** Until when a tier holds that was set by hand. */
+  readonly isGiven: boolean;
+  /** When that ends by itself; null where it does not. */
   readonly givenUntil: Date | null;
 }
 
@@ -101,7 +103,8 @@ export function readStatus(body: unknown): Status {
     addOns: list(from, 'add_ons', readAddOn),
     scheduled: optional(from, 'scheduled_change', readScheduled),
     pending: optional(from, 'pending_change', readPending),
-    givenUntil: optional(from, 'override', (given) => moment(bag(given, 'override'), 'until')),
+    isGiven: optional(from, 'override', (given) => bag(given, 'override')) !== null,
+    givenUntil: optional(from, 'override', (given) => optionalMoment(bag(given, 'override'), 'until')),
   };
 }
 

@@ -61,7 +61,11 @@ function ofStatus(status: PaidStatus, say: Messages, format: Format): Banner | n
     const what = say.trialEndsOn(plan, day(status.trialEndsAt));
     return { kind: 'trial', what, then: say.trialThen, portal: say.addCard };
   }
-  return status.givenUntil ? { kind: 'given', what: '', then: say.givenUntil(plan, day(status.givenUntil)) } : null;
+  if (!status.isGiven) {
+    return null;
+  }
+  const then = status.givenUntil ? say.givenUntil(plan, day(status.givenUntil)) : say.given(plan);
+  return { kind: 'given', what: '', then };
 }
 
 function overSeats({ seats, seatsInUse }: PaidStatus, say: Messages, format: Format): Banner | null {

@@ -27,17 +27,19 @@ internal sealed class OverrideCommand : IHostCommand
     private Command CreateSet(CommandRun run)
     {
         var plan = new Option<string>("--plan") { Description = "A plan of the catalog.", Required = true };
-        var until = OperatorOptions.Time("--until", "When it ends by itself: 2026-12-31, UTC.");
-        until.Required = true;
+        var until = OperatorOptions.Time(
+            "--until",
+            "When it ends by itself: 2026-12-31, UTC. Without it: never, for plans that are sold off Stripe."
+        );
         return run.Does(
             new Command("set", "The tier wins over Stripe's until it ends.") { tenant, plan, until, why, by },
             async (parsed, cancellationToken) =>
             {
                 var tier = parsed.GetRequiredValue(plan);
-                var ending = parsed.GetRequiredValue(until)!.Value;
-                if (Misfit(run, tier, ending) is { } refusal)
+                var ending = parsed.GetValue(until);
+                if (run.Get<SetOverride>().FindFault(tier, ending) is { } fault)
                 {
-                    return run.Refuse(parsed, refusal);
+                    return run.Refuse(parsed, new InvalidRequest(fault));
                 }
 
                 return await WriteAsync(
@@ -63,15 +65,6 @@ internal sealed class OverrideCommand : IHostCommand
                     cancellationToken
                 )
         );
-
-    private static InvalidRequest? Misfit(CommandRun run, string tier, DateTimeOffset until)
-    {
-        var plans = run.Get<PlanCatalog>().Plans;
-        return plans.All(known => known.Id != tier)
-                ? new InvalidRequest($"The plans are {string.Join(", ", plans.Select(known => known.Id))}.")
-            : until <= run.Get<BillingClock>().Now ? new InvalidRequest("--until lies in the past.")
-            : null;
-    }
 
     private async Task<int> WriteAsync(
         CommandRun run,

@@ -441,6 +441,11 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("seats");
 
+                    b.PrimitiveCollection<string[]>("Stale")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("stale");
+
                     b.Property<string>("Status")
                         .HasColumnType("text")
                         .HasColumnName("status");

@@ -22,6 +22,7 @@ const given = {
   ...{ tier: 'enterprise', tier_name: 'Enterprise', billing_enabled: true, features: [], now: paid.now },
   override: { tier: 'enterprise', until: '2027-01-31T00:00:00Z' },
 };
+const givenForGood = { ...given, override: { tier: 'enterprise', until: null } };
 const scheduled = {
   ...paid,
   scheduled_change: { price_id: 'business_monthly', seats: 3, effective_at: '2027-11-21T12:00:00Z' },
@@ -68,6 +69,7 @@ export const billingSummary: Exhibit = {
       ['unpaid', unpaid, 'was not paid'],
       ['ended', ended, 'has ended'],
       ['set by hand', given, 'set by our team'],
+      ['set by hand without an end', givenForGood, 'You have Enterprise, set by our team.'],
       ['kill switch', off, 'switched off'],
       ['long name', { ...paid, tier_name: longName }, longName],
       ['hostile name', { ...paid, tier_name: hostileName }, '<img src=x'],

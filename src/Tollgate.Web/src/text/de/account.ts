@@ -43,6 +43,7 @@ export const account: typeof english = {
   worksUntilThen: 'Bis dahin läuft alles weiter.',
   keepPlan: (plan: string) => `${plan} behalten`,
   addSeats: 'Plätze hinzufügen',
+  given: (plan: string) => `Sie haben ${plan}, eingestellt von unserem Team.`,
   givenUntil: (plan: string, day: string) => `Sie haben ${plan} bis ${day}, eingestellt von unserem Team.`,
   changeArranged: (plan: string, seats: string, day: string) => `Ab ${day} haben Sie ${plan}, ${seats}.`,
   changeArrangedOn: (day: string) => `Für den ${day} ist eine Änderung vorgemerkt.`,

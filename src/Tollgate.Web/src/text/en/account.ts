@@ -41,6 +41,7 @@ export const account = {
   worksUntilThen: 'Everything keeps working until then.',
   keepPlan: (plan: string) => `Keep ${plan}`,
   addSeats: 'Add seats',
+  given: (plan: string) => `You have ${plan}, set by our team.`,
   givenUntil: (plan: string, day: string) => `You have ${plan} until ${day}, set by our team.`,
   changeArranged: (plan: string, seats: string, day: string) => `From ${day} you are on ${plan}, ${seats}.`,
   changeArrangedOn: (day: string) => `A change is arranged for ${day}.`,

@@ -1,0 +1,96 @@
+using Tollgate.Stripe;
+
+namespace Tollgate.Subscriptions;
+
+/// <summary>
+/// Asks Stripe for what the plan does not rest on: granted features, money that went back. Each may fail alone; what
+/// was known of it then stays, and is marked stale. It is asked for when an event says so, by a thorough sync, and again
+/// while it is stale.
+/// </summary>
+internal sealed class SecondaryReads(StripeClient stripe, StripeReadBudget budget)
+{
+    private readonly ReversalReads reversals = new(stripe, budget);
+
+    /// <summary>Money that went back; null when it was not asked for, or could not be read.</summary>
+    public async Task<IReadOnlyList<Reversal>?> ReadRefundsAsync(
+        string customerId,
+        SubscriptionState before,
+        IReadOnlyList<ClaimedEvent> events,
+        bool isThorough,
+        HashSet<string> odd,
+        List<StaleRead> stale,
+        CancellationToken cancellationToken
+    )
+    {
+        var telling = events.Where(claimed => EventRoutes.Find(claimed.Type) is { ReadsReversals: true }).ToList();
+        if (!isThorough && telling is [] && !before.Stale.Contains(StaleRead.Refunds))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await reversals.RunAsync(customerId, before.Reversals, cancellationToken);
+        }
+        catch (StripeShapeException)
+        {
+            // what was known of them stays, and what gates otherwise does not wait for it
+            odd.UnionWith(telling.Select(claimed => claimed.ObjectId ?? customerId).DefaultIfEmpty(customerId));
+            return null;
+        }
+        catch (StripeRefusedException refused)
+        {
+            // of a deleted customer it is known what went back
+            if (refused.Refusal is not StripeRefusal.ResourceMissing)
+            {
+                stale.Add(StaleRead.Of(StaleRead.Refunds, refused.Refusal));
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Lookup keys of the granted features; null when they were not asked for, or could not be read.</summary>
+    public async Task<IReadOnlyList<string>?> ReadEntitlementsAsync(
+        string customerId,
+        SubscriptionState before,
+        IReadOnlyList<ClaimedEvent> events,
+        bool isThorough,
+        List<StaleRead> stale,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            !isThorough
+            && !before.Stale.Contains(StaleRead.Entitlements)
+            && !events.Any(claimed => EventRoutes.Find(claimed.Type) is { ReadsEntitlements: true })
+        )
+        {
+            return null;
+        }
+
+        await budget.SpendAsync(cancellationToken);
+        try
+        {
+            var listed = await stripe.ListActiveEntitlements(customerId, cancellationToken);
+            if (listed.Refusal is StripeRefusal.ResourceMissing)
+            {
+                return []; // a deleted customer is granted nothing
+            }
+
+            if (listed.Refusal is { } refusal)
+            {
+                stale.Add(StaleRead.Of(StaleRead.Entitlements, refusal));
+                return null;
+            }
+
+            return [.. listed.Value.Select(entitlement => entitlement.LookupKey)];
+        }
+        catch (StripeShapeException)
+        {
+            // this version cannot read them: the plan does not wait for one that can
+            stale.Add(new StaleRead(StaleRead.Entitlements, "unknown_shape", IsPassing: false));
+            return null;
+        }
+    }
+}
