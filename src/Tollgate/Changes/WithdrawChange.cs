@@ -21,9 +21,9 @@ public sealed class WithdrawChange(
     /// <returns>False when nothing waited.</returns>
     public async Task<Outcome<bool>> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
-        if (!billing.IsOn)
+        if (billing.RefusalOfActions is { } off)
         {
-            return new BillingDisabled();
+            return off;
         }
 
         if (await leases.TakeAsync(account, Patience, cancellationToken) is not { } lease)

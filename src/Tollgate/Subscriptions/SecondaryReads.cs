@@ -4,8 +4,8 @@ namespace Tollgate.Subscriptions;
 
 /// <summary>
 /// Asks Stripe for what the plan does not rest on: granted features, money that went back. Each may fail alone; what
-/// was known of it then stays, and is marked stale. It is asked for when an event says so, by a thorough sync, and again
-/// while it is stale.
+/// was known of it then stays, and is marked stale. It is asked for when an event says so, by a thorough sync, and
+/// again while it is stale.
 /// </summary>
 internal sealed class SecondaryReads(StripeClient stripe, StripeReadBudget budget)
 {
