@@ -17,6 +17,8 @@ await using var app = HydraApp.Create([
     "--urls=http://127.0.0.1:0",
     "--Development:SandboxPort=0",
     "--Development:KeepSandbox=false",
+    "--Development:DatabaseIsPrivate=true",
+    "--BILLING_ENABLED=true",
     "--Logging:LogLevel:Default=Warning",
 ]);
 await app.Services.RunStartupStepsAsync(CancellationToken.None);

@@ -20,7 +20,7 @@ public static class HydraApp
 {
     public static WebApplication Create(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = HostStart.CreateBuilder(args, "http://localhost:8000");
         builder.AddTollgateTelemetry();
         builder.AddTollgateDevelopment(
             HydraPlans.Catalog,
@@ -44,10 +44,7 @@ public static class HydraApp
         builder.Services.AddScoped<ISignUpBinding, SignUpBinding>();
         builder.Services.AddScoped<ConfirmBillingEmail>();
         builder.Services.AddHostEdge();
-        if (builder.Environment.IsDevelopment())
-        {
-            builder.Services.AddStartupStep<DemoTenants>();
-        }
+        builder.AddDemoData<DemoTenants>();
 
         var app = builder.Build();
         app.UseHydraPages();

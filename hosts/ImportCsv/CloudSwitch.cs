@@ -8,16 +8,16 @@ namespace ImportCsv;
 /// </summary>
 internal static class CloudSwitch
 {
-    public const string Setting = "IMPORTCSV_CLOUD";
+    public static readonly Setting Setting = Setting.Switch(
+        "IMPORTCSV_CLOUD",
+        "whether this is the cloud, which bills, or one's own server"
+    );
 
+    /// <summary>
+    /// A word that is neither true nor false stops the start (decision F1); until then it counts as the cloud, so that
+    /// what the cloud misses is told together with it.
+    /// </summary>
     /// <param name="unsaid">What holds where nothing is said: true in Development.</param>
-    /// <exception cref="StartupException">Neither true nor false (decision F1).</exception>
     public static bool IsOn(IConfiguration configuration, bool unsaid) =>
-        configuration[Setting] switch
-        {
-            null or "" => unsaid,
-            "true" => true,
-            "false" => false,
-            _ => throw new StartupException($"{Setting} must be true or false."),
-        };
+        Setting.ReadSwitch(configuration, unsaid: unsaid || Setting.Read(configuration) is not null);
 }

@@ -28,12 +28,16 @@ public static class ImportCsvApp
         IsWhole = true,
     };
 
-    /// <exception cref="StartupException">The cloud switch is neither on nor off.</exception>
+    /// <remarks>What the cloud sells can be set up at Stripe before anything says that this is the cloud.</remarks>
     public static WebApplication Create(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = HostStart.CreateBuilder(args, "http://localhost:8010");
         builder.AddTollgateTelemetry();
-        var isCloud = CloudSwitch.IsOn(builder.Configuration, unsaid: builder.Environment.IsDevelopment());
+        builder.Services.AddSettings(ImportCsvSettings.All);
+        var isCloud = CloudSwitch.IsOn(
+            builder.Configuration,
+            unsaid: builder.Environment.IsDevelopment() || args is ["setup", ..]
+        );
         builder.AddTollgateDevelopment(
             isCloud ? ImportCsvPlans.Catalog : null,
             new DevelopmentOptions(
@@ -60,10 +64,7 @@ public static class ImportCsvApp
         builder.Services.AddSingleton<IHostCommand, UsersCommand>();
         builder.Services.AddImports();
         builder.Services.AddHostEdge();
-        if (builder.Environment.IsDevelopment())
-        {
-            builder.Services.AddStartupStep<DemoPeople>();
-        }
+        builder.AddDemoData<DemoPeople>();
 
         var app = builder.Build();
         app.UseImportCsvPages(isCloud);

@@ -16,11 +16,13 @@ public sealed record DevelopmentOptions(string Name, int SandboxPort, string Sig
 
 /// <summary>
 /// In Development a host without a database or without Stripe's keys gets its own: a private PostgreSQL, and the
-/// Sandbox in process, set up with the catalog. Without a mail provider its mails stay in the mailbox. Elsewhere this
-/// registers nothing.
+/// Sandbox in process, set up with the catalog. With a private database and no mail provider its mails stay in the
+/// mailbox. Elsewhere this registers nothing.
 /// </summary>
 public static class DevelopmentHost
 {
+    private const string AppUrl = $"Tollgate:{nameof(TollgateOptions.AppUrl)}";
+
     /// <summary>Must come before <c>AddTollgate</c>: its steps run first.</summary>
     /// <param name="catalog">What is sold; null for a host that sells nothing, which gets the database alone.</param>
     public static void AddTollgateDevelopment(
@@ -39,15 +41,16 @@ public static class DevelopmentHost
             options.Name,
             options.SignIn,
             StateDirectory.Find(builder.Environment.ContentRootPath),
-            configuration.GetValue("Development:SandboxPort", options.SandboxPort),
-            configuration.GetValue("Development:KeepSandbox", true)
+            DevelopmentSettings.SandboxPort.ReadNumber(configuration) ?? options.SandboxPort,
+            DevelopmentSettings.KeepSandbox.ReadSwitch(configuration, unsaid: true),
+            DevelopmentSettings.HasPrivateDatabase(configuration)
         )
         {
-            IsAppUrlGiven = !string.IsNullOrEmpty(configuration["Tollgate:AppUrl"]),
+            IsAppUrlGiven = !string.IsNullOrEmpty(configuration[AppUrl]),
         };
-        if (!places.IsAppUrlGiven && configuration["urls"] is { Length: > 0 } urls)
+        if (!places.IsAppUrlGiven)
         {
-            configuration["Tollgate:AppUrl"] = urls.Split(';')[0];
+            configuration[AppUrl] = OwnAddress.Find(configuration);
         }
 
         var clock = new DevelopmentClock();
@@ -55,9 +58,10 @@ public static class DevelopmentHost
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(new BillingClock(clock));
         builder.Services.AddSingleton<IConfiguration>(configuration);
-        if (string.IsNullOrEmpty(configuration.GetConnectionString("Tollgate")))
+        builder.Services.AddSettings(DevelopmentSettings.All);
+        if (HostSettings.Database.Read(configuration) is null)
         {
-            builder.Services.AddStartupStep<StartPrivatePostgres>(forCommands: true);
+            builder.Services.AddStepForCommands<StartPrivatePostgres>(bringsDatabase: true);
         }
 
         builder.Services.AddSingleton(new BroughtByDevelopment(Stripe: catalog is not null));
@@ -65,6 +69,10 @@ public static class DevelopmentHost
         {
             builder.Services.AddSingleton<RunningSandbox>();
             builder.Services.AddStartupStep<StartSandbox>(forCommands: true);
+        }
+
+        if (catalog is not null && places.IsPrivate)
+        {
             builder.Services.AddSingleton(provider =>
                 provider.GetRequiredService<HostSettings>().Configuration is var settings
                 && MailEnvironment.IsGiven(settings)
@@ -75,11 +83,36 @@ public static class DevelopmentHost
 
         builder.Services.AddHostedService<Greeting>();
     }
+
+    /// <summary>
+    /// Adds a step that fills the database with people whose password everybody knows: in Development, and there only
+    /// in a private database (<c>Development:DatabaseIsPrivate</c>), never in one that a setting names. Must come after
+    /// <see cref="AddTollgateDevelopment"/>.
+    /// </summary>
+    public static void AddDemoData<TStep>(this WebApplicationBuilder builder)
+        where TStep : class, IStartupStep
+    {
+        if (Places(builder) is { IsPrivate: true })
+        {
+            builder.Services.AddStartupStep<TStep>();
+        }
+    }
+
+    private static DevelopmentPlaces? Places(WebApplicationBuilder builder) =>
+        builder.Services.Select(one => one.ImplementationInstance).OfType<DevelopmentPlaces>().FirstOrDefault();
 }
 
 /// <summary>Where Development keeps things.</summary>
 /// <param name="KeepSandbox">False for a Sandbox that forgets everything when it stops.</param>
-internal sealed record DevelopmentPlaces(string Name, string SignIn, string State, int SandboxPort, bool KeepSandbox)
+/// <param name="IsPrivate">The database is nobody else's: demo people are made in it, and its mails are shown.</param>
+internal sealed record DevelopmentPlaces(
+    string Name,
+    string SignIn,
+    string State,
+    int SandboxPort,
+    bool KeepSandbox,
+    bool IsPrivate
+)
 {
     /// <summary>False where it is taken from the address that the host serves at.</summary>
     public bool IsAppUrlGiven { get; init; }

@@ -30,12 +30,12 @@ internal sealed class Greeting(
 
     private void Say()
     {
-        var lines = new List<string>
+        var lines = new List<string> { string.Empty, $"  Open        {configuration["Tollgate:AppUrl"]}" };
+        if (places.IsPrivate)
         {
-            string.Empty,
-            $"  Open        {configuration["Tollgate:AppUrl"]}",
-            $"  Sign in as  {places.SignIn}",
-        };
+            lines.Add($"  Sign in as  {places.SignIn}");
+        }
+
         if (services.GetService<RunningSandbox>() is { IsRunning: true } sandbox)
         {
             lines.Add(

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Notifications;
 
 namespace Tollgate.Development;
 
 /// <summary>
-/// The mailbox: every mail that the host would have sent, and those that it did not send, with the reason. In
-/// Development only; elsewhere there is no such route.
+/// The mailbox: every mail that the host would have sent, and those that it did not send, with the reason. It is open
+/// to everybody, so it is there in Development only, and with a private database only.
 /// </summary>
 public static class MailboxPages
 {
@@ -23,11 +23,11 @@ public static class MailboxPages
     private const string PagePolicy =
         "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Maps the pages at <see cref="Path"/>, in Development, for everybody.</summary>
+    /// <summary>Maps the pages at <see cref="Path"/>, in Development with a private database, for everybody.</summary>
     public static IEndpointConventionBuilder MapMailbox(this WebApplication app)
     {
         var mailbox = app.MapGroup("").AllowAnonymous();
-        if (!app.Environment.IsDevelopment())
+        if (app.Services.GetService<DevelopmentPlaces>() is not { IsPrivate: true })
         {
             return mailbox;
         }

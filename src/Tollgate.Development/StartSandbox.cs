@@ -27,7 +27,7 @@ internal sealed class StartSandbox(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (StripeEnvironment.IsGiven(host.Configuration, catalog))
+        if (!host.Options.UsesStripeFor(catalog) || StripeEnvironment.IsGiven(host.Configuration, catalog))
         {
             return;
         }

@@ -55,6 +55,7 @@ internal static class BillingDescriptions
         new CrossSiteRequest(),
         new RateLimited(TimeSpan.FromSeconds(20)),
         new BillingDisabled(),
+        new NothingForSale(),
         new StripeSaidNo(new StripeRefusal.RateLimited("Too many requests", null, null)),
         new StripeSaidNo(new StripeRefusal.PermissionDenied("The key may not", null)),
     ];

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Catalog;
 using Tollgate.Notifications;
@@ -15,7 +16,12 @@ internal sealed record BroughtByDevelopment(bool Stripe);
 /// Reads all settings before anything is started, so that everything that is missing or wrong is told at once, and
 /// nothing is first met at a payment.
 /// </summary>
-internal sealed class CheckSettings(IServiceProvider services, HostSettings settings, IEnumerable<Setting> others)
+internal sealed partial class CheckSettings(
+    IServiceProvider services,
+    HostSettings settings,
+    IEnumerable<Setting> others,
+    ILogger<CheckSettings> log
+)
 {
     private readonly BroughtByDevelopment? brought = services.GetService<BroughtByDevelopment>();
     private readonly SettingFaults faults = new();
@@ -33,10 +39,17 @@ internal sealed class CheckSettings(IServiceProvider services, HostSettings sett
         if (services.GetService<PlanCatalog>() is { } catalog)
         {
             CheckAddresses(options ?? settings.Options);
-            CheckStripe(catalog);
+            CheckStripe(options ?? settings.Options, catalog);
             CheckMail(options ?? settings.Options, catalog);
         }
 
+        RunForCommand();
+    }
+
+    /// <summary>A command asks for what it needs itself; nothing runs with a setting that cannot be read.</summary>
+    /// <exception cref="StartupException">Names all that cannot.</exception>
+    public void RunForCommand()
+    {
         foreach (var setting in others)
         {
             faults.Optional(settings.Configuration, setting);
@@ -92,9 +105,13 @@ internal sealed class CheckSettings(IServiceProvider services, HostSettings sett
         }
     }
 
-    private void CheckStripe(PlanCatalog catalog)
+    private void CheckStripe(TollgateOptions options, PlanCatalog catalog)
     {
-        if (brought is not { Stripe: true } || StripeEnvironment.IsGiven(settings.Configuration, catalog))
+        if (!options.UsesStripeFor(catalog))
+        {
+            LogNoStripe();
+        }
+        else if (brought is not { Stripe: true } || StripeEnvironment.IsGiven(settings.Configuration, catalog))
         {
             Make<StripeSettings>();
             Make<PriceBook>();
@@ -103,7 +120,13 @@ internal sealed class CheckSettings(IServiceProvider services, HostSettings sett
 
     private void CheckMail(TollgateOptions options, PlanCatalog catalog)
     {
-        if (options.BillingEnabled || MailEnvironment.IsGiven(settings.Configuration))
+        if (!options.SendsMail)
+        {
+            LogNoMail();
+        }
+
+        var isWanted = options.SendsMail ? options.BillingEnabled : options.Alerts.Mail is { Length: > 0 };
+        if (isWanted || MailEnvironment.IsGiven(settings.Configuration))
         {
             Make<IMailSender>();
         }
@@ -114,4 +137,13 @@ internal sealed class CheckSettings(IServiceProvider services, HostSettings sett
             faults.Add($"{nameof(MailOptions)}: a mail of the grace is due within its {catalog.Grace.Days} days.");
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "This host uses no Stripe: plans are given by hand, and nothing is for sale"
+    )]
+    private partial void LogNoStripe();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "This host sends no mail: Tollgate__SendsMail is false")]
+    private partial void LogNoMail();
 }

@@ -44,7 +44,9 @@ public static class HostPages
         app.UseStaticFiles();
         WebComponents.Pages.Map(app);
         var group = app.MapGroup("").AllowAnonymous();
-        foreach (var page in pages)
+        IReadOnlyList<HostPage> all = [.. pages];
+        ((IApplicationBuilder)app).Properties[nameof(HostPages)] = all;
+        foreach (var page in all)
         {
             var file = app.Environment.WebRootFileProvider.GetFileInfo(page.File);
             group.MapGet(
@@ -54,6 +56,24 @@ public static class HostPages
         }
 
         return group;
+    }
+
+    /// <exception cref="StartupException">A file is not there, as in a folder that is not the program's.</exception>
+    internal static void CheckFiles(WebApplication app)
+    {
+        // not by its routes: to build them is to make what they ask for, and nothing is started yet
+        var known = ((IApplicationBuilder)app).Properties.TryGetValue(nameof(HostPages), out var kept) ? kept : null;
+        IReadOnlyList<HostPage> pages = known as IReadOnlyList<HostPage> ?? [];
+        foreach (var page in pages)
+        {
+            if (!app.Environment.WebRootFileProvider.GetFileInfo(page.File).Exists)
+            {
+                throw new StartupException(
+                    $"The page {page.Path} is not there: {app.Environment.ContentRootPath} has no wwwroot/{page.File}. "
+                        + "Name the program's folder by --contentRoot, or start it from there."
+                );
+            }
+        }
     }
 
     private static async Task<IResult> AnswerAsync(HostPage page, IFileInfo file, string signIn, HttpContext http) =>

@@ -79,7 +79,8 @@ internal sealed class HostSettings
 
     private void Read(IConfiguration configuration)
     {
-        Options.BillingEnabled = Faults.Optional(configuration, BillingEnabled) is not "false";
+        Faults.Optional(configuration, BillingEnabled);
+        Options.BillingEnabled = BillingEnabled.ReadSwitch(configuration, unsaid: true);
         foreach (var (property, setting) in OfOptions())
         {
             var section = configuration.GetSection(setting.Key);

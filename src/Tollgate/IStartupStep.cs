@@ -28,9 +28,22 @@ public static class StartupSteps
         return services.AddSingleton(new NextStep(provider => provider.GetRequiredService<TStep>(), forCommands));
     }
 
+    /// <summary>The same for what a command needs as well as a server does: what Development brings.</summary>
+    /// <param name="bringsDatabase">A command that asks Stripe alone does without it.</param>
+    internal static IServiceCollection AddStepForCommands<TStep>(this IServiceCollection services, bool bringsDatabase)
+        where TStep : class, IStartupStep
+    {
+        services.TryAddSingleton<TStep>();
+        return services.AddSingleton(
+            new NextStep(provider => provider.GetRequiredService<TStep>(), IsForCommands: true)
+            {
+                BringsDatabase = bringsDatabase,
+            }
+        );
+    }
+
     internal static async Task RunStartupStepsAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
-        services.GetRequiredService<CheckSettings>().Run();
         foreach (var next in services.GetServices<NextStep>())
         {
             await next.Make(services).RunAsync(cancellationToken);
@@ -39,21 +52,31 @@ public static class StartupSteps
         services.GetRequiredService<HostRun>().HasStarted = true;
     }
 
-    internal static async Task RunCommandStepsAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    /// <param name="needsDatabase">False for a command that asks Stripe alone.</param>
+    internal static async Task RunCommandStepsAsync(
+        this IServiceProvider services,
+        bool needsDatabase,
+        CancellationToken cancellationToken
+    )
     {
         if (services.GetRequiredService<HostRun>().HasStarted)
         {
             return;
         }
 
-        foreach (var next in services.GetServices<NextStep>())
+        services.GetRequiredService<CheckSettings>().RunForCommand();
+        // the others are not even made: what they ask for need not be there
+        foreach (var next in services.GetServices<NextStep>().Where(next => next.IsForCommands))
         {
-            if (next.IsForCommands)
+            if (needsDatabase || !next.BringsDatabase)
             {
                 await next.Make(services).RunAsync(cancellationToken);
             }
         }
     }
 
-    private sealed record NextStep(Func<IServiceProvider, IStartupStep> Make, bool IsForCommands);
+    private sealed record NextStep(Func<IServiceProvider, IStartupStep> Make, bool IsForCommands)
+    {
+        public bool BringsDatabase { get; init; }
+    }
 }

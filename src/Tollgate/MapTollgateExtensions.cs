@@ -32,12 +32,14 @@ public static class MapTollgateExtensions
         group
             .MapGet("/stream", (HttpContext http, StreamChanges stream) => stream.RunAsync(http))
             .DescribedBy(BillingDescriptions.Stream);
-        group.MapPost("/checkout", BillingEndpoints.CheckoutAsync).DescribedBy(BillingDescriptions.Checkout);
-        group.MapGet("/success", BillingEndpoints.SuccessAsync).DescribedBy(BillingDescriptions.Success);
-        group.MapPost("/seats", ChangeEndpoints.SeatsAsync).DescribedBy(BillingDescriptions.ChangeSeats);
-        group.MapPost("/upgrade", ChangeEndpoints.UpgradeAsync).DescribedBy(BillingDescriptions.ChangePlan);
-        group.MapDelete("/upgrade", ChangeEndpoints.TakeBackAsync).DescribedBy(BillingDescriptions.TakeBack);
-        group.MapPost("/portal", ChangeEndpoints.PortalAsync).DescribedBy(BillingDescriptions.Portal);
+        var selling = group.MapGroup("");
+        selling.AddEndpointFilter<StripeUseFilter>();
+        selling.MapPost("/checkout", BillingEndpoints.CheckoutAsync).DescribedBy(BillingDescriptions.Checkout);
+        selling.MapGet("/success", BillingEndpoints.SuccessAsync).DescribedBy(BillingDescriptions.Success);
+        selling.MapPost("/seats", ChangeEndpoints.SeatsAsync).DescribedBy(BillingDescriptions.ChangeSeats);
+        selling.MapPost("/upgrade", ChangeEndpoints.UpgradeAsync).DescribedBy(BillingDescriptions.ChangePlan);
+        selling.MapDelete("/upgrade", ChangeEndpoints.TakeBackAsync).DescribedBy(BillingDescriptions.TakeBack);
+        selling.MapPost("/portal", ChangeEndpoints.PortalAsync).DescribedBy(BillingDescriptions.Portal);
         return group;
     }
 

@@ -29,6 +29,7 @@ public static class ProblemCodes
     public const string NoSubscription = "no_subscription";
     public const string NotYourPassword = "not_your_password";
     public const string NotABackup = "not_a_backup";
+    public const string NothingForSale = "nothing_for_sale";
     public const string NothingScheduled = "nothing_scheduled";
     public const string NothingToChange = "nothing_to_change";
     public const string NothingToReplay = "nothing_to_replay";

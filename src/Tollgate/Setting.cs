@@ -41,9 +41,14 @@ public sealed record Setting(string Key, string Form, string Purpose)
 
     private string ItsOtherName => OlderName is null ? "" : $" (or {Variable})";
 
-    /// <summary><c>true</c> or <c>false</c>, and nothing else (decision F1).</summary>
+    /// <summary>
+    /// <c>true</c> or <c>false</c>, and nothing else (decision F1); in a section also as JSON's own are read.
+    /// </summary>
     public static Setting Switch(string key, string purpose) =>
-        new(key, "true or false", purpose) { Takes = text => text is "true" or "false" };
+        new(key, "true or false", purpose)
+        {
+            Takes = text => text is "true" or "false" || (key.Contains(':') && text is "True" or "False"),
+        };
 
     /// <summary>A whole number between the two.</summary>
     public static Setting Number(string key, string purpose, long least = 0, long most = int.MaxValue) =>
@@ -55,28 +60,27 @@ public sealed record Setting(string Key, string Form, string Purpose)
                 && number <= most,
         };
 
-    /// <summary>The switch's value, or what holds where nothing is said.</summary>
-    /// <exception cref="StartupException">It is neither true nor false.</exception>
+    /// <summary>
+    /// The switch's value, or what holds where nothing is said, or something that it does not take: then the start is
+    /// refused by <see cref="HostSettingRegistration.AddSettings"/>, together with all that is wrong.
+    /// </summary>
     public bool ReadSwitch(IConfiguration configuration, bool unsaid) =>
-        ReadChecked(configuration) switch
-        {
-            null => unsaid,
-            var text => text == "true",
-        };
+        ReadTaken(configuration) is { } text ? text is "true" or "True" : unsaid;
 
-    /// <summary>The number; null where nothing is said.</summary>
-    /// <exception cref="StartupException">It is no such number.</exception>
+    /// <summary>The number; null where nothing is said, or something that it does not take.</summary>
     public int? ReadNumber(IConfiguration configuration) =>
-        ReadChecked(configuration) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+        ReadTaken(configuration) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    private string? ReadChecked(IConfiguration configuration) =>
-        FindFault(configuration) is { } fault ? throw new StartupException(fault) : Read(configuration);
+    private string? ReadTaken(IConfiguration configuration) =>
+        FindFault(configuration) is null ? Read(configuration) : null;
 }
 
 /// <summary>How a host declares settings of its own.</summary>
 public static class HostSettingRegistration
 {
-    /// <summary>A start at which one of them is malformed is refused, together with everything else that is.</summary>
+    /// <summary>
+    /// A start or a command at which one of them is malformed is refused, together with everything else that is.
+    /// </summary>
     public static IServiceCollection AddSettings(this IServiceCollection services, params IEnumerable<Setting> settings)
     {
         foreach (var setting in settings)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Tollgate.Catalog;
 using Tollgate.Stripe;
 
@@ -87,13 +88,25 @@ public static partial class StripeEnvironment
         return settings!;
     }
 
-    /// <summary>The key alone, for the set-up that makes what the other settings name.</summary>
-    /// <exception cref="StartupException">The key is missing or malformed.</exception>
-    public static StripeSettings ReadKey(IConfiguration configuration)
+    /// <summary>As the host has them; a live key in Development is among the faults.</summary>
+    internal static StripeSettings ReadSettings(HostSettings host)
     {
+        var faults = new SettingFaults();
+        var settings = ReadSettings(host.Configuration, faults);
+        RefuseLive(host, faults);
+        faults.ThrowIfAny();
+        return settings!;
+    }
+
+    /// <summary>The key alone, for the set-up that makes what the other settings name.</summary>
+    /// <exception cref="StartupException">The key is missing, malformed, or a live one in Development.</exception>
+    internal static StripeSettings ReadKey(HostSettings host)
+    {
+        var configuration = host.Configuration;
         var faults = new SettingFaults();
         var secretKey = faults.Required(configuration, SecretKeySetting);
         var apiBase = ReadApiBase(configuration, secretKey, faults);
+        RefuseLive(host, faults);
         faults.ThrowIfAny();
         return new StripeSettings
         {
@@ -175,6 +188,27 @@ public static partial class StripeEnvironment
     internal static string PriceKey(string alias) => $"Tollgate:Stripe:PriceIds:{alias}";
 
     internal static bool IsLive(string key) => key.Contains("_live_", StringComparison.Ordinal);
+
+    // Development has people whose password everybody knows, and pages that show mails
+    private static void RefuseLive(HostSettings host, SettingFaults faults)
+    {
+        var isLive = SecretKeySetting.Read(host.Configuration) is { } secret && IsLive(secret);
+        if (!isLive || !host.Environment.IsDevelopment())
+        {
+            return;
+        }
+
+        foreach (var setting in (Setting[])[SecretKeySetting, PublishableKeySetting])
+        {
+            if (setting.Read(host.Configuration) is { } key && setting.Takes(key) && IsLive(key))
+            {
+                faults.Add(
+                    $"{setting.Name} is a live key, which Development never uses: set a test key, or "
+                        + "ASPNETCORE_ENVIRONMENT=Production."
+                );
+            }
+        }
+    }
 
     private static Setting SettingOf(PlanPrice price) =>
         new(PriceKey(price.Alias), "price_..., with retired ids after a comma", "the price's id, which setup prints")

@@ -1,3 +1,5 @@
+using Tollgate.Catalog;
+
 namespace Tollgate;
 
 /// <summary>
@@ -60,6 +62,23 @@ public sealed class TollgateOptions
     /// </summary>
     public bool MigrateAtStart { get; set; } = true;
 
+    /// <summary>
+    /// Whether anything is sold at Stripe. Null, the default: as the catalog has prices or not. False: no setting of
+    /// Stripe is asked for, nothing calls it, and what needs it is refused with <c>nothing_for_sale</c>.
+    /// </summary>
+    public bool? UsesStripe { get; set; }
+
+    /// <summary>
+    /// False for a host that sends no mail: no provider is asked for, and no mail is queued. Default true.
+    /// </summary>
+    public bool SendsMail { get; set; } = true;
+
+    /// <summary>
+    /// True when the upgrade, success and settings pages are not routes of this host, which the start would miss.
+    /// Default false.
+    /// </summary>
+    public bool PagesAreElsewhere { get; set; }
+
     /// <summary>Keys and ids of the account at Stripe, for a host that has them from elsewhere.</summary>
     public StripeOptions Stripe { get; } = new();
 
@@ -89,6 +108,8 @@ public sealed class TollgateOptions
     public Uri SettingsUrl => new(AppUrl, SettingsPath);
 
     public Uri WebhookUrl => new(ApiUrl, WebhookPath);
+
+    internal bool UsesStripeFor(PlanCatalog catalog) => UsesStripe ?? catalog.Plans.Any(plan => plan.Prices.Count > 0);
 
     internal bool HasAppUrl => appUrl is not null;
 

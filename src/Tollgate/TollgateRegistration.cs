@@ -50,21 +50,28 @@ public static class TollgateRegistration
 
     private static void AddStripe(IServiceCollection services)
     {
+        services.AddSingleton<StripeUse>();
         services.TryAddSingleton(provider =>
-            StripeEnvironment.ReadSettings(provider.GetRequiredService<HostSettings>().Configuration)
+            provider.GetRequiredService<StripeUse>().IsOn
+                ? StripeEnvironment.ReadSettings(provider.GetRequiredService<HostSettings>())
+                : AbsentStripe.Settings
         );
         services.TryAddSingleton(provider =>
-            StripeEnvironment.ReadPrices(
-                provider.GetRequiredService<HostSettings>().Configuration,
-                provider.GetRequiredService<PlanCatalog>()
-            )
+            provider.GetRequiredService<StripeUse>().IsOn
+                ? StripeEnvironment.ReadPrices(
+                    provider.GetRequiredService<HostSettings>().Configuration,
+                    provider.GetRequiredService<PlanCatalog>()
+                )
+                : PriceBook.OfNothing()
         );
         services.TryAddSingleton(provider =>
-            StripeClient.Create(
-                provider.GetRequiredService<StripeSettings>(),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<StripeClient>>()
-            )
+            provider.GetRequiredService<StripeUse>().IsOn
+                ? StripeClient.Create(
+                    provider.GetRequiredService<StripeSettings>(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<StripeClient>>()
+                )
+                : AbsentStripe.Client(provider.GetRequiredService<TimeProvider>(), StripeUse.NotUsed)
         );
     }
 
@@ -102,7 +109,7 @@ public static class TollgateRegistration
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<NameDisputed>();
         services.AddSingleton<ForeignEvents>();
-        services.AddHostedService<InboxWorker>();
+        services.AddStripeWorker<InboxWorker>();
         services.AddSingleton<ReadStatus>();
     }
 }

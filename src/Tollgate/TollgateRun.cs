@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tollgate.Administration.Commands;
+using Tollgate.Catalog;
 
 namespace Tollgate;
 
@@ -35,9 +37,10 @@ public static class TollgateRun
     /// the start-up steps, and serves until stopped. What prevents the start is one line on standard error and exit
     /// code 1, with nothing half-started.
     /// </summary>
-    /// <param name="args">The executable's own.</param>
+    /// <param name="args">The executable's own, which are found where none are given.</param>
     public static async Task<int> RunTollgateAsync(this WebApplication app, params string[] args)
     {
+        args = args is [] ? Environment.GetCommandLineArgs()[1..] : args;
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
@@ -71,7 +74,18 @@ public static class TollgateRun
     /// </summary>
     public static async Task StartTollgateAsync(this WebApplication app, CancellationToken cancellationToken)
     {
+        app.Services.GetRequiredService<CheckSettings>().Run();
+        HostPages.CheckFiles(app);
         await app.Services.RunStartupStepsAsync(cancellationToken);
+        if (app.Services.GetService<PlanCatalog>() is not null)
+        {
+            PagesOfHost.Check(
+                ((IEndpointRouteBuilder)app).DataSources,
+                app.Services.GetRequiredService<TollgateOptions>(),
+                app.Logger
+            );
+        }
+
         await app.StartAsync(cancellationToken);
     }
 

@@ -30,14 +30,13 @@ public sealed class ProductProcess : IAsyncDisposable
     /// Variables of the process; the rest is inherited, without those of Stripe and of mail.
     /// </param>
     public static ProductProcess Start(string host, Uri address, IReadOnlyDictionary<string, string> environment) =>
-        Start(
+        StartFrom(
+            AppContext.BaseDirectory,
             host,
             address,
             environment,
-            [
-                $"--urls={address.GetLeftPart(UriPartial.Authority)}",
-                $"--contentRoot={Path.Combine(Repository.Root, "hosts", host)}",
-            ]
+            $"--urls={address.GetLeftPart(UriPartial.Authority)}",
+            $"--contentRoot={Path.Combine(Repository.Root, "hosts", host)}"
         );
 
     /// <summary>A command of the product, as it is typed: all but its words comes from the environment.</summary>
@@ -46,7 +45,8 @@ public sealed class ProductProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string> environment,
         params string[] command
     ) =>
-        Start(
+        StartFrom(
+            AppContext.BaseDirectory,
             host,
             new Uri("http://nowhere.test"),
             new Dictionary<string, string>(environment)
@@ -56,26 +56,28 @@ public sealed class ProductProcess : IAsyncDisposable
             command
         );
 
-    private static ProductProcess Start(
+    /// <param name="folder">Where the program lies; it is started from another, with these arguments only.</param>
+    public static ProductProcess StartFrom(
+        string folder,
         string host,
         Uri address,
         IReadOnlyDictionary<string, string> environment,
-        string[] arguments
+        params string[] args
     )
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{host}.dll"), .. args])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, $"{host}.dll") },
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+            WorkingDirectory = Path.GetTempPath(),
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["BILLING_ENABLED"] = "true",
+                ["Development__DatabaseIsPrivate"] = "true",
+            },
         };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         foreach (var name in start.Environment.Keys.Where(IsOfAnAccount).ToList())
         {
             start.Environment.Remove(name);

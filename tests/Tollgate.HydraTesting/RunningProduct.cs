@@ -186,6 +186,8 @@ public abstract partial class RunningProduct(WebApplication app, TestDatabase? d
             $"--ConnectionStrings:Tollgate={connectionString}",
             "--Development:SandboxPort=0",
             "--Development:KeepSandbox=false",
+            "--Development:DatabaseIsPrivate=true",
+            "--BILLING_ENABLED=true",
             "--Logging:LogLevel:Default=Warning",
             // whatever the machine has, no test's mail leaves it
             "--RESEND_API_KEY=",

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ImportCsv;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Sandbox;
 
 namespace Tollgate.ImportCsvTests;
 
@@ -191,12 +192,56 @@ public sealed class CloudTests
     [InlineData("yes")]
     [InlineData("True")]
     [InlineData("0")]
-    public void F1_a_switch_that_is_neither_true_nor_false_stops_the_start(string value)
+    public async Task F1_a_switch_that_is_neither_true_nor_false_stops_the_start(string value)
     {
-        var stopped = Assert.Throws<StartupException>(() =>
-            ImportCsvApp.Create(["--environment=Production", $"--IMPORTCSV_CLOUD={value}"])
+        await using var app = ImportCsvApp.Create(["--environment=Production", $"--IMPORTCSV_CLOUD={value}"]);
+
+        var stopped = await Assert.ThrowsAsync<StartupException>(() => app.StartTollgateAsync(Token));
+
+        Assert.Contains("IMPORTCSV_CLOUD must look like true or false", stopped.Message, StringComparison.Ordinal);
+        // as if it were the cloud, so that all of it is told at once
+        Assert.Contains("STRIPE_SECRET_KEY is not set", stopped.Message, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings__Tollgate is not set", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_of_its_own_settings_is_told_together()
+    {
+        await using var app = ImportCsvApp.Create([
+            "--environment=Production",
+            Off,
+            "--ConnectionStrings:Tollgate=Host=nowhere.invalid",
+            "--ImportCsv:PatienceSeconds=300",
+            "--ImportCsv:KeepDays=soon",
+            "--ImportCsv:ImportsAtOnce=0",
+        ]);
+
+        var stopped = await Assert.ThrowsAsync<StartupException>(() => app.StartTollgateAsync(Token));
+
+        Assert.Equal(
+            ["3", "ImportCsv__ImportsAtOnce", "ImportCsv__PatienceSeconds", "ImportCsv__KeepDays"],
+            stopped.Message.Split('\n').Select(line => line.Trim().Split(' ')[0])
         );
-        Assert.Equal("IMPORTCSV_CLOUD must be true or false.", stopped.Message);
+        Assert.DoesNotContain("soon", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Setup_needs_the_key_of_Stripe_alone()
+    {
+        await using var stripe = await SandboxServer.StartAsync(cancellationToken: Token);
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["STRIPE_SECRET_KEY"] = "sk_test_of_an_empty_account",
+            ["STRIPE_API_BASE"] = stripe.BaseAddress.AbsoluteUri,
+        };
+        string[] typed = ["setup", "--yes", "--webhook-url", "https://api.importcsv.test/api/v1/webhooks/stripe"];
+        await using var setup = ProductProcess.Type("ImportCsv", environment, typed);
+
+        Assert.True(await setup.ExitCodeAsync() == 0, setup.Errors);
+        Assert.Contains("STRIPE_PRO_MONTHLY_PRICE_ID=price_", setup.Output, StringComparison.Ordinal);
+        Assert.Contains("STRIPE_PORTAL_CONFIG_ID=bpc_", setup.Output, StringComparison.Ordinal);
+        Assert.Empty(setup.Errors);
     }
 
     private static string[] Routes(ImportCsvHost host) =>

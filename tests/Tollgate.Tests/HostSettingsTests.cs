@@ -60,7 +60,7 @@ public sealed class HostSettingsTests
     {
         var settings = Read([("Tollgate:Stripe:SecretKey", byKey), ("STRIPE_SECRET_KEY", byOlderName)]);
 
-        Assert.Equal(held, StripeEnvironment.ReadKey(settings.Configuration).SecretKey);
+        Assert.Equal(held, StripeEnvironment.ReadKey(settings).SecretKey);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class HostSettingsTests
     [Theory]
     [InlineData("Tollgate:WhenUnrecordable", "Maybe", "Tollgate__WhenUnrecordable")]
     [InlineData("Tollgate:AppUrl", "ftp://app.hydra.test", "Tollgate__AppUrl")]
-    [InlineData("BILLING_ENABLED", "True", "BILLING_ENABLED")]
+    [InlineData("BILLING_ENABLED", "yes", "BILLING_ENABLED")]
     public void What_cannot_be_read_is_named_without_its_value(string key, string value, string name)
     {
         var settings = Read([(key, value)]);

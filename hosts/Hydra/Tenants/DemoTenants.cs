@@ -8,7 +8,7 @@ namespace Hydra.Tenants;
 
 /// <summary>
 /// Two tenants with three people, a repo each and its developers, and an administrator, to try the product with. In
-/// Development only.
+/// the private database of Development only.
 /// </summary>
 internal sealed class DemoTenants(IServiceScopeFactory scopes, OpenAccount openAccount, BillingClock clock)
     : IStartupStep

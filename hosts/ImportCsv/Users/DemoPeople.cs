@@ -5,7 +5,9 @@ using Tollgate;
 
 namespace ImportCsv.Users;
 
-/// <summary>A user with an importer, and an administrator, to try the product with. In Development only.</summary>
+/// <summary>
+/// A user with an importer, and an administrator, to try the product with. In the private database of Development only.
+/// </summary>
 internal sealed class DemoPeople(IServiceScopeFactory scopes, IAccountBook accounts, BillingClock clock) : IStartupStep
 {
     public const string Password = "tollgate-demo";

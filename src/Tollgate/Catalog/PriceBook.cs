@@ -35,6 +35,11 @@ public sealed class PriceBook
         }
     }
 
+    private PriceBook() { }
+
+    /// <summary>For a host that uses no Stripe: nothing is sold and nothing recognised.</summary>
+    internal static PriceBook OfNothing() => new();
+
     /// <summary>Stripe's ids that are not sold any more, with what took their place.</summary>
     internal IEnumerable<(string StripeId, CatalogPrice Sold)> Retired =>
         byStripeId.Where(known => known.Key != known.Value.StripeId).Select(known => (known.Key, known.Value));

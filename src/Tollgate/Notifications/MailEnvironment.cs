@@ -89,7 +89,8 @@ public static partial class MailEnvironment
         {
             faults.Add(
                 $"{ResendKey} is not set: {ResendKeySetting.Purpose}, {ResendKeySetting.Form} "
-                    + $"(or {ResendKeySetting.Variable}). Set {SmtpUrl} instead for {SmtpUrlSetting.Purpose}."
+                    + $"(or {ResendKeySetting.Variable}). Set {SmtpUrl} instead for {SmtpUrlSetting.Purpose}, "
+                    + "or Tollgate__SendsMail=false for no mail at all."
             );
         }
 

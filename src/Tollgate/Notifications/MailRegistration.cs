@@ -24,7 +24,7 @@ internal static class MailRegistration
         services.AddSingleton<SendMail>();
         services.AddSingleton<IEffectHandler, QueueMails>();
         services.AddSingleton<IPersonalData, EraseMails>();
-        services.AddHostedService<MailWorker>();
+        services.AddWorker<MailWorker>(provider => provider.GetRequiredService<TollgateOptions>().SendsMail);
         services.AddSingleton<AlertWebhook>();
         services.AddHostedService<SendAlerts>();
         return services;

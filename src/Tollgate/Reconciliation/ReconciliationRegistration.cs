@@ -23,7 +23,7 @@ internal static class ReconciliationRegistration
             provider.GetRequiredService<BillingClock>(),
             provider.GetRequiredService<ILogger<CatchUp>>()
         ));
-        services.AddHostedService<CatchUpWorker>();
+        services.AddStripeWorker<CatchUpWorker>();
         services.AddSingleton<StrayCustomers>();
         services.AddSingleton(provider => new Reconcile(
             provider.GetRequiredService<NpgsqlDataSource>(),
@@ -34,7 +34,7 @@ internal static class ReconciliationRegistration
         ));
         services.AddSingleton<ReadDrift>();
         services.AddSingleton<AskDryRun>();
-        services.AddHostedService<ReconcileWorker>();
+        services.AddStripeWorker<ReconcileWorker>();
         services.AddHostedService<Watch>();
         services.AddHostedService<BillingGauges>();
         services.AddHealthChecks().AddCheck<BillingHealth>("billing");

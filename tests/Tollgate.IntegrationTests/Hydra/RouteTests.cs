@@ -25,7 +25,11 @@ public sealed class RouteTests
     public async Task F2_X48_production_has_no_demo_route_and_nothing_of_development()
     {
         await using var production = HydraApp.Create(["--environment=Production", NoDatabase]);
-        await using var development = HydraApp.Create(["--environment=Development", NoDatabase]);
+        await using var development = HydraApp.Create([
+            "--environment=Development",
+            "--ConnectionStrings:Tollgate=Host=localhost",
+            "--Development:DatabaseIsPrivate=true",
+        ]);
 
         Assert.Contains("/api/demo", Routes(development).Select(route => route.RoutePattern.RawText));
         Assert.DoesNotContain("/api/demo", Routes(production).Select(route => route.RoutePattern.RawText));

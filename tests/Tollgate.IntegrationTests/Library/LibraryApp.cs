@@ -180,7 +180,7 @@ internal sealed class LibraryApp : RunningProduct
         return app;
     }
 
-    private sealed class OneOwner : IAccountDirectory
+    internal sealed class OneOwner : IAccountDirectory
     {
         public ValueTask<BillingCaller?> FindCallerAsync(
             ClaimsPrincipal principal,
@@ -190,7 +190,7 @@ internal sealed class LibraryApp : RunningProduct
         public ValueTask<int> CountSeatsInUseAsync(AccountId account, CancellationToken cancellationToken) => new(1);
     }
 
-    private sealed class OwnerSignIn(
+    internal sealed class OwnerSignIn(
         IOptionsMonitor<AuthenticationSchemeOptions> options,
         ILoggerFactory logger,
         UrlEncoder encoder

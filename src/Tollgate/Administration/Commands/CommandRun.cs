@@ -38,17 +38,12 @@ public sealed class CommandRun
 
     /// <summary>Makes a command do something, once the database and Stripe that it needs are there.</summary>
     /// <param name="actAsync">Answers the exit code: 0 done, 1 refused or something found wrong.</param>
-    public Command Does(Command command, Func<ParseResult, CancellationToken, Task<int>> actAsync)
-    {
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                await services.RunCommandStepsAsync(cancellationToken);
-                return await actAsync(parsed, cancellationToken);
-            }
-        );
-        return command;
-    }
+    public Command Does(Command command, Func<ParseResult, CancellationToken, Task<int>> actAsync) =>
+        WithSteps(command, needsDatabase: true, actAsync);
+
+    /// <summary>The same for one that asks Stripe alone, where no database need be.</summary>
+    internal Command DoesAtStripe(Command command, Func<ParseResult, CancellationToken, Task<int>> actAsync) =>
+        WithSteps(command, needsDatabase: false, actAsync);
 
     /// <summary>Writes the command's answer, the only thing on standard output.</summary>
     /// <param name="value">What <c>--json</c> shows, in snake case.</param>
@@ -108,6 +103,22 @@ public sealed class CommandRun
                     }
                 );
             });
+    }
+
+    private Command WithSteps(
+        Command command,
+        bool needsDatabase,
+        Func<ParseResult, CancellationToken, Task<int>> actAsync
+    )
+    {
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                await services.RunCommandStepsAsync(needsDatabase, cancellationToken);
+                return await actAsync(parsed, cancellationToken);
+            }
+        );
+        return command;
     }
 
     private IAnsiConsole Terminal()

@@ -42,12 +42,12 @@ internal sealed class SetupCommand : IHostCommand
             yes,
             roll,
         };
-        return run.Does(
+        return run.DoesAtStripe(
             command,
             async (parsed, cancellationToken) =>
             {
                 var catalog = run.Get<PlanCatalog>();
-                var settings = StripeEnvironment.ReadKey(run.Get<HostSettings>().Configuration);
+                var settings = StripeEnvironment.ReadKey(run.Get<HostSettings>());
                 using var stripe = StripeClient.Create(settings, run.Get<TimeProvider>());
                 if ((parsed.GetValue(url) ?? FindAddress(run)) is not { } address)
                 {
@@ -77,7 +77,13 @@ internal sealed class SetupCommand : IHostCommand
                         ByHand = StepsByHand(catalog),
                     },
                     terminal =>
-                        Show(terminal, published, lines, StepsByHand(catalog), isPlanOnly: !parsed.GetValue(yes))
+                        Show(
+                            terminal,
+                            published,
+                            lines,
+                            StepsByHand(catalog),
+                            isPlanOnly: !parsed.GetValue(yes)
+                        )
                 );
                 return HostCommands.Done;
             }
