@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 
 namespace Tollgate;
@@ -20,46 +19,20 @@ public readonly record struct Money(long AmountMinor, string Currency)
             AmountMinor = price.AmountMinor * quantity,
         };
 
-    /// <summary>For people who run it: <c>20.00 usd</c>, <c>1600 jpy</c>.</summary>
+    /// <summary>
+    /// For people who run it: <c>20.00 usd</c>, <c>1600 jpy</c>, <c>1500 isk</c> (which Stripe counts in hundredths and
+    /// charges whole).
+    /// </summary>
     public string ToText()
     {
-        var digits =
-            WithoutMinorUnit.Contains(Currency) ? 0
-            : WithThousandths.Contains(Currency) ? 3
-            : 2;
-        var major = AmountMinor / (decimal)Math.Pow(10, digits);
+        var decimals = CurrencyTable.Decimals(Currency);
+        var major = AmountMinor / (decimal)Math.Pow(10, decimals);
+        var shown = CurrencyTable.Step(Currency) == 100 && decimal.IsInteger(major) ? 0 : decimals;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{major.ToString($"F{digits}", CultureInfo.InvariantCulture)} {Currency}"
+            $"{major.ToString($"F{shown}", CultureInfo.InvariantCulture)} {Currency}"
         );
     }
-
-    // https://docs.stripe.com/currencies: ISO 4217, but for isk and ugx, which Stripe goes on counting in hundredths
-    private static readonly FrozenSet<string> WithoutMinorUnit = FrozenSet.ToFrozenSet([
-        "bif",
-        "clp",
-        "djf",
-        "gnf",
-        "jpy",
-        "kmf",
-        "krw",
-        "mga",
-        "pyg",
-        "rwf",
-        "vnd",
-        "vuv",
-        "xaf",
-        "xof",
-        "xpf",
-    ]);
-
-    private static readonly FrozenSet<string> WithThousandths = FrozenSet.ToFrozenSet([
-        "bhd",
-        "jod",
-        "kwd",
-        "omr",
-        "tnd",
-    ]);
 
     private long In(Money other) =>
         string.Equals(Currency, other.Currency, StringComparison.Ordinal)

@@ -27,7 +27,25 @@ public sealed class CatalogCurrencyTests
             Complaint(Price("a", Money.Usd(1), Eur), Price("b", Eur, Money.Usd(1)))
         );
         Assert.Contains("Price a names a currency twice", Complaint(Price("a", Money.Usd(1), Eur, Eur)));
+        Assert.Contains("Price a is in xyz, which", Complaint(Price("a", new Money(1, "xyz"))));
         Assert.Contains("Price a is in EUR, which", Complaint(Price("a", Money.Usd(1), new Money(1, "EUR"))));
+    }
+
+    [Theory]
+    [InlineData(1505, "kwd", "Price a is 1.505 kwd; what Stripe charges is a multiple of 0.010 kwd.")]
+    [InlineData(1505, "tnd", "Price a is 1.505 tnd; what Stripe charges is a multiple of 0.010 tnd.")]
+    [InlineData(1500_50, "isk", "Price a is 1500.50 isk; what Stripe charges is a multiple of 1 isk.")]
+    [InlineData(1500_50, "ugx", "Price a is 1500.50 ugx; what Stripe charges is a multiple of 1 ugx.")]
+    public void A_price_that_Stripe_would_not_charge_is_refused_and_the_nearest_is_not(
+        long minor,
+        string currency,
+        string complaint
+    )
+    {
+        Assert.Contains(complaint, Complaint(Price("a", new Money(minor, currency))));
+        var whole = new Money(minor / 100 * 100, currency);
+        Assert.Equal(whole, CatalogOf(Price("a", whole)).Plans[1].Prices[0].UnitAmount);
+        Assert.Equal([currency], CatalogOf(Price("a", whole)).Currencies);
     }
 
     private static string Complaint(params PlanPrice[] prices) =>

@@ -67,7 +67,7 @@ internal static class BillingRoutes
                     plan.Name,
                     plan.Highlights,
                     plan.Prices.Select(price => price.UnitAmount.AmountMinor).SingleOrDefault(),
-                    "usd"
+                    catalog.Currencies[0]
                 ))
             )
         );

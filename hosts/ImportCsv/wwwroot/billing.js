@@ -1,4 +1,4 @@
-import { call, signIn } from '/tollgate/pages.js';
+import { call, price, signIn } from '/tollgate/pages.js';
 import { action, day, follow, make } from './importcsv.js';
 import { banners, usageBar } from './plan.js';
 
@@ -81,7 +81,7 @@ function card(offer, now, current) {
     'article',
     { className: isCurrent ? 'card current' : 'card' },
     make('div', { className: 'row between' }, make('h2', {}, offer.name), ...(isCurrent ? [pill('Your plan')] : [])),
-    make('p', {}, make('span', { className: 'price' }, `$${offer.amount_per_month / 100}`), ' a month'),
+    make('p', {}, make('span', { className: 'price' }, price(offer.amount_per_month, offer.currency)), ' a month'),
     make('ul', { className: 'ticks' }, ...offer.highlights.map((line) => make('li', {}, line))),
   );
   // nothing more is put on a bill that is not paid

@@ -36,7 +36,7 @@ internal static class CurrencyOptions
             }
 
             var option = (JsonObject?)wanted ?? [];
-            var (amount, exact) = PriceRoutes.AmountOf(option, path);
+            var (amount, exact) = PriceRoutes.AmountOf(option, currency, path);
             options[currency] = Option(amount, exact, option.TextOrNull("tax_behavior") ?? "unspecified");
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Catalog;
@@ -48,9 +49,11 @@ internal static class EmbeddedPrice
         }
     }
 
-    /// <summary>Minor units for a quantity; fractions of a cent are rounded once, half away from zero.</summary>
+    /// <summary>
+    /// Minor units for a quantity; fractions of what can be charged are rounded once, half away from zero.
+    /// </summary>
     public static long Amount(JsonObject price, long quantity) =>
-        (long)Math.Round(UnitAmount(price) * quantity, MidpointRounding.AwayFromZero);
+        Currencies.Round(UnitAmount(price) * quantity, CurrencyOptions.Currency(price));
 
     public static decimal UnitAmount(JsonObject price) =>
         decimal.Parse(CurrencyOptions.ExactAmount(price), CultureInfo.InvariantCulture);

@@ -72,8 +72,8 @@ internal static class PriceRoutes
     public static JsonObject Add(Transaction tx, JsonObject input)
     {
         var product = ProductOf(tx, input);
-        var (amount, exact) = AmountOf(input, path: null);
         var currency = input.Text("currency");
+        var (amount, exact) = AmountOf(input, currency, path: null);
         TakeLookupKey(tx, input, exceptId: null);
         var recurring = input.ChildOrNull("recurring");
         var price = new JsonObject
@@ -170,11 +170,12 @@ internal static class PriceRoutes
 
     /// <summary>Minor units for one, whole where they are, and exact.</summary>
     /// <param name="path">The group that names them; null for the request itself.</param>
-    public static (long? Amount, string Exact) AmountOf(JsonObject input, string? path)
+    public static (long? Amount, string Exact) AmountOf(JsonObject input, string currency, string? path)
     {
         string Full(string name) => path is null ? name : $"{path}[{name}]";
         if (input.IntOrNull("unit_amount") is { } whole)
         {
+            Currencies.RequireWhole(whole, currency, Full("unit_amount"));
             return input.TextOrNull("unit_amount_decimal") is null
                 ? (whole, whole.ToString(CultureInfo.InvariantCulture))
                 : throw StripeException.Invalid(

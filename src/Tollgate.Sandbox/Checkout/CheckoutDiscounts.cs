@@ -88,7 +88,8 @@ internal static class CheckoutDiscounts
         if (CouponOf(tx, session) is { } coupon)
         {
             var eligible = items.FindAll(item => DiscountMath.AppliesTo(coupon, item.Child("price").Text("product")));
-            var shares = DiscountMath.Split(coupon, [.. eligible.Select(item => item.Int("amount_subtotal"))]);
+            var amounts = eligible.Select(item => item.Int("amount_subtotal")).ToList();
+            var shares = DiscountMath.Split(coupon, amounts, session.Text("currency"));
             for (var index = 0; index < eligible.Count; index++)
             {
                 eligible[index]["amount_discount"] = shares[index];

@@ -35,6 +35,7 @@ internal static class BalanceTransactionRoutes
             throw StripeException.Invalid($"This customer has had money in {settled}.", "currency");
         }
 
+        Currencies.RequireWhole(input.Int("amount"), currency, "amount");
         var move = new BalanceMove(input.Int("amount"), currency, "adjustment")
         {
             Description = input.TextOrNull("description"),

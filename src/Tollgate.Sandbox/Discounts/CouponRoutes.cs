@@ -54,6 +54,11 @@ internal static class CouponRoutes
             throw StripeException.Invalid("You must pass currency when passing amount_off", "currency");
         }
 
+        if (amount is { } off)
+        {
+            Currencies.RequireWhole(off, input.Text("currency"), "amount_off");
+        }
+
         var duration = input.TextOrNull("duration") ?? "once";
         if (duration == "repeating" == input.IntOrNull("duration_in_months") is null)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Discounts;
@@ -11,20 +12,18 @@ internal static class DiscountMath
     /// A percentage is rounded per amount, half away from zero. A fixed amount is split by share, earlier shares
     /// rounded down and the rest on the last: 500 off 1000 and 2000 is 166 and 334.
     /// </summary>
-    public static IReadOnlyList<long> Split(JsonObject coupon, IReadOnlyList<long> amounts)
+    public static IReadOnlyList<long> Split(JsonObject coupon, IReadOnlyList<long> amounts, string currency)
     {
         if (PercentOf(coupon) is { } percent)
         {
-            return
-            [
-                .. amounts.Select(amount => (long)Math.Round(amount * percent / 100, MidpointRounding.AwayFromZero)),
-            ];
+            return [.. amounts.Select(amount => Currencies.Round(amount * percent / 100, currency))];
         }
 
         var whole = amounts.Sum();
         var off = Math.Min(coupon.Int("amount_off"), whole);
+        var step = Currencies.Step(currency);
         var shares = amounts
-            .Select(amount => whole == 0 ? 0 : (long)Math.Floor((decimal)off * amount / whole))
+            .Select(amount => whole == 0 ? 0 : step * (long)Math.Floor((decimal)off * amount / whole / step))
             .ToArray();
         if (shares.Length > 0)
         {

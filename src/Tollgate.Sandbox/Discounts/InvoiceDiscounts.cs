@@ -37,14 +37,14 @@ internal static class InvoiceDiscounts
         {
             foreach (var discount in DiscountDocument.Active(tx, line))
             {
-                Take(tx, discount, [line]);
+                Take(tx, discount, [line], line.Text("currency"));
             }
         }
 
         invoice[Name] = whole.Select(discount => discount.Id()).ToJson();
         foreach (var discount in whole)
         {
-            Take(tx, discount, lines);
+            Take(tx, discount, lines, invoice.Text("currency"));
         }
     }
 
@@ -69,11 +69,11 @@ internal static class InvoiceDiscounts
         }
     }
 
-    private static void Take(Transaction tx, JsonObject discount, List<JsonObject> lines)
+    private static void Take(Transaction tx, JsonObject discount, List<JsonObject> lines, string currency)
     {
         var coupon = DiscountDocument.CouponOf(tx, discount);
         var eligible = lines.FindAll(line => DiscountMath.AppliesTo(coupon, ProductOf(line)));
-        var shares = DiscountMath.Split(coupon, [.. eligible.Select(Left)]);
+        var shares = DiscountMath.Split(coupon, [.. eligible.Select(Left)], currency);
         for (var index = 0; index < eligible.Count; index++)
         {
             Note(eligible[index], discount.Id(), shares[index]);

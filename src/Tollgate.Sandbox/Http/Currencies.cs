@@ -1,26 +1,68 @@
+using System.Text.Json;
+
 namespace Tollgate.Sandbox.Http;
 
-/// <summary>The currencies that Stripe takes, and the least that a card is charged.</summary>
+/// <summary>
+/// The currencies that Stripe takes (https://docs.stripe.com/currencies), how it counts each, and what of it a card can
+/// be charged.
+/// </summary>
 internal static class Currencies
 {
-    private static readonly string[] Known = (
-        "usd aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd bwp byn bzd cad cdf "
-        + "chf clp cny cop crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gnf gtq gyd hkd hnl hrk htg "
-        + "huf idr ils inr isk jmd jod jpy kes kgs khr kmf krw kwd kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt "
-        + "mop mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar "
-        + "sbd scr sek sgd shp sle sos srd std szl thb tjs tnd top try ttd twd tzs uah ugx uyu uzs vnd vuv wst xaf xcd "
-        + "xcg xof xpf yer zar zmw"
-    ).Split(' ');
+    private static readonly Dictionary<string, Counted> Known = ReadTable();
+
+    // as Stripe lists them
+    private static readonly string Listed = string.Join(
+        ", ",
+        Known.Keys.Order(StringComparer.Ordinal).OrderBy(code => code != "usd")
+    );
 
     /// <summary>In lower case; 400 for what is none.</summary>
     public static string Read(string text, string parameter)
     {
         var currency = text.ToLowerInvariant();
-        return Known.Contains(currency, StringComparer.Ordinal)
+        return Known.ContainsKey(currency)
             ? currency
             : throw StripeException.Invalid(
-                $"Invalid currency: {currency}. Stripe currently supports these currencies: {string.Join(", ", Known)}",
+                $"Invalid currency: {currency}. Stripe currently supports these currencies: {Listed}",
                 parameter
+            );
+    }
+
+    /// <summary>Digits of the minor unit, e.g. 2 for usd.</summary>
+    public static int Decimals(string currency) => Known[currency].Decimals;
+
+    /// <summary>What an amount that is charged is a multiple of, in minor units.</summary>
+    public static long Step(string currency) => Known[currency].Step;
+
+    /// <summary>The nearest amount that can be charged, half away from zero.</summary>
+    public static long Round(decimal minor, string currency)
+    {
+        var step = Step(currency);
+        return step * (long)Math.Round(minor / step, MidpointRounding.AwayFromZero);
+    }
+
+    /// <summary>Refuses an amount between two that can be charged; 400.</summary>
+    public static void RequireWhole(long amount, string currency, string parameter)
+    {
+        var step = Step(currency);
+        if (amount % step == 0)
+        {
+            return;
+        }
+
+        var name = currency.ToUpperInvariant();
+        throw step == 10
+            ? StripeException.Invalid(
+                $"Invalid amount. {name} is a three-decimal currency, and the last digit of an amount must be 0. See "
+                    + "https://docs.stripe.com/currencies#three-decimal for more information.",
+                parameter
+            )
+            : StripeException.Invalid(
+                $"Invalid amount. Currency {name} has become effectively zero-decimal and charged amounts must be "
+                    + $"evenly divisible by {step}. See https://docs.stripe.com/currencies#special-cases for more "
+                    + "information.",
+                parameter,
+                "invalid_charge_amount_no_decimal_compatible"
             );
     }
 
@@ -39,5 +81,29 @@ internal static class Currencies
         {
             throw StripeException.Invalid($"Amount must be at least {name}", "amount", "amount_too_small");
         }
+
+        RequireWhole(amount, currency, "amount");
     }
+
+    private static Dictionary<string, Counted> ReadTable()
+    {
+        using var file = typeof(Currencies).Assembly.GetManifestResourceStream("currencies.json")!;
+        using var table = JsonDocument.Parse(file);
+        var known = new Dictionary<string, Counted>(StringComparer.Ordinal);
+        Add("zeroDecimal", new Counted(0, 1));
+        Add("twoDecimal", new Counted(2, 1));
+        Add("wholeTwoDecimal", new Counted(2, 100));
+        Add("threeDecimal", new Counted(3, 10));
+        return known;
+
+        void Add(string name, Counted counted)
+        {
+            foreach (var code in table.RootElement.GetProperty(name).GetString()!.Split(' '))
+            {
+                known.Add(code, counted);
+            }
+        }
+    }
+
+    private readonly record struct Counted(int Decimals, long Step);
 }

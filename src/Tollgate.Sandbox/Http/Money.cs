@@ -5,28 +5,8 @@ namespace Tollgate.Sandbox.Http;
 /// <summary>Amounts in words, for descriptions and pages.</summary>
 internal static class Money
 {
-    private static readonly HashSet<string> WithoutMinorUnits = new(StringComparer.Ordinal)
-    {
-        "bif",
-        "clp",
-        "djf",
-        "gnf",
-        "jpy",
-        "kmf",
-        "krw",
-        "mga",
-        "pyg",
-        "rwf",
-        "ugx",
-        "vnd",
-        "vuv",
-        "xaf",
-        "xof",
-        "xpf",
-    };
-
-    /// <summary>Digits after the point, e.g. 2 for usd.</summary>
-    public static int Digits(string currency) => WithoutMinorUnits.Contains(currency) ? 0 : 2;
+    /// <summary>Digits that are shown after the point: none of a currency that has no coin below its unit.</summary>
+    public static int Digits(string currency) => Currencies.Step(currency) == 100 ? 0 : Currencies.Decimals(currency);
 
     public static string Symbol(string currency) =>
         currency switch
@@ -41,9 +21,9 @@ internal static class Money
     /// <summary>E.g. <c>$1,234.50</c> for 123450 usd.</summary>
     public static string Format(decimal minor, string currency)
     {
-        var digits = Digits(currency);
-        var major = digits == 0 ? minor : minor / 100m;
+        var major = minor / (decimal)Math.Pow(10, Currencies.Decimals(currency));
         var sign = minor < 0 ? "-" : "";
-        return sign + Symbol(currency) + Math.Abs(major).ToString("N" + digits, CultureInfo.InvariantCulture);
+        var shown = Math.Abs(major).ToString("N" + Digits(currency), CultureInfo.InvariantCulture);
+        return sign + Symbol(currency) + shown;
     }
 }

@@ -57,6 +57,7 @@ internal static class InvoiceItemRoutes
             };
         }
 
+        Currencies.RequireWhole(input.Int("amount"), input.Text("currency"), "amount");
         CurrencyOptions.RequireOf(customer, input.Text("currency"));
         if (customer.TextOrNull("currency") is null)
         {
@@ -110,6 +111,7 @@ internal static class InvoiceItemRoutes
                     Metadata.Apply(change, call.Input);
                     if (call.Input.IntOrNull("amount") is { } amount)
                     {
+                        Currencies.RequireWhole(amount, change.Text("currency"), "amount");
                         change["amount"] = amount;
                         change["pricing"] = PendingItems.PricingOf(amount);
                     }

@@ -43,7 +43,8 @@ internal static class CheckoutPage
               <form class="card stack" id="pay" novalidate data-currency="{currency}" data-symbol="{PageLayout.Encode(
                 Money.Symbol(currency)
             )}"
-                data-digits="{Money.Digits(currency)}">
+                data-decimals="{Currencies.Decimals(currency)}" data-digits="{Money.Digits(currency)}"
+                data-multiple="{Currencies.Step(currency)}">
                 <h2>{(needsCard ? "Pay by card" : "No card is needed")}</h2>
                 {EmailField(tx, session)}
                 {AddressFields(session)}

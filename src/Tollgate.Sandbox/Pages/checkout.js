@@ -3,23 +3,27 @@
   const byId = id => document.getElementById(id);
   const submit = byId('submit');
   const lines = [...document.querySelectorAll('[data-line]')];
+  const decimals = Number(form.dataset.decimals);
   const digits = Number(form.dataset.digits);
+  const multiple = Number(form.dataset.multiple);
+  // as the server does: what lies between two amounts that can be charged is none
+  const round = minor => multiple * Math.round(minor / multiple);
 
   const money = minor =>
     form.dataset.symbol +
-    (minor / 10 ** digits).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    (minor / 10 ** decimals).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const quantityOf = line => {
     const input = line.querySelector('input');
     return input ? Number(input.value) : Number(line.querySelector('[data-quantity]').dataset.quantity);
   };
-  const amountOf = line => Math.round(Number(line.dataset.unit) * quantityOf(line));
+  const amountOf = line => round(Number(line.dataset.unit) * quantityOf(line));
   const discount = byId('discount')?.dataset;
   const subtotal = () => lines.reduce((sum, line) => sum + amountOf(line), 0);
   const taken = () => {
     if (!discount) return 0;
     const amounts = lines.filter(line => line.dataset.eligible === 'true').map(amountOf);
     return discount.percent
-      ? amounts.reduce((sum, amount) => sum + Math.round((amount * Number(discount.percent)) / 100), 0)
+      ? amounts.reduce((sum, amount) => sum + round((amount * Number(discount.percent)) / 100), 0)
       : Math.min(Number(discount.amountOff), amounts.reduce((sum, amount) => sum + amount, 0));
   };
   const total = () => subtotal() - taken();

@@ -72,6 +72,7 @@ internal static class CreatePaymentIntent
         var (tx, input) = (call.Tx, call.Input);
         var intent = tx.Get(PaymentIntentDocument.Kind, call.Id);
         ConfirmPaymentIntent.RequireOpen(intent, "updated");
+        Currencies.RequireChargeable(input.IntOrNull("amount") ?? intent.Int("amount"), intent.Text("currency"));
         var customer = input.TextOrNull("customer") ?? intent.TextOrNull("customer");
         if (customer is not null)
         {

@@ -46,6 +46,7 @@ internal static class HoldPayment
         }
 
         var taken = amount ?? intent.Int("amount_capturable");
+        Currencies.RequireWhole(taken, intent.Text("currency"), "amount_to_capture");
         if (taken > intent.Int("amount_capturable"))
         {
             throw StripeException.Invalid(

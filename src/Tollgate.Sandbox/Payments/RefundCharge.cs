@@ -15,6 +15,7 @@ internal static class RefundCharge
     {
         var left = Left(tx, charge);
         var given = amount ?? left;
+        Currencies.RequireWhole(given, charge.Text("currency"), "amount");
         if (given > left)
         {
             throw StripeException.Invalid(

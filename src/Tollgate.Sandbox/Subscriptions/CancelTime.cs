@@ -97,8 +97,9 @@ internal static class CancelTime
     /// <summary>Minor units of an item for the part of a period before the end.</summary>
     public static long AmountUntil(JsonObject item, long start, long end, long at)
     {
-        var whole = EmbeddedPrice.UnitAmount(item.Child("price")) * item.Int("quantity");
-        return (long)Math.Round(whole * (at - start) / (end - start), MidpointRounding.AwayFromZero);
+        var price = item.Child("price");
+        var whole = EmbeddedPrice.UnitAmount(price) * item.Int("quantity");
+        return Proration.Share(whole, start, end, start, at, CurrencyOptions.Currency(price));
     }
 
     private static void Set(Transaction tx, JsonObject subscription, long? cancelAt, bool atPeriodEnd)

@@ -94,7 +94,8 @@ internal static class ProrateItems
             item.Int("current_period_start"),
             item.Int("current_period_end"),
             part.From,
-            part.To
+            part.To,
+            CurrencyOptions.Currency(price)
         );
         var day = DateTimeOffset.FromUnixTimeSeconds(part.From).ToString("dd MMM yyyy", CultureInfo.InvariantCulture);
         var words = part.IsCredit ? "Unused time on" : "Remaining time on";

@@ -1,3 +1,5 @@
+using Tollgate.Sandbox.Http;
+
 namespace Tollgate.Sandbox.Subscriptions;
 
 /// <summary>
@@ -6,9 +8,9 @@ namespace Tollgate.Sandbox.Subscriptions;
 internal static class Proration
 {
     /// <summary>
-    /// The share of an amount that falls on a part of the period. Each line is rounded by itself, half away from
-    /// zero, and never summed before.
+    /// The share of an amount that falls on a part of the period. Each line is rounded by itself, to what can be
+    /// charged, half away from zero, and never summed before.
     /// </summary>
-    public static long Share(decimal amount, long periodStart, long periodEnd, long from, long to) =>
-        (long)Math.Round(amount * (to - from) / (periodEnd - periodStart), MidpointRounding.AwayFromZero);
+    public static long Share(decimal amount, long periodStart, long periodEnd, long from, long to, string currency) =>
+        Currencies.Round(amount * (to - from) / (periodEnd - periodStart), currency);
 }

@@ -36,7 +36,8 @@ try {
 
 /** True when another process has built while this one waited for the lock. */
 function isUpToDate() {
-  const sources = readdirSync(join(root, 'src'), { recursive: true }).filter((name) => /(?<!\.test)\.ts$/.test(name));
+  const isSource = (name) => /(?<!\.test)\.(ts|json)$/.test(name);
+  const sources = readdirSync(join(root, 'src'), { recursive: true }).filter(isSource);
   const scripts = readdirSync(join(root, 'build'));
   const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
   const inputs = [...sources.map((name) => join('src', name)), ...scripts.map((name) => join('build', name)), ...files];

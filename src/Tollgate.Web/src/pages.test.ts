@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { call, follow, link, make, returnPath } from './pages';
+import { call, follow, link, make, price, returnPath } from './pages';
 
 const origin = 'https://app.hydra.test';
 
@@ -57,4 +57,14 @@ test('a link of the header says where one is', () => {
   expect(link(place).getAttribute('aria-current')).toBe('page');
   expect(link({ ...place, path: '/elsewhere' }).getAttribute('aria-current')).toBe('true');
   expect(link({ ...place, under: [] }).hasAttribute('aria-current')).toBe(false);
+});
+
+test.each([
+  [4900, 'usd', '$49'],
+  [4950, 'usd', '$49.50'],
+  [499000, 'huf', 'HUF\u00a04,990'],
+  [4900, 'jpy', '\u00a54,900'],
+  [490000, 'ugx', 'UGX\u00a04,900'],
+])('a price of %i %s reads %s', (minor, currency, shown) => {
+  expect(price(minor, currency)).toBe(shown);
 });

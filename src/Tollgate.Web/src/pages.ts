@@ -1,5 +1,6 @@
 // What the scripts of a host's own pages share. Served beside those pages, wherever they are.
 import { stripeLocation } from './api/links';
+import { formatMoney } from './text/money';
 
 const unreachable = "We couldn't reach the server. Check your connection and try again.";
 
@@ -73,6 +74,11 @@ export function make(tag: string, properties: object, ...children: (Node | strin
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
+}
+
+/** "$49" from 4900, "usd"; in minor units as Stripe counts them. */
+export function price(minor: number, currency: string): string {
+  return formatMoney('en-US', minor, currency, true);
 }
 
 /** A link of the header, marked while one is there. */

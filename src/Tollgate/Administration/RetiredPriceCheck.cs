@@ -38,5 +38,5 @@ internal static class RetiredPriceCheck
             ? Finding.Fails(name, $"is of the product {retired.ProductId}, and what is sold is of {sold.ProductId}")
         : (retired.Interval, retired.IntervalCount ?? 1) != (sold.Interval, sold.IntervalCount ?? 1)
             ? Finding.Fails(name, $"is billed by the {retired.Interval}, and what is sold by the {sold.Interval}")
-        : Finding.Good(name, $"{retired.UnitAmount} {retired.Currency} a {retired.Interval}");
+        : Finding.Good(name, $"{PublishPrice.Amount(retired.UnitAmount, retired.Currency)} a {retired.Interval}");
 }

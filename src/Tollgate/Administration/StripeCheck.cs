@@ -73,9 +73,9 @@ internal sealed class StripeCheck(
             ? Finding.Good(name, $"{PublishPrice.Amounts(price)} a {interval}")
             : Finding.Fails(
                 name,
-                $"{sold.StripeId} is {found.UnitAmount} {found.Currency}{InOthers(found)} a {found.Interval}, tax {
-                    found.TaxBehavior}, active {found.Active}; the catalog says {PublishPrice.Amounts(price)} a {
-                    interval}"
+                $"{sold.StripeId} is {PublishPrice.Amount(found.UnitAmount, found.Currency)}{InOthers(found)} a "
+                    + $"{found.Interval}, tax {found.TaxBehavior}, active {found.Active}; the catalog says "
+                    + $"{PublishPrice.Amounts(price)} a {interval}"
             );
     }
 
@@ -83,7 +83,7 @@ internal sealed class StripeCheck(
         string.Concat(
             found
                 .CurrencyOptions.Where(option => option.Key != found.Currency)
-                .Select(option => $", {option.Value.UnitAmount} {option.Key}")
+                .Select(option => $", {PublishPrice.Amount(option.Value.UnitAmount, option.Key)}")
         );
 
     private async Task<Finding> CheckClockAsync(CancellationToken cancellationToken)

@@ -109,9 +109,16 @@ public sealed class PlanCatalog
         foreach (var price in Plans.SelectMany(plan => plan.Prices))
         {
             var currencies = price.Amounts.Select(amount => amount.Currency).ToList();
-            if (currencies.Find(currency => !IsCurrency(currency)) is { } odd)
+            if (currencies.Find(currency => !CurrencyTable.Knows(currency)) is { } odd)
             {
-                yield return $"Price {price.Alias} is in {odd}, which is no currency's code in lower case.";
+                yield return $"Price {price.Alias} is in {odd}, which is no currency of Stripe's, in lower case.";
+            }
+
+            foreach (var amount in price.Amounts.Where(one => one.AmountMinor % CurrencyTable.Step(one.Currency) != 0))
+            {
+                var step = amount with { AmountMinor = CurrencyTable.Step(amount.Currency) };
+                yield return $"Price {price.Alias} is {amount.ToText()}; what Stripe charges is a multiple of {
+                    step.ToText()}.";
             }
 
             if (currencies.Distinct().Count() < currencies.Count)
@@ -126,8 +133,6 @@ public sealed class PlanCatalog
             }
         }
     }
-
-    private static bool IsCurrency(string code) => code.Length == 3 && code.All(char.IsAsciiLetterLower);
 
     private IEnumerable<string> Complaints()
     {

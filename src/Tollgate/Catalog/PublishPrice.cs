@@ -68,9 +68,12 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
     private static string Words(PlanPrice price) =>
         string.Create(CultureInfo.InvariantCulture, $"price {price.Alias}, {Amounts(price)} a {Interval(price)}");
 
-    /// <summary>In each currency: <c>2000 usd, 1800 eur</c>.</summary>
-    public static string Amounts(PlanPrice price) =>
-        string.Join(", ", price.Amounts.Select(amount => $"{amount.AmountMinor} {amount.Currency}"));
+    /// <summary>In each currency: <c>20.00 usd, 18.00 eur</c>.</summary>
+    public static string Amounts(PlanPrice price) => string.Join(", ", price.Amounts.Select(amount => amount.ToText()));
+
+    /// <summary>What Stripe has as a price's amount; null there is a fraction of the minor unit.</summary>
+    public static string Amount(long? minor, string currency) =>
+        minor is { } whole ? new Money(whole, currency).ToText() : $"a fraction of a minor unit of {currency}";
 
     /// <summary>The currencies that the price at Stripe has and that the catalog says something else of.</summary>
     public static bool Contradicts(StripePrice known, PlanPrice price) =>

@@ -40,7 +40,7 @@ public sealed class CommandTests
 
         var (again, findings) = await hydra.CommandAsync("doctor");
         Assert.Equal(1, again);
-        Assert.Contains("active False; the catalog says 2000 usd a month", findings, StringComparison.Ordinal);
+        Assert.Contains("active False; the catalog says 20.00 usd a month", findings, StringComparison.Ordinal);
         Assert.Contains("webhook endpoint", Line(findings, "FAILS  webhook"), StringComparison.Ordinal);
     }
 

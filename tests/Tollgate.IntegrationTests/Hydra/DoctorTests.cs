@@ -112,7 +112,7 @@ public sealed class DoctorTests
 
         Assert.Equal(
             [
-                $"Good {former} 1500 usd a month",
+                $"Good {former} 15.00 usd a month",
                 $"Fails {foreign} is of the product {elsewhere}, and what is sold is of {team}",
                 $"Fails {yearly} is billed by the year, and what is sold by the month",
                 "Fails price_that_never_was Stripe has no such price: take it out of the setting",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Tollgate.Administration;
@@ -104,7 +105,7 @@ public sealed class CurrencyTests
         var wider = await app.PublishAsync(Several);
         Assert.Equal(before.PriceIds["team_monthly"], wider.PriceIds["team_monthly"]);
         Assert.Contains(
-            new PublishStep("price team_monthly, 2000 usd, 1800 eur, 3000 jpy a month", PublishOutcome.Changed),
+            new PublishStep("price team_monthly, 20.00 usd, 18.00 eur, 3000 jpy a month", PublishOutcome.Changed),
             wider.Steps
         );
         Assert.All((await app.PublishAsync(Several)).Steps, step => Assert.Equal(PublishOutcome.Found, step.Outcome));
@@ -125,8 +126,39 @@ public sealed class CurrencyTests
 
         await using var other = await LibraryApp.StartBesideAsync(app, dearer, wider);
         var (_, complaint) = await other.CommandAsync("doctor", "--json");
-        Assert.Contains("1800 eur", complaint, StringComparison.Ordinal);
+        Assert.Contains("18.00 eur", complaint, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("huf", 4990_00, 100, "F2")]
+    [InlineData("jpy", 3000, 1, "F0")]
+    [InlineData("kwd", 2500, 1000, "F3")]
+    [InlineData("ugx", 75_000_00, 100, "F0")]
+    public async Task Whoever_runs_it_reads_amounts_as_Stripe_counts_them(
+        string currency,
+        long unit,
+        int minorUnits,
+        string digits
+    )
+    {
+        string Words(long minor) => ((decimal)minor / minorUnits).ToString(digits, CultureInfo.InvariantCulture);
+        var catalog = Some.CatalogOf(SoldIn(Some.Team, currency, unit), SoldIn(Some.Business, currency, 2 * unit));
+        await using var app = await LibraryApp.StartAsync(catalog);
+        await app.BuyAsync();
+        var asked = await app.PostAsync("upgrade", new { price_id = "business_monthly", preview = true });
+        Assert.Equal(currency, asked.GetProperty("currency").GetString());
+
+        var (_, quotes) = await app.CommandAsync("quotes", LibraryApp.Acme.Value);
+        Assert.Contains($" {Words(asked.GetProperty("amount_due").GetInt64())} ", quotes, StringComparison.Ordinal);
+        var (_, findings) = await app.CommandAsync("doctor", "--json");
+        Assert.Contains($"\"{Words(unit)} {currency} a month", findings, StringComparison.Ordinal);
+    }
+
+    private static Plan SoldIn(Plan plan, string currency, long unit) =>
+        plan with
+        {
+            Prices = [new PlanPrice($"{plan.Id}_monthly", BillingInterval.Month, new Money(unit, currency))],
+        };
 
     private static Money[] In(long eur, long jpy) => [new(eur, "eur"), new(jpy, "jpy")];
 

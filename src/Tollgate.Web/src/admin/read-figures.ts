@@ -1,5 +1,5 @@
 import type { Answer } from '../api/answer';
-import { type Bag, bag, list, text, whole } from '../api/read';
+import { type Bag, bag, currency, list, text, whole } from '../api/read';
 import { get } from '../api/request';
 
 /** Minor units by currency. */
@@ -84,7 +84,7 @@ function amounts(from: Bag, key: string): Amounts {
   return new Map(
     list(from, key, (value) => {
       const amount = bag(value, 'amount');
-      return [text(amount, 'currency'), whole(amount, 'amount_minor')] as const;
+      return [currency(amount, 'currency'), whole(amount, 'amount_minor')] as const;
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { bag, moment, optionalText, text, whole } from '../api/read';
+import { bag, currency, moment, optionalText, text, whole } from '../api/read';
 
 /** Money that went back to the customer, or that their bank wants back. */
 export interface Reversal {
@@ -18,7 +18,7 @@ export function reversal(value: unknown): Reversal {
     id: text(from, 'id'),
     kind: text(from, 'kind'),
     amount: whole(amount, 'amount_minor'),
-    currency: text(amount, 'currency'),
+    currency: currency(amount, 'currency'),
     reason: optionalText(from, 'reason'),
     status: text(from, 'status'),
     at: moment(from, 'at'),

@@ -44,10 +44,10 @@ export function optionalWhole(from: Bag, key: string): number | null {
   return optional(from, key, () => whole(from, key));
 }
 
-/** A code of three letters; anything else would make Intl throw. */
+/** A code of three letters in lower case, as Stripe writes it; anything else would make Intl throw. */
 export function currency(from: Bag, key: string): string {
   const value = text(from, key);
-  if (!/^[a-z]{3}$/i.test(value)) {
+  if (!/^[a-z]{3}$/.test(value)) {
     throw new Malformed(`${key} is not a code of three letters`);
   }
   return value;

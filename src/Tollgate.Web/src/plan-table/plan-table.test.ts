@@ -53,6 +53,21 @@ describe('a caller on Free', () => {
     expect(textOf(find(table, '.contact'))).toContain('SSO \u00b7 Full RBAC');
   });
 
+  test.each([
+    ['huf', 499000, 'HUF 4,990', 'HUF 9,980.00'],
+    ['kwd', 2500, 'KWD 2.500', 'KWD 5.000'],
+    ['isk', 150000, 'ISK 1,500', 'ISK 3,000'],
+    ['jpy', 3000, 'JP\u00a53,000', 'JP\u00a56,000'],
+  ])('sees prices in %s as Stripe counts them', async (currency, unitAmount, each, total) => {
+    const inCurrency = (price: unknown) => ({ ...(price as object), currency, unit_amount: unitAmount });
+    const answer = plansAnswer();
+    const sold = { ...answer, plans: answer.plans.map((plan) => ({ ...plan, prices: plan.prices.map(inCurrency) })) };
+    api().on('plans', sold).on('status', freeAnswer());
+    const table = await showTable();
+    expect(all(table, '.price strong').map(textOf)).toContain(each);
+    expect(textOf(find(table, 'output'))).toBe(total);
+  });
+
   test('sees the saving and the yearly total after the switch', async () => {
     api().on('plans', plansAnswer()).on('status', freeAnswer());
     const table = await showTable('seats="3"');

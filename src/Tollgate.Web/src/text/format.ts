@@ -1,3 +1,5 @@
+import { formatMoney } from './money';
+
 /** A sentence in the forms that a language counts in; a form that is left out is as `other`. */
 export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
@@ -22,12 +24,12 @@ export class Format {
 
   /** "$576.00" from 57600, "usd". */
   money(minor: number, currency: string): string {
-    return this.amount(minor, currency, false);
+    return formatMoney(this.locale, minor, currency);
   }
 
   /** As `money`, but "$16" where no cents are due: for prices, not for totals. */
   price(minor: number, currency: string): string {
-    return this.amount(minor, currency, true);
+    return formatMoney(this.locale, minor, currency, true);
   }
 
   /** "14 December", with the year when it is not the year of `now`. */
@@ -54,28 +56,10 @@ export class Format {
   ordinal(count: number, forms: Readonly<Record<Intl.LDMLPluralRule, string>>): string {
     return forms[this.ordinals.select(count)];
   }
-
-  private amount(minor: number, currency: string, short: boolean): string {
-    const style = { style: 'currency', currency } as const;
-    const digits = minorDigits(currency);
-    const value = minor / 10 ** digits;
-    const shown = short && Number.isInteger(value) ? 0 : digits;
-    const fraction = { minimumFractionDigits: shown, maximumFractionDigits: Math.max(shown, digits) };
-    return new Intl.NumberFormat(this.locale, { ...style, ...fraction }).format(value);
-  }
 }
 
 /** Whole days on the reader's calendar from `now` to `date`, never below 0. */
 export function daysUntil(date: Date, now: Date): number {
   const day = (of: Date) => Date.UTC(of.getFullYear(), of.getMonth(), of.getDate()) / 86_400_000;
   return Math.max(0, day(date) - day(now));
-}
-
-/** Digits of Stripe's minor unit: ISO 4217's, but for two currencies that Stripe keeps counting in hundredths. */
-function minorDigits(currency: string): number {
-  if (currency === 'isk' || currency === 'ugx') {
-    return 2;
-  }
-  const shape = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  return shape.maximumFractionDigits ?? 2;
 }

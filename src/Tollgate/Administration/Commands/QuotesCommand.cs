@@ -41,10 +41,10 @@ internal sealed class QuotesCommand : IHostCommand
             table.AddRow(
                 new Text(quote.ProrationDate.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
                 new Text($"{quote.Seats} x {quote.Price}"),
-                new Text(Amount(quote.AmountDue, quote.Currency)),
-                new Text(Amount(quote.DueNow, quote.Currency)),
+                new Text(new Money(quote.AmountDue, quote.Currency).ToText()),
+                new Text(new Money(quote.DueNow, quote.Currency).ToText()),
                 new Text(quote.State.ToString().ToLowerInvariant()),
-                new Text(quote.AppliedAmount is { } applied ? Amount(applied, quote.Currency) : "-"),
+                new Text(quote.AppliedAmount is { } applied ? new Money(applied, quote.Currency).ToText() : "-"),
                 new Text(quote.InvoiceId ?? "-"),
                 new Text(quote.AppliedAmount is { } charged && charged != quote.AmountDue ? "MISMATCH" : "")
             );
@@ -52,7 +52,4 @@ internal sealed class QuotesCommand : IHostCommand
 
         terminal.WriteTable(table);
     }
-
-    private static string Amount(long minor, string currency) =>
-        string.Create(CultureInfo.InvariantCulture, $"{minor / 100m:0.00} {currency}");
 }
