@@ -4,7 +4,7 @@ using Tollgate.Notifications;
 
 namespace Tollgate.BrowserTests;
 
-/// <summary>Every mail of ImportCSV, once each, as it is read: light, dark and narrow.</summary>
+/// <summary>Every mail of ImportCSV as it is read: light, dark and narrow.</summary>
 public sealed class ImporterMailTests(BrowserFixture browser)
 {
     private const string Csv = "email,name\r\nada@example.com,Ada\r\n";
@@ -12,7 +12,7 @@ public sealed class ImporterMailTests(BrowserFixture browser)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_mail_comes_once_and_is_readable()
+    public async Task Every_mail_is_readable()
     {
         await using var host = await ImportCsvHost.StartAsync();
         await SignUpAsync(host);

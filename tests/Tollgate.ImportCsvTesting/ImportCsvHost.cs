@@ -81,8 +81,9 @@ public sealed class ImportCsvHost : RunningProduct
         string? once = null,
         string? origin = null,
         object? mapping = null,
-        bool hasHeader = true
-    ) => ImportAsync(new StringContent(csv), key, once, origin, mapping, hasHeader);
+        bool hasHeader = true,
+        string? delimiter = null
+    ) => ImportAsync(new StringContent(csv), key, once, origin, mapping, hasHeader, delimiter);
 
     public async Task<HttpResponseMessage> ImportAsync(
         HttpContent file,
@@ -90,7 +91,8 @@ public sealed class ImportCsvHost : RunningProduct
         string? once = null,
         string? origin = null,
         object? mapping = null,
-        bool hasHeader = true
+        bool hasHeader = true,
+        string? delimiter = null
     )
     {
         using var client = Anonymous();
@@ -102,6 +104,11 @@ public sealed class ImportCsvHost : RunningProduct
         }
 
         form.Add(new StringContent(hasHeader ? "true" : "false"), "has_header");
+        if (delimiter is not null)
+        {
+            form.Add(new StringContent(delimiter), "delimiter");
+        }
+
         form.Add(file, "file", "people.csv");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/imports/") { Content = form };
         if (once is not null)

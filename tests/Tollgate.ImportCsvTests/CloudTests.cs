@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using ImportCsv;
 using Microsoft.AspNetCore.Routing;
@@ -11,6 +13,13 @@ namespace Tollgate.ImportCsvTests;
 public sealed class CloudTests
 {
     private const string Off = "--IMPORTCSV_CLOUD=false";
+
+    /// <summary>A thousand copies of the import that is there.</summary>
+    private const string MoreImportsOfThisMonth = """
+        INSERT INTO importcsv.imports
+        SELECT (jsonb_populate_record(known, jsonb_build_object('id', gen_random_uuid(), 'idempotency_key', n))).*
+        FROM importcsv.imports known, generate_series(1, 1000) n
+        """;
 
     private static readonly string[] Everywhere =
     [
@@ -137,6 +146,30 @@ public sealed class CloudTests
 
         Assert.Equal(5, routes.Count);
         Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync("email,name\na@b.de,A\n")).StatusCode);
+    }
+
+    /// <summary>More than any plan of the cloud takes, of rows and of imports.</summary>
+    [Fact]
+    public async Task Without_the_cloud_nothing_is_limited()
+    {
+        await using var host = await ImportCsvHost.StartFreshAsync(Off);
+        var csv = new StringBuilder("email,name\n");
+        for (var row = 0; row < 150_000; row++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"p{row}@example.com,P\n");
+        }
+
+        var import = await ImportCsvHost.Json(await host.ImportAsync(csv.ToString()));
+        Assert.Equal("completed", import.GetProperty("status").GetString());
+        Assert.Equal(150_000, import.GetProperty("valid_rows").GetInt32());
+        Assert.Equal(150_000L, await host.QueryAsync<long>("SELECT sum(rows) FROM importcsv.import_pieces"));
+
+        await host.RunAsync(MoreImportsOfThisMonth);
+        Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync("email,name\na@b.de,A\n")).StatusCode);
+        using var owner = await host.SignInAsync();
+        var config = await owner.GetFromJsonAsync<JsonElement>("/api/v1/importers/imp_demo/config", Token);
+        Assert.True(config.GetProperty("can_import").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, config.GetProperty("limits").GetProperty("rows_per_import").ValueKind);
     }
 
     [Theory]

@@ -53,7 +53,24 @@ public sealed class HarmlessTests
     [InlineData("a=b", "a=b")]
     [InlineData("a,\"b\"", "\"a,\"\"b\"\"\"")]
     [InlineData("=\"a\",b", "\"'=\"\"a\"\",b\"")]
-    [InlineData("a\n=b,=c", "\"a\n=b,=c\"")]
+    [InlineData("a\n=b,=c", "\"a\n'=b,=c\"")]
+    [InlineData("a\n- b", "\"a\n'- b\"")]
+    [InlineData("x;=1+1", "x;'=1+1")]
+    [InlineData("x; =1+1", "x;' =1+1")]
+    [InlineData("x|@A1", "x|'@A1")]
+    [InlineData("x\t=1", "x\t'=1")]
+    [InlineData("x;-1", "x;-1")]
+    [InlineData("x;-1+cmd", "x;'-1+cmd")]
+    [InlineData("x,y;=1", "\"x,y;'=1\"")]
+    [InlineData("x,y;-1;+2", "\"x,y;-1;+2\"")]
+    [InlineData("x,y;-1,5+cmd", "\"x,y;'-1,5+cmd\"")]
+    [InlineData("x;\"=1\"", "\"x;'\"\"=1\"\"\"")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("＋1", "'＋1")]
+    [InlineData("－1", "'－1")]
+    [InlineData("＠SUM(A1)", "'＠SUM(A1)")]
+    [InlineData("﹦1", "'﹦1")]
+    [InlineData("x;＝1", "x;'＝1")]
     [InlineData("\"=a\"", "\"\"\"=a\"\"\"")]
     [InlineData("", "")]
     public void X36_a_formula_is_text_in_the_result(string cell, string written)
@@ -71,6 +88,23 @@ public sealed class HarmlessTests
 
         Assert.Equal($"{written},{written}\r\n{written},{written}\r\n", Encoding.UTF8.GetString(guarded.WrittenSpan));
         Assert.DoesNotContain("'=", Encoding.UTF8.GetString(text.Written.Span), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-1", "5+cmd|' /C calc'!A0", "'-1,5+cmd|' /C calc'!A0\r\n")] // one cell where commas do not divide
+    [InlineData("-1", "HYPERLINK(A1)", "'-1,HYPERLINK(A1)\r\n")]
+    [InlineData("-1", "Ada", "-1,Ada\r\n")]
+    [InlineData("a", "-1", "a,-1\r\n")]
+    [InlineData("a", "", "a,\r\n")]
+    public void X36_a_number_that_another_delimiter_makes_a_formula_is_text(string one, string other, string written)
+    {
+        var text = new CsvText();
+        text.Add(one);
+        text.Add(other);
+        text.EndRow();
+        var guarded = new ArrayBufferWriter<byte>();
+        FormulaGuard.Write(text.Written.Span, guarded);
+        Assert.Equal(written, Encoding.UTF8.GetString(guarded.WrittenSpan));
     }
 
     [Theory]

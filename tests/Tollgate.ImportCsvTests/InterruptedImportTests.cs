@@ -126,7 +126,10 @@ public sealed class InterruptedImportTests
     [Fact]
     public async Task Of_many_imports_at_once_as_many_pass_as_the_plan_has_left()
     {
-        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:ImportsAtOnce=24");
+        await using var host = await ImportCsvHost.StartAsync(
+            "--ImportCsv:ImportsAtOnce=24",
+            "--ImportCsv:ImportsAtOnceOfAddress=24"
+        );
         Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync(Good)).StatusCode);
         await host.RunAsync("UPDATE billing.meters SET used = 95");
 

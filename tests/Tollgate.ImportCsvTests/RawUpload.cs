@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -10,11 +11,12 @@ internal sealed class RawUpload : IDisposable
         "--b\r\nContent-Disposition: form-data; name=\"importer_key\"\r\n\r\nimp_demo\r\n"
         + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
 
-    private readonly TcpClient connection = new();
+    private readonly TcpClient connection;
     private readonly NetworkStream stream;
 
-    private RawUpload(Uri host)
+    private RawUpload(Uri host, IPAddress from)
     {
+        connection = new TcpClient(new IPEndPoint(from, 0));
         connection.Connect(host.Host, host.Port);
         stream = connection.GetStream();
     }
@@ -22,9 +24,10 @@ internal sealed class RawUpload : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Says how long the body will be, and sends the form up to the first character of its file.</summary>
-    public static async Task<RawUpload> BeginAsync(ImportCsvHost host, long contentLength)
+    /// <param name="from">Which of this machine's addresses it comes from.</param>
+    public static async Task<RawUpload> BeginAsync(ImportCsvHost host, long contentLength, string from = "127.0.0.1")
     {
-        var upload = new RawUpload(host.Address);
+        var upload = new RawUpload(host.Address, IPAddress.Parse(from));
         await upload.SendAsync(
             $"POST /api/v1/imports/ HTTP/1.1\r\nHost: {host.Address.Authority}\r\nContent-Length: {contentLength}\r\n"
                 + $"Content-Type: multipart/form-data; boundary=b\r\n\r\n{Start}"

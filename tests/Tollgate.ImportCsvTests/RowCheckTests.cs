@@ -57,10 +57,15 @@ public sealed class RowCheckTests
     }
 
     [Theory]
-    [InlineData("E-mail,Full name", null, "0,1")]
-    [InlineData("full_name,EMAIL,more", null, "1,0")]
-    [InlineData("a,b", "b:email", "1,-1")]
-    [InlineData("a,b", "#0:email;b:name", "0,1")]
+    [InlineData("E-mail,Full name", null, "0,1,-1,-1")]
+    [InlineData("full_name,EMAIL,more", null, "1,0,-1,-1")]
+    [InlineData("email,", null, "0,-1,-1,-1")] // no name is like a symbol
+    [InlineData("email,€,Discount", null, "0,-1,1,-1")]
+    [InlineData("email,$,discount %", null, "0,-1,-1,2")]
+    [InlineData("e mail,E-mail,email!", null, "1,-1,-1,-1")] // the one that is called exactly so
+    [InlineData("a,b", "b:email", "1,-1,-1,-1")]
+    [InlineData("a,b", "#0:email;b:name", "0,1,-1,-1")]
+    [InlineData("a,a", "#1:email", "1,-1,-1,-1")]
     public void Columns_are_mapped_by_name_or_as_is_said(string header, string? mapping, string fields) =>
         Assert.Equal(fields, string.Join(',', Plan(header, mapping).Value!.Fields));
 
@@ -72,16 +77,32 @@ public sealed class RowCheckTests
     [InlineData("email", "#1:email")]
     [InlineData("email,b", "email:email;b:email")]
     [InlineData("email,b", "email:email;#0:name")]
+    [InlineData("email,email", null)]
+    [InlineData("email,E-mail", null)] // key and label, each exactly
+    [InlineData("email!,e mail", null)]
+    [InlineData("email,name,Full name", null)]
+    [InlineData("a,a", "a:email")]
     public void A_mapping_that_leads_nowhere_is_refused(string header, string? mapping) =>
         Assert.Equal("mapping_invalid", Plan(header, mapping).Refusal?.Code);
 
-    private static Outcome<ColumnPlan> Plan(string header, string? mapping) =>
-        ColumnPlan.Of(
-            [new("email", "E-mail", ColumnType.Email, Required: true), new("name", "Full name")],
-            header.Split(','),
+    private static Outcome<ColumnPlan> Plan(string header, string? mapping)
+    {
+        ImportColumn[] columns =
+        [
+            new("email", "E-mail", ColumnType.Email, Required: true),
+            new("name", "Full name"),
+            new("price", "€"),
+            new("share", "Discount %"),
+        ];
+        var fields = header.Split(',');
+        return ColumnPlan.Of(
+            columns,
+            fields,
             hasHeader: true,
-            mapping?.Split(';').ToDictionary(pair => pair.Split(':')[0], pair => pair.Split(':')[1])
+            mapping?.Split(';').ToDictionary(pair => pair.Split(':')[0], pair => pair.Split(':')[1]),
+            ColumnPlan.NamesOf(columns, fields).Distinct().ToDictionary(name => name, PlainNames.Plain)
         );
+    }
 
     private static ImportColumn Column(ColumnType type) =>
         new("it", "It", type, Values: type == ColumnType.Select ? ["free", "pro"] : null);

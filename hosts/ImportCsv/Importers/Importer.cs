@@ -34,6 +34,9 @@ public sealed record Importer
     /// <summary>Who is told of finished imports; null for nobody.</summary>
     public string? CallbackUrl { get; init; }
 
+    /// <summary>What stands between the fields of its files; null where each file is to say.</summary>
+    public char? Delimiter { get; init; }
+
     public required string CallbackSecret { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

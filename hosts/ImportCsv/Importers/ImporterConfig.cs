@@ -52,6 +52,7 @@ internal static class ImporterConfig
             terms.Tier,
             new Limits(new Used(terms.ImportsUsed, terms.ImportsLimit), terms.RowsLimit, terms.ResetsAt),
             terms.MayStyle ? importer.CustomCss : null,
+            importer.Delimiter,
             terms.CanImport,
             terms.IsPaused,
             terms.UpgradeUrl
@@ -67,6 +68,7 @@ internal static class ImporterConfig
         string Tier,
         Limits Limits,
         string? CustomCss,
+        char? Delimiter,
         bool CanImport,
         bool IsPaused,
         Uri? UpgradeUrl

@@ -77,6 +77,7 @@ internal static class ImporterDescriptions
                     "free",
                     new ImporterConfig.Limits(new ImporterConfig.Used(12, 100), 10_000, Now.AddDays(22)),
                     CustomCss: null,
+                    Delimiter: null,
                     CanImport: true,
                     IsPaused: false,
                     new Uri("https://app.example.com/settings/billing")
@@ -87,5 +88,5 @@ internal static class ImporterDescriptions
     };
 
     private static ImporterShown Example =>
-        new("imp_1", "Contacts", Columns, ["https://shop.example"], true, null, null, "cbs_1", Now);
+        new("imp_1", "Contacts", Columns, ["https://shop.example"], true, null, null, "cbs_1", ';', Now);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ImportCsv.Imports.Csv;
 using Tollgate;
 
 namespace ImportCsv.Importers;
@@ -11,7 +12,8 @@ internal sealed record ImporterForm(
     IReadOnlyList<string>? AllowedOrigins = null,
     bool ShowBadge = true,
     string? CustomCss = null,
-    string? CallbackUrl = null
+    string? CallbackUrl = null,
+    string? Delimiter = null
 )
 {
     private const int MostColumns = 200;
@@ -31,6 +33,12 @@ internal sealed record ImporterForm(
             return refusal;
         }
 
+        var delimiter = CsvDelimiter.Read(Delimiter);
+        if (delimiter.Refusal is { } unknown)
+        {
+            return unknown;
+        }
+
         return importer with
         {
             Name = Name.Trim(),
@@ -39,6 +47,7 @@ internal sealed record ImporterForm(
             ShowBadge = ShowBadge,
             CustomCss = css.Value is { Length: > 0 } written ? written : null,
             CallbackUrl = string.IsNullOrWhiteSpace(CallbackUrl) ? null : CallbackUrl.Trim(),
+            Delimiter = delimiter.Value,
         };
     }
 

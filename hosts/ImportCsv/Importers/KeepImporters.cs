@@ -126,6 +126,7 @@ internal static class KeepImporters
             importer.CustomCss,
             importer.CallbackUrl,
             importer.CallbackSecret,
+            importer.Delimiter,
             importer.CreatedAt
         );
 }
@@ -140,6 +141,7 @@ internal sealed record ImporterShown(
     string? CustomCss,
     string? CallbackUrl,
     string CallbackSecret,
+    char? Delimiter,
     DateTimeOffset CreatedAt
 );
 

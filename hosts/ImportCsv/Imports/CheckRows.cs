@@ -27,9 +27,9 @@ internal sealed class CheckRows(IReadOnlyList<ImportColumn> columns, ColumnPlan 
     public bool Check(CsvRows row)
     {
         Rows++;
-        if (row.Count != plan.Width)
+        var isShort = row.Count < plan.Width;
+        if (isShort || !row.IsBlankFrom(plan.Width))
         {
-            var isShort = row.Count < plan.Width;
             Note(
                 new RowError(
                     row.Line,
@@ -60,16 +60,19 @@ internal sealed class CheckRows(IReadOnlyList<ImportColumn> columns, ColumnPlan 
     /// <summary>Writes the row's values down, in the importer's order.</summary>
     public void Take(CsvRows row, CsvText text)
     {
+        var isBlank = true;
         for (var at = 0; at < checks.Length; at++)
         {
-            text.Add(ValueOf(row, at));
+            var value = ValueOf(row, at);
+            isBlank = isBlank && value.IsEmpty;
+            text.Add(value);
         }
 
-        text.EndRow(isBlank: checks.Length == 1 && ValueOf(row, 0).IsEmpty);
+        text.EndRow(isBlank);
     }
 
     private ReadOnlySpan<char> ValueOf(CsvRows row, int column) =>
-        plan.Fields[column] is >= 0 and var field ? row[field].Trim() : [];
+        plan.Fields[column] is >= 0 and var field ? Blank.Trim(row[field]) : [];
 
     private bool IsRepeated(int column, ReadOnlySpan<char> value) =>
         !value.IsEmpty && seen[column]?.Add(value) == false;

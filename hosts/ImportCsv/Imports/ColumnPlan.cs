@@ -9,19 +9,25 @@ namespace ImportCsv.Imports;
 /// <param name="Width">How many fields a row has to have.</param>
 internal sealed record ColumnPlan(int[] Fields, int Width)
 {
+    /// <summary>All names that are compared.</summary>
+    public static IEnumerable<string> NamesOf(IEnumerable<ImportColumn> columns, IEnumerable<string> header) =>
+        columns.SelectMany(column => new[] { column.Key, column.Label }).Concat(header);
+
     /// <param name="header">The fields of the first row, or their number where it is data already.</param>
     /// <param name="mapping">By header, or by <c>#0</c> for the first field; null for by name.</param>
+    /// <param name="plain">Each name as it is compared.</param>
     public static Outcome<ColumnPlan> Of(
         IReadOnlyList<ImportColumn> columns,
         string[] header,
         bool hasHeader,
-        IReadOnlyDictionary<string, string>? mapping
+        IReadOnlyDictionary<string, string>? mapping,
+        IReadOnlyDictionary<string, string> plain
     )
     {
         var fields = Enumerable.Repeat(-1, columns.Count).ToArray();
         var faults =
             mapping is not null ? Map(fields, columns, header, hasHeader, mapping)
-            : hasHeader ? MapByName(fields, columns, header)
+            : hasHeader ? new NamedColumns(columns, header, plain).Map(fields)
             : MapByOrder(fields, header);
         if (faults is not null)
         {
@@ -45,12 +51,17 @@ internal sealed record ColumnPlan(int[] Fields, int Width)
         foreach (var (from, to) in mapping)
         {
             var column = columns.Index().FirstOrDefault(one => one.Item.Key == to, (-1, null!)).Index;
-            var field = FieldOf(from, header, hasHeader);
             if (column < 0)
             {
                 return $"The importer has no column {to}.";
             }
 
+            if (hasHeader && header.Count(name => name == from) > 1)
+            {
+                return $"The file has more than one column {from}. Say which by its place: #0 is the first.";
+            }
+
+            var field = FieldOf(from, header, hasHeader);
             if (field < 0)
             {
                 return $"The file has no column {from}.";
@@ -78,18 +89,6 @@ internal sealed record ColumnPlan(int[] Fields, int Width)
             : -1;
     }
 
-    private static string? MapByName(int[] fields, IReadOnlyList<ImportColumn> columns, string[] header)
-    {
-        var names = header.Select(Plain).ToList();
-        foreach (var (at, column) in columns.Index())
-        {
-            var field = Math.Max(names.IndexOf(Plain(column.Key)), names.IndexOf(Plain(column.Label)));
-            fields[at] = fields.Contains(field) ? -1 : field;
-        }
-
-        return fields.Any(field => field >= 0) ? null : "No column of the file is called like one of the importer.";
-    }
-
     private static string? MapByOrder(int[] fields, string[] header)
     {
         for (var at = 0; at < Math.Min(fields.Length, header.Length); at++)
@@ -99,9 +98,6 @@ internal sealed record ColumnPlan(int[] Fields, int Width)
 
         return null;
     }
-
-    // "E-mail" and "e_mail" are one name
-    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }
 
 /// <summary>Columns of the file and of the importer do not come together.</summary>

@@ -11,12 +11,18 @@ internal sealed class Fingerprint : IDisposable
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <param name="form">Its file is not read here.</param>
-    public Fingerprint(UploadForm form) =>
+    public Fingerprint(UploadForm form)
+    {
         Add(
             JsonSerializer.SerializeToUtf8Bytes(
                 new { form.HasHeader, Mapping = form.Mapping?.OrderBy(one => one.Key, StringComparer.Ordinal) }
             )
         );
+        if (form.Delimiter is { } delimiter)
+        {
+            Add([(byte)delimiter]);
+        }
+    }
 
     public string Text => Convert.ToHexStringLower(hash.GetCurrentHash());
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImportCsv.Importers;
+using ImportCsv.Imports.Csv;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -48,6 +49,9 @@ public sealed record Import
     public string Encoding { get; init; } = "";
 
     public string Delimiter { get; init; } = "";
+
+    /// <summary>What was read that no CSV should have.</summary>
+    public IReadOnlyList<CsvNote> Notes { get; init; } = [];
 
     /// <summary>Of what was sent, so that its key is not taken for another file; empty where none was made.</summary>
     public string Fingerprint { get; init; } = "";
@@ -108,7 +112,11 @@ internal sealed class ImportMapping
         builder.Property(import => import.State).HasConversion<StateConverter>();
         builder
             .Property(import => import.Errors)
-            .HasConversion<ErrorsConverter, ErrorsComparer>()
+            .HasConversion<ListConverter<RowError>, ListComparer<RowError>>()
+            .HasColumnType("jsonb");
+        builder
+            .Property(import => import.Notes)
+            .HasConversion<ListConverter<CsvNote>, ListComparer<CsvNote>>()
             .HasColumnType("jsonb");
     }
 
@@ -132,16 +140,16 @@ internal sealed class ImportMapping
             text => Enum.Parse<ImportState>(text.Replace("_", "", StringComparison.Ordinal), true)
         );
 
-    private sealed class ErrorsConverter()
-        : ValueConverter<IReadOnlyList<RowError>, string>(
-            errors => JsonSerializer.Serialize(errors, JsonSerializerOptions.Default),
-            text => JsonSerializer.Deserialize<RowError[]>(text, JsonSerializerOptions.Default)!
+    private sealed class ListConverter<T>()
+        : ValueConverter<IReadOnlyList<T>, string>(
+            list => JsonSerializer.Serialize(list, JsonSerializerOptions.Default),
+            text => JsonSerializer.Deserialize<T[]>(text, JsonSerializerOptions.Default)!
         );
 
-    private sealed class ErrorsComparer()
-        : ValueComparer<IReadOnlyList<RowError>>(
+    private sealed class ListComparer<T>()
+        : ValueComparer<IReadOnlyList<T>>(
             (one, other) => one!.SequenceEqual(other!),
-            errors => errors.Count,
-            errors => errors.ToArray()
+            list => list.Count,
+            list => list.ToArray()
         );
 }

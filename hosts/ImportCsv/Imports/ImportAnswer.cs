@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ImportCsv.Imports.Csv;
 
 namespace ImportCsv.Imports;
 
@@ -14,6 +15,7 @@ internal sealed record ImportAnswer(
     IReadOnlyList<RowError> Errors,
     string ResultUrl,
     Detected Detected,
+    IReadOnlyList<CsvNote> Notes,
     DateTimeOffset At,
     CallbackAnswer? Callback = null
 )
@@ -39,6 +41,7 @@ internal sealed record ImportAnswer(
             import.Errors,
             $"/api/v1/imports/{import.Id}/result",
             new Detected(import.Encoding, import.Delimiter),
+            import.Notes,
             import.StartedAt
         );
 }

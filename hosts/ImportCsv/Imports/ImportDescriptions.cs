@@ -24,6 +24,7 @@ internal static class ImportDescriptions
         [new RowError(3, "email", "not_an_email", "That is no e-mail address.", "grace at example.com")],
         "/api/v1/imports/019a9f4e-0000-7000-8000-000000000001/result",
         new Detected("utf-8", ","),
+        [CsvNote.SpaceBesideQuotes(2)],
         Now
     );
 
@@ -52,6 +53,7 @@ internal static class ImportDescriptions
             new FileMissing(),
             new MappingInvalid("The column plan is not in the file."),
             new CsvMalformed(7, "the quotes do not close."),
+            new DelimiterUnclear([',', ';']),
             new ImportLimitReached(100, 100, "free", Now.AddDays(22), Upgrade),
             new PaymentRequired("free", Upgrade),
             new RowLimitExceeded(10_000, 10_001, "free", Upgrade),
@@ -116,5 +118,12 @@ internal static class ImportDescriptions
     /// <summary>The form's parts; <see cref="UploadForm"/> reads them one by one.</summary>
     /// <param name="Mapping">A JSON object: column keys by headers, or by <c>#0</c>, <c>#1</c>.</param>
     /// <param name="HasHeader"><c>true</c> or <c>false</c>.</param>
-    private sealed record Form(string ImporterKey, string File, string Mapping = "", string HasHeader = "true");
+    /// <param name="Delimiter">One of <c>, ; |</c> and <c>tab</c>; empty where the importer or the file says.</param>
+    private sealed record Form(
+        string ImporterKey,
+        string File,
+        string Mapping = "",
+        string HasHeader = "true",
+        string Delimiter = ""
+    );
 }

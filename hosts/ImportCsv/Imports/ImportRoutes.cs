@@ -22,6 +22,7 @@ internal static class ImportRoutes
     public static void AddImports(this IServiceCollection services)
     {
         services.AddSingleton<ImportStore>();
+        services.AddSingleton<PlainNames>();
         services.AddSingleton<TakeRows>();
         services.AddSingleton<ImporterRates>();
         services.AddSingleton<ReceiveImport>();

@@ -37,12 +37,30 @@ internal sealed class ReceiveImport(
             return foreign;
         }
 
-        using var turn = rates.Ask(importer);
-        if (!turn.IsAcquired)
+        using var turn = rates.Ask(importer, PublicRates.Network(request.HttpContext.Connection.RemoteIpAddress));
+        if (turn is null)
         {
             return new TooManyCalls();
         }
 
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(turn.Displaced, cancellationToken);
+        try
+        {
+            return await TakeAsync(importer, form, request, either.Token);
+        }
+        catch (OperationCanceledException) when (turn.IsDisplaced && !cancellationToken.IsCancellationRequested)
+        {
+            return new UploadTooSlow(); // its address has held many turns for long, and another one waits for its first
+        }
+    }
+
+    private async Task<Outcome<ReceivedImport>> TakeAsync(
+        Importer importer,
+        UploadForm form,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
         var key = request.Headers["Idempotency-Key"] is [{ } given] ? given : Guid.NewGuid().ToString("N");
         if (key.Length is 0 or > 100 || key.Any(char.IsControl))
         {
@@ -99,7 +117,7 @@ internal sealed class ReceiveImport(
 
             isHeld = true;
             var terms = await limits.ReadAsync(import.UserId, cancellationToken);
-            var stored = await take.RunAsync(import, importer.Columns, form, terms, cancellationToken);
+            var stored = await take.RunAsync(import, importer, form, terms, cancellationToken);
             if (stored.Refusal is { } refusal)
             {
                 return refusal;

@@ -7,7 +7,12 @@ namespace ImportCsv.Imports;
 /// <summary>
 /// Reads a file as it comes, checks each row and stores the good ones, in memory that does not grow with the file.
 /// </summary>
-internal sealed class TakeRows(ImportStore store, IConfiguration configuration, TimeProvider machineTime)
+internal sealed class TakeRows(
+    ImportStore store,
+    PlainNames names,
+    IConfiguration configuration,
+    TimeProvider machineTime
+)
 {
     private const long UsualMegabytes = 1000;
     private const int UsualPatienceSeconds = 120;
@@ -31,7 +36,7 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration, 
     /// <summary>The import as it is when all of the file is read, and shown to nobody yet.</summary>
     public async Task<Outcome<Import>> RunAsync(
         Import import,
-        ImportColumn[] columns,
+        Importer importer,
         UploadForm form,
         ImportTerms terms,
         CancellationToken cancellationToken
@@ -46,7 +51,7 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration, 
         );
         try
         {
-            return await ReadAsync(import, columns, form, terms, late, either.Token);
+            return await ReadAsync(import, importer, form, terms, late, either.Token);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested || tooLong.IsCancellationRequested)
         {
@@ -56,7 +61,7 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration, 
 
     private async Task<Outcome<Import>> ReadAsync(
         Import import,
-        ImportColumn[] columns,
+        Importer importer,
         UploadForm form,
         ImportTerms terms,
         CancellationTokenSource late,
@@ -65,13 +70,16 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration, 
     {
         using var fingerprint = new Fingerprint(form);
         var characters = new CsvCharacters(form.File, MostBytes, fingerprint);
-        var rows = new CsvRows(characters);
+        var rows = new CsvRows(characters, form.Delimiter ?? importer.Delimiter);
         if (!await rows.ReadAsync(cancellationToken))
         {
             return rows.Refusal ?? new CsvMalformed(1, "the file is empty.");
         }
 
-        var plan = ColumnPlan.Of(columns, HeaderOf(rows), form.HasHeader, form.Mapping);
+        var columns = importer.Columns;
+        var header = HeaderOf(rows);
+        var plain = await names.ReadAsync(ColumnPlan.NamesOf(columns, header), cancellationToken);
+        var plan = ColumnPlan.Of(columns, header, form.HasHeader, form.Mapping, plain);
         if (plan.Refusal is { } unmapped)
         {
             return unmapped;
@@ -86,6 +94,7 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration, 
             {
                 Encoding = characters.Encoding,
                 Delimiter = rows.Delimiter.ToString(),
+                Notes = rows.Notes,
                 Fingerprint = fingerprint.Text,
             };
     }
@@ -136,7 +145,7 @@ internal sealed class TakeRows(ImportStore store, IConfiguration configuration, 
         var header = new string[rows.Count];
         for (var at = 0; at < header.Length; at++)
         {
-            header[at] = rows[at].Trim().ToString();
+            header[at] = Blank.Trim(rows[at]).ToString();
         }
 
         return header;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ImportCsv.Imports.Csv;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Tollgate;
@@ -14,6 +15,7 @@ internal sealed record UploadForm(
     string ImporterKey,
     IReadOnlyDictionary<string, string>? Mapping,
     bool HasHeader,
+    char? Delimiter,
     string FileName,
     Stream File,
     MultipartReader Rest
@@ -23,7 +25,7 @@ internal sealed record UploadForm(
     private const int LongestFileName = 200;
 
     /// <summary>There are no others, so that what is kept of a form has an end.</summary>
-    private static readonly string[] SmallParts = ["importer_key", "mapping", "has_header"];
+    private static readonly string[] SmallParts = ["importer_key", "mapping", "has_header", "delimiter"];
 
     public static async Task<Outcome<UploadForm>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -87,6 +89,12 @@ internal sealed record UploadForm(
             return new InvalidRequest("The part has_header is true or false.");
         }
 
+        var delimiter = CsvDelimiter.Read(parts.GetValueOrDefault("delimiter"));
+        if (delimiter.Refusal is { } unknown)
+        {
+            return unknown;
+        }
+
         var mapping = ReadMapping(parts.GetValueOrDefault("mapping"));
         return mapping.Refusal is { } refusal
             ? refusal
@@ -94,6 +102,7 @@ internal sealed record UploadForm(
                 key,
                 mapping.Value is { Count: > 0 } given ? given : null,
                 header == "true",
+                delimiter.Value,
                 NameOf(disposition),
                 file,
                 rest

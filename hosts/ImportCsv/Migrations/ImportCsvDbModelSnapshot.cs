@@ -57,6 +57,10 @@ namespace ImportCsv.Migrations
                         .HasColumnType("text")
                         .HasColumnName("custom_css");
 
+                    b.Property<char?>("Delimiter")
+                        .HasColumnType("character(1)")
+                        .HasColumnName("delimiter");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -181,6 +185,11 @@ namespace ImportCsv.Migrations
                     b.Property<Guid>("ImporterId")
                         .HasColumnType("uuid")
                         .HasColumnName("importer_id");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("notes");
 
                     b.Property<int>("Rows")
                         .HasColumnType("integer")

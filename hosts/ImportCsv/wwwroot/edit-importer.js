@@ -36,6 +36,7 @@ function fill(importer) {
   field('badge').checked = importer.show_badge;
   field('css').value = importer.custom_css ?? '';
   field('callback').value = importer.callback_url ?? '';
+  field('delimiter').value = importer.delimiter === '\t' ? 'tab' : (importer.delimiter ?? '');
   field('secret').textContent = `Signed with ${importer.callback_secret}`;
   field('secret').hidden = false;
   field('remove').hidden = false;
@@ -94,6 +95,7 @@ async function save(event) {
     show_badge: field('badge').checked,
     custom_css: field('css').value || null,
     callback_url: field('callback').value || null,
+    delimiter: field('delimiter').value || null,
   };
   const { ok, body: saved, message } = await call(key ? 'PUT' : 'POST', path, { body });
   button.disabled = false;

@@ -29,7 +29,8 @@ describe('with a key', () => {
     await press(importer, 'Import 2 rows');
     const upload = await server().upload();
     expect(upload.url).toBe('https://import.test/api/v1/imports/');
-    expect([...upload.form.keys()]).toEqual(['importer_key', 'mapping', 'has_header', 'file']);
+    expect([...upload.form.keys()]).toEqual(['importer_key', 'mapping', 'has_header', 'delimiter', 'file']);
+    expect(upload.form.get('delimiter')).toBe(',');
     expect(upload.form.get('mapping')).toBe('{"name":"name","email":"email"}');
     expect((upload.form.get('file') as File).name).toBe('contacts.csv');
     expect(await upload.text()).toBe(

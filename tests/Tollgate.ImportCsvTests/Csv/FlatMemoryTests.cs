@@ -44,7 +44,9 @@ public sealed class FlatMemoryTests
     {
         var rows = new CsvRows(new CsvCharacters(stream));
         await rows.ReadAsync(CancellationToken.None);
-        var plan = ColumnPlan.Of(Columns, ["name", "seats", "since", "plan"], hasHeader: true, mapping: null);
+        string[] header = ["name", "seats", "since", "plan"];
+        var plain = ColumnPlan.NamesOf(Columns, header).Distinct().ToDictionary(name => name, PlainNames.Plain);
+        var plan = ColumnPlan.Of(Columns, header, hasHeader: true, mapping: null, plain);
         var check = new CheckRows(Columns, plan.Value!);
         while (check.Rows < Rows && await rows.ReadAsync(CancellationToken.None))
         {

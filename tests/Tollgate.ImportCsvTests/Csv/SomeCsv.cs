@@ -7,17 +7,17 @@ namespace Tollgate.ImportCsvTests.Csv;
 internal static class SomeCsv
 {
     /// <param name="atOnce">Bytes that one read answers at most.</param>
-    public static async Task<ReadCsv> ReadAsync(byte[] bytes, int atOnce = int.MaxValue)
+    public static async Task<ReadCsv> ReadAsync(byte[] bytes, int atOnce = int.MaxValue, char? delimiter = null)
     {
         var characters = new CsvCharacters(new Trickle(bytes, atOnce));
-        var rows = new CsvRows(characters);
+        var rows = new CsvRows(characters, delimiter);
         var read = new List<(int, string[])>();
         while (await rows.ReadAsync(TestContext.Current.CancellationToken))
         {
             read.Add((rows.Line, [.. Enumerable.Range(0, rows.Count).Select(field => rows[field].ToString())]));
         }
 
-        return new ReadCsv(read, rows.Refusal, characters.Encoding, rows.Delimiter);
+        return new ReadCsv(read, rows.Refusal, characters.Encoding, rows.Delimiter, rows.Notes);
     }
 
     public static Task<ReadCsv> ReadAsync(string text) => ReadAsync(Encoding.UTF8.GetBytes(text));
@@ -34,7 +34,8 @@ internal sealed record ReadCsv(
     IReadOnlyList<(int Line, string[] Fields)> Rows,
     Refusal? Refusal,
     string Encoding,
-    char Delimiter
+    char Delimiter,
+    IReadOnlyList<CsvNote> Notes
 )
 {
     public IEnumerable<string> Lines => Rows.Select(row => string.Join('|', row.Fields));

@@ -27,6 +27,9 @@ internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue
     /// <summary>As it is called on the web: <c>utf-8</c>.</summary>
     public string Encoding { get; private set; } = "utf-8";
 
+    /// <summary>All of the file has been read.</summary>
+    public bool HasEnded => hasEnded && from >= filled;
+
     /// <summary>Why no more can be read; null at the end of the file.</summary>
     public Refusal? Refusal { get; private set; }
 

@@ -33,3 +33,18 @@ internal sealed record FileTooLarge(long MostBytes)
 
 /// <summary>Not text at all.</summary>
 internal sealed record NotCsv(string What) : Refusal("not_csv", 415, "That is not a CSV file.", What);
+
+/// <summary>The first rows agree on more than one delimiter, so their values would be a guess.</summary>
+internal sealed record DelimiterUnclear(IReadOnlyList<char> Candidates)
+    : Refusal(
+        "delimiter_unclear",
+        400,
+        "The file can be read with more than one delimiter.",
+        $"Its first rows fit {string.Join(" and ", Candidates.Select(NameOf))}. Say which one it is in the part "
+            + "delimiter, or in the importer's settings."
+    )
+{
+    public override IEnumerable<KeyValuePair<string, object?>> Members => [new("delimiters", Candidates)];
+
+    private static string NameOf(char candidate) => candidate == '\t' ? "a tab" : $"\"{candidate}\"";
+}

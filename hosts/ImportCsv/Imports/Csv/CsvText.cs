@@ -48,7 +48,7 @@ internal sealed class CsvText
         buffer[Length++] = (byte)'"';
     }
 
-    /// <param name="isBlank">It is one field without a value, which would be no row at all.</param>
+    /// <param name="isBlank">Its fields have no value, and would be no row at all.</param>
     public void EndRow(bool isBlank = false)
     {
         Reserve(4);

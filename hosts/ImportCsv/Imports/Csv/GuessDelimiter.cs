@@ -1,62 +1,49 @@
 namespace ImportCsv.Imports.Csv;
 
 /// <summary>
-/// Which character stands between the fields: the one that divides the first rows into the same number of fields, and
-/// into the most. A comma where nothing does.
+/// Which character stands between the fields: the one by which the first rows have as many fields as the very first.
+/// A comma where nothing divides that one. The page decides the same way, and one table of cases holds both to it.
 /// </summary>
 internal static class GuessDelimiter
 {
-    private const int RowsLookedAt = 20;
-    private static readonly char[] Candidates = [',', ';', '\t', '|'];
+    private const int RowsMax = 100;
 
-    /// <param name="start">The beginning of the file; its last row may be cut.</param>
-    public static char From(ReadOnlySpan<char> start)
+    /// <summary>A delimiter that nearly as many rows agree on is a rival.</summary>
+    private const double RivalryMargin = 0.25;
+
+    public static IReadOnlyList<char> Candidates { get; } = [',', ';', '\t', '|'];
+
+    /// <param name="start">The beginning of the file.</param>
+    /// <param name="isWhole">It is all of the file; otherwise its last row may be cut.</param>
+    /// <returns>One, or those that it may be.</returns>
+    public static IReadOnlyList<char> From(char[] start, bool isWhole)
     {
-        var (best, most) = (',', 0);
-        foreach (var candidate in Candidates)
+        var agreements = Candidates.Select(candidate => (candidate, agreement: Agreement(start, candidate, isWhole)));
+        var dividing = agreements.Where(one => one.agreement > 0).ToList();
+        if (dividing.Count == 0)
         {
-            var score = Score(start, candidate);
-            if (score > most)
-            {
-                (best, most) = (candidate, score);
-            }
+            return [','];
         }
 
-        return best;
+        var least = dividing.Max(one => one.agreement) - RivalryMargin;
+        return [.. dividing.Where(one => one.agreement >= least).Select(one => one.candidate)];
     }
 
-    // rows that have as many as the first count for more than any number of fields
-    private static int Score(ReadOnlySpan<char> start, char delimiter)
+    /// <summary>The share of the rows that have the fields of the first; 0 when that has only one.</summary>
+    private static double Agreement(char[] start, char delimiter, bool isWhole)
     {
+        var sample = new CsvRows(start, delimiter);
         int rows = 0,
-            alike = 0,
-            first = 0,
-            fields = 0;
-        var isQuoted = false;
-        foreach (var character in start)
+            agreeing = 0,
+            width = 0;
+        while (rows < RowsMax && sample.ReadSampled(isWhole || rows == 0))
         {
-            if (character == '"')
-            {
-                isQuoted = !isQuoted;
-            }
-            else if (!isQuoted && character == delimiter)
-            {
-                fields++;
-            }
-            else if (!isQuoted && character == '\n')
-            {
-                first = rows == 0 ? fields : first;
-                alike += fields == first ? 1 : 0;
-                fields = 0;
-                if (++rows == RowsLookedAt)
-                {
-                    break;
-                }
-            }
+            width = rows++ == 0 ? sample.Count : width;
+            agreeing += sample.Count >= width && sample.IsBlankFrom(width) ? 1 : 0;
         }
 
-        return rows == 0 ? Math.Min(fields, 999)
-            : first == 0 ? 0
-            : alike * 1000 + Math.Min(first, 999);
+        // what is no CSV by this delimiter agrees with nothing
+        rows += sample.Refusal is null ? 0 : 1;
+        return width < 2 ? 0 : (double)agreeing / rows;
     }
 }

@@ -1,5 +1,6 @@
 import type { Column } from '../columns/column';
 import { readColumns } from '../columns/read-columns';
+import { type Delimiter, delimiters } from '../csv/delimiter';
 import { type Answer, failed, ownProblem, parseJson, readAnswer, readProblem } from './answer';
 import { bag, flag, optionalMoment, optionalText, optionalWhole } from './read';
 
@@ -18,6 +19,8 @@ export interface ImporterConfig {
   readonly resetsAt: Date | null;
   readonly upgradeUrl: string | null;
   readonly customCss: string | null;
+  /** What stands between the values of each file; null where the file says. */
+  readonly delimiter: Delimiter | null;
 }
 
 const answerWithinMs = 15_000;
@@ -55,11 +58,12 @@ function readConfig(value: unknown): ImporterConfig {
     resetsAt: optionalMoment(limits, 'resets_at'),
     upgradeUrl: optionalText(from, 'upgrade_url'),
     customCss: optionalText(from, 'custom_css'),
+    delimiter: readDelimiter(optionalText(from, 'delimiter')),
   };
 }
 
 /** The page's own columns: no key, no server, no badge, no limit but the page's. Throws `Malformed`. */
-export function pageConfig(columns: unknown, rowsMax: number): ImporterConfig {
+export function pageConfig(columns: unknown, rowsMax: number, delimiter: string): ImporterConfig {
   return {
     name: '',
     columns: readColumns(columns),
@@ -71,5 +75,11 @@ export function pageConfig(columns: unknown, rowsMax: number): ImporterConfig {
     resetsAt: null,
     upgradeUrl: null,
     customCss: null,
+    delimiter: readDelimiter(delimiter === 'tab' ? '\t' : delimiter),
   };
+}
+
+/** One that nobody knows is as none: the file says. */
+function readDelimiter(value: string | null): Delimiter | null {
+  return delimiters.find((each) => each === value) ?? null;
 }

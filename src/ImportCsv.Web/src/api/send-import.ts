@@ -79,6 +79,8 @@ function formOf({ importerKey, mapping, file, fileName }: ImportToSend): FormDat
   form.append('importer_key', importerKey);
   form.append('mapping', JSON.stringify(mapping));
   form.append('has_header', 'true');
+  // as it was written, so that nothing is left to be guessed
+  form.append('delimiter', ',');
   form.append('file', file, fileName);
   return form;
 }

@@ -1,3 +1,4 @@
+import { trimmed } from './blank';
 import { CsvFault } from './csv-fault';
 
 /** One record: its values, and the line of the file, from 1, on which it begins. */
@@ -6,6 +7,12 @@ export interface CsvRecord {
   readonly fields: readonly string[];
 }
 
+/** Something that RFC 4180 does not have and that was read all the same; the server uses the same words. */
+export type CsvNoteCode = 'space_beside_quotes' | 'blank_rows_skipped';
+
+/** The first line of each. */
+export type CsvNotes = Map<CsvNoteCode, number>;
+
 /** A record longer than this is no record: what was never closed or is no table must not fill the memory. */
 export const recordCharactersMax = 1_000_000;
 export const columnsMax = 1_000;
@@ -13,23 +20,27 @@ export const columnsMax = 1_000;
 const nul = 0;
 const lineFeed = 10;
 const carriageReturn = 13;
-const space = 32;
 const quote = 34;
 
 const enum At {
   FieldStart,
   Plain,
   Quoted,
+  /** Behind a quote that closes the value, or is the first of two. */
   QuoteClosed,
+  /** In the space behind a quote that closed the value. */
+  SpaceBehind,
 }
 
 /**
  * Reads CSV (RFC 4180) piece by piece: quoted values may hold delimiters, line breaks and doubled quotes; lines end
- * with LF, CR or both; blank lines are no records. A quote inside a value that does not begin with one is a character.
+ * with LF, CR or both; rows of blanks without a quote are no records. Space beside the quotes of a value is not part of
+ * it. A quote inside a value that does not begin with one is a character.
  */
 export class CsvParser {
   /** The line that is being read. */
   line = 1;
+  readonly notes: CsvNotes = new Map();
 
   private readonly delimiter: number;
   private at = At.FieldStart;
@@ -40,6 +51,7 @@ export class CsvParser {
   private quoteLine = 1;
   private afterReturn = false;
   private hasQuotes = false;
+  private isBlank = true;
 
   constructor(delimiter: string) {
     this.delimiter = delimiter.charCodeAt(0);
@@ -58,10 +70,6 @@ export class CsvParser {
           from = index + 1;
           this.at = At.QuoteClosed;
         }
-      } else if (code === quote && this.at !== At.Plain) {
-        // the first one opens a value; one after a closing quote is a quote within the value
-        from = this.at === At.FieldStart ? index + 1 : index;
-        this.openQuote();
       } else if (code === this.delimiter) {
         this.endField(text.slice(from, index));
         from = index + 1;
@@ -71,10 +79,13 @@ export class CsvParser {
           this.endRecord(records);
         }
         from = index + 1;
-      } else if (this.at === At.QuoteClosed) {
-        this.refuseUnlessSpace(code);
+      } else if (this.at === At.QuoteClosed || this.at === At.SpaceBehind) {
+        // one after a closing quote is a quote within the value
+        from = this.takeBehindQuote(code, text[index]!) ? index : index + 1;
+      } else if (code === quote && this.at === At.FieldStart) {
+        this.openQuote(this.field + text.slice(from, index));
         from = index + 1;
-      } else {
+      } else if (this.at === At.FieldStart && trimmed(text[index]!) !== '') {
         this.at = At.Plain;
       }
     }
@@ -110,17 +121,33 @@ export class CsvParser {
     return breaks;
   }
 
-  private openQuote(): void {
-    if (this.at === At.FieldStart) {
-      this.quoteLine = this.line;
-      this.hasQuotes = true;
+  private openQuote(before: string): void {
+    if (before !== '') {
+      this.note('space_beside_quotes', this.line);
     }
+    this.field = '';
+    this.quoteLine = this.line;
+    this.hasQuotes = true;
     this.at = At.Quoted;
   }
 
-  private refuseUnlessSpace(code: number): void {
-    if (code !== space) {
+  /** Whether it belongs to the value. */
+  private takeBehindQuote(code: number, character: string): boolean {
+    if (code === quote && this.at === At.QuoteClosed) {
+      this.at = At.Quoted;
+      return true;
+    }
+    if (trimmed(character) !== '') {
       throw new CsvFault('csv_malformed', this.line);
+    }
+    this.note('space_beside_quotes', this.line);
+    this.at = At.SpaceBehind;
+    return false;
+  }
+
+  private note(code: CsvNoteCode, line: number): void {
+    if (!this.notes.has(code)) {
+      this.notes.set(code, line);
     }
   }
 
@@ -138,6 +165,7 @@ export class CsvParser {
   private endField(part: string): void {
     this.keep(part);
     this.fields.push(this.field);
+    this.isBlank = this.isBlank && trimmed(this.field) === '';
     this.field = '';
     this.at = At.FieldStart;
     if (this.fields.length > columnsMax) {
@@ -146,13 +174,15 @@ export class CsvParser {
   }
 
   private endRecord(records: CsvRecord[]): void {
-    const isBlank = this.fields.length === 1 && this.fields[0] === '' && !this.hasQuotes;
-    if (!isBlank) {
+    if (!this.isBlank || this.hasQuotes) {
       records.push({ line: this.recordLine, fields: this.fields });
+    } else if (this.fields.length > 1) {
+      this.note('blank_rows_skipped', this.recordLine);
     }
     this.fields = [];
     this.characters = 0;
     this.hasQuotes = false;
+    this.isBlank = true;
     this.recordLine = this.line;
   }
 }

@@ -1,54 +1,71 @@
+import { trimmed } from './blank';
 import { CsvFault } from './csv-fault';
-import { CsvParser } from './csv-parser';
+import { CsvParser, type CsvRecord } from './csv-parser';
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 
 export type Delimiter = (typeof delimiters)[number];
 
-const recordsLooked = 20;
-
-/** The delimiter by which the first records have most columns and agree on how many; a comma when none splits them. */
-export function detectDelimiter(sample: string): Delimiter {
-  let best: Delimiter = ',';
-  let bestScore = 0;
-  for (const delimiter of delimiters) {
-    const score = scoreOf(sample, delimiter);
-    if (score > bestScore) {
-      best = delimiter;
-      bestScore = score;
-    }
-  }
-  return best;
+/** A way to read a file, and its first row read so. */
+export interface Division {
+  readonly delimiter: Delimiter;
+  readonly fields: readonly string[];
 }
 
-/** How many of the records have the columns of the first one, and then how many columns that are. */
-function scoreOf(sample: string, delimiter: Delimiter): number {
-  const widths = firstWidths(sample, delimiter);
-  const width = widths[0] ?? 0;
-  if (width < 2) {
-    return 0;
-  }
-  const agreeing = widths.filter((each) => each === width).length / widths.length;
-  return agreeing + Math.min(width, 100) / 1000;
+const charactersLooked = 16_384;
+const recordsLooked = 100;
+/** A delimiter that nearly as many rows agree on is a rival. */
+const rivalryMargin = 0.25;
+
+/**
+ * The delimiter by which the first rows have as many fields as the very first; those that it may be where that is in
+ * doubt; a comma where nothing divides the first row. The server decides the same way.
+ * @param whole there is no more of the file than this
+ */
+export function detectDelimiters(start: string, whole: boolean): readonly Division[] {
+  const sample = start.slice(0, charactersLooked);
+  const isWhole = whole && start.length <= charactersLooked;
+  const divisions = delimiters.map((delimiter) => divide(sample, delimiter, isWhole));
+  const best = Math.max(...divisions.map(({ agreement }) => agreement));
+  return best === 0
+    ? [{ delimiter: ',', fields: [] }]
+    : divisions.filter(({ agreement }) => agreement > 0 && agreement >= best - rivalryMargin);
 }
 
-function firstWidths(sample: string, delimiter: Delimiter): number[] {
+/** Whether nothing stands in the fields from that one on: spreadsheets leave such behind. */
+export function isBlankFrom(fields: readonly string[], from: number): boolean {
+  return fields.slice(from).every((field) => trimmed(field) === '');
+}
+
+/** The share of the rows that have the fields of the first; 0 when that has only one. */
+function divide(sample: string, delimiter: Delimiter, isWhole: boolean): Division & { readonly agreement: number } {
+  const { records, isSound } = firstRecords(sample, delimiter, isWhole);
+  const fields = records[0]?.fields ?? [];
+  const width = fields.length;
+  const agreeing = records.filter((each) => each.fields.length >= width && isBlankFrom(each.fields, width)).length;
+  // what is no CSV by this delimiter agrees with nothing
+  return { delimiter, fields, agreement: width < 2 ? 0 : agreeing / (records.length + (isSound ? 0 : 1)) };
+}
+
+function firstRecords(sample: string, delimiter: Delimiter, isWhole: boolean) {
   const parser = new CsvParser(delimiter);
-  const widths: number[] = [];
-  // line by line, so that what is wrong further down does not hide what came before
-  for (const line of sample.split(/(?<=\n)/)) {
-    try {
-      widths.push(...parser.push(line).map(({ fields }) => fields.length));
-    } catch (error) {
-      if (error instanceof CsvFault) {
-        break;
+  const records: CsvRecord[] = [];
+  try {
+    // line by line, so that what is wrong further down does not hide what came before
+    for (const line of sample.split(/(?<=[\r\n])/)) {
+      records.push(...parser.push(line));
+      if (records.length >= recordsLooked) {
+        return { records: records.slice(0, recordsLooked), isSound: true };
       }
-      throw error;
     }
-    if (widths.length >= recordsLooked) {
-      break;
+    if (isWhole || records.length === 0) {
+      records.push(...parser.end());
     }
+    return { records, isSound: true };
+  } catch (error) {
+    if (error instanceof CsvFault) {
+      return { records, isSound: false };
+    }
+    throw error;
   }
-  // one line without an end is a record too
-  return widths.length > 0 ? widths : [sample.split(delimiter).length];
 }

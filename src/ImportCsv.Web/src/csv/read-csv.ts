@@ -1,7 +1,8 @@
 import { CsvFault } from './csv-fault';
-import { CsvParser, type CsvRecord } from './csv-parser';
+import { type CsvNotes, CsvParser, type CsvRecord } from './csv-parser';
 import type { Delimiter } from './delimiter';
 import type { Encoding } from './encoding';
+import { readFileStart } from './file-start';
 
 /** How a file is to be read. */
 export interface Reading {
@@ -13,6 +14,8 @@ export interface Reading {
 export interface Piece {
   readonly records: readonly CsvRecord[];
   readonly bytes: number;
+  /** What was read so far that no CSV should have. */
+  readonly notes: CsvNotes;
 }
 
 /** Small enough that the page answers between two pieces, large enough to be quick. */
@@ -22,13 +25,15 @@ const pieceBytes = 131_072;
 export async function* readCsv(file: Blob, reading: Reading, signal: AbortSignal): AsyncGenerator<Piece> {
   const decoder = new TextDecoder(reading.encoding, { fatal: true });
   const parser = new CsvParser(reading.delimiter);
+  let isStart = true;
   for (let from = 0; from < file.size; from += pieceBytes) {
     const bytes = await bytesOf(file.slice(from, from + pieceBytes), parser.line);
     signal.throwIfAborted();
     const last = from + bytes.length >= file.size;
     const text = decode(decoder, bytes, last, reading.encoding, parser.line);
-    const records = parser.push(text);
-    yield { records: last ? [...records, ...parser.end()] : records, bytes: from + bytes.length };
+    const records = parser.push(isStart ? text.slice(readFileStart(text).length) : text);
+    isStart = false;
+    yield { records: last ? [...records, ...parser.end()] : records, bytes: from + bytes.length, notes: parser.notes };
   }
 }
 

@@ -1,4 +1,6 @@
 import type { CsvRecord } from '../csv/csv-parser';
+import { trimmed } from '../csv/blank';
+import { isBlankFrom } from '../csv/delimiter';
 import { readCsv } from '../csv/read-csv';
 import type { Progress } from '../csv/inspect-csv';
 import { checkValue, type RowErrorCode } from '../columns/check-value';
@@ -63,7 +65,7 @@ export class RowCheck {
     if (claimed?.get(before) === faulty.row) {
       claimed.delete(before);
     }
-    faulty.values[column] = value;
+    faulty.values[column] = trimmed(value);
     faulty.errors = this.errorsOf(faulty.row, faulty.values);
     faulty.errors.forEach((_, index) => faulty.touched.add(index));
   }
@@ -72,7 +74,7 @@ export class RowCheck {
     const errors = new Map<number, RowErrorCode>();
     for (const [index, column] of this.plan.columns.entries()) {
       const value = values[index]!;
-      const code = checkValue(column, value.trim(), this.plan.notations[index]!) ?? this.claim(index, value, row);
+      const code = checkValue(column, value, this.plan.notations[index]!) ?? this.claim(index, value, row);
       if (code !== null) {
         errors.set(index, code);
       }
@@ -83,7 +85,7 @@ export class RowCheck {
   /** The first row with a value of a unique column has it, whatever else is wrong with that row. */
   private claim(column: number, value: string, row: number): RowErrorCode | null {
     const claimed = this.claims.get(column);
-    if (!claimed || value.trim() === '') {
+    if (!claimed || value === '') {
       return null;
     }
     const held = this.heldBy(column, value);
@@ -94,7 +96,7 @@ export class RowCheck {
 
   /** What is held unique: a day is the same day however it is written. */
   private heldBy(column: number, value: string): string {
-    return plainOf(this.plan, column, value).trim();
+    return plainOf(this.plan, column, value);
   }
 }
 
@@ -124,5 +126,5 @@ function shapeOf({ fields }: CsvRecord, width: number): RowErrorCode | null {
   if (fields.length < width) {
     return 'too_few_fields';
   }
-  return fields.slice(width).some((value) => value.trim() !== '') ? 'too_many_fields' : null;
+  return isBlankFrom(fields, width) ? null : 'too_many_fields';
 }

@@ -74,14 +74,17 @@ export class ImportFlow {
       this.fail(ownProblem('several_files'), (problem) => ({ kind: 'pick', problem }));
       return;
     }
-    await this.read(file, {}, true);
+    const { delimiter } = this.config;
+    await this.read(file, delimiter ? { delimiter } : {}, true);
   }
 
   /** Reads the file once more, as the reader says. */
   async readAgain(wish: Wish): Promise<void> {
     const { matched } = this;
     if (matched) {
-      await this.read(matched.file, { ...matched.inspection.reading, ...wish }, matched.hasHeader);
+      const { reading, doubt } = matched.inspection;
+      const known = doubt.length > 0 ? { encoding: reading.encoding } : reading;
+      await this.read(matched.file, { ...known, ...wish }, matched.hasHeader);
     }
   }
 
@@ -95,7 +98,8 @@ export class ImportFlow {
 
   map(column: number, source: number | null): void {
     if (this.matched) {
-      this.match({ ...this.matched, mapping: remap(this.matched.mapping, column, source), refusal: null });
+      const doubts = this.matched.doubts.map((held, index) => (index === column ? [] : held));
+      this.match({ ...this.matched, mapping: remap(this.matched.mapping, column, source), doubts, refusal: null });
     }
   }
 
@@ -120,7 +124,7 @@ export class ImportFlow {
       return;
     }
     const missing = unmatched(matched, config.columns);
-    if (missing.length > 0) {
+    if (missing.length > 0 || matched.inspection.doubt.length > 0) {
       this.match({ ...matched, refusal: { missing } });
       return;
     }

@@ -15,14 +15,20 @@ export function proposeMatching(
   hasHeader: boolean,
 ): Matching {
   const first = inspection.head[0]?.fields ?? [];
-  const mapping = hasHeader ? guessMapping(columns, first) : mapInOrder(columns, first.length);
-  return { kind: 'match', file, inspection, hasHeader, mapping, choices: {}, refusal: null };
+  const { mapping, doubts } = hasHeader ? guessMapping(columns, first) : mapInOrder(columns, first.length);
+  return { kind: 'match', file, inspection, hasHeader, mapping, doubts, choices: {}, refusal: null };
 }
 
-/** The required columns that nothing feeds; without any column at all, the first one. */
-export function unmatched({ mapping }: Pick<Matching, 'mapping'>, columns: readonly Column[]): readonly number[] {
-  const missing = columns.flatMap(({ required }, index) => (required && mapping[index] === null ? [index] : []));
+/** The columns that nothing feeds and that are required, or in doubt; without any column at all, the first one. */
+export function unmatched(matching: Matching, columns: readonly Column[]): readonly number[] {
+  const { mapping } = matching;
+  const missing = [...columns.keys()].filter((index) => mapping[index] === null && isWanted(matching, columns, index));
   return missing.length === 0 && mapping.every((source) => source === null) ? [0] : missing;
+}
+
+/** Nothing goes on before somebody has said what feeds it, or that nothing does. */
+export function isWanted({ doubts }: Matching, columns: readonly Column[], index: number): boolean {
+  return columns[index]!.required || (doubts[index]?.length ?? 0) > 0;
 }
 
 export function planOf(matching: Matching, columns: readonly Column[], preferred: Notation): ImportPlan {

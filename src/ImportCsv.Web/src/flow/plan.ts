@@ -1,4 +1,5 @@
 import type { Column } from '../columns/column';
+import { trimmed } from '../csv/blank';
 import type { CsvRecord } from '../csv/csv-parser';
 import type { Reading } from '../csv/read-csv';
 import type { Mapping } from '../mapping/guess-mapping';
@@ -17,19 +18,18 @@ export interface ImportPlan {
   readonly width: number;
 }
 
-/** What a record holds for our columns, in their order. Only text keeps the space around it. */
+/** What a record holds for our columns, in their order, without the space around it. */
 export function valuesOf(plan: ImportPlan, record: CsvRecord): string[] {
-  return plan.columns.map((column, index) => {
+  return plan.columns.map((_, index) => {
     const source = plan.mapping[index] ?? null;
-    const value = source === null ? '' : (record.fields[source] ?? '');
-    return column.type === 'text' ? value : value.trim();
+    return source === null ? '' : trimmed(record.fields[source] ?? '');
   });
 }
 
 /** A value of our column as it is sent, in its plain form where it has one. */
 export function plainOf({ columns, notations }: ImportPlan, index: number, value: string): string {
   const column = columns[index]!;
-  return column.type === 'text' ? value : (plainValue(column, value.trim(), notations[index]!) ?? value);
+  return column.type === 'text' ? value : (plainValue(column, value, notations[index]!) ?? value);
 }
 
 /** The columns that the file feeds. */

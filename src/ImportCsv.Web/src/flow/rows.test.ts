@@ -91,7 +91,7 @@ describe('what is sent', () => {
     const [plan, check] = await checked(`Secret;Note;E-mail\n${rows}`);
     check.correct(check.kept[1]!, 0, 'y@b.co');
     expect(await sent(plan, check)).toBe(
-      'email,note\r\na@b.co,"say ""hi""; now"\r\ny@b.co,y\r\nc@d.co," z "\r\n',
+      'email,note\r\na@b.co,"say ""hi""; now"\r\ny@b.co,y\r\nc@d.co,z\r\n',
     );
   });
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../api/answer';
 import type { ImportOutcome } from '../api/send-import';
 import type { Inspection } from '../csv/inspect-csv';
-import type { Mapping } from '../mapping/guess-mapping';
+import type { Doubts, Mapping } from '../mapping/guess-mapping';
 import type { Notation } from '../notation/notation';
 import type { RowCheck } from './check-rows';
 import type { ImportPlan } from './plan';
@@ -33,13 +33,18 @@ export interface Matching {
   readonly inspection: Inspection;
   readonly hasHeader: boolean;
   readonly mapping: Mapping;
+  /** Columns of ours that may be one of several of the file, or one that is only nearly called so. */
+  readonly doubts: Doubts;
   /** What the reader said of how a column of the file is written, where its values do not tell. */
   readonly choices: Readonly<Record<number, Partial<Notation>>>;
   /** Why the check has not begun: what is still to be matched. */
   readonly refusal: Refusal | null;
 }
 
-export type Refusal = { readonly missing: readonly number[] };
+export interface Refusal {
+  /** Our columns that the reader has to match. */
+  readonly missing: readonly number[];
+}
 
 export interface Reviewing {
   readonly kind: 'review';

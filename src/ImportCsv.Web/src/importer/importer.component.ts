@@ -44,6 +44,8 @@ export class CsvImporter extends LitElement implements FlowHost {
   @property({ converter: { fromAttribute: parseColumns }, hasChanged: differs }) columns: unknown = null;
   /** Without a key: most rows of a file. */
   @property({ type: Number, attribute: 'max-rows' }) maxRows = 100_000;
+  /** Without a key: what stands between the values of each file (`,`, `;`, `|` or `tab`); by default the file says. */
+  @property() delimiter = '';
   /** Without a key: takes the rows. What it returns is waited for. */
   @property({ attribute: false }) onRows: TakeRows | null = null;
 
@@ -92,7 +94,7 @@ export class CsvImporter extends LitElement implements FlowHost {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const asks = ['importerKey', 'api', 'columns', 'maxRows'] as const;
+    const asks = ['importerKey', 'api', 'columns', 'maxRows', 'delimiter'] as const;
     if (asks.some((name) => changed.has(name))) {
       this.restart();
     }
@@ -129,7 +131,7 @@ export class CsvImporter extends LitElement implements FlowHost {
       this.shownKind = kind;
       this.followFocus(isFirst);
     } else if (this.shownStep !== this.flow.step && isRefused(this.flow)) {
-      this.shadowRoot!.querySelector<HTMLElement>('select[aria-invalid="true"]')?.focus();
+      this.shadowRoot!.querySelector<HTMLElement>('.doubt input, select[aria-invalid="true"]')?.focus();
     }
     this.shownStep = this.flow.step;
   }
@@ -180,7 +182,7 @@ export class CsvImporter extends LitElement implements FlowHost {
       return new Promise(() => {});
     }
     try {
-      return { ok: true, value: pageConfig(this.columns, this.maxRows) };
+      return { ok: true, value: pageConfig(this.columns, this.maxRows, this.delimiter) };
     } catch (error) {
       if (error instanceof Malformed) {
         return failed(ownProblem('columns_invalid', { detail: error.message }));
@@ -192,7 +194,7 @@ export class CsvImporter extends LitElement implements FlowHost {
 
 const emptyConfig: ImporterConfig = {
   ...{ name: '', columns: [], showBranding: false, rowsMax: null, importsMax: null },
-  ...{ canImport: false, isPaused: false, resetsAt: null, upgradeUrl: null, customCss: null },
+  ...{ canImport: false, isPaused: false, resetsAt: null, upgradeUrl: null, customCss: null, delimiter: null },
 };
 
 function isRefused({ step }: ImportFlow): boolean {

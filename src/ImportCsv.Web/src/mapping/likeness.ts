@@ -23,20 +23,32 @@ const synonyms: readonly (readonly string[])[] = [
   ['description', 'notes', 'note', 'comment', 'remarks', 'beschreibung', 'bemerkung', 'kommentar', 'notiz'],
 ];
 
-/** Names are compared to this length: nobody's column has a longer one. */
+/** Names are compared to this length where they are not the same: nobody's column has a longer one. */
 const charactersCompared = 32;
 
-/** How alike two names are, from 0 to 1: the same but for case, accents and signs; the same thing; nearly the same. */
-export function likeness(one: string, other: string): number {
-  const [a, b] = [plain(one), plain(other)];
+/** White space and punctuation; but of the latter some tells columns apart (#, %, &, @). The server has the same. */
+const punctuation = /[\p{Z}\p{Cc}\p{Cf}\p{Pc}\p{Pd}\p{Ps}\p{Pe}\p{Pi}\p{Pf}.,:;!?*'"/]+/gu;
+
+/**
+ * Two names are one: normalised, in small letters, without punctuation. Marks and symbols stay: with another one, a
+ * word is another word, and a price in € is none in $.
+ */
+export function isSame(one: string, other: string): boolean {
+  const name = plain(one);
+  return name !== '' && name === plain(other);
+}
+
+/** Two names are words for one thing. */
+export function isSynonym(one: string, other: string): boolean {
+  const [a, b] = [unmarked(one), unmarked(other)];
+  return synonyms.some((words) => words.includes(a) && words.includes(b));
+}
+
+/** How nearly two names are the same, from 0 to 1. */
+export function nearness(one: string, other: string): number {
+  const [a, b] = [unmarked(one), unmarked(other)];
   if (a === '' || b === '') {
     return 0;
-  }
-  if (a === b) {
-    return 1;
-  }
-  if (synonyms.some((words) => words.includes(a) && words.includes(b))) {
-    return 0.95;
   }
   const near = 1 - distance(a, b) / Math.max(a.length, b.length);
   // "customer email" is an email: a shorter name within a longer one, unless it is a syllable
@@ -45,9 +57,12 @@ export function likeness(one: string, other: string): number {
   return Math.max(near, within) * 0.9;
 }
 
-function plain(name: string): string {
-  const folded = name.replaceAll('ß', 'ss').normalize('NFKD').toLowerCase();
-  return folded.replace(/[^\p{L}\p{N}]+/gu, '').slice(0, charactersCompared);
+export function plain(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replaceAll('ß', 'ss').replace(punctuation, '');
+}
+
+function unmarked(name: string): string {
+  return plain(name).normalize('NFKD').replace(/\p{M}+/gu, '').slice(0, charactersCompared);
 }
 
 /** Levenshtein's: how many characters are to be added, dropped or replaced. */

@@ -1,3 +1,4 @@
+import { trimmed } from '../csv/blank';
 import { type DateOrder, readDate } from './date-order';
 import { type DecimalMark, readNumber } from './decimal-mark';
 
@@ -49,7 +50,7 @@ export class ColumnEvidence {
   readonly mark = new Evidence<DecimalMark>(['.', ','], readNumber);
 
   hear(field: string): void {
-    const value = field.trim();
+    const value = trimmed(field);
     if (value.length > charactersMax) {
       return;
     }

@@ -53,6 +53,8 @@ export const states: readonly State[] = [
   ['match, wide', usual, picked(`Name,E-Mail,${`${longName},`.repeat(40)}\nAda,a@b.co\n`), 'more columns'],
   ['match, dates and numbers', written, picked(writtenCsv('21/11/2026', '1,5')), '21 November 2026 ·'],
   ['match, in doubt', written, picked(writtenCsv('03/04/2026', '1.500')), '03/04/2026 means'],
+  ['match, delimiter asked', usual, checked('Ada, L;ada@example.com\nAlan, T;alan@example.com\n'), 'Say first how'],
+  ['match, names asked', usual, picked('Ful name,customer email\nAda,ada@example.com\n'), 'Is it this one'],
   ['review, fine', usual, checked(goodCsv), 'All 2 rows are fine'],
   ['review, faulty', usual, checked(faultyCsv), '3 of 5 rows need a look'],
   ['review, no row', usual, checked('Name,E-Mail\n'), 'no row below'],

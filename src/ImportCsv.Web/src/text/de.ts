@@ -48,6 +48,13 @@ export const de: Messages = {
   requiredUnmatched: (columns) => `Bitte zuordnen: ${columns}.`,
   nothingMatched: 'Bitte mindestens eine Spalte zuordnen.',
   nowUsed: (theirs, ours) => `${theirs} gehört jetzt zu ${ours}.`,
+  isItOne: 'Ist es diese?',
+  whichDelimiter: 'Diese Datei lässt sich auf mehr als eine Art lesen. Welche stimmt?',
+  delimiterFirst: 'Bitte zuerst sagen, wie die Datei zu lesen ist.',
+  notes: {
+    space_beside_quotes: (line) => `${line}: Leerzeichen neben Anführungszeichen wurden übergangen.`,
+    blank_rows_skipped: (line) => `${line}: Zeilen ohne einen einzigen Wert wurden übergangen.`,
+  },
   hasHeader: 'Die erste Zeile enthält die Namen der Spalten',
   firstRows: 'Die ersten Zeilen der Datei',
   line: 'Zeile',

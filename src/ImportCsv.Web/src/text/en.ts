@@ -51,6 +51,13 @@ export const en = {
   requiredUnmatched: (columns: string) => `Choose where these come from: ${columns}.`,
   nothingMatched: 'Choose at least one column.',
   nowUsed: (theirs: string, ours: string) => `${theirs} now goes to ${ours}.`,
+  isItOne: 'Is it this one?',
+  whichDelimiter: 'This file can be read in more than one way. Which one is right?',
+  delimiterFirst: 'Say first how the file is to be read.',
+  notes: {
+    space_beside_quotes: (line: string) => `${line}: the space beside quotation marks was ignored.`,
+    blank_rows_skipped: (line: string) => `${line}: rows without a single value were skipped.`,
+  },
   hasHeader: 'The first row holds the names of the columns',
   firstRows: 'The first rows of your file',
   line: 'Line',

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Column } from '../columns/column';
-import { notationOf, rowsOf } from '../flow/matching';
+import { trimmed } from '../csv/blank';
+import { isWanted, notationOf, rowsOf } from '../flow/matching';
 import type { Matching } from '../flow/step';
 import { arrow } from '../look/icons';
 import { short } from '../text/short';
@@ -17,10 +18,11 @@ export function matchView(view: View, step: Matching): TemplateResult {
       <h2 tabindex="-1">${say.matchColumns}</h2>
       <p class="muted">${say.matchIntro(short(step.file.name), rowsOf(step), format)}</p>
     </div>
+    ${doubtOf(view, step)}
     <ul class="matches">
       ${config.columns.map((column, index) => matchRow(view, step, column, index))}
     </ul>
-    ${step.refusal === null ? nothing : refusalNote(view, step.refusal.missing)}
+    ${step.refusal === null ? nothing : refusalNote(view, step, step.refusal.missing)}
     <label class="row check">
       <input
         type="checkbox"
@@ -29,7 +31,7 @@ export function matchView(view: View, step: Matching): TemplateResult {
       />
       <span>${say.hasHeader}</span>
     </label>
-    ${previewTable(view, step)} ${readingOptions(view, step.inspection.reading)}
+    ${previewTable(view, step)} ${readingOptions(view, step.inspection)}
     <div class="row between actions">
       <button class="button quiet" type="button" @click=${() => flow.pickAgain()}>${say.back}</button>
       <button class="button" type="button" @click=${() => void flow.check()}>${say.checkRows}</button>
@@ -66,17 +68,55 @@ function matchRow(view: View, step: Matching, column: Column, index: number): Te
       <span class="muted small sample" id="sample-${index}" dir="auto"
         >${source === null ? nothing : sampleOf(view, step, source, column, settled.notation)}</span
       >
-      ${source === null ? nothing : meaning(view, source, column, settled)}
+      ${source === null ? perhaps(view, step, index) : meaning(view, source, column, settled)}
     </div>
   </li>`;
 }
 
-function refusalNote({ say, format, config }: View, missing: readonly number[]): TemplateResult {
-  const required = missing.map((index) => config.columns[index]!).filter((column) => column.required);
+/** Asks how the file is to be read, where that can be one way or another. */
+function doubtOf({ say, flow }: View, { inspection }: Matching): TemplateResult | typeof nothing {
+  const { doubt } = inspection;
+  if (doubt.length === 0) {
+    return nothing;
+  }
+  return html`<fieldset class="meaning doubt">
+    <legend>${say.whichDelimiter}</legend>
+    ${doubt.map(
+      ({ delimiter, fields }) =>
+        html`<label>
+          <input type="radio" name="delimiter" @change=${() => void flow.readAgain({ delimiter })} />
+          <span dir="auto">${`${say.delimiters[delimiter]}: ${short(fields.map(trimmed).join(' · '), 60)}`}</span>
+        </label>`,
+    )}
+  </fieldset>`;
+}
+
+/** Names what a column of ours may be. Nothing is chosen until somebody does. */
+function perhaps(view: View, step: Matching, index: number): TemplateResult | typeof nothing {
+  const candidates = step.doubts[index] ?? [];
+  if (candidates.length === 0) {
+    return nothing;
+  }
+  return html`<div class="meaning" role="group" aria-label=${view.say.isItOne}>
+    <b>${view.say.isItOne}</b>
+    ${candidates.map(
+      (theirs) =>
+        html`<button class="link small" type="button" @click=${() => choose(view, step, index, `${theirs}`)}>
+          ${headerOf(view, step, theirs)}
+        </button>`,
+    )}
+  </div>`;
+}
+
+function refusalNote(view: View, step: Matching, missing: readonly number[]): TemplateResult {
+  const { say, format, config } = view;
+  const wanted = missing.filter((index) => isWanted(step, config.columns, index));
   const text =
-    required.length === 0
-      ? say.nothingMatched
-      : say.requiredUnmatched(format.list(required.map(({ label }) => label)));
+    step.inspection.doubt.length > 0
+      ? say.delimiterFirst
+      : wanted.length === 0
+        ? say.nothingMatched
+        : say.requiredUnmatched(format.list(wanted.map((index) => config.columns[index]!.label)));
   return html`<div class="note" role="alert"><p>${text}</p></div>`;
 }
 

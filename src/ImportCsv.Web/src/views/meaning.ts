@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Column } from '../columns/column';
+import { trimmed } from '../csv/blank';
 import { firstRows } from '../flow/matching';
 import type { Matching } from '../flow/step';
 import { type Notation, plainValue } from '../notation/notation';
@@ -16,7 +17,7 @@ export function sampleOf(
   column: Column,
   notation: Notation,
 ): string {
-  const values = firstRows(step).map(({ fields }) => (fields[source] ?? '').trim());
+  const values = firstRows(step).map(({ fields }) => trimmed(fields[source] ?? ''));
   const some = values.filter((value) => value !== '').slice(0, 3);
   const understood = some.map((value) => short(understand(format, column, value, notation), 30));
   return understood.length === 0 ? say.noValues : understood.join(' · ');

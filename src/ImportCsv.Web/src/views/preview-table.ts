@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { trimmed } from '../csv/blank';
 import { firstRows } from '../flow/matching';
 import type { Matching } from '../flow/step';
 import { short } from '../text/short';
@@ -40,7 +41,7 @@ export function previewTable(view: View, step: Matching): TemplateResult {
 
 /** What the file calls a column; where it has no name for it, its place. */
 export function headerOf({ say, format }: View, step: Matching, index: number): string {
-  const name = step.hasHeader ? (step.inspection.head[0]?.fields[index] ?? '').trim() : '';
+  const name = step.hasHeader ? trimmed(step.inspection.head[0]?.fields[index] ?? '') : '';
   return name === '' ? say.columnNumber(index + 1, format) : short(name, 60);
 }
 

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { type Delimiter, delimiters } from '../csv/delimiter';
 import { type Encoding, encodings } from '../csv/encoding';
-import type { Reading } from '../csv/read-csv';
+import type { Inspection } from '../csv/inspect-csv';
 import type { View } from './view';
 
 const encodingNames: Readonly<Record<Encoding, string>> = {
@@ -12,9 +12,13 @@ const encodingNames: Readonly<Record<Encoding, string>> = {
 };
 
 /** How the file was read, and the way to read it differently where the detection was wrong. */
-export function readingOptions({ say, flow }: View, { encoding, delimiter }: Reading): TemplateResult {
+export function readingOptions({ say, flow, format }: View, { reading, notes }: Inspection): TemplateResult {
+  const { encoding, delimiter } = reading;
   const chosen = (event: Event) => (event.target as HTMLSelectElement).value;
-  return html`<details>
+  return html`${[...notes].map(
+      ([code, line]) => html`<p class="muted small">${say.notes[code](say.lineNumber(line, format))}</p>`,
+    )}
+    <details>
     <summary class="muted small">${say.readAs(encodingNames[encoding], say.delimiters[delimiter])}</summary>
     <p class="muted small">${say.looksWrong}</p>
     <div class="pair">
