@@ -41,7 +41,7 @@ public sealed class ImporterRateTests
         Assert.Contains("upload_too_slow", await first.EndAsync(), StringComparison.Ordinal);
         await ReceivingAsync(host, 3);
         Assert.Equal(1L, await Leftovers.RowsAsync(host));
-        Assert.Equal(1, await Leftovers.UsedAsync(host));
+        Assert.Equal(1 + 3, await Leftovers.UsedAsync(host)); // those that are under way hold theirs
     }
 
     [Fact]

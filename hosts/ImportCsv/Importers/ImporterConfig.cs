@@ -52,7 +52,7 @@ internal static class ImporterConfig
             terms.Tier,
             new Limits(new Used(terms.ImportsUsed, terms.ImportsLimit), terms.RowsLimit, terms.ResetsAt),
             terms.MayStyle ? importer.CustomCss : null,
-            importer.Delimiter,
+            importer.Delimiter?.ToString(),
             terms.CanImport,
             terms.IsPaused,
             terms.UpgradeUrl
@@ -68,7 +68,7 @@ internal static class ImporterConfig
         string Tier,
         Limits Limits,
         string? CustomCss,
-        char? Delimiter,
+        string? Delimiter,
         bool CanImport,
         bool IsPaused,
         Uri? UpgradeUrl

@@ -88,5 +88,5 @@ internal static class ImporterDescriptions
     };
 
     private static ImporterShown Example =>
-        new("imp_1", "Contacts", Columns, ["https://shop.example"], true, null, null, "cbs_1", ';', Now);
+        new("imp_1", "Contacts", Columns, ["https://shop.example"], true, null, null, "cbs_1", ";", Now);
 }

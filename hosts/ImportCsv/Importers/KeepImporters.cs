@@ -126,7 +126,7 @@ internal static class KeepImporters
             importer.CustomCss,
             importer.CallbackUrl,
             importer.CallbackSecret,
-            importer.Delimiter,
+            importer.Delimiter?.ToString(),
             importer.CreatedAt
         );
 }
@@ -141,7 +141,7 @@ internal sealed record ImporterShown(
     string? CustomCss,
     string? CallbackUrl,
     string CallbackSecret,
-    char? Delimiter,
+    string? Delimiter,
     DateTimeOffset CreatedAt
 );
 
