@@ -5,7 +5,7 @@ using Tollgate.Stripe;
 namespace Tollgate.Catalog;
 
 /// <summary>One thing that a published catalog needs at Stripe, and what became of it.</summary>
-/// <param name="What">For people: <c>price team_monthly, 2000 usd a month</c>.</param>
+/// <param name="What">For people: <c>price team_monthly, 20.00 usd a month</c>.</param>
 public sealed record PublishStep(string What, PublishOutcome Outcome);
 
 /// <summary>What a step found or did; the conditional ones are of a plan that was only shown.</summary>
