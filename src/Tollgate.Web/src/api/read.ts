@@ -48,7 +48,7 @@ export function optionalWhole(from: Bag, key: string): number | null {
 export function currency(from: Bag, key: string): string {
   const value = text(from, key);
   if (!/^[a-z]{3}$/.test(value)) {
-    throw new Malformed(`${key} is not a code of three letters`);
+    throw new Malformed(`${key} is not a currency`);
   }
   return value;
 }

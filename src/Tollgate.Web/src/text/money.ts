@@ -6,9 +6,9 @@ import { threeDecimal, wholeTwoDecimal, zeroDecimal } from './currencies.json';
  * @param short "$16" where no cents are due: for prices, not for totals
  */
 export function formatMoney(locale: string, minor: number, currency: string, short = false): string {
-  const decimals = zeroDecimal.includes(currency) ? 0 : threeDecimal.includes(currency) ? 3 : 2;
+  const decimals = threeDecimal.includes(currency) ? 3 : zeroDecimal.includes(currency) ? 0 : 2;
   const value = minor / 10 ** decimals;
-  const digits = wholeTwoDecimal.includes(currency) || (short && Number.isInteger(value)) ? 0 : decimals;
-  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...fraction }).format(value);
+  const digits = wholeTwoDecimal.includes(currency) || (short && !(value % 1)) ? 0 : decimals;
+  // no more than these ever stand there: without them the value is whole, or the browser rounds as Stripe does
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: digits }).format(value);
 }

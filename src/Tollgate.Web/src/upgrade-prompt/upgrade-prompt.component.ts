@@ -132,9 +132,11 @@ function isLimit(problem: LimitProblem): boolean {
 
 /** The least a seat can cost in a month, a year paid at once counted by its twelfth. */
 function lowestMonthly(plan: Plan): { readonly amount: number; readonly currency: string } | null {
-  const month = priceOf(plan, 'month');
-  const year = priceOf(plan, 'year');
-  const yearly = year ? { amount: Math.round(year.unitAmount / 12), currency: year.currency } : null;
-  const monthly = month ? { amount: month.unitAmount, currency: month.currency } : null;
+  const of = (interval: 'month' | 'year', months: number) => {
+    const price = priceOf(plan, interval);
+    return price && { amount: Math.round(price.unitAmount / months), currency: price.currency };
+  };
+  const yearly = of('year', 12);
+  const monthly = of('month', 1);
   return yearly && (!monthly || yearly.amount < monthly.amount) ? yearly : monthly;
 }
