@@ -24,8 +24,8 @@ export function optionalText(from: Bag, key: string): string | null {
 
 /** A count or an amount in minor units: a whole number, never negative. */
 export function whole(from: Bag, key: string): number {
-  const value = from[key];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+  const value = from[key] as number;
+  if (!Number.isSafeInteger(value) || value < 0) {
     throw new Malformed(`${key} is not a whole number`);
   }
   return value;
@@ -33,8 +33,9 @@ export function whole(from: Bag, key: string): number {
 
 /** An amount in minor units that may also be a credit: a whole number of either sign. */
 export function signed(from: Bag, key: string): number {
-  const value = from[key];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+  const value = from[key] as number;
+  // of no other type either
+  if (!Number.isSafeInteger(value)) {
     throw new Malformed(`${key} is not a whole number`);
   }
   return value;
