@@ -58,7 +58,7 @@ export function currency(from: Bag, key: string): string {
 export function flag(from: Bag, key: string, absent: boolean): boolean {
   const value = from[key] ?? absent;
   if (typeof value !== 'boolean') {
-    throw new Malformed(`${key} is not true or false`);
+    throw new Malformed(`${key} is not a flag`);
   }
   return value;
 }
