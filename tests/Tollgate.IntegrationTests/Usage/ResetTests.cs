@@ -72,7 +72,7 @@ public sealed class ResetTests : IAsyncLifetime
         await RunAsync(Acme, 5, "on");
         var sixth = await meters.ReserveAsync(Acme, "fix", "sixth", Token);
         var reached = Assert.IsType<FreeTierLimitReached>(sixth.Refusal);
-        Assert.Equal((5, Start.AddDays(2) + Window), (reached.Used, reached.ResetAt));
+        Assert.Equal((5, Start.AddDays(2) + Window), (reached.Use.Used, reached.Use.ResetAt));
         Assert.Empty(await nodes.FaultsAsync());
         Assert.Equal(15, (await meters.ReadDaysAsync(Acme, Start, Start.AddDays(9), Token)).Sum(day => day.Count));
     }
