@@ -38,10 +38,13 @@ internal sealed class SessionHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // static files are everybody's, and what is open asks the database nothing
+        // static files are everybody's, and what is open asks the database nothing; a page leads to the sign-in itself
         if (
             Context.GetEndpoint() is not { Metadata: var metadata }
-            || metadata.GetMetadata<IAllowAnonymous>() is not null
+            || (
+                metadata.GetMetadata<IAllowAnonymous>() is not null
+                && metadata.GetMetadata<HostPage>() is not { IsOpen: false }
+            )
             || FindSecret(Request, terms) is not { Length: > 0 } secret
         )
         {

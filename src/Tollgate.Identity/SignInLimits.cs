@@ -12,10 +12,13 @@ namespace Tollgate.Identity;
 /// <param name="NetworkSignUpsPerDay">Sign-ups of one network.</param>
 internal sealed record SignInLimits(int CallsPerMinute, int MailsPerMinute, int SignUpsPerDay, int NetworkSignUpsPerDay)
 {
-    private static readonly Setting Calls = Limit("CallsPerMinute", "log-ins of one address a minute");
-    private static readonly Setting Mails = Limit("MailsPerMinute", "mailed links of one address a minute");
-    private static readonly Setting SignUps = Limit("SignUpsPerDay", "sign-ups of one address a day");
-    private static readonly Setting NetworkSignUps = Limit("NetworkSignUpsPerDay", "sign-ups of one network a day");
+    private static readonly Setting Calls = Limit("SignIn:CallsPerMinute", "log-ins of one address a minute");
+    private static readonly Setting Mails = Limit("SignIn:MailsPerMinute", "mailed links of one address a minute");
+    private static readonly Setting SignUps = Limit("SignIn:SignUpsPerDay", "sign-ups of one address a day");
+    private static readonly Setting NetworkSignUps = Limit(
+        "SignIn:NetworkSignUpsPerDay",
+        "sign-ups of one network a day"
+    );
 
     public static Setting[] Settings { get; } = [Calls, Mails, SignUps, NetworkSignUps];
 
@@ -27,5 +30,5 @@ internal sealed record SignInLimits(int CallsPerMinute, int MailsPerMinute, int 
             NetworkSignUps.ReadNumber(configuration) ?? 50
         );
 
-    private static Setting Limit(string name, string purpose) => Setting.Number($"SignIn:{name}", purpose, least: 1);
+    private static Setting Limit(string name, string purpose) => Setting.Number(name, purpose, least: 1);
 }

@@ -49,10 +49,9 @@ public static class HostPages
         foreach (var page in all)
         {
             var file = app.Environment.WebRootFileProvider.GetFileInfo(page.File);
-            group.MapGet(
-                page.Path,
-                async http => await (await AnswerAsync(page, file, signIn, http)).ExecuteAsync(http)
-            );
+            group
+                .MapGet(page.Path, async http => await (await AnswerAsync(page, file, signIn, http)).ExecuteAsync(http))
+                .WithMetadata(page);
         }
 
         return group;

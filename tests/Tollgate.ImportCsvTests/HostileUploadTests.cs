@@ -128,7 +128,7 @@ public sealed class HostileUploadTests
     /// <summary>Whether we lose patience before the server does, or after it.</summary>
     [Theory]
     [InlineData(1)]
-    [InlineData(600)]
+    [InlineData(299)]
     public async Task X36_who_stops_sending_is_told_so_and_holds_no_unit(int patienceSeconds)
     {
         await using var host = await ImportCsvHost.StartAsync($"--ImportCsv:PatienceSeconds={patienceSeconds}");

@@ -97,7 +97,7 @@ public sealed class InterruptedImportTests
         await using var host = await ImportCsvHost.StartThroughAsync(proxy);
         using var client = await host.SignInAsync();
         using var file = Interrupted(host, proxy.CutAsync);
-        Assert.Equal(HttpStatusCode.InternalServerError, (await host.ImportAsync(file, once: "a")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.ImportAsync(file, once: "a")).StatusCode);
         proxy.Mend();
 
         await Eventually.Async(

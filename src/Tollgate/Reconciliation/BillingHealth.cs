@@ -7,8 +7,8 @@ namespace Tollgate.Reconciliation;
 
 /// <summary>
 /// Unhealthy when a loop of this node died, hangs or only fails, or events wait and the node takes none (F19): a
-/// restart repairs it. Degraded, which takes no node out of service, when Stripe is away (F72), events wait for it or behind
-/// others (F16), or the repairs are late: gates and pages are right all the same.
+/// restart repairs it. Degraded, which takes no node out of service, when Stripe is away (F72), events wait for it or
+/// behind others (F16), or the repairs are late: gates and pages are right all the same.
 /// </summary>
 internal sealed class BillingHealth(
     NpgsqlDataSource database,

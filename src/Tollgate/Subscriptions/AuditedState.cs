@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Tollgate.Catalog;
 using Tollgate.Storage;
 
 namespace Tollgate.Subscriptions;

@@ -47,7 +47,7 @@ public sealed class CloseAccountTests
         Assert.True(await hydra.QueryAsync<long>("SELECT count(*) FROM billing.audit WHERE account_id = 'acme'") > 1);
         Assert.Equal(0, (await hydra.CommandAsync("integrity")).Code);
         Assert.Equal(0, (await hydra.CommandAsync("close", "acme", "--yes")).Code);
-        Assert.Equal(HttpStatusCode.Forbidden, (await owner.GetAsync("/api/billing/status", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await owner.GetAsync("/api/billing/status", Token)).StatusCode);
     }
 
     [Fact]

@@ -219,8 +219,8 @@ public sealed class DoctorTests
             """
             INSERT INTO billing.subscriptions (account_id, plan, entitlements, version, override_tier, override_author,
                 override_reason, override_until)
-            VALUES ('acme', 'free', ARRAY[]::text[], 1, 'enterprise', 'ann', 'the contract of May', 'infinity'),
-                ('globex', 'free', ARRAY[]::text[], 1, 'team', 'ann', 'a trial', '2099-01-01')
+            VALUES ('acme', NULL, ARRAY[]::text[], 1, 'enterprise', 'ann', 'the contract of May', NULL),
+                ('globex', NULL, ARRAY[]::text[], 1, 'team', 'ann', 'a trial', '2099-01-01')
             """
         );
 

@@ -32,11 +32,11 @@ public sealed class SetupCommandTests
     private static readonly string[] Wanted =
     [
         "product Hydra Team",
-        "price team_monthly, 2000 usd a month",
-        "price team_annual, 19200 usd a year",
+        "price team_monthly, 20.00 usd a month",
+        "price team_annual, 192.00 usd a year",
         "product Hydra Business",
-        "price business_monthly, 4000 usd a month",
-        "price business_annual, 38400 usd a year",
+        "price business_monthly, 40.00 usd a month",
+        "price business_annual, 384.00 usd a year",
         .. HydraFeatures.Select(feature => $"feature {feature}"),
         "Team grants custom_agent_rules",
         .. HydraFeatures.Select(feature => $"Business grants {feature}"),

@@ -64,7 +64,7 @@ public sealed class StreamTests
 
         Assert.Null(await stream.FrameAsync());
         using var again = await member.GetAsync(Path, HttpCompletionOption.ResponseHeadersRead, Token);
-        Assert.Equal(HttpStatusCode.Forbidden, again.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
     }
 
     [Fact]

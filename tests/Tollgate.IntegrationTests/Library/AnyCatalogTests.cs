@@ -50,12 +50,16 @@ public sealed class AnyCatalogTests
         Assert.Empty(catalog.FindFaults());
         await using var app = await LibraryApp.StartAsync(catalog);
 
-        var again = await app.PublishAsync(catalog);
-        Assert.All(again.Steps, step => Assert.Equal(PublishOutcome.Found, step.Outcome));
+        var sold = catalog.Plans.Where(plan => plan.Prices.Count > 0).ToList();
+        if (sold.Count > 0) // else there is nothing to set up, and Stripe is not used at all
+        {
+            var again = await app.PublishAsync(catalog);
+            Assert.All(again.Steps, step => Assert.Equal(PublishOutcome.Found, step.Outcome));
+        }
+
         await SaysWhatAnAccountHasAsync(app, catalog);
         await OffersItsPlansAsync(app, catalog);
         await RefusesWithoutAPlanAsync(app, catalog);
-        var sold = catalog.Plans.Where(plan => plan.Prices.Count > 0).ToList();
         if (sold.Count > 0)
         {
             var plan = sold[^1];

@@ -125,9 +125,9 @@ public sealed class ReversalTests
 
             await QuietAsync(app);
             var state = await app.QueryAsync<string>(
-                "SELECT concat_ws(' ', plan, status, reversals::text) FROM billing.subscriptions"
+                "SELECT concat_ws(' ', coalesce(plan, 'none'), status, reversals::text) FROM billing.subscriptions"
             );
-            Assert.StartsWith("free unpaid", state, StringComparison.Ordinal);
+            Assert.StartsWith("none unpaid", state, StringComparison.Ordinal);
             Assert.Equal(first ??= state, state);
         }
 

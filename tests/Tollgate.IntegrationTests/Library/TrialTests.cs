@@ -100,7 +100,10 @@ public sealed class TrialTests
     [InlineData(0)]
     [InlineData(731)]
     public void A_trial_of_days_that_Stripe_does_not_take_is_a_faulty_catalog(int days) =>
-        Assert.Throws<ArgumentException>(() => Some.CatalogOf(Some.Team with { Trial = new PlanTrial(days) }));
+        Assert.Equal(
+            ["Plan team has a trial, which takes 1 to 730 days and a price."],
+            Some.CatalogOf(Some.Team with { Trial = new PlanTrial(days) }).FindFaults()
+        );
 
     private static Task<LibraryApp> StartAsync(PlanTrial trial) =>
         LibraryApp.StartAsync(Some.CatalogOf(Some.Team with { Trial = trial }, Some.Business with { Trial = trial }));

@@ -66,7 +66,7 @@ public sealed class CommandOptionTests
         ),
         new("override end acme --why over --by ann", "acme has Free"),
         new("close acme --why left --yes", "acme is closed since"),
-        new($"import {File} --dry-run", "It is not tenant,cus_...", Code: 1),
+        new($"import {File} --dry-run", "It is not account,cus_...", Code: 1),
         new("import --stdin", "There is no account nobody", Code: 1),
         new("integrity", "ok a paid plan has a subscription"),
         new("migrate up", "applied"),

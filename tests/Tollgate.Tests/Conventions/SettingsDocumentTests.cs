@@ -65,7 +65,13 @@ public sealed partial class SettingsDocumentTests
             .. SourceTree
                 .Files.Where(file => file.IsCSharp && !file.IsGenerated)
                 .Where(file =>
-                    file.IsUnder("src/Tollgate", "src/Tollgate.Development", "src/Tollgate.Telemetry", "hosts")
+                    file.IsUnder(
+                        "src/Tollgate",
+                        "src/Tollgate.Development",
+                        "src/Tollgate.Identity",
+                        "src/Tollgate.Telemetry",
+                        "hosts"
+                    )
                 )
                 .SelectMany(NamesIn),
         ];
@@ -101,7 +107,7 @@ public sealed partial class SettingsDocumentTests
     private static partial Regex InBackticks();
 
     [GeneratedRegex(
-        "^(((Tollgate|Development|ImportCsv|Hydra|ConnectionStrings):[A-Za-z]+(:[A-Za-z]+)*)"
+        "^(((Tollgate|Development|ImportCsv|Hydra|SignIn|ConnectionStrings):[A-Za-z]+(:[A-Za-z]+)*)"
             + "|((STRIPE|BILLING|MAIL|RESEND|SMTP|IMPORTCSV|HYDRA|TOLLGATE|OTEL)_[A-Z_]+))$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000

@@ -77,7 +77,7 @@ public sealed class PastDueEpisodeTests
 
         Assert.Equal((null, "team"), (before.After.PastDueSince, before.After.Plan));
         Assert.Equal((due, "team"), (overdue.After.PastDueSince, overdue.After.Plan));
-        Assert.Equal((due, "free"), (ended.After.PastDueSince, ended.After.Plan));
+        Assert.Equal((due, null), (ended.After.PastDueSince, ended.After.Plan));
         Assert.Equal(due, Some.Projected(Some.Free, sent, due.AddDays(60)).After.PastDueSince);
     }
 

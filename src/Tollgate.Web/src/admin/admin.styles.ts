@@ -63,6 +63,12 @@ export const adminStyles = css`
     font: inherit;
     font-weight: 400;
   }
+  input[type='checkbox'] {
+    inline-size: auto;
+    min-block-size: 0;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
   .rows {
     list-style: none;
   }

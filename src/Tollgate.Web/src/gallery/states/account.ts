@@ -169,7 +169,7 @@ export const upgradePrompt: Exhibit = {
     {
       name: 'prices unknown',
       markup: prompt,
-      words: 'arrive on 14 December',
+      words: 'arrive on December 14',
       answer: (api) => api.on('status', freeAnswer(5)).on('plans', brokenPage),
     },
   ],
@@ -191,7 +191,7 @@ export const scheduledChange: Exhibit = {
     {
       name: 'not taken back',
       markup: scheduledTag,
-      words: 'Ask an owner',
+      words: 'Ask whoever manages billing',
       answer: (api) => status(scheduled)(api) && api.on('upgrade', () => json(403, {})),
       act: (element) => press(element, 'Take it back'),
     },

@@ -49,7 +49,7 @@ export const portal: Exhibit = {
     {
       name: 'refused',
       markup: button,
-      words: 'Ask an owner',
+      words: 'Ask whoever manages billing',
       answer: (api) => api.on('portal', () => json(403, {})),
       act: open,
     },
@@ -82,7 +82,7 @@ export const invoices: Exhibit = {
     {
       name: 'refused',
       markup: list,
-      words: 'Ask an owner',
+      words: 'Ask whoever manages billing',
       answer: (api) => api.on('status', paidAnswer()).on('portal', () => json(403, {})),
       act: (element) => press(element, 'See invoices'),
     },

@@ -67,7 +67,7 @@ export const planTable: Exhibit = {
     {
       name: 'Checkout refused',
       markup: table,
-      words: 'Ask an owner',
+      words: 'Ask whoever manages billing',
       answer: (api) => free(api).on('checkout', () => json(403, {})),
       act: (element) => press(element, 'Upgrade to Team'),
     },
@@ -190,7 +190,7 @@ const editor = '<tg-seat-editor value="3" minimum="2" in-use="2"></tg-seat-edito
 export const seatEditor: Exhibit = {
   component: 'tg-seat-editor',
   states: [
-    { name: 'three seats', markup: editor, words: '2 developers are active', answer: () => {} },
+    { name: 'three seats', markup: editor, words: '2 members are active', answer: () => {} },
     {
       name: 'out of range',
       markup: editor,
