@@ -38,6 +38,7 @@ internal static class BillingDescriptions
         new WaitingAnswer("requires_action", PaymentPage.AbsoluteUri, PeriodEnd)
     );
     private static readonly NoBillingAccount NoAccount = new();
+    private static readonly ServiceUnavailable Away = new();
 
     private static readonly ApiBody Preview = ApiBody.Of(
         new ChangePreview(
@@ -54,6 +55,7 @@ internal static class BillingDescriptions
     private static readonly Refusal[] Spending =
     [
         NoAccount,
+        Away,
         new BillingAdminRequired(),
         new CrossSiteRequest(),
         new RateLimited(TimeSpan.FromSeconds(20)),
@@ -149,7 +151,7 @@ internal static class BillingDescriptions
     )
     {
         Answers = [ApiBody.Of(StatusExample)],
-        Refusals = [NoAccount],
+        Refusals = [NoAccount, Away],
     };
 
     public static readonly ApiOperation Features = new(
@@ -167,7 +169,7 @@ internal static class BillingDescriptions
                 )
             ),
         ],
-        Refusals = [NoAccount],
+        Refusals = [NoAccount, Away],
     };
 
     public static readonly ApiOperation Stream = new(

@@ -77,13 +77,7 @@ internal sealed class SetupCommand : IHostCommand
                         ByHand = StepsByHand(catalog),
                     },
                     terminal =>
-                        Show(
-                            terminal,
-                            published,
-                            lines,
-                            StepsByHand(catalog),
-                            isPlanOnly: !parsed.GetValue(yes)
-                        )
+                        Show(terminal, published, lines, StepsByHand(catalog), isPlanOnly: !parsed.GetValue(yes))
                 );
                 return HostCommands.Done;
             }
