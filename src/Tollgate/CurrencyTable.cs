@@ -41,5 +41,5 @@ internal static class CurrencyTable
                 .Select(code => KeyValuePair.Create(code, counted));
     }
 
-    private readonly record struct Counted(int Decimals, long Step);
+    private sealed record Counted(int Decimals, long Step);
 }

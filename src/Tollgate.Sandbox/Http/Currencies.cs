@@ -13,7 +13,7 @@ internal static class Currencies
     // as Stripe lists them
     private static readonly string Listed = string.Join(
         ", ",
-        Known.Keys.Order(StringComparer.Ordinal).OrderBy(code => code != "usd")
+        Known.Keys.OrderBy(code => code != "usd").ThenBy(code => code, StringComparer.Ordinal)
     );
 
     /// <summary>In lower case; 400 for what is none.</summary>
@@ -105,5 +105,5 @@ internal static class Currencies
         }
     }
 
-    private readonly record struct Counted(int Decimals, long Step);
+    private sealed record Counted(int Decimals, long Step);
 }

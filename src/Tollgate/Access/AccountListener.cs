@@ -76,9 +76,9 @@ internal sealed partial class AccountListener(
             await connection.Statement(null, "SELECT 1").RunAsync(either.Token);
             either.Token.ThrowIfCancellationRequested(); // an answer that came too late was not waited for
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The listening connection did not answer within {ProbePatience}.");
+            throw new TimeoutException($"The listening connection did not answer within {ProbePatience}.", late);
         }
     }
 
