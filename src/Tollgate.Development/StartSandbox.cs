@@ -90,8 +90,8 @@ internal sealed class StartSandbox(
             return null;
         }
 
-        Uri[] places = [.. kept.SandboxUrl is { } last ? [last] : Array.Empty<Uri>(), PortAddress];
-        foreach (var place in places.Distinct())
+        Uri[] candidates = [.. kept.SandboxUrl is { } last ? [last] : Array.Empty<Uri>(), PortAddress];
+        foreach (var place in candidates.Distinct())
         {
             if (await SandboxElsewhere.FindAsync(place, machineTime, cancellationToken) is { } other)
             {

@@ -9,6 +9,7 @@ namespace Tollgate;
 /// </summary>
 internal static class CurrencyTable
 {
+    private static readonly Counted Usual = new(2, 1);
     private static readonly FrozenDictionary<string, Counted> Known = Read();
 
     public static bool Knows(string currency) => Known.ContainsKey(currency);
@@ -19,7 +20,7 @@ internal static class CurrencyTable
     /// <summary>What an amount that is charged is a multiple of, in minor units.</summary>
     public static long Step(string currency) => Of(currency).Step;
 
-    private static Counted Of(string currency) => Known.GetValueOrDefault(currency, new Counted(2, 1));
+    private static Counted Of(string currency) => Known.GetValueOrDefault(currency, Usual);
 
     private static FrozenDictionary<string, Counted> Read()
     {
