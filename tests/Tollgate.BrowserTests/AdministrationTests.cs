@@ -25,7 +25,7 @@ public sealed class AdministrationTests(BrowserFixture browser)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Acme" }).ClickAsync();
         await Expect(page.Locator("tg-admin-account")).ToContainTextAsync("is active and paid through");
-        await Expect(page.Locator("tg-admin-account")).ToContainTextAsync("Plan: free -> team");
+        await Expect(page.Locator("tg-admin-account")).ToContainTextAsync("Plan: none -> team");
         await admin.SeesAsync("41-admin-account");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Inbox" }).ClickAsync();
