@@ -161,7 +161,7 @@ public sealed class CuttableProxy : IAsyncDisposable
         var buffer = new byte[BufferSize];
         try
         {
-            while (await from.ReadAsync(buffer) is > 0 and var count)
+            while (await from.ReadAsync(buffer, CancellationToken.None) is > 0 and var count)
             {
                 spend(count);
                 await flows.Task;
@@ -170,7 +170,7 @@ public sealed class CuttableProxy : IAsyncDisposable
                     continue; // it is read and lost
                 }
 
-                await to.WriteAsync(buffer.AsMemory(0, count));
+                await to.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
             }
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException)
