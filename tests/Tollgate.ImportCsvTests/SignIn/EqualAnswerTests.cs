@@ -115,6 +115,7 @@ public sealed class EqualAnswerTests
                 (await MailedAsync(host, host.Admin)).Any(subject =>
                     subject.EndsWith("was changed", StringComparison.Ordinal)
                 ),
+            ct: Token,
             what: "word of the new password"
         );
         Assert.Empty(await MailedAsync(host, "nobody@example.com"));

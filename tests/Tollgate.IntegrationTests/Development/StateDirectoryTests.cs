@@ -30,17 +30,17 @@ public sealed class StateDirectoryTests : IDisposable
     [Fact]
     public async Task The_folder_keeps_itself_out_of_commits_and_one_of_somebody_elses_is_left_as_it_is()
     {
-        var root = Directory.CreateTempSubdirectory("tollgate-state-").FullName;
+        var folder = Directory.CreateTempSubdirectory("tollgate-state-").FullName;
         var token = TestContext.Current.CancellationToken;
-        foreach (var ours in (string[])[Path.Combine(root, ".tollgate"), Path.Combine(root, "made")])
+        foreach (var ours in (string[])[Path.Combine(folder, ".tollgate"), Path.Combine(folder, "made")])
         {
             StateDirectory.Make(ours);
             StateDirectory.Make(ours);
             Assert.Equal("*\n", await File.ReadAllTextAsync(Path.Combine(ours, ".gitignore"), token));
         }
 
-        StateDirectory.Make(root);
-        Assert.False(File.Exists(Path.Combine(root, ".gitignore")));
-        Directory.Delete(root, recursive: true);
+        StateDirectory.Make(folder);
+        Assert.False(File.Exists(Path.Combine(folder, ".gitignore")));
+        Directory.Delete(folder, recursive: true);
     }
 }

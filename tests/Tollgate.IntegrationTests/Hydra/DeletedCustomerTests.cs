@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Json;
-using Tollgate.Testing;
 using static Tollgate.IntegrationTests.Hydra.Changing;
 
 namespace Tollgate.IntegrationTests.Hydra;

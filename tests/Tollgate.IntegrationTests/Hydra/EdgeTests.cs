@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 

@@ -141,6 +141,7 @@ public sealed class MemberTests
 
         await Eventually.Async(
             async () => await MailedAsync(hydra, squat.email) == 2,
+            ct: Token,
             what: "the links that eve asked for"
         );
         using var newcomer = hydra.Anonymous();

@@ -32,16 +32,17 @@ internal sealed class TlsProxy : IAsyncDisposable
             await DebianPackage.InstallAsync("nginx-light");
         }
 
-        var folder = Directory.CreateTempSubdirectory("tollgate-nginx-");
-        var port = FreePort.Next();
-        WriteCertificate(folder.FullName);
-        var configuration = Path.Combine(folder.FullName, "nginx.conf");
-        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, port, product));
-        var start = new ProcessStartInfo(Program, ["-p", folder.FullName, "-c", configuration, "-e", "stderr"])
+        var home = Directory.CreateTempSubdirectory("tollgate-nginx-");
+        var free = FreePort.Next();
+        WriteCertificate(home.FullName);
+        var configuration = Path.Combine(home.FullName, "nginx.conf");
+        await File.WriteAllTextAsync(configuration, Configuration(home.FullName, free, product));
+        var start = new ProcessStartInfo(Program, ["-p", home.FullName, "-c", configuration, "-e", "stderr"])
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
-        var proxy = new TlsProxy(Process.Start(start)!, folder, port);
+        var proxy = new TlsProxy(Process.Start(start)!, home, free);
         _ = proxy.nginx.StandardError.ReadToEndAsync();
         await Eventually.Async(proxy.AnswersAsync, what: "nginx to listen");
         return proxy;
