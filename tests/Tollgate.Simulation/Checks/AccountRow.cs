@@ -29,8 +29,8 @@ internal sealed record AccountRow
     {
         await using var command = database.CreateCommand(
             """
-            SELECT plan, subscription_id, stripe_status, price_id, seats, paid_through, past_due_since, ends_at,
-                version, verified_at
+            SELECT coalesce(plan, 'free'), subscription_id, stripe_status, price_id, seats, paid_through,
+                past_due_since, ends_at, version, verified_at
             FROM billing.subscriptions
             """
         );

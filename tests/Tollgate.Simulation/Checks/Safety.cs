@@ -132,7 +132,7 @@ internal sealed class Safety(NpgsqlDataSource database, SimulatedWorld world)
                 SELECT id, jsonb_strip_nulls(before) - 'VerifiedAt' - 'AccountId' AS before,
                     coalesce(
                         jsonb_strip_nulls(lag(after) OVER (ORDER BY id)) - 'VerifiedAt' - 'AccountId',
-                        jsonb '{"Version": 0, "AddOns": [], "Reversals": [], "Entitlements": []}'
+                        jsonb '{"Stale": [], "Version": 0, "AddOns": [], "Reversals": [], "Entitlements": []}'
                     ) AS former
                 FROM billing.audit
             )

@@ -87,7 +87,7 @@ internal sealed class AppNode : IAsyncDisposable
         context.Request.ContentType = "application/json";
         context.Request.Body = new MemoryStream(body);
         context.Request.Headers["Stripe-Signature"] = signature;
-        return ((IStatusCodeHttpResult)await webhooks.HandleAsync(context)).StatusCode ?? 0;
+        return ((IStatusCodeHttpResult)await webhooks.HandleAsync(context)).StatusCode ?? StatusCodes.Status200OK;
     }
 
     public async ValueTask DisposeAsync()
