@@ -33,7 +33,6 @@ internal static class BillingDescriptions
 
     private static readonly PlanCatalog Example = new("Example", [Free, Team], [], []);
     private static readonly ApiBody Updated = ApiBody.Of(new DoneAnswer("updated"));
-
     private static readonly ApiBody Waiting = ApiBody.Of(
         new WaitingAnswer("requires_action", PaymentPage.AbsoluteUri, PeriodEnd)
     );
