@@ -31,7 +31,7 @@ public static class HydraApp
             )
         );
         builder.Services.AddTollgate(HydraPlans.Catalog);
-        builder.Services.AddTollgateKeyRing();
+        builder.Services.AddTollgateKeyRing(builder.Configuration);
         builder.Services.AddSingleton<IAccountDirectory, HydraTenants>();
         builder.Services.AddSingleton<IHostAccounts, HydraTenants>();
         builder.Services.AddHydraEvidence();

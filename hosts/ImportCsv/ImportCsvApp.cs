@@ -47,7 +47,7 @@ public static class ImportCsvApp
             )
         );
         builder.Services.AddHostTables<ImportCsvDb>(ImportCsvDb.Schema);
-        builder.Services.AddTollgateKeyRing();
+        builder.Services.AddTollgateKeyRing(builder.Configuration);
         if (isCloud)
         {
             builder.Services.AddCloud();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tollgate.Catalog;
 using Tollgate.Notifications;
+using Tollgate.Sandbox;
 
 namespace Tollgate.Development;
 
@@ -47,6 +48,9 @@ public static class DevelopmentHost
         )
         {
             IsAppUrlGiven = !string.IsNullOrEmpty(configuration[AppUrl]),
+            AfterLastRetry = DevelopmentSettings.AfterLastRetry.ReadTaken(configuration) is { } word
+                ? AfterLastRetries.Names[word]
+                : default,
         };
         if (!places.IsAppUrlGiven)
         {
@@ -116,6 +120,9 @@ internal sealed record DevelopmentPlaces(
 {
     /// <summary>False where it is taken from the address that the host serves at.</summary>
     public bool IsAppUrlGiven { get; init; }
+
+    /// <summary>As it is set in the account at Stripe.</summary>
+    public AfterLastRetry AfterLastRetry { get; init; }
 
     public string HostFolder => Path.Combine(State, Name);
 }

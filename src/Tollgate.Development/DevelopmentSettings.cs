@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using Tollgate.Sandbox;
 
 namespace Tollgate.Development;
 
@@ -21,12 +22,18 @@ internal static class DevelopmentSettings
         "whether the Sandbox remembers everything when it stops"
     );
 
+    public static readonly Setting AfterLastRetry = Setting.Choice(
+        "Development:AfterLastRetry",
+        "what the Sandbox makes of a subscription when the last charge of its invoice has failed",
+        [.. AfterLastRetries.Names.Keys]
+    );
+
     public static readonly Setting DatabaseIsPrivate = Setting.Switch(
         "Development:DatabaseIsPrivate",
         "whether the database of ConnectionStrings__Tollgate is nobody else's, so that demo people may be made in it"
     );
 
-    public static readonly Setting[] All = [SandboxPort, KeepSandbox, DatabaseIsPrivate];
+    public static readonly Setting[] All = [SandboxPort, KeepSandbox, AfterLastRetry, DatabaseIsPrivate];
 
     /// <summary>
     /// Demo people, whose password everybody knows, and pages that show mails belong to a database that Development

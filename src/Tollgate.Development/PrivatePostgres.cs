@@ -74,11 +74,25 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         if (unused is null)
             return false;
         await Postmaster.StopAsync(new ClusterFiles(home), ct);
-        if (Directory.Exists(home))
-            Directory.Delete(home, recursive: true);
-        if (Directory.Exists(directory))
-            Directory.Delete(directory, recursive: true);
+        DeleteTree(home);
+        DeleteTree(directory);
         return true;
+    }
+
+    // The locks go with the folder, so that another process may be deleting the same: what it was first at is done.
+    private static void DeleteTree(string directory)
+    {
+        while (Directory.Exists(directory))
+        {
+            try
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // some of it is gone already; the rest is looked at anew
+            }
+        }
     }
 
     /// <summary>For the superuser of this cluster; holds the password.</summary>
@@ -186,6 +200,6 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
             : throw new DevelopmentException($"the path '{full}' cannot hold a PostgreSQL cluster: set TOLLGATE_DATA");
     }
 
-    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DatabaseName();
 }

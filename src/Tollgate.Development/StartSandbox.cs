@@ -112,6 +112,7 @@ internal sealed class StartSandbox(
         {
             Port = places.SandboxPort,
             DataDirectory = keep ? JournalFolder : null,
+            AfterLastRetry = places.AfterLastRetry,
         };
         try
         {

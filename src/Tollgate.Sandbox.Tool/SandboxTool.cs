@@ -7,7 +7,8 @@ namespace Tollgate.Sandbox.Tool;
 internal static class SandboxTool
 {
     private const string Usage =
-        "Usage: tollgate-sandbox [--port 12111] [--data DIRECTORY] [--seed FILE] [--rate-limits on|off]";
+        "Usage: tollgate-sandbox [--port 12111] [--data DIRECTORY] [--seed FILE] [--rate-limits on|off] "
+        + "[--after-last-retry cancel|unpaid|past_due]";
 
     private const int DefaultPort = 12111;
 
@@ -49,6 +50,9 @@ internal static class SandboxTool
                     break;
                 case "--rate-limits" when value is "on" or "off":
                     options = options with { RateLimits = value == "on" ? new RateLimits() : null };
+                    break;
+                case "--after-last-retry" when AfterLastRetries.Names.TryGetValue(value ?? "", out var what):
+                    options = options with { AfterLastRetry = what };
                     break;
                 default:
                     return null;

@@ -13,6 +13,19 @@ public enum AfterLastRetry
     LeavePastDue,
 }
 
+/// <summary>The same in words, for settings and arguments.</summary>
+public static class AfterLastRetries
+{
+    /// <summary><c>cancel</c>, <c>unpaid</c> and <c>past_due</c>.</summary>
+    public static IReadOnlyDictionary<string, AfterLastRetry> Names { get; } =
+        new Dictionary<string, AfterLastRetry>
+        {
+            ["cancel"] = AfterLastRetry.Cancel,
+            ["unpaid"] = AfterLastRetry.MarkUnpaid,
+            ["past_due"] = AfterLastRetry.LeavePastDue,
+        };
+}
+
 /// <summary>How a Sandbox is to run. All members have defaults.</summary>
 public sealed record SandboxOptions
 {

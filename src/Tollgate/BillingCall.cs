@@ -21,13 +21,23 @@ internal static class BillingCall
         };
     }
 
+    /// <summary>
+    /// Each time a success page asks, Stripe is asked. It does so by itself, so that two open ones are let through, and
+    /// neither takes of what the account may do.
+    /// </summary>
+    public static Task<RateLimited?> LimitSuccessAsync(HttpContext http, AccountId account) =>
+        LimitAsync(http, $"success:{account}", times: 2);
+
     /// <summary>Each of these calls asks Stripe, previews too, and Stripe's patience is everybody's.</summary>
-    private static Task<RateLimited?> LimitAsync(HttpContext http, AccountId account)
+    private static Task<RateLimited?> LimitAsync(HttpContext http, AccountId account) =>
+        LimitAsync(http, $"billing:{account}", times: 1);
+
+    private static Task<RateLimited?> LimitAsync(HttpContext http, string key, int times)
     {
-        var perMinute = http.RequestServices.GetRequiredService<TollgateOptions>().BillingCallsPerMinute;
+        var perMinute = times * http.RequestServices.GetRequiredService<TollgateOptions>().BillingCallsPerMinute;
         return http
             .RequestServices.GetRequiredService<CallRates>()
-            .TakeAsync($"billing:{account}", new CallRate(perMinute, TimeSpan.FromMinutes(1)), http.RequestAborted);
+            .TakeAsync(key, new CallRate(perMinute, TimeSpan.FromMinutes(1)), http.RequestAborted);
     }
 
     public static async Task<IResult> OfAdminAsync<TRequest>(

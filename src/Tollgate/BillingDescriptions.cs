@@ -57,9 +57,9 @@ internal static class BillingDescriptions
         Away,
         new BillingAdminRequired(),
         new CrossSiteRequest(),
-        new RateLimited(TimeSpan.FromSeconds(20)),
         new BillingDisabled(),
         new NothingForSale(),
+        new RateLimited(TimeSpan.FromSeconds(20)),
         new StripeSaidNo(new StripeRefusal.RateLimited("Too many requests", null, null)),
         new StripeSaidNo(new StripeRefusal.PermissionDenied("The key may not", null)),
     ];
@@ -206,7 +206,7 @@ internal static class BillingDescriptions
     {
         Parameters = [new("query", "session_id", "Stripe's id of the Checkout Session.", IsRequired: true)],
         Answers = [ApiBody.Of(new BillingEndpoints.ProgressAnswer(CheckoutProgress.Active))],
-        Refusals = [NoAccount, new MalformedSessionId(), new CheckoutSessionNotFound(), .. Spending[^2..]],
+        Refusals = [NoAccount, new MalformedSessionId(), new CheckoutSessionNotFound(), .. Spending[^3..]],
     };
 
     public static readonly ApiOperation ChangeSeats = new(

@@ -79,6 +79,11 @@ internal static class BillingEndpoints
             return RefusalProblem.ToResult(new NoBillingAccount());
         }
 
+        if (await BillingCall.LimitSuccessAsync(http, caller.Account) is { } limited)
+        {
+            return RefusalProblem.ToResult(limited);
+        }
+
         var sessionId = http.Request.Query["session_id"] is [{ } given] ? given : string.Empty;
         var outcome = await complete.RunAsync(caller.Account, sessionId, http.RequestAborted);
         return outcome.Refusal is { } refusal

@@ -15,7 +15,7 @@ public static partial class EmailAddress
     [GeneratedRegex(
         @"^[^\s\p{C}@,;:<>()\[\]\\""]{1,64}@[\p{L}\p{N}\-]+(\.[\p{L}\p{N}\-]+)+\z",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Form();
 }

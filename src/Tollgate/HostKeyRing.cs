@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Tollgate.Administration;
 using Tollgate.Storage;
 
 namespace Tollgate;
@@ -13,10 +15,17 @@ public static class HostKeyRing
     /// <summary>
     /// Keeps the keys of Data Protection in the database of <see cref="HostFoundation.AddTollgateFoundation"/>, under
     /// the application name <c>tollgate</c>, so that all nodes and restarts share cookies and tokens. A host that has
-    /// set up Data Protection does not call it: another name or another ring signs its people out.
+    /// set up Data Protection does not call it: another name or another ring signs its people out. The keys are
+    /// encrypted by the certificate of <c>Tollgate:KeyRing:Certificate</c> where there is one; <c>doctor</c> says when
+    /// they are not.
     /// </summary>
-    public static IDataProtectionBuilder AddTollgateKeyRing(this IServiceCollection services)
+    public static IDataProtectionBuilder AddTollgateKeyRing(
+        this IServiceCollection services,
+        IConfiguration configuration
+    )
     {
+        var certificates = KeyRingCertificate.Read(configuration, out var settings);
+        services.AddSettings(settings);
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
         {
             var contexts = new Lazy<IDbContextFactory<TollgateDb>>(
@@ -26,6 +35,10 @@ public static class HostKeyRing
                 keys.XmlRepository = new DataProtectionKeys(contexts)
             );
         });
-        return services.AddDataProtection().SetApplicationName("tollgate");
+        services.AddSingleton<KeyRingCheck>();
+        var ring = services.AddDataProtection().SetApplicationName("tollgate");
+        return certificates is [var first, ..]
+            ? ring.ProtectKeysWithCertificate(first).UnprotectKeysWithAnyCertificate(certificates)
+            : ring;
     }
 }

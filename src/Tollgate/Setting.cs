@@ -60,6 +60,10 @@ public sealed record Setting(string Key, string Form, string Purpose)
                 && number <= most,
         };
 
+    /// <summary>One of a few words.</summary>
+    public static Setting Choice(string key, string purpose, params IReadOnlyList<string> words) =>
+        new(key, $"one of {string.Join(", ", words)}", purpose) { Takes = words.Contains };
+
     /// <summary>
     /// The switch's value, or what holds where nothing is said, or something that it does not take: then the start is
     /// refused by <see cref="HostSettingRegistration.AddSettings"/>, together with all that is wrong.
@@ -71,7 +75,8 @@ public sealed record Setting(string Key, string Form, string Purpose)
     public int? ReadNumber(IConfiguration configuration) =>
         ReadTaken(configuration) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    private string? ReadTaken(IConfiguration configuration) =>
+    /// <summary>The word; null where nothing is said, or something that it does not take.</summary>
+    public string? ReadTaken(IConfiguration configuration) =>
         FindFault(configuration) is null ? Read(configuration) : null;
 }
 

@@ -234,23 +234,27 @@ public static partial class StripeEnvironment
     [GeneratedRegex(
         @"^(sk|rk)_(test|live)_[A-Za-z0-9_]{4,247}\z",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex SecretKeyForm();
 
     [GeneratedRegex(
         @"^pk_(test|live)_[A-Za-z0-9_]{4,247}\z",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex PublishableKeyForm();
 
-    [GeneratedRegex(@"^whsec_[A-Za-z0-9+/=_-]{8,250}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^whsec_[A-Za-z0-9+/=_-]{8,250}\z",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex WebhookSecretForm();
 
-    [GeneratedRegex(@"^price_[A-Za-z0-9_]{4,250}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^price_[A-Za-z0-9_]{4,250}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex PriceForm();
 
-    [GeneratedRegex(@"^bpc_[A-Za-z0-9_]{4,250}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^bpc_[A-Za-z0-9_]{4,250}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex PortalForm();
 }

@@ -71,7 +71,7 @@ internal sealed partial class ForeignSite : IAsyncDisposable
     [GeneratedRegex(
         "(src|api)=\"(?<origin>https?://[^/\"]+)",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Named();
 

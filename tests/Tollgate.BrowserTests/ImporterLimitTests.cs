@@ -110,6 +110,6 @@ public sealed partial class ImporterLimitTests(BrowserFixture browser)
         await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
     }
 
-    [GeneratedRegex(@"/billing/success\?session_id=cs_test_", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"/billing/success\?session_id=cs_test_", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SuccessPage();
 }

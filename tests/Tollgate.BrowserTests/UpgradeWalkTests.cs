@@ -113,12 +113,12 @@ public sealed partial class UpgradeWalkTests(BrowserFixture browser)
         await visitor.SeesAsync("10-settings");
     }
 
-    [GeneratedRegex(@"/sign-in\?return=%2F$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"/sign-in\?return=%2F$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SignInPage();
 
-    [GeneratedRegex(@"/billing/success\?session_id=cs_test_", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"/billing/success\?session_id=cs_test_", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SuccessPage();
 
-    [GeneratedRegex(@"Seats\s+3\s+·\s+2 in use", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"Seats\s+3\s+·\s+2 in use", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SeatsOfTeam();
 }

@@ -228,7 +228,7 @@ public abstract partial class RunningProduct(WebApplication app, TestDatabase? d
     [GeneratedRegex(
         """(?:from |import |src=|href=)['"](?:\.?(?<path>/[\w./-]+\.(?:js|css|svg)))['"]""",
         RegexOptions.None,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex NamedFile();
 }

@@ -108,6 +108,6 @@ public sealed partial class SandboxApi(Uri address, string key = SandboxApi.Key)
         return JsonDocument.Parse(text).RootElement.Clone();
     }
 
-    [GeneratedRegex("cs_test_[A-Za-z0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("cs_test_[A-Za-z0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SessionId();
 }

@@ -138,7 +138,7 @@ internal static partial class AddDeveloper
         return Results.NoContent();
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.\-]{1,100}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9_.\-]{1,100}\z", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Name();
 }
 

@@ -119,7 +119,7 @@ internal static partial class ConnectRepo
     [GeneratedRegex(
         @"^[A-Za-z0-9_.\-]{1,99}/[A-Za-z0-9_.\-]{1,100}\z",
         RegexOptions.None,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Name();
 }

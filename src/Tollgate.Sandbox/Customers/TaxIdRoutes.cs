@@ -77,10 +77,10 @@ internal static partial class TaxIdRoutes
             .Select(id => new JsonObject { ["type"] = id.Text("type"), ["value"] = id.Text("value") })
             .ToJson();
 
-    [GeneratedRegex("^[a-z]{2}_[a-z0-9_]{2,20}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z]{2}_[a-z0-9_]{2,20}$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Type();
 
-    [GeneratedRegex("^[A-Z]{2}[0-9A-Z]{2,13}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[A-Z]{2}[0-9A-Z]{2,13}$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex EuropeanNumber();
 
     /// <summary>Greece writes EL in its numbers.</summary>

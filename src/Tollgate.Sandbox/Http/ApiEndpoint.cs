@@ -114,7 +114,7 @@ internal sealed partial class ApiEndpoint(
         return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex VersionShape();
 
     private async Task AnswerAsync(HttpContext context, RequestNotes notes)

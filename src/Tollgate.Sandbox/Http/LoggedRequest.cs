@@ -39,17 +39,17 @@ internal sealed partial record LoggedRequest(
     [GeneratedRegex(
         @"\b(?<kind>(sk|rk)_(test|live)_|whsec_|(pi|seti|cs)_\w+?_secret_)\w+",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Secret();
 
-    [GeneratedRegex(@"\b\d{8,15}(?<last>\d{4})\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b\d{8,15}(?<last>\d{4})\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex CardNumber();
 
     [GeneratedRegex(
         @"(?<name>cvc\]?[""']?\s*[=:]\s*[""']?)\d{3,4}\b",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Cvc();
 }

@@ -80,10 +80,10 @@ internal sealed partial record SearchQuery(IReadOnlyList<SearchClause> Clauses, 
             + """(?<sign>:|~|>=|<=|>|<)(?<value>"([^"\\]|\\.)*"|'([^'\\]|\\.)*'|[^\s"']+)"""
             + """(?<join>\s+(AND|OR)\s+|\s+|$)""",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Clause();
 
-    [GeneratedRegex(@"\\(?<char>.)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\\(?<char>.)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Escaped();
 }

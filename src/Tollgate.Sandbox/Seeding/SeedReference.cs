@@ -36,7 +36,7 @@ internal static partial class SeedReference
     [GeneratedRegex(
         @"\$\{(?<name>[^:|}]+):(?<path>[^|}]+)(\|(?<default>[^}]*))?\}",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Reference();
 }

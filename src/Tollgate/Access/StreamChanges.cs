@@ -64,7 +64,8 @@ internal sealed class StreamChanges(
     {
         string? told = null;
         while (
-            await directory.FindCallerAnewAsync(http.User, cancellationToken) is { } caller
+            await CallerAnew.FindAsync(http, cancellationToken) is { } user
+            && await directory.FindCallerAnewAsync(user, cancellationToken) is { } caller
             && caller.Account == stream.Account
         )
         {

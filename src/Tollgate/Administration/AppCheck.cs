@@ -10,9 +10,11 @@ internal static class AppCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <param name="hasWebhook">False for a host that sells nothing at Stripe.</param>
     /// <param name="mustAnswer">False before the deploy, when nobody can be there yet.</param>
     public static async Task<IReadOnlyList<Finding>> RunAsync(
         TollgateOptions options,
+        bool hasWebhook,
         bool mustAnswer,
         CancellationToken cancellationToken
     )
@@ -20,15 +22,20 @@ internal static class AppCheck
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = Patience };
         using var http = new HttpClient(handler) { Timeout = Patience };
         var findings = new List<Finding>();
-        foreach (var origin in ((Uri[])[options.AppUrl, options.WebhookUrl]).Select(Origin).Distinct())
+        Uri[] addresses = hasWebhook ? [options.AppUrl, options.WebhookUrl] : [options.AppUrl];
+        foreach (var origin in addresses.Select(Origin).Distinct())
         {
             var live = new Uri(origin, "/health/live");
             findings.Add(await AskAsync(http, live, HttpStatusCode.OK, mustAnswer, cancellationToken));
         }
 
-        findings.Add(
-            await AskAsync(http, options.WebhookUrl, HttpStatusCode.MethodNotAllowed, mustAnswer, cancellationToken)
-        );
+        if (hasWebhook)
+        {
+            findings.Add(
+                await AskAsync(http, options.WebhookUrl, HttpStatusCode.MethodNotAllowed, mustAnswer, cancellationToken)
+            );
+        }
+
         return findings;
     }
 

@@ -30,14 +30,14 @@ internal static partial class BackupText
     [GeneratedRegex(
         @"^COPY (?<table>billing\.[a-z0-9_]+) \((?<columns>[a-z0-9_"", A-Z]+)\) FROM stdin;$",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Copy();
 
     [GeneratedRegex(
         @"^SELECT pg_catalog\.setval\('billing\.[a-z0-9_]+', \d+, (true|false)\);$",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Sequence();
 }

@@ -20,23 +20,43 @@ internal sealed class Doctor(IServiceProvider services)
         var configuration = services.GetRequiredService<HostSettings>().Configuration;
         var catalog = services.GetRequiredService<PlanCatalog>();
         var findings = new List<Finding>();
-        findings.AddRange(SettingsCheck.Run(configuration, catalog));
+        var sells = services.GetRequiredService<StripeUse>().IsOn;
+        findings.AddRange(
+            sells
+                ? SettingsCheck.Run(configuration, catalog)
+                :
+                [
+                    Finding.Look(
+                        "stripe",
+                        "not used: the catalog sells nothing there, or Tollgate__UsesStripe is false"
+                    ),
+                ]
+        );
         if (compareFile is not null)
         {
             findings.AddRange(SettingsCheck.Compare(configuration, catalog, compareFile));
         }
 
         findings.AddRange(await CheckoutSecretsCheck.RunAsync(Environment.CurrentDirectory, cancellationToken));
-        var settingsHold = findings.TrueForAll(finding => finding.Outcome != FindingOutcome.Fails);
-        findings.AddRange(
-            settingsHold
-                ? await services.GetRequiredService<StripeCheck>().RunAsync(cancellationToken)
-                : [Finding.Fails("stripe", "Not asked: the settings come first.")]
-        );
+        if (sells)
+        {
+            findings.AddRange(
+                findings.TrueForAll(finding => finding.Outcome != FindingOutcome.Fails)
+                    ? await services.GetRequiredService<StripeCheck>().RunAsync(cancellationToken)
+                    : [Finding.Fails("stripe", "Not asked: the settings come first.")]
+            );
+        }
+
         var options = services.GetRequiredService<TollgateOptions>();
-        findings.AddRange(await AppCheck.RunAsync(options, isDeployed, cancellationToken));
+        findings.AddRange(await AppCheck.RunAsync(options, sells, isDeployed, cancellationToken));
         findings.Add(await MailCheck.RunAsync(services, cancellationToken));
-        findings.AddRange(await services.GetRequiredService<DatabaseCheck>().RunAsync(cancellationToken));
+        var ofDatabase = await services.GetRequiredService<DatabaseCheck>().RunAsync(cancellationToken);
+        findings.AddRange(ofDatabase);
+        if (ofDatabase is not [{ Outcome: FindingOutcome.Fails }] && services.GetService<KeyRingCheck>() is { } ring)
+        {
+            findings.Add(await ring.RunAsync(cancellationToken));
+        }
+
         findings.AddRange(
             services
                 .GetServices<TestEvidence>()

@@ -29,9 +29,9 @@ internal static partial class HiddenSecrets
     private static bool IsSecret(string name, string text) => SecretName().IsMatch(name) || SecretText().IsMatch(text);
 
     // hosted_invoice_url, invoice_pdf, receipt_url and a session's url carry their own key
-    [GeneratedRegex("secret|^url$|_url$|_pdf$|^fingerprint$", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("secret|^url$|_url$|_pdf$|^fingerprint$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex("_secret_|^[srp]k_(?:live|test)_|^whsec_", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("_secret_|^[srp]k_(?:live|test)_|^whsec_", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SecretText();
 }

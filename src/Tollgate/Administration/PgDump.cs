@@ -99,6 +99,6 @@ internal sealed partial class PgDump
         }
     }
 
-    [GeneratedRegex(@"(?<=\) )\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<=\) )\d+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Major();
 }

@@ -4,6 +4,7 @@ using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
+using Tollgate.Effects;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 
@@ -18,6 +19,7 @@ public sealed class ChangeAtPeriodEnd(
     AccountLeases leases,
     FindChangeable find,
     StripeClient stripe,
+    LastingRefusals refusals,
     PlanCatalog catalog,
     PriceBook prices,
     HostDirectory directory,
@@ -34,7 +36,17 @@ public sealed class ChangeAtPeriodEnd(
     /// <summary>What it would cost, by Stripe's preview, kept as a quote; nothing is arranged.</summary>
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
-    public async Task<Outcome<Quote>> PreviewAsync(
+    public Task<Outcome<Quote>> PreviewAsync(
+        AccountId account,
+        string priceName,
+        CancellationToken cancellationToken
+    ) =>
+        refusals.WatchAsync(
+            "preview of a change at the period's end",
+            QuoteAsync(account, priceName, cancellationToken)
+        );
+
+    private async Task<Outcome<Quote>> QuoteAsync(
         AccountId account,
         string priceName,
         CancellationToken cancellationToken
@@ -239,7 +251,7 @@ public sealed class ChangeAtPeriodEnd(
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            return await changeAsync(db, lease);
+            return await refusals.WatchAsync("change at the period's end", changeAsync(db, lease));
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Tollgate.Catalog;
+using Tollgate.Effects;
 
 namespace Tollgate.Changes;
 
@@ -6,7 +7,13 @@ namespace Tollgate.Changes;
 /// Another plan of the same interval, up or down, with the seats as they are: first a quote, then the change exactly as
 /// quoted.
 /// </summary>
-public sealed class ChangePlan(QuoteChange quote, ApplyChange apply, PlanCatalog catalog, PriceBook prices)
+public sealed class ChangePlan(
+    QuoteChange quote,
+    ApplyChange apply,
+    LastingRefusals refusals,
+    PlanCatalog catalog,
+    PriceBook prices
+)
 {
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
@@ -19,7 +26,10 @@ public sealed class ChangePlan(QuoteChange quote, ApplyChange apply, PlanCatalog
         var price = prices.FindOffered(catalog, priceName);
         return price.Refusal is { } refusal
             ? refusal
-            : await quote.RunAsync(account, Wanted.OtherPlan(price.Value!), cancellationToken);
+            : await refusals.WatchAsync(
+                $"preview of {price.Value!.Price.Alias}",
+                quote.RunAsync(account, Wanted.OtherPlan(price.Value!), cancellationToken)
+            );
     }
 
     /// <inheritdoc cref="PreviewAsync"/>
@@ -34,6 +44,9 @@ public sealed class ChangePlan(QuoteChange quote, ApplyChange apply, PlanCatalog
         var price = prices.FindOffered(catalog, priceName);
         return price.Refusal is { } refusal
             ? refusal
-            : await apply.RunAsync(account, Wanted.OtherPlan(price.Value!), prorationDate, cancellationToken);
+            : await refusals.WatchAsync(
+                $"change to {price.Value!.Price.Alias}",
+                apply.RunAsync(account, Wanted.OtherPlan(price.Value!), prorationDate, cancellationToken)
+            );
     }
 }

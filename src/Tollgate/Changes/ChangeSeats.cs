@@ -1,13 +1,15 @@
+using Tollgate.Effects;
+
 namespace Tollgate.Changes;
 
 /// <summary>
 /// More or fewer seats on the plan that holds: first a quote, then the change exactly as quoted. On a monthly plan the
 /// difference comes with the next invoice, on a yearly one it is charged at once.
 /// </summary>
-public sealed class ChangeSeats(QuoteChange quote, ApplyChange apply)
+public sealed class ChangeSeats(QuoteChange quote, ApplyChange apply, LastingRefusals refusals)
 {
     public Task<Outcome<Quote>> PreviewAsync(AccountId account, int seats, CancellationToken cancellationToken) =>
-        quote.RunAsync(account, Wanted.OtherSeats(seats), cancellationToken);
+        refusals.WatchAsync("preview of seats", quote.RunAsync(account, Wanted.OtherSeats(seats), cancellationToken));
 
     /// <param name="prorationDate">Of the preview that was accepted.</param>
     public Task<Outcome<Quote>> ApplyAsync(
@@ -15,5 +17,9 @@ public sealed class ChangeSeats(QuoteChange quote, ApplyChange apply)
         int seats,
         DateTimeOffset prorationDate,
         CancellationToken cancellationToken
-    ) => apply.RunAsync(account, Wanted.OtherSeats(seats), prorationDate, cancellationToken);
+    ) =>
+        refusals.WatchAsync(
+            "change of seats",
+            apply.RunAsync(account, Wanted.OtherSeats(seats), prorationDate, cancellationToken)
+        );
 }

@@ -1,5 +1,6 @@
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
+using Tollgate.Effects;
 using Tollgate.Stripe;
 
 namespace Tollgate.Changes;
@@ -14,6 +15,7 @@ public sealed class ConfirmPlan(
     QuoteChange quotes,
     FindPortal portals,
     StripeClient stripe,
+    LastingRefusals refusals,
     PlanCatalog catalog,
     PriceBook prices,
     TollgateOptions options,
@@ -74,7 +76,8 @@ public sealed class ConfirmPlan(
                 ),
                 cancellationToken
             );
-        return made.Refusal is { } no ? new StripeSaidNo(no) : made.Value;
+        Outcome<Uri> opened = made.Refusal is { } no ? new StripeSaidNo(no) : made.Value;
+        return await refusals.WatchAsync($"confirmation of {price.Value!.Price.Alias}", opened);
     }
 
     // the portal does not change what a schedule decides about

@@ -79,9 +79,18 @@ public sealed class FindChangeable(
         StripeSubscription subscription,
         CancellationToken cancellationToken
     ) =>
-        PaymentOutstanding.IsOwedBy(subscription.Status)
-            ? await PaymentOutstanding.OfAsync(subscription, stripe, options.SettingsUrl, cancellationToken)
+        PaymentOutstanding.IsOwedBy(subscription.Status) ? await FindWayToPayAsync(subscription, cancellationToken)
         : subscription.Status is not ("active" or "trialing") ? new NoSubscription(options.UpgradeUrl)
         : Changeable.Of(subscription, prices) is { } changeable ? changeable
         : new SubscriptionNotRecognised();
+
+    // the purchase of a plan finalizes a draft and leads to it; here nothing is written
+    private async Task<Refusal> FindWayToPayAsync(StripeSubscription subscription, CancellationToken cancellationToken)
+    {
+        var found = await InvoiceToPay.FindAsync(subscription, stripe, cancellationToken);
+        return found.Refusal is { } refusal ? new StripeSaidNo(refusal)
+            : found.Value.Draft is not null ? new PaymentOutstanding(options.SettingsUrl, options.UpgradeUrl)
+            : found.Value.Page is null && subscription.Status == "unpaid" ? new NoSubscription(options.UpgradeUrl)
+            : new PaymentOutstanding(options.SettingsUrl, found.Value.Page);
+    }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Tollgate.Deadlines;
+using Tollgate.Effects;
 using Tollgate.Stripe;
 
 namespace Tollgate.Changes;
@@ -12,6 +13,7 @@ public sealed class WithdrawChange(
     AccountLeases leases,
     FindChangeable find,
     StripeClient stripe,
+    LastingRefusals refusals,
     BillingSwitch billing,
     BillingClock clock
 )
@@ -35,7 +37,7 @@ public sealed class WithdrawChange(
         {
             var found = await find.ReadAsync(account, cancellationToken);
             return found.Value is { Pending: not null, Subscription.LatestInvoiceId: { } invoice }
-                ? await VoidAsync(account, invoice, cancellationToken)
+                ? await refusals.WatchAsync("withdrawal of a change", VoidAsync(account, invoice, cancellationToken))
                 : false;
         }
         finally

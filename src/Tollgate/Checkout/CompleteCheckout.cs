@@ -9,7 +9,7 @@ namespace Tollgate.Checkout;
 
 /// <summary>
 /// What the success page asks when a customer comes back from Stripe. It remembers whose subscription was bought and
-/// asks for a look within a minute; it never provisions.
+/// asks for a look within a minute, also when Stripe cannot be asked; it never provisions.
 /// </summary>
 public sealed partial class CompleteCheckout(
     IDbContextFactory<TollgateDb> contexts,
@@ -41,9 +41,20 @@ public sealed partial class CompleteCheckout(
             .Select(row => row.StripeCustomerId)
             .SingleOrDefaultAsync(cancellationToken);
         var found = await stripe.With(StripePatience.Interactive).GetCheckoutSession(sessionId, cancellationToken);
+        if (found.Refusal is StripeRefusal.ResourceMissing)
+        {
+            return new CheckoutSessionNotFound();
+        }
+
         if (found.Refusal is { } refusal)
         {
-            return refusal is StripeRefusal.ResourceMissing ? new CheckoutSessionNotFound() : new StripeSaidNo(refusal);
+            if (customerId is not null)
+            {
+                // the customer may never ask again: what was paid is found without the page
+                await sync.RequestAsync(account, cancellationToken);
+            }
+
+            return new StripeSaidNo(refusal);
         }
 
         var session = found.Value;
@@ -77,11 +88,11 @@ public sealed partial class CompleteCheckout(
     [GeneratedRegex(
         @"^cs_(test|live)_[A-Za-z0-9]{10,200}\z",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex SessionId();
 
-    [GeneratedRegex(@"^[A-Za-z0-9_{}]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9_{}]+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex HarmlessText();
 }
 

@@ -16,18 +16,48 @@ internal sealed class SecondSubscription(StripeClient stripe, PlanCatalog catalo
 
     public AlreadySubscribed Refuse(string plan, bool isEnding) => new(plan, isEnding, options.SettingsUrl);
 
-    public async Task<Refusal> RefuseAsync(SubscriptionState live, CancellationToken cancellationToken)
+    /// <summary>
+    /// What is owed is paid first: an unpaid subscription's draft is finalized, so that there is a page to pay it on.
+    /// Whoever calls holds the account's lease.
+    /// </summary>
+    /// <returns>Null for an unpaid subscription of which nothing can be paid any more: only another brings the customer
+    /// back.</returns>
+    public async Task<Refusal?> FindReasonAsync(SubscriptionState live, CancellationToken cancellationToken)
     {
         if (!PaymentOutstanding.IsOwedBy(live.StripeStatus))
         {
             return Refuse(catalog.PlanOrNone(live.Plan).Id, isEnding: live.EndsAt is not null);
         }
 
-        var read = await stripe
-            .With(StripePatience.Interactive)
-            .GetSubscription(live.SubscriptionId!, cancellationToken);
-        return read.IsRefused
-            ? new PaymentOutstanding(options.SettingsUrl, PaymentUrl: null)
-            : await PaymentOutstanding.OfAsync(read.Value, stripe, options.SettingsUrl, cancellationToken);
+        var interactive = stripe.With(StripePatience.Interactive);
+        var read = await interactive.GetSubscription(live.SubscriptionId!, cancellationToken);
+        if (read.Refusal is { } unread)
+        {
+            return new StripeSaidNo(unread);
+        }
+
+        var found = await InvoiceToPay.FindAsync(read.Value, stripe, cancellationToken);
+        if (found.Refusal is { } unlisted)
+        {
+            return new StripeSaidNo(unlisted);
+        }
+
+        if (found.Value.Draft is { } draft)
+        {
+            var finalized = await interactive.FinalizeInvoice(
+                draft,
+                new IdempotencyKey($"finalize-{draft}"),
+                cancellationToken
+            );
+            return finalized.Refusal is { } refusal
+                ? new StripeSaidNo(refusal)
+                : new PaymentOutstanding(options.SettingsUrl, PageOf(finalized.Value));
+        }
+
+        return found.Value.Page is null && read.Value.Status == "unpaid"
+            ? null
+            : new PaymentOutstanding(options.SettingsUrl, found.Value.Page);
     }
+
+    private static Uri? PageOf(StripeInvoice invoice) => invoice.HostedInvoiceUrl is { } page ? new Uri(page) : null;
 }

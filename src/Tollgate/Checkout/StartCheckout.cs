@@ -132,9 +132,13 @@ public sealed class StartCheckout(
         var state = await db.Set<SubscriptionState>()
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
-        if (state is not null && SecondSubscription.IsLive(state))
+        if (
+            state is not null
+            && SecondSubscription.IsLive(state)
+            && await second.FindReasonAsync(state, cancellationToken) is { } live
+        )
         {
-            return await second.RefuseAsync(state, cancellationToken);
+            return live;
         }
 
         var open = await db.Set<OpenCheckout>()

@@ -171,7 +171,7 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
     /// </summary>
     internal static async Task PullDueAsync(
         NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
+        NpgsqlTransaction? transaction,
         AccountId account,
         DateTimeOffset dueAt,
         CancellationToken cancellationToken

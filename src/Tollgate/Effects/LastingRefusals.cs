@@ -30,6 +30,10 @@ public sealed partial class LastingRefusals(NpgsqlDataSource database, ILogger<L
         return outcome;
     }
 
+    /// <inheritdoc cref="WatchAsync{T}(string, Outcome{T})"/>
+    internal async Task<Outcome<T>> WatchAsync<T>(string doing, Task<Outcome<T>> outcome) =>
+        await WatchAsync(doing, await outcome);
+
     // whoever asked may have gone, and what is wrong stays wrong
     private async Task RaiseAsync(string doing, StripeRefusal refusal)
     {

@@ -125,6 +125,6 @@ public static partial class MailEnvironment
         );
     }
 
-    [GeneratedRegex(@"^re_[A-Za-z0-9_]{8,250}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^re_[A-Za-z0-9_]{8,250}\z", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ResendKeyForm();
 }

@@ -23,6 +23,24 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
+    /// <summary>A draft becomes an open invoice with a page; nothing is charged by it.</summary>
+    public Task<StripeAnswer<StripeInvoice>> FinalizeInvoice(
+        string id,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        Send(
+            StripeRequest.Post(
+                "/v1/invoices/{id}/finalize",
+                id,
+                key,
+                static form => form.Add("auto_advance", value: false)
+            ),
+            StripeJson.Default.InvoiceWire,
+            wire => wire.Read(),
+            cancellationToken
+        );
+
     /// <summary>All of a subscription's, newest first.</summary>
     /// <param name="status"><c>draft</c>, <c>open</c>, <c>paid</c>, <c>uncollectible</c>, <c>void</c>; null for
     /// any.</param>

@@ -15,6 +15,6 @@ internal static partial class StripeId
 
     public static bool IsOne(string? id) => id is not null && Form().IsMatch(id);
 
-    [GeneratedRegex(@"^[A-Za-z0-9_]{1,255}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9_]{1,255}\z", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Form();
 }

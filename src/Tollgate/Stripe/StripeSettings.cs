@@ -61,7 +61,7 @@ public sealed partial record StripeSettings
     [GeneratedRegex(
         @"^(sk|rk)_(test|live)_[A-Za-z0-9_]+\z",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex SecretKeyForm();
 }

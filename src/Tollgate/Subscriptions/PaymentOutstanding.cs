@@ -1,9 +1,8 @@
-using Tollgate.Stripe;
-
 namespace Tollgate.Subscriptions;
 
 /// <summary>The last payment failed; nothing is put on a bill that is not paid, and nothing is bought anew.</summary>
-/// <param name="PaymentUrl">Stripe's page of the open invoice; null where none is found.</param>
+/// <param name="PaymentUrl">Stripe's page of the open invoice, or the host's page that leads to it; null where none is
+/// found.</param>
 public sealed record PaymentOutstanding(Uri SettingsUrl, Uri? PaymentUrl)
     : Refusal(
         ProblemCodes.PaymentOutstanding,
@@ -17,25 +16,4 @@ public sealed record PaymentOutstanding(Uri SettingsUrl, Uri? PaymentUrl)
 
     /// <summary>Whether a subscription of this status, in Stripe's words, waits for its invoice to be paid.</summary>
     internal static bool IsOwedBy(string? status) => status is "past_due" or "unpaid" or "incomplete";
-
-    internal static async Task<PaymentOutstanding> OfAsync(
-        StripeSubscription subscription,
-        StripeClient stripe,
-        Uri settingsUrl,
-        CancellationToken cancellationToken
-    )
-    {
-        if (subscription.LatestInvoice is { Status: "open", HostedInvoiceUrl: { } latest })
-        {
-            return new PaymentOutstanding(settingsUrl, new Uri(latest));
-        }
-
-        // the newest is a draft, or paid: an older one may be open still
-        var listed = await stripe
-            .With(StripePatience.Interactive)
-            .ListInvoices(subscription.Id, "open", cancellationToken);
-        var open = listed.IsRefused ? [] : listed.Value;
-        var page = open.Select(invoice => invoice.HostedInvoiceUrl).FirstOrDefault(url => url is not null);
-        return new PaymentOutstanding(settingsUrl, page is null ? null : new Uri(page));
-    }
 }

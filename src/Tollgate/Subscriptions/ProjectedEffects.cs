@@ -71,6 +71,12 @@ internal static class ProjectedEffects
             );
         }
 
+        if (facts.Subscription is { } current && InvoiceToPay.IsDraftForGood(current))
+        {
+            var draft = current.LatestInvoice!.Id;
+            yield return new AlertRaised($"{EventOutcomes.UnpaidDraft}:{draft}", EventOutcomes.UnpaidDraft, draft);
+        }
+
         foreach (var stale in facts.Stale ?? [])
         {
             yield return new AlertRaised($"{stale.AlertReason}:{stale.Reason}", stale.AlertReason, stale.Reason);

@@ -111,6 +111,19 @@ public sealed partial class SubscriptionSync(
         await begun.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Asks for a look within a minute, for whoever cannot look at Stripe now.</summary>
+    public async Task RequestAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await AccountLeases.PullDueAsync(
+            connection,
+            transaction: null,
+            account,
+            clock.Now + BindDue,
+            cancellationToken
+        );
+    }
+
     /// <summary>What a thorough look would find. It takes no lease and writes nothing.</summary>
     internal async Task<Look> CompareAsync(AccountId account, CancellationToken cancellationToken)
     {

@@ -123,6 +123,24 @@ public sealed class RateTests
     }
 
     [Fact]
+    public async Task Success_pages_of_one_account_end_at_twice_the_limit_and_take_nothing_of_it()
+    {
+        await using var hydra = await HydraHost.StartAsync("--Tollgate:BillingCallsPerMinute=1");
+        using var owner = await hydra.SignInAsync();
+        var statuses = new List<int>();
+        for (var call = 0; call < 3; call++)
+        {
+            var asked = await owner.GetAsync("/api/billing/success?session_id=cs_test_aaaaaaaaaaaaaaaaaaaa", Token);
+            statuses.Add((int)asked.StatusCode);
+        }
+
+        Assert.Equal([404, 404, 429], statuses);
+        var bought = new { price_id = "team_monthly", seat_count = 3 };
+        var checkout = await owner.PostAsJsonAsync("/api/billing/checkout", bought, Token);
+        Assert.Equal(HttpStatusCode.OK, checkout.StatusCode);
+    }
+
+    [Fact]
     public async Task Checkouts_of_one_user_end_at_their_limit()
     {
         await using var host = await ImportCsvHost.StartAsync("--Tollgate:BillingCallsPerMinute=1");

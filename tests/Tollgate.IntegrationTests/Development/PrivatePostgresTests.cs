@@ -82,6 +82,24 @@ public sealed class PrivatePostgresTests : IAsyncLifetime
         Assert.Equal(1, await ExecuteAsync(user, "SELECT 1", "postgres"));
     }
 
+    // the lock goes with the folder, so that the second is let in while the first still deletes
+    [Fact]
+    public async Task Several_who_delete_the_same_leave_nothing_and_none_fails()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            foreach (var number in Enumerable.Range(0, 300))
+                Directory.CreateDirectory(Path.Combine(directory, "data", $"{number}", "deeper"));
+
+            var all = Enumerable
+                .Range(0, 8)
+                .Select(_ => Task.Run(() => PrivatePostgres.DeleteIfUnusedAsync(directory, Ct), Ct));
+            await Task.WhenAll(all);
+
+            Assert.False(Directory.Exists(Path.Combine(directory, "data")));
+        }
+    }
+
     [Fact]
     public async Task Pid_file_of_a_killed_postmaster_does_not_stop_the_next_start()
     {

@@ -53,7 +53,7 @@ internal static partial class Changing
         return [.. Request().Matches(page).Select(row => row.Groups["line"].Value)];
     }
 
-    [GeneratedRegex("""<a href="/requests/req_\w+">(?<line>[A-Z]+ [^<]+)</a>""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""<a href="/requests/req_\w+">(?<line>[A-Z]+ [^<]+)</a>""", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Request();
 
     public static async Task<HttpStatusCode> ApplyAsync(HttpClient client, string what, object body) =>

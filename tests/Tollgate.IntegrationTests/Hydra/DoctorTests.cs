@@ -148,18 +148,21 @@ public sealed class DoctorTests
     {
         await using var hydra = await HydraHost.StartAsync();
         var options = hydra.Service<TollgateOptions>();
-        var good = await AppCheck.RunAsync(options, mustAnswer: true, Token);
+        var good = await AppCheck.RunAsync(options, hasWebhook: true, mustAnswer: true, Token);
         Assert.All(good, finding => Assert.Equal(FindingOutcome.Good, finding.Outcome));
         Assert.Equal(2, good.Count);
 
         var misplaced = new TollgateOptions { AppUrl = options.AppUrl, WebhookPath = "/api/no/webhooks" };
-        var wrong = Assert.Single(await AppCheck.RunAsync(misplaced, mustAnswer: false, Token), Fails);
+        var wrong = Assert.Single(
+            await AppCheck.RunAsync(misplaced, hasWebhook: true, mustAnswer: false, Token),
+            Fails
+        );
         Assert.StartsWith("404 comes instead of 405", wrong.Detail, StringComparison.Ordinal);
 
         var nowhere = new TollgateOptions { AppUrl = new Uri("http://127.0.0.1:1") };
-        var before = await AppCheck.RunAsync(nowhere, mustAnswer: false, Token);
+        var before = await AppCheck.RunAsync(nowhere, hasWebhook: true, mustAnswer: false, Token);
         Assert.All(before, finding => Assert.Equal(FindingOutcome.Look, finding.Outcome));
-        var after = await AppCheck.RunAsync(nowhere, mustAnswer: true, Token);
+        var after = await AppCheck.RunAsync(nowhere, hasWebhook: true, mustAnswer: true, Token);
         Assert.All(after, finding => Assert.Equal(FindingOutcome.Fails, finding.Outcome));
     }
 

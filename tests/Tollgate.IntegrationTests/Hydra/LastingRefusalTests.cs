@@ -57,6 +57,52 @@ public sealed class LastingRefusalTests
         Assert.Null(await OpenAsync(hydra));
     }
 
+    [Theory]
+    [InlineData("seats", """{ "seat_count": 5, "preview": true }""", "preview of seats")]
+    [InlineData("upgrade", """{ "price_id": "business_monthly", "preview": true }""", "preview of business_monthly")]
+    [InlineData(
+        "upgrade",
+        """{ "price_id": "team_annual", "preview": true, "effective": "period_end" }""",
+        "preview of a change at the period's end"
+    )]
+    public async Task A_change_that_stripe_refuses_for_good_is_alerted_until_it_is_done(
+        string what,
+        string body,
+        string doing
+    )
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await Changing.SubscribedAsync(hydra, "team_monthly");
+        var wish = JsonDocument.Parse(body).RootElement;
+        hydra.Sandbox.Chaos.Add(new ChaosRule(Fault.Forbid) { Path = "/v1/invoices/create_preview" });
+
+        await Changing.RefusedAsync(owner, what, wish, 502, "stripe_refused");
+
+        Assert.Equal($"{doing}: permission_denied", await OpenAsync(hydra));
+        hydra.Sandbox.Chaos.Reset(seed: 1);
+        await Changing.PreviewAsync(owner, what, wish);
+        Assert.Null(await OpenAsync(hydra));
+    }
+
+    [Fact]
+    public async Task A_quoted_change_that_stripe_refuses_for_good_is_alerted_until_it_is_done()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await Changing.SubscribedAsync(hydra, "team_monthly");
+        var preview = await Changing.PreviewAsync(owner, "seats", new { seat_count = 5, preview = true });
+        hydra.Sandbox.Chaos.Add(new ChaosRule(Fault.Forbid) { Path = "/v1/subscriptions/*", Method = "POST" });
+
+        await Changing.RefusedAsync(owner, "seats", Changing.SeatsOf(preview, 5), 502, "stripe_refused");
+
+        Assert.Equal("change of seats: permission_denied", await OpenAsync(hydra));
+        hydra.Sandbox.Chaos.Reset(seed: 1);
+        Assert.Equal(
+            System.Net.HttpStatusCode.OK,
+            await Changing.ApplyAsync(owner, "seats", Changing.SeatsOf(preview, 5))
+        );
+        Assert.Null(await OpenAsync(hydra));
+    }
+
     [Fact]
     public async Task What_passes_is_told_as_passing_and_alerts_nobody()
     {

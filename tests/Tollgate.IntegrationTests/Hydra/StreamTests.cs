@@ -67,6 +67,25 @@ public sealed class StreamTests
         Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
     }
 
+    // at the next beat, which is rung here
+    [Fact]
+    public async Task The_stream_of_whoever_has_signed_out_ends()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        using var member = await hydra.SignInAsync("member@acme.test");
+        await using var left = await OpenAsync(owner);
+        await using var stays = await OpenAsync(member);
+        await left.StatusAsync();
+        await stays.StatusAsync();
+
+        (await owner.PostAsync("/api/auth/logout", content: null, Token)).EnsureSuccessStatusCode();
+        await NotifyAsync(hydra, "acme");
+
+        Assert.Null(await left.FrameAsync());
+        Assert.Equal(":", await stays.FrameAsync());
+    }
+
     [Fact]
     public async Task F98_beyond_fifty_streams_of_one_tenant_the_answer_is_429()
     {

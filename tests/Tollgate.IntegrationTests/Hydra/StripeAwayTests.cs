@@ -98,6 +98,25 @@ public sealed class StripeAwayTests
         );
     }
 
+    // no delivery comes, and the page is closed after the one refusal
+    [Fact]
+    public async Task L08_a_payer_who_comes_back_while_stripe_is_away_has_the_plan_a_minute_later()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await hydra.SignInAsync();
+        await hydra.Stripe.MuteAsync();
+        var session = await hydra.BuyAsync(owner);
+        hydra.Sandbox.Chaos.Add(new ChaosRule(Fault.Fail));
+        await CutOffAsync(hydra);
+
+        using var back = await owner.GetAsync($"/api/billing/success?session_id={session}", Token);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, back.StatusCode);
+
+        hydra.Sandbox.Chaos.Reset(seed: 1);
+        await hydra.Sandbox.AdvanceAsync(TimeSpan.FromSeconds(61), Token);
+        await hydra.TierBecomesAsync("team");
+    }
+
     private const string StateOf = "SELECT state FROM billing.inbox_receipts WHERE event_id = ";
 
     private static async Task<string> UpdateOfAsync(HydraHost hydra)

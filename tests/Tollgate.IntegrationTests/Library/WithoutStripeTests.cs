@@ -106,6 +106,20 @@ public sealed class WithoutStripeTests
     }
 
     [Fact]
+    public async Task Doctor_asks_for_nothing_of_Stripe()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var app = await StartAsync(SellsNothing, database, new Lines(), _ => { });
+
+        var (_, output) = await RunAsync(app, "doctor");
+
+        Assert.Contains("look   stripe  not used", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("STRIPE_", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("/api/webhooks/stripe", output, StringComparison.Ordinal);
+        Assert.Contains("ok     migrations", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_would_be_mailed_is_not_kept_for_later()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -101,7 +101,7 @@ internal sealed partial class DocumentWalk(HydraHost hydra, string document)
         foreach (var line in shown.Where(line => line != FailsLine))
         {
             var parts = line.Split("...").Select(part => Spaces().Replace(Regex.Escape(part.Trim()), @"\s+"));
-            var wanted = new Regex($"^\\s*{string.Join(".*", parts)}\\s*$", RegexOptions.None, TimeSpan.FromSeconds(1));
+            var wanted = new Regex($"^\\s*{string.Join(".*", parts)}\\s*$", RegexOptions.NonBacktracking);
             while (true)
             {
                 if (!coming.TryDequeue(out var came))
@@ -174,16 +174,16 @@ internal sealed partial class DocumentWalk(HydraHost hydra, string document)
         return await client.GetStringAsync(new Uri(path, UriKind.Relative), Token);
     }
 
-    [GeneratedRegex("(?:\"[^\"]*\"|[^ \"])+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?:\"[^\"]*\"|[^ \"])+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Part();
 
     [GeneratedRegex(
         "^(?:psql|curl|hydra (?:explain|events list|duplicates|quotes|integrity|reconcile --dry-run)) ?",
         RegexOptions.None,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Asks();
 
-    [GeneratedRegex(@"(?:\\ )+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?:\\ )+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Spaces();
 }

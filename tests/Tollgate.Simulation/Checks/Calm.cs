@@ -30,11 +30,11 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
         var sessions = await world.Stripe.ListAsync("/v1/checkout/sessions?limit=100");
         var session = sessions.First(made => made.GetProperty("subscription").GetString() == active.Id);
         var id = session.GetProperty("id").GetString()!;
-        await world.Nodes[0].Return.RunAsync(SimulatedWorld.Account, id, CancellationToken.None);
+        var returned = await world.Nodes[0].Return.RunAsync(SimulatedWorld.Account, id, CancellationToken.None);
         await world.PassAsync(TimeSpan.FromMinutes(5));
         await world.Nodes[1].Sweeper.SweepAsync(CancellationToken.None);
         var status = await world.Nodes[0].Status.RunAsync(SimulatedWorld.Account, CancellationToken.None);
-        Assert.True(status.Tier != "free", "L08: paid, come back, and denied");
+        Assert.True(status.Tier != "free", $"L08: paid, come back ({returned}), and denied");
     }
 
     public async Task SettleAsync()

@@ -103,14 +103,14 @@ public sealed partial class SettingsDocumentTests
 
     private static string Key(string name) => name.Replace("__", ":", StringComparison.Ordinal);
 
-    [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex InBackticks();
 
     [GeneratedRegex(
         "^(((Tollgate|Development|ImportCsv|Hydra|SignIn|ConnectionStrings):[A-Za-z]+(:[A-Za-z]+)*)"
             + "|((STRIPE|BILLING|MAIL|RESEND|SMTP|IMPORTCSV|HYDRA|TOLLGATE|OTEL)_[A-Z_]+))$",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex IsName();
 }

@@ -76,7 +76,7 @@ public sealed partial class StripeNetTests
     [GeneratedRegex(
         @"^global using (?<name>\w+) = (?<type>[\w.]+);",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Alias();
 }

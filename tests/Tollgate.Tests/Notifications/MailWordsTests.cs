@@ -104,6 +104,6 @@ public sealed partial class MailWordsTests
     private static string[] Words(string text) =>
         [.. text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => word != "--")];
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Tag();
 }

@@ -83,10 +83,10 @@ public sealed partial class MetricsDocumentTests
     [GeneratedRegex(
         @"^\| `(?<name>tollgate\.[a-z._]+)` \| (?<kind>\w+) \| (?<unit>\w+) \|",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Row();
 
-    [GeneratedRegex("tollgate_[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("tollgate_[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Exported();
 }

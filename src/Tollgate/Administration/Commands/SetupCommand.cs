@@ -20,10 +20,17 @@ internal sealed class SetupCommand : IHostCommand
         "Stripe > Settings > Billing > Subscriptions and emails: Smart Retries on, cancel after the last retry.",
     ];
 
-    private static IEnumerable<string> StepsByHand(PlanCatalog catalog) =>
-        catalog.Checkout.AutomaticTax == AutomaticTax.Off
-            ? ByHand
-            : ByHand.Append("Stripe > Tax: active, with the address of the business and its registrations.");
+    private static IEnumerable<string> StepsByHand(PlanCatalog catalog, Uri? address) =>
+        [
+            .. ByHand,
+            .. catalog.Checkout.AutomaticTax == AutomaticTax.Off
+                ? []
+                : (string[])["Stripe > Tax: active, with the address of the business and its registrations."],
+            .. address is null
+                ? (string[])
+                    ["The webhook endpoint: setup --yes again with Tollgate__ApiUrl set, or with --webhook-url."]
+                : [],
+        ];
 
     public Command Create(CommandRun run)
     {
@@ -49,16 +56,7 @@ internal sealed class SetupCommand : IHostCommand
                 var catalog = run.Get<PlanCatalog>();
                 var settings = StripeEnvironment.ReadKey(run.Get<HostSettings>());
                 using var stripe = StripeClient.Create(settings, run.Get<TimeProvider>());
-                if ((parsed.GetValue(url) ?? FindAddress(run)) is not { } address)
-                {
-                    return run.Refuse(
-                        parsed,
-                        new InvalidRequest(
-                            "Nobody says where Stripe delivers events: set Tollgate__ApiUrl, or give --webhook-url."
-                        )
-                    );
-                }
-
+                var address = parsed.GetValue(url) ?? FindAddress(run);
                 var published = await new PublishCatalog(stripe, catalog).RunAsync(
                     new PublishWish(address, EventRoutes.TypesFor(catalog))
                     {
@@ -68,16 +66,16 @@ internal sealed class SetupCommand : IHostCommand
                     cancellationToken
                 );
                 var lines = Settings(catalog, published).ToList();
+                var byHand = StepsByHand(catalog, address).ToList();
                 run.Answer(
                     parsed,
                     new
                     {
                         published.Steps,
                         Settings = lines,
-                        ByHand = StepsByHand(catalog),
+                        ByHand = byHand,
                     },
-                    terminal =>
-                        Show(terminal, published, lines, StepsByHand(catalog), isPlanOnly: !parsed.GetValue(yes))
+                    terminal => Show(terminal, published, lines, byHand, isPlanOnly: !parsed.GetValue(yes))
                 );
                 return HostCommands.Done;
             }

@@ -169,7 +169,7 @@ export const upgradePrompt: Exhibit = {
     {
       name: 'prices unknown',
       markup: prompt,
-      words: 'arrive on December 14',
+      words: 'Your next ones arrive on',
       answer: (api) => api.on('status', freeAnswer(5)).on('plans', brokenPage),
     },
   ],
