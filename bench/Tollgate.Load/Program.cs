@@ -23,6 +23,16 @@ await using var app = HydraApp.Create([
 ]);
 await app.Services.RunStartupStepsAsync(CancellationToken.None);
 
+if (args is ["sync"])
+{
+    foreach (var line in await AccountSync.MeasureAsync(app.Services))
+    {
+        Console.WriteLine(line);
+    }
+
+    return;
+}
+
 Console.WriteLine("Ratios of the median of five interleaved repetitions; higher is better for the first named.");
 foreach (var race in HotPaths.Of(app.Services))
 {
