@@ -1,4 +1,5 @@
 using Tollgate.Catalog;
+using Tollgate.Stripe;
 
 namespace Tollgate;
 
@@ -79,7 +80,10 @@ public sealed class TollgateOptions
     /// </summary>
     public bool PagesAreElsewhere { get; set; }
 
-    /// <summary>Keys and ids of the account at Stripe, for a host that has them from elsewhere.</summary>
+    /// <summary>
+    /// Keys and ids of the account at Stripe, for a host that has them from elsewhere, and what the host adds to the
+    /// objects that are created there.
+    /// </summary>
     public StripeOptions Stripe { get; } = new();
 
     /// <summary>The mail provider, for a host that has its key from elsewhere.</summary>
@@ -120,7 +124,7 @@ public sealed class TollgateOptions
 /// What of Stripe is set in code. Null is read from the configuration: <c>Tollgate:Stripe:SecretKey</c> and so on, else
 /// under the older name.
 /// </summary>
-public sealed class StripeOptions
+public sealed class StripeOptions : StripeHooks
 {
     /// <summary><c>sk_test_...</c> or a restricted key; the older name is <c>STRIPE_SECRET_KEY</c>.</summary>
     public string? SecretKey { get; set; }

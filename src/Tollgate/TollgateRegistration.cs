@@ -72,10 +72,12 @@ public static class TollgateRegistration
                 ? StripeClient.Create(
                     provider.GetRequiredService<StripeSettings>(),
                     provider.GetRequiredService<TimeProvider>(),
-                    provider.GetRequiredService<ILogger<StripeClient>>()
+                    provider.GetRequiredService<ILogger<StripeClient>>(),
+                    provider.GetRequiredService<TollgateOptions>().Stripe
                 )
                 : AbsentStripe.Client(provider.GetRequiredService<TimeProvider>(), StripeUse.NotUsed)
         );
+        services.TryAddSingleton(provider => provider.GetRequiredService<StripeClient>().Official);
     }
 
     private static void AddCapabilities(IServiceCollection services)

@@ -113,7 +113,7 @@ public sealed class ApplyChange(
     // A declined card is heard of and changes nothing; only where the bank wants the payer's word does a change wait.
     private async Task<StripeAnswer<StripeSubscription>> ChangeAsync(Quote quote, CancellationToken cancellationToken)
     {
-        var interactive = stripe.With(StripePatience.Interactive);
+        var interactive = stripe.With(StripePatience.Interactive).For(quote.AccountId);
         var changed = await interactive.ChangeSubscriptionItem(
             quote.SubscriptionId,
             quote.Change,

@@ -64,6 +64,7 @@ public sealed class ConfirmPlan(
 
         var made = await stripe
             .With(StripePatience.Interactive)
+            .For(account)
             .CreatePortalSession(
                 subject.Subscription.CustomerId,
                 configuration.Value!,

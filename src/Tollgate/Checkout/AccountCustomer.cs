@@ -61,6 +61,7 @@ public sealed class AccountCustomer(
 
         var made = await stripe
             .With(StripePatience.Interactive)
+            .For(account)
             .CreateCustomer(
                 new CustomerParams
                 {

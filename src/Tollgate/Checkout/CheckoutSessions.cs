@@ -21,6 +21,7 @@ public sealed class CheckoutSessions(
     ) =>
         stripe
             .With(StripePatience.Interactive)
+            .For(intent.AccountId)
             .CreateCheckoutSession(
                 WithTrial(WithTerms(ParamsOf(intent, price, customerId)), intent, price.Plan),
                 new IdempotencyKey(intent.IdempotencyKey),

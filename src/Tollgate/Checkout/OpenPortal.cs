@@ -70,6 +70,7 @@ public sealed class OpenPortal(
 
         var made = await stripe
             .With(StripePatience.Interactive)
+            .For(account)
             .CreatePortalSession(customer, configuration.Value!, options.SettingsUrl, change: null, cancellationToken);
         return made.Refusal is { } no ? new StripeSaidNo(no) : made.Value;
     }

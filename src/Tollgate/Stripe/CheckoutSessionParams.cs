@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>
@@ -60,52 +62,51 @@ public sealed record CheckoutSessionParams
     /// <summary>Of the subscription that will come of it.</summary>
     public IReadOnlyDictionary<string, string>? SubscriptionMetadata { get; init; }
 
-    internal void Write(FormWriter form)
-    {
-        form.Add("mode", "subscription");
-        form.Add("customer", CustomerId);
-        for (var i = 0; i < LineItems.Count; i++)
+    internal Sdk.Checkout.SessionCreateOptions ToOptions() =>
+        new()
         {
-            LineItems[i].Write(form.At("line_items").At(i));
-        }
-
-        form.Add("success_url", SuccessUrl);
-        form.Add("cancel_url", CancelUrl);
-        form.Add("client_reference_id", ClientReferenceId);
-        form.Add("currency", Currency);
-        form.Add("expires_at", ExpiresAt);
-        form.Add("allow_promotion_codes", AllowPromotionCodes);
-        form.Add("payment_method_collection", PaymentMethodCollection);
-        form.At("automatic_tax").Add("enabled", AutomaticTax);
-        form.At("tax_id_collection").Add("enabled", CollectTaxIds);
-        form.Add("billing_address_collection", BillingAddressCollection);
-        form.At("customer_update").Add("address", UpdateCustomerAddress);
-        form.At("customer_update").Add("name", UpdateCustomerName);
-        form.Add("metadata", Metadata);
-
-        var subscription = form.At("subscription_data");
-        subscription.At("billing_mode").Add("type", BillingModeType);
-        subscription.Add("trial_period_days", TrialDays);
-        subscription.At("trial_settings").At("end_behavior").Add("missing_payment_method", TrialEndWithoutCard);
-        subscription.Add("metadata", SubscriptionMetadata);
-    }
+            Mode = "subscription",
+            Customer = CustomerId,
+            LineItems = [.. LineItems.Select(item => item.ToOptions())],
+            SuccessUrl = SuccessUrl,
+            CancelUrl = CancelUrl,
+            ClientReferenceId = ClientReferenceId,
+            Currency = Currency,
+            ExpiresAt = ExpiresAt?.UtcDateTime,
+            AllowPromotionCodes = AllowPromotionCodes,
+            PaymentMethodCollection = PaymentMethodCollection,
+            AutomaticTax = new() { Enabled = AutomaticTax },
+            TaxIdCollection = new() { Enabled = CollectTaxIds },
+            BillingAddressCollection = BillingAddressCollection,
+            CustomerUpdate = new() { Address = UpdateCustomerAddress, Name = UpdateCustomerName },
+            Metadata = Metadata is null ? null : new(Metadata),
+            SubscriptionData = new()
+            {
+                BillingMode = new() { Type = BillingModeType },
+                TrialPeriodDays = TrialDays,
+                TrialSettings = new() { EndBehavior = new() { MissingPaymentMethod = TrialEndWithoutCard } },
+                Metadata = SubscriptionMetadata is null ? null : new(SubscriptionMetadata),
+            },
+        };
 }
 
 /// <param name="AdjustableQuantity">Null: the customer buys exactly <paramref name="Quantity"/>.</param>
 public sealed record CheckoutLineItem(string PriceId, long Quantity, AdjustableQuantity? AdjustableQuantity = null)
 {
-    internal void Write(FormWriter form)
-    {
-        form.Add("price", PriceId);
-        form.Add("quantity", Quantity);
-        if (AdjustableQuantity is { } range)
+    internal Sdk.Checkout.SessionLineItemOptions ToOptions() =>
+        new()
         {
-            var adjustable = form.At("adjustable_quantity");
-            adjustable.Add("enabled", value: true);
-            adjustable.Add("minimum", range.Minimum);
-            adjustable.Add("maximum", range.Maximum);
-        }
-    }
+            Price = PriceId,
+            Quantity = Quantity,
+            AdjustableQuantity = AdjustableQuantity is { } range
+                ? new()
+                {
+                    Enabled = true,
+                    Minimum = range.Minimum,
+                    Maximum = range.Maximum,
+                }
+                : null,
+        };
 }
 
 /// <summary>What the customer may choose on Stripe's page, both ends included.</summary>

@@ -48,7 +48,7 @@ internal sealed class EventFacts
 
     public void TakeTime(string path, long? seconds)
     {
-        if (seconds is { } known && UnixTimeConverter.IsInRange(known))
+        if (seconds is { } known && UnixTime.IsInRange(known))
         {
             Take(path, DateTimeOffset.FromUnixTimeSeconds(known));
         }

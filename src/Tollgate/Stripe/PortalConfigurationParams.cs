@@ -1,3 +1,5 @@
+using Portal = global::Stripe.BillingPortal;
+
 namespace Tollgate.Stripe;
 
 /// <summary>
@@ -32,31 +34,36 @@ public sealed record PortalConfigurationParams
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    internal void Write(FormWriter form)
-    {
-        var profile = form.At("business_profile");
-        profile.Add("headline", Headline);
-        profile.Add("privacy_policy_url", PrivacyPolicyUrl);
-        profile.Add("terms_of_service_url", TermsOfServiceUrl);
-        form.Add("default_return_url", DefaultReturnUrl);
-        form.Add("metadata", Metadata);
+    internal Portal.ConfigurationCreateOptions ToCreate() =>
+        new Portal.ConfigurationCreateOptions { BusinessProfile = Profile(), Features = Features() }
+            .Given(DefaultReturnUrl, (options, url) => options.DefaultReturnUrl = url.AbsoluteUri)
+            .WithMetadata(Metadata);
 
-        var features = form.At("features");
-        var customer = features.At("customer_update");
-        customer.Add("enabled", CustomerUpdates.Count > 0);
-        customer.Add("allowed_updates", CustomerUpdates);
-        features.At("payment_method_update").Add("enabled", PaymentMethodUpdate);
-        features.At("invoice_history").Add("enabled", InvoiceHistory);
+    internal Portal.ConfigurationUpdateOptions ToUpdate() =>
+        new Portal.ConfigurationUpdateOptions { BusinessProfile = Profile(), Features = Features() }
+            .Given(DefaultReturnUrl, (options, url) => options.DefaultReturnUrl = url.AbsoluteUri)
+            .WithMetadata(Metadata);
 
-        var cancel = features.At("subscription_cancel");
-        cancel.Add("enabled", Cancellation is not null);
-        cancel.Add("mode", Cancellation?.Mode);
-        cancel.Add("proration_behavior", Cancellation?.ProrationBehavior);
+    private Portal.ConfigurationBusinessProfileOptions Profile() =>
+        new Portal.ConfigurationBusinessProfileOptions()
+            .Given(Headline.Text, (profile, text) => profile.Headline = text)
+            .Given(PrivacyPolicyUrl, (profile, url) => profile.PrivacyPolicyUrl = url.AbsoluteUri)
+            .Given(TermsOfServiceUrl, (profile, url) => profile.TermsOfServiceUrl = url.AbsoluteUri);
 
-        var update = features.At("subscription_update");
-        update.Add("enabled", SubscriptionChanges is not null);
-        SubscriptionChanges?.Write(update);
-    }
+    private Portal.ConfigurationFeaturesOptions Features() =>
+        new()
+        {
+            CustomerUpdate = new() { Enabled = CustomerUpdates.Count > 0, AllowedUpdates = [.. CustomerUpdates] },
+            PaymentMethodUpdate = new() { Enabled = PaymentMethodUpdate },
+            InvoiceHistory = new() { Enabled = InvoiceHistory },
+            SubscriptionCancel = new()
+            {
+                Enabled = Cancellation is not null,
+                Mode = Cancellation?.Mode,
+                ProrationBehavior = Cancellation?.ProrationBehavior,
+            },
+            SubscriptionUpdate = SubscriptionChanges?.ToOptions() ?? new() { Enabled = false },
+        };
 }
 
 /// <param name="Mode"><c>at_period_end</c> or <c>immediately</c>.</param>
@@ -73,15 +80,14 @@ public sealed record PortalSubscriptionChanges(
     string ProrationBehavior
 )
 {
-    internal void Write(FormWriter form)
-    {
-        form.Add("default_allowed_updates", AllowedUpdates);
-        form.Add("proration_behavior", ProrationBehavior);
-        for (var i = 0; i < Products.Count; i++)
+    internal Portal.ConfigurationFeaturesSubscriptionUpdateOptions ToOptions() =>
+        new()
         {
-            Products[i].Write(form.At("products").At(i));
-        }
-    }
+            Enabled = true,
+            DefaultAllowedUpdates = [.. AllowedUpdates],
+            ProrationBehavior = ProrationBehavior,
+            Products = [.. Products.Select(product => product.ToOptions())],
+        };
 }
 
 public sealed record PortalProduct(
@@ -90,16 +96,18 @@ public sealed record PortalProduct(
     AdjustableQuantity? AdjustableQuantity = null
 )
 {
-    internal void Write(FormWriter form)
-    {
-        form.Add("product", ProductId);
-        form.Add("prices", PriceIds);
-        if (AdjustableQuantity is { } range)
+    internal Portal.ConfigurationFeaturesSubscriptionUpdateProductOptions ToOptions() =>
+        new()
         {
-            var adjustable = form.At("adjustable_quantity");
-            adjustable.Add("enabled", value: true);
-            adjustable.Add("minimum", range.Minimum);
-            adjustable.Add("maximum", range.Maximum);
-        }
-    }
+            Product = ProductId,
+            Prices = [.. PriceIds],
+            AdjustableQuantity = AdjustableQuantity is { } range
+                ? new()
+                {
+                    Enabled = true,
+                    Minimum = range.Minimum,
+                    Maximum = range.Maximum,
+                }
+                : null,
+        };
 }

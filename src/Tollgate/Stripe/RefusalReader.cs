@@ -19,7 +19,7 @@ internal static class RefusalReader
             );
         }
 
-        var error = ErrorOf(reply.Body);
+        var error = ErrorOf(reply.Response.Content);
         var message = Clean(error?.Message, secretKey) ?? $"Stripe answered {reply.Status}.";
         return (reply.Status, error?.Type, error?.Code) switch
         {
@@ -64,17 +64,28 @@ internal static class RefusalReader
         return reply.ShouldRetry ?? refusal.IsTransient;
     }
 
-    private static StripeError? ErrorOf(byte[] body)
+    private static StripeError? ErrorOf(string body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, StripeJson.Default.ErrorWire)?.Error;
+            using var document = JsonDocument.Parse(body);
+            var error = document.RootElement.GetProperty("error");
+            return new(
+                TextOf(error, "type"),
+                TextOf(error, "code"),
+                TextOf(error, "decline_code"),
+                TextOf(error, "param"),
+                TextOf(error, "message")
+            );
         }
-        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return null; // a page of some proxy: the status alone has to tell
         }
     }
+
+    private static string? TextOf(JsonElement error, string member) =>
+        error.TryGetProperty(member, out var text) ? text.GetString() : null;
 
     // an echo of the request may quote the key
     private static string? Clean(string? message, string secretKey)
@@ -82,14 +93,6 @@ internal static class RefusalReader
         var cleaned = message?.Replace(secretKey, "(secret key)", StringComparison.Ordinal);
         return cleaned?.Length > LongestMessage ? cleaned[..LongestMessage] : cleaned;
     }
+
+    private sealed record StripeError(string? Type, string? Code, string? DeclineCode, string? Param, string? Message);
 }
-
-internal sealed record ErrorWire(StripeError? Error = null);
-
-internal sealed record StripeError(
-    string? Type = null,
-    string? Code = null,
-    string? DeclineCode = null,
-    string? Param = null,
-    string? Message = null
-);

@@ -26,28 +26,29 @@ internal sealed class SchedulePhase(JsonElement phase)
     public long Start => phase.GetProperty("start_date").GetInt64();
 
     /// <summary>As it is.</summary>
-    public void Write(FormWriter form) => WriteMembers(form, phase, Skips(IsTrialDated(phase) ? ["trial"] : []));
+    public Dictionary<string, object> Present() => Members(phase, Skips(IsTrialDated(phase) ? ["trial"] : []));
 
     /// <summary>What follows on it: the same, but for the one item that changes and the time that it lasts.</summary>
-    public void WriteNext(FormWriter form, SchedulePhaseChange change)
+    public Dictionary<string, object> Next(SchedulePhaseChange change)
     {
-        WriteMembers(form, phase, Skips([.. OfPresent, "items"]));
-        var items = form.At("items");
-        foreach (var (index, item) in phase.GetProperty("items").EnumerateArray().Index())
+        var next = Members(phase, Skips([.. OfPresent, "items"]));
+        next["items"] = phase.GetProperty("items").EnumerateArray().Select(item => NextItem(item, change)).ToList();
+        next["proration_behavior"] = "none";
+        next["duration"] = new Dictionary<string, object> { ["interval"] = change.Interval, ["interval_count"] = 1 };
+        return next;
+    }
+
+    private static Dictionary<string, object> NextItem(JsonElement item, SchedulePhaseChange change)
+    {
+        if (IdOf(item.GetProperty("price")) != change.PriceId)
         {
-            var changes = IdOf(item.GetProperty("price")) == change.PriceId;
-            var next = items.At(index);
-            WriteMembers(next, item, Skips(changes ? ["price", "quantity"] : []));
-            if (changes)
-            {
-                next.Add("price", change.NextPriceId);
-                next.Add("quantity", change.Quantity);
-            }
+            return Members(item, Skips([]));
         }
 
-        form.Add("proration_behavior", "none");
-        form.At("duration").Add("interval", change.Interval);
-        form.At("duration").Add("interval_count", 1);
+        var next = Members(item, Skips(["price", "quantity"]));
+        next["price"] = change.NextPriceId;
+        next["quantity"] = change.Quantity;
+        return next;
     }
 
     private static bool IsTrialDated(JsonElement phase) =>
@@ -55,63 +56,36 @@ internal sealed class SchedulePhase(JsonElement phase)
 
     private static HashSet<string> Skips(IEnumerable<string> names) => [.. NeverSent, .. names];
 
-    private static void WriteMembers(FormWriter form, JsonElement from, HashSet<string> skips)
-    {
-        foreach (var member in from.EnumerateObject().Where(member => !skips.Contains(member.Name)))
-        {
-            Write(form, member.Name, member.Value);
-        }
-    }
+    private static Dictionary<string, object> Members(JsonElement from, HashSet<string> skips) =>
+        from.EnumerateObject()
+            .Where(member => !skips.Contains(member.Name))
+            .Select(member => (member.Name, Value: Value(member.Name, member.Value)))
+            .Where(member => member.Value is not null)
+            .ToDictionary(member => member.Name, member => member.Value!);
 
-    private static void Write(FormWriter form, string name, JsonElement value)
-    {
-        switch (value.ValueKind)
+    /// <summary>Null for what is not sent: an empty list would be spelled <c>name=</c>, which takes things away.</summary>
+    private static object? Value(string name, JsonElement value) =>
+        value.ValueKind switch
         {
-            case JsonValueKind.Object when name == "metadata":
-                WriteMembers(form.At(name), value, []);
-                break;
-            case JsonValueKind.Object when IdOf(value) is { } id:
-                form.Add(name, id);
-                break;
-            case JsonValueKind.Object:
-                WriteMembers(form.At(name), value, Skips([]));
-                break;
-            case JsonValueKind.Array when name == "discounts":
-                WriteDiscounts(form.At(name), value);
-                break;
-            case JsonValueKind.Array:
-                WriteEach(form.At(name), value);
-                break;
-            case JsonValueKind.String:
-                form.Add(name, value.GetString());
-                break;
-            case JsonValueKind.Null or JsonValueKind.Undefined:
-                break;
-            default: // a number or a truth, as Stripe spells it
-                form.Add(name, value.GetRawText());
-                break;
-        }
-    }
-
-    private static void WriteEach(FormWriter form, JsonElement array)
-    {
-        foreach (var (index, element) in array.EnumerateArray().Index())
-        {
-            Write(form, index.ToString(System.Globalization.CultureInfo.InvariantCulture), element);
-        }
-    }
+            JsonValueKind.Object when name == "metadata" => Members(value, []),
+            JsonValueKind.Object when IdOf(value) is { } id => id,
+            JsonValueKind.Object => Members(value, Skips([])),
+            JsonValueKind.Array when value.GetArrayLength() == 0 => null,
+            JsonValueKind.Array when name == "discounts" => value.EnumerateArray().Select(Discount).ToList(),
+            JsonValueKind.Array => value.EnumerateArray().Select(one => Value(name, one)).ToList(),
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Null or JsonValueKind.Undefined => null,
+            _ => value.GetRawText(), // a number or a truth, as Stripe spells it
+        };
 
     /// <summary>One that was given goes on as it is: a coupon given anew would begin its months again.</summary>
-    private static void WriteDiscounts(FormWriter form, JsonElement discounts)
+    private static Dictionary<string, object?> Discount(JsonElement discount)
     {
-        foreach (var (index, discount) in discounts.EnumerateArray().Index())
-        {
-            string[] names = ["discount", "promotion_code", "coupon"];
-            var given = names.First(name =>
-                discount.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-            );
-            Write(form.At(index), given, discount.GetProperty(given));
-        }
+        string[] names = ["discount", "promotion_code", "coupon"];
+        var given = names.First(name =>
+            discount.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        );
+        return new() { [given] = Value(given, discount.GetProperty(given)) };
     }
 
     /// <summary>Of an object that stands where a request takes its id; null for what is no such object.</summary>

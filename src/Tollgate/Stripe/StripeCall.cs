@@ -5,7 +5,8 @@ namespace Tollgate.Stripe;
 /// <summary>One call with all of its attempts.</summary>
 /// <param name="caller">Cancelled when the caller goes, and by no time-out of ours.</param>
 internal sealed class StripeCall(
-    StripeRequest request,
+    HttpMethod method,
+    Uri uri,
     StripePatience patience,
     TimeProvider machineTime,
     CancellationToken caller
@@ -15,7 +16,10 @@ internal sealed class StripeCall(
 
     private readonly long started = machineTime.GetTimestamp();
 
-    public StripeRequest Request { get; } = request;
+    public HttpMethod Method { get; } = method;
+
+    /// <summary>The path with placeholders for ids, which is what logs and metrics show.</summary>
+    public string Template { get; } = StripePath.TemplateOf(uri);
 
     public StripePatience Patience { get; } = patience;
 

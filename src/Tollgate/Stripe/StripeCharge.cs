@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>
@@ -24,6 +26,23 @@ public sealed record StripeCharge
 
     /// <summary>It was disputed, however that ended.</summary>
     public required bool IsDisputed { get; init; }
+
+    internal static StripeCharge Of(Sdk.Charge it, Shape at)
+    {
+        at.Needs("id", "amount", "currency", "amount_refunded", "refunded", "disputed")
+            .Names("customer", "payment_intent");
+        return new()
+        {
+            Id = it.Id,
+            CustomerId = it.CustomerId,
+            PaymentIntentId = it.PaymentIntentId,
+            Amount = it.Amount,
+            Currency = it.Currency,
+            AmountRefunded = it.AmountRefunded,
+            IsRefunded = it.Refunded,
+            IsDisputed = it.Disputed,
+        };
+    }
 }
 
 /// <summary>https://docs.stripe.com/api/refunds/object</summary>
@@ -42,6 +61,20 @@ public sealed record StripeRefund
     public string? Status { get; init; }
 
     public required DateTimeOffset Created { get; init; }
+
+    internal static StripeRefund Of(Sdk.Refund it, Shape at)
+    {
+        at.Needs("id", "amount", "currency", "created");
+        return new()
+        {
+            Id = it.Id,
+            Amount = it.Amount,
+            Currency = it.Currency,
+            Reason = it.Reason,
+            Status = it.Status,
+            Created = it.Created.Utc(),
+        };
+    }
 }
 
 /// <summary>https://docs.stripe.com/api/disputes/object. It names a charge and no customer.</summary>
@@ -63,36 +96,28 @@ public sealed record StripeDispute
     public required string Status { get; init; }
 
     public required DateTimeOffset Created { get; init; }
+
+    internal static StripeDispute Of(Sdk.Dispute it, Shape at)
+    {
+        at.Needs("id", "amount", "currency", "reason", "status", "created");
+        return new()
+        {
+            Id = it.Id,
+            Amount = it.Amount,
+            Currency = it.Currency,
+            Reason = it.Reason,
+            Status = it.Status,
+            Created = it.Created.Utc(),
+        };
+    }
 }
 
 /// <summary>https://docs.stripe.com/api/invoice-payment/object</summary>
-public sealed record StripeInvoicePayment(string Id, string InvoiceId);
-
-internal sealed record ChargeWire(
-    string Id,
-    ExpandableId? Customer,
-    ExpandableId? PaymentIntent,
-    long Amount,
-    string Currency,
-    long AmountRefunded,
-    bool Refunded,
-    bool Disputed
-)
+public sealed record StripeInvoicePayment(string Id, string InvoiceId)
 {
-    public StripeCharge Read() =>
-        new()
-        {
-            Id = Id,
-            CustomerId = Customer?.Id,
-            PaymentIntentId = PaymentIntent?.Id,
-            Amount = Amount,
-            Currency = Currency,
-            AmountRefunded = AmountRefunded,
-            IsRefunded = Refunded,
-            IsDisputed = Disputed,
-        };
+    internal static StripeInvoicePayment Of(Sdk.InvoicePayment it, Shape at)
+    {
+        at.Needs("id", "invoice");
+        return new(it.Id, it.InvoiceId);
+    }
 }
-
-internal sealed record DisputedChargeWire(ChargeWire Charge);
-
-internal sealed record InvoicePaymentWire(string Id, ExpandableId Invoice);

@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/checkout/sessions/object</summary>
@@ -29,33 +31,23 @@ public sealed record StripeCheckoutSession
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     public required bool LiveMode { get; init; }
-}
 
-internal sealed record CheckoutSessionWire(
-    string Id,
-    string? Url,
-    string? Status,
-    string PaymentStatus,
-    string Mode,
-    ExpandableId? Customer,
-    ExpandableId? Subscription,
-    DateTimeOffset ExpiresAt,
-    Dictionary<string, string>? Metadata,
-    bool Livemode
-)
-{
-    public StripeCheckoutSession Read() =>
-        new()
+    internal static StripeCheckoutSession Of(Sdk.Checkout.Session it, Shape at)
+    {
+        at.Needs("id", "payment_status", "mode", "expires_at", "livemode")
+            .Names("url", "status", "customer", "subscription", "metadata");
+        return new()
         {
-            Id = Id,
-            Url = Url,
-            Status = Status,
-            PaymentStatus = PaymentStatus,
-            Mode = Mode,
-            CustomerId = Customer?.Id,
-            SubscriptionId = Subscription?.Id,
-            ExpiresAt = ExpiresAt,
-            Metadata = Metadata ?? [],
-            LiveMode = Livemode,
+            Id = it.Id,
+            Url = it.Url,
+            Status = it.Status,
+            PaymentStatus = it.PaymentStatus,
+            Mode = it.Mode,
+            CustomerId = it.CustomerId,
+            SubscriptionId = it.SubscriptionId,
+            ExpiresAt = it.ExpiresAt.Utc(),
+            Metadata = it.Metadata ?? [],
+            LiveMode = it.Livemode,
         };
+    }
 }

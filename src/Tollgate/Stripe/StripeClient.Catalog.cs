@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 public sealed partial class StripeClient
@@ -9,89 +11,56 @@ public sealed partial class StripeClient
         ProductParams product,
         IdempotencyKey key,
         CancellationToken cancellationToken
-    ) =>
-        Send(
-            StripeRequest.Post("/v1/products", id: null, key, product.Write),
-            StripeJson.Default.ProductWire,
-            wire => wire.Read(),
-            cancellationToken
-        );
+    ) => calls.Write(key, calls.V1.Products.CreateAsync, product.ToOptions(), StripeProduct.Of, cancellationToken);
 
     public Task<StripeAnswer<StripeProduct>> UpdateProduct(
         string id,
         ProductUpdate change,
         IdempotencyKey key,
         CancellationToken cancellationToken
-    ) =>
-        Send(
-            StripeRequest.Post("/v1/products/{id}", id, key, change.Write),
-            StripeJson.Default.ProductWire,
-            wire => wire.Read(),
-            cancellationToken
-        );
+    ) => calls.Write(key, calls.V1.Products.UpdateAsync, id, change.ToOptions(), StripeProduct.Of, cancellationToken);
 
     /// <summary>All products, archived ones too.</summary>
     public Task<StripeAnswer<IReadOnlyList<StripeProduct>>> ListProducts(CancellationToken cancellationToken) =>
-        SendAll(
-            "/v1/products",
-            id: null,
-            static _ => { },
-            StripeJson.Default.ListWireProductWire,
-            wire => wire.Read(),
-            product => product.Id,
+        calls.ReadAll(
+            calls.V1.Products.ListAsync,
+            new Sdk.ProductListOptions(),
+            StripeProduct.Of,
             cancellationToken
         );
 
     /// <summary>With its further currencies.</summary>
-    public Task<StripeAnswer<StripePrice>> GetPrice(string id, CancellationToken cancellationToken)
-    {
-        var query = new FormWriter();
-        query.Add("expand", ["currency_options"]);
-        return Send(
-            StripeRequest.Get("/v1/prices/{id}", id, query),
-            StripeJson.Default.PriceWire,
-            wire => wire.Read(),
+    public Task<StripeAnswer<StripePrice>> GetPrice(string id, CancellationToken cancellationToken) =>
+        calls.Ask(
+            calls.V1.Prices,
+            id,
+            new Sdk.PriceGetOptions { Expand = ["currency_options"] },
+            StripePrice.Of,
             cancellationToken
         );
-    }
 
     public Task<StripeAnswer<StripePrice>> CreatePrice(
         PriceParams price,
         IdempotencyKey key,
         CancellationToken cancellationToken
-    ) =>
-        Send(
-            StripeRequest.Post("/v1/prices", id: null, key, price.Write),
-            StripeJson.Default.PriceWire,
-            wire => wire.Read(),
-            cancellationToken
-        );
+    ) => calls.Write(key, calls.V1.Prices.CreateAsync, price.ToOptions(), StripePrice.Of, cancellationToken);
 
     public Task<StripeAnswer<StripePrice>> UpdatePrice(
         string id,
         PriceUpdate change,
         IdempotencyKey key,
         CancellationToken cancellationToken
-    ) =>
-        Send(
-            StripeRequest.Post("/v1/prices/{id}", id, key, change.Write),
-            StripeJson.Default.PriceWire,
-            wire => wire.Read(),
-            cancellationToken
-        );
+    ) => calls.Write(key, calls.V1.Prices.UpdateAsync, id, change.ToOptions(), StripePrice.Of, cancellationToken);
 
     /// <summary>All prices of a product, archived ones too.</summary>
     public Task<StripeAnswer<IReadOnlyList<StripePrice>>> ListPricesOf(
         string productId,
         CancellationToken cancellationToken
     ) =>
-        SendAll(
-            "/v1/prices",
-            id: null,
-            query => query.Add("product", productId),
-            StripeJson.Default.ListWirePriceWire,
-            wire => wire.Read(),
-            price => price.Id,
+        calls.ReadAll(
+            calls.V1.Prices.ListAsync,
+            new Sdk.PriceListOptions { Product = productId },
+            StripePrice.Of,
             cancellationToken
         );
 
@@ -111,18 +80,90 @@ public sealed partial class StripeClient
             );
         }
 
-        return SendAll(
-            "/v1/prices",
-            id: null,
-            query =>
-            {
-                query.Add("lookup_keys", lookupKeys);
-                query.Add("expand", ["data.currency_options"]);
-            },
-            StripeJson.Default.ListWirePriceWire,
-            wire => wire.Read(),
-            price => price.Id,
+        return calls.ReadAll(
+            calls.V1.Prices.ListAsync,
+            new Sdk.PriceListOptions { LookupKeys = [.. lookupKeys], Expand = ["data.currency_options"] },
+            StripePrice.Of,
             cancellationToken
         );
     }
+
+    public Task<StripeAnswer<StripeFeature>> CreateFeature(
+        FeatureParams feature,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        calls.Write(
+            key,
+            calls.V1.Entitlements.Features.CreateAsync,
+            feature.ToOptions(),
+            StripeFeature.Of,
+            cancellationToken
+        );
+
+    /// <summary>All features that are not archived.</summary>
+    public Task<StripeAnswer<IReadOnlyList<StripeFeature>>> ListFeatures(CancellationToken cancellationToken) =>
+        calls.ReadAll(
+            calls.V1.Entitlements.Features.ListAsync,
+            new Sdk.Entitlements.FeatureListOptions(),
+            StripeFeature.Of,
+            cancellationToken
+        );
+
+    /// <summary>Lets a product grant a feature. One that it grants already is an invalid request: look first.</summary>
+    public Task<StripeAnswer<StripeProductFeature>> AttachFeature(
+        string productId,
+        string featureId,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        calls.Write(
+            key,
+            calls.V1.Products.Features.CreateAsync,
+            productId,
+            new Sdk.ProductFeatureCreateOptions { EntitlementFeature = featureId },
+            StripeProductFeature.Of,
+            cancellationToken
+        );
+
+    public Task<StripeAnswer<IReadOnlyList<StripeProductFeature>>> ListProductFeatures(
+        string productId,
+        CancellationToken cancellationToken
+    )
+    {
+        var checkedId = StripeId.Checked(productId);
+        return calls.ReadAll(
+            (its, request, token) => calls.V1.Products.Features.ListAsync(checkedId, its, request, token),
+            new Sdk.ProductFeatureListOptions(),
+            StripeProductFeature.Of,
+            cancellationToken
+        );
+    }
+
+    /// <summary>All features that a customer has now.</summary>
+    public Task<StripeAnswer<IReadOnlyList<StripeEntitlement>>> ListActiveEntitlements(
+        string customerId,
+        CancellationToken cancellationToken
+    ) =>
+        calls.ReadAll(
+            calls.V1.Entitlements.ActiveEntitlements.ListAsync,
+            new Sdk.Entitlements.ActiveEntitlementListOptions { Customer = customerId },
+            StripeEntitlement.Of,
+            cancellationToken
+        );
+
+    /// <summary>Whether Stripe Tax can work anything out for this account.</summary>
+    internal Task<StripeAnswer<StripeTaxSettings>> GetTaxSettings(CancellationToken cancellationToken) =>
+        calls.Ask(calls.V1.Tax.Settings, StripeTaxSettings.Of, cancellationToken);
+
+    /// <summary>Where the account collects tax now, by country.</summary>
+    internal Task<StripeAnswer<IReadOnlyList<StripeTaxRegistration>>> ListActiveTaxRegistrations(
+        CancellationToken cancellationToken
+    ) =>
+        calls.ReadAll(
+            calls.V1.Tax.Registrations.ListAsync,
+            new Sdk.Tax.RegistrationListOptions { Status = "active" },
+            StripeTaxRegistration.Of,
+            cancellationToken
+        );
 }

@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 public sealed partial class StripeClient
@@ -7,21 +9,17 @@ public sealed partial class StripeClient
         IdempotencyKey key,
         CancellationToken cancellationToken
     ) =>
-        Send(
-            StripeRequest.Post("/v1/customers", id: null, key, customer.Write),
-            StripeJson.Default.CustomerWire,
-            wire => wire.Read(),
+        calls.Write(
+            key,
+            calls.V1.Customers.CreateAsync,
+            hooks.On(customer.ToCreate(), account, of => new CustomerContext(of, customer)),
+            StripeCustomer.Of,
             cancellationToken
         );
 
     /// <summary>A deleted customer is an answer too: <see cref="StripeCustomer.Deleted"/>.</summary>
     public Task<StripeAnswer<StripeCustomer>> GetCustomer(string id, CancellationToken cancellationToken) =>
-        Send(
-            StripeRequest.Get("/v1/customers/{id}", id),
-            StripeJson.Default.CustomerWire,
-            wire => wire.Read(),
-            cancellationToken
-        );
+        calls.Ask(calls.V1.Customers, id, options: null, StripeCustomer.Of, cancellationToken);
 
     /// <summary>Changes what is given; an empty text takes away what is there.</summary>
     public Task<StripeAnswer<StripeCustomer>> UpdateCustomer(
@@ -30,19 +28,22 @@ public sealed partial class StripeClient
         IdempotencyKey key,
         CancellationToken cancellationToken
     ) =>
-        Send(
-            StripeRequest.Post("/v1/customers/{id}", id, key, customer.Write),
-            StripeJson.Default.CustomerWire,
-            wire => wire.Read(),
+        calls.Write(
+            key,
+            calls.V1.Customers.UpdateAsync,
+            id,
+            customer.ToUpdate(),
+            StripeCustomer.Of,
             cancellationToken
         );
 
     /// <summary>It cannot be undone, and ends the customer's subscriptions; a stub with the id remains.</summary>
     public Task<StripeAnswer<StripeCustomer>> DeleteCustomer(string id, CancellationToken cancellationToken) =>
-        Send(
-            StripeRequest.Delete("/v1/customers/{id}", id),
-            StripeJson.Default.CustomerWire,
-            wire => wire.Read(),
+        calls.Delete<Sdk.Customer, StripeCustomer>(
+            "/v1/customers",
+            id,
+            options: null,
+            StripeCustomer.Of,
             cancellationToken
         );
 
@@ -51,13 +52,10 @@ public sealed partial class StripeClient
         string email,
         CancellationToken cancellationToken
     ) =>
-        SendAll(
-            "/v1/customers",
-            id: null,
-            query => query.Add("email", email),
-            StripeJson.Default.ListWireCustomerWire,
-            wire => wire.Read(),
-            customer => customer.Id,
+        calls.ReadAll(
+            calls.V1.Customers.ListAsync,
+            new Sdk.CustomerListOptions { Email = email },
+            StripeCustomer.Of,
             cancellationToken
         );
 
@@ -67,14 +65,11 @@ public sealed partial class StripeClient
         string? after,
         CancellationToken cancellationToken
     ) =>
-        SendPage(
-            "/v1/customers",
-            id: null,
-            static _ => { },
+        calls.ReadPage(
+            calls.V1.Customers.ListAsync,
+            new Sdk.CustomerListOptions(),
             after,
-            StripeJson.Default.ListWireCustomerWire,
-            wire => wire.Read(),
-            customer => customer.Id,
+            StripeCustomer.Of,
             cancellationToken
         );
 }

@@ -1,16 +1,13 @@
 using System.Runtime.CompilerServices;
+using Sdk = global::Stripe;
 
 namespace Tollgate.Stripe;
 
+/// <content>Events, and where Stripe delivers them.</content>
 public sealed partial class StripeClient
 {
     public Task<StripeAnswer<StripeEvent>> GetEvent(string id, CancellationToken cancellationToken) =>
-        Send(
-            StripeRequest.Get("/v1/events/{id}", id),
-            StripeJson.Default.JsonElement,
-            EventWire.Read,
-            cancellationToken
-        );
+        calls.Ask<RawEvent, StripeEvent>("/v1/events", id, StripeEvent.Of, cancellationToken);
 
     /// <summary>
     /// What happened since, newest first, page by page and without end but the list's own; Stripe keeps 30 days.
@@ -24,21 +21,26 @@ public sealed partial class StripeClient
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        var options = new Sdk.EventListOptions
+        {
+            Created = new Sdk.DateRangeOptions { GreaterThanOrEqual = createdGte.UtcDateTime },
+            Types = types is null ? null : [.. types],
+        };
         string? after = null;
         do
         {
-            var answer = await SendPage(
-                "/v1/events",
-                id: null,
-                form =>
-                {
-                    form.At("created").Add("gte", createdGte);
-                    form.Add("types", types);
-                },
+            var answer = await calls.ReadPage(
+                (its, request, token) =>
+                    calls.Client.RequestAsync<Sdk.StripeList<RawEvent>>(
+                        HttpMethod.Get,
+                        "/v1/events",
+                        its,
+                        request,
+                        token
+                    ),
+                options,
                 after,
-                StripeJson.Default.ListWireJsonElement,
-                EventWire.Read,
-                one => one.Id,
+                StripeEvent.Of,
                 cancellationToken
             );
             var page = answer.OrThrow();
@@ -50,4 +52,61 @@ public sealed partial class StripeClient
             after = page.Next;
         } while (after is not null);
     }
+
+    /// <summary>The answer alone carries the signing secret: <see cref="StripeWebhookEndpoint.Secret"/>.</summary>
+    public Task<StripeAnswer<StripeWebhookEndpoint>> CreateWebhookEndpoint(
+        WebhookEndpointParams endpoint,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        calls.Write(
+            key,
+            calls.V1.WebhookEndpoints.CreateAsync,
+            endpoint.ToOptions(),
+            StripeWebhookEndpoint.Of,
+            cancellationToken
+        );
+
+    public Task<StripeAnswer<IReadOnlyList<StripeWebhookEndpoint>>> ListWebhookEndpoints(
+        CancellationToken cancellationToken
+    ) =>
+        calls.ReadAll(
+            calls.V1.WebhookEndpoints.ListAsync,
+            new Sdk.WebhookEndpointListOptions(),
+            StripeWebhookEndpoint.Of,
+            cancellationToken
+        );
+
+    public Task<StripeAnswer<StripeWebhookEndpoint>> UpdateWebhookEndpoint(
+        string id,
+        WebhookEndpointUpdate change,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        calls.Write(
+            key,
+            calls.V1.WebhookEndpoints.UpdateAsync,
+            id,
+            change.ToOptions(),
+            StripeWebhookEndpoint.Of,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Takes no key, as Stripe ignores one on DELETE: a second attempt after a lost answer is told that the endpoint is
+    /// missing, which then means that it is gone.
+    /// </summary>
+    /// <returns>True when Stripe says so.</returns>
+    public Task<StripeAnswer<bool>> DeleteWebhookEndpoint(string id, CancellationToken cancellationToken) =>
+        calls.Delete<Sdk.WebhookEndpoint, bool>(
+            "/v1/webhook_endpoints",
+            id,
+            options: null,
+            static (endpoint, at) =>
+            {
+                at.Needs("deleted");
+                return endpoint.Deleted ?? false;
+            },
+            cancellationToken
+        );
 }

@@ -1,19 +1,18 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 public sealed partial class StripeClient
 {
     /// <summary>With its latest invoice expanded.</summary>
-    public Task<StripeAnswer<StripeSubscription>> GetSubscription(string id, CancellationToken cancellationToken)
-    {
-        var query = new FormWriter();
-        query.Add("expand", ["latest_invoice"]);
-        return Send(
-            StripeRequest.Get("/v1/subscriptions/{id}", id, query),
-            StripeJson.Default.SubscriptionWire,
-            wire => wire.Read(),
+    public Task<StripeAnswer<StripeSubscription>> GetSubscription(string id, CancellationToken cancellationToken) =>
+        calls.Ask(
+            calls.V1.Subscriptions,
+            id,
+            new Sdk.SubscriptionGetOptions { Expand = ["latest_invoice"] },
+            StripeSubscription.Of,
             cancellationToken
         );
-    }
 
     /// <summary>
     /// All of a customer's, those that ended too, newest first, each with its latest invoice expanded.
@@ -22,33 +21,15 @@ public sealed partial class StripeClient
         string customerId,
         CancellationToken cancellationToken
     ) =>
-        SendAll(
-            "/v1/subscriptions",
-            id: null,
-            query =>
+        calls.ReadAll(
+            calls.V1.Subscriptions.ListAsync,
+            new Sdk.SubscriptionListOptions
             {
-                query.Add("customer", customerId);
-                query.Add("status", "all");
-                query.Add("expand", ["data.latest_invoice"]);
+                Customer = customerId,
+                Status = "all",
+                Expand = ["data.latest_invoice"],
             },
-            StripeJson.Default.ListWireSubscriptionWire,
-            wire => wire.Read(),
-            subscription => subscription.Id,
-            cancellationToken
-        );
-
-    /// <summary>All items of a subscription.</summary>
-    internal Task<StripeAnswer<IReadOnlyList<SubscriptionItemWire>>> ReadSubscriptionItems(
-        string subscriptionId,
-        CancellationToken cancellationToken
-    ) =>
-        SendAll(
-            "/v1/subscription_items",
-            id: null,
-            query => query.Add("subscription", subscriptionId),
-            StripeJson.Default.ListWireSubscriptionItemWire,
-            wire => wire,
-            item => item.Id,
+            StripeSubscription.Of,
             cancellationToken
         );
 
@@ -81,21 +62,16 @@ public sealed partial class StripeClient
         IdempotencyKey key,
         CancellationToken cancellationToken
     ) =>
-        Send(
-            StripeRequest.Post(
-                "/v1/subscriptions/{id}",
-                id,
-                key,
-                form =>
-                {
-                    // with pending_if_incomplete Stripe takes these and no other members
-                    change.Write(form);
-                    form.Add("payment_behavior", paymentBehavior);
-                    form.Add("expand", ["latest_invoice"]);
-                }
+        calls.Write(
+            key,
+            calls.V1.Subscriptions.UpdateAsync,
+            id,
+            hooks.On(
+                change.ToOptions(paymentBehavior),
+                account,
+                of => new SubscriptionChangeContext(of, id, change)
             ),
-            StripeJson.Default.SubscriptionWire,
-            wire => wire.Read(),
+            StripeSubscription.Of,
             cancellationToken
         );
 
@@ -107,19 +83,16 @@ public sealed partial class StripeClient
         IdempotencyKey key,
         CancellationToken cancellationToken
     ) =>
-        Send(
-            StripeRequest.Post(
-                "/v1/subscriptions/{id}",
-                id,
-                key,
-                form =>
-                {
-                    form.Add("cancel_at_period_end", value: true);
-                    form.At("cancellation_details").Add("comment", comment);
-                }
-            ),
-            StripeJson.Default.SubscriptionWire,
-            wire => wire.Read(),
+        calls.Write(
+            key,
+            calls.V1.Subscriptions.UpdateAsync,
+            id,
+            new Sdk.SubscriptionUpdateOptions
+            {
+                CancelAtPeriodEnd = true,
+                CancellationDetails = new() { Comment = comment },
+            },
+            StripeSubscription.Of,
             cancellationToken
         );
 
@@ -130,14 +103,61 @@ public sealed partial class StripeClient
         string comment,
         CancellationToken cancellationToken
     ) =>
-        Send(
-            StripeRequest.Delete(
-                "/v1/subscriptions/{id}",
-                id,
-                form => form.At("cancellation_details").Add("comment", comment)
-            ),
-            StripeJson.Default.SubscriptionWire,
-            wire => wire.Read(),
+        calls.Delete<Sdk.Subscription, StripeSubscription>(
+            "/v1/subscriptions",
+            id,
+            new Sdk.SubscriptionCancelOptions { CancellationDetails = new() { Comment = comment } },
+            StripeSubscription.Of,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Puts a subscription under a schedule whose first phase is its present period; nothing changes by that alone.
+    /// </summary>
+    public Task<StripeAnswer<StripeSchedule>> ScheduleSubscription(
+        string subscriptionId,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        calls.Write(
+            key,
+            calls.V1.SubscriptionSchedules.CreateAsync,
+            new Sdk.SubscriptionScheduleCreateOptions { FromSubscription = subscriptionId },
+            StripeSchedule.Of,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// As things are until the present phase ends, then one item at another price for one interval, whole and without
+    /// proration; then the subscription goes on by itself. All else of the present phase stays, and stays in the next.
+    /// </summary>
+    public Task<StripeAnswer<StripeSchedule>> ChangeAtPhaseEnd(
+        StripeSchedule schedule,
+        SchedulePhaseChange change,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        calls.Write(
+            key,
+            calls.V1.SubscriptionSchedules.UpdateAsync,
+            schedule.Id,
+            schedule.ToChange(change),
+            StripeSchedule.Of,
+            cancellationToken
+        );
+
+    /// <summary>The subscription stays as it is and goes on by itself.</summary>
+    public Task<StripeAnswer<StripeSchedule>> ReleaseSchedule(
+        string id,
+        IdempotencyKey key,
+        CancellationToken cancellationToken
+    ) =>
+        calls.Write(
+            key,
+            calls.V1.SubscriptionSchedules.ReleaseAsync,
+            id,
+            new Sdk.SubscriptionScheduleReleaseOptions(),
+            StripeSchedule.Of,
             cancellationToken
         );
 }

@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/customers/object</summary>
@@ -16,6 +18,21 @@ public sealed record StripeCustomer
     public bool Deleted { get; init; }
 
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    // everything but the id may be missing: a deleted customer has nothing else
+    internal static StripeCustomer Of(Sdk.Customer it, Shape at)
+    {
+        at.Needs("id");
+        return new()
+        {
+            Id = it.Id,
+            Email = it.Email,
+            Name = it.Name,
+            Currency = it.Currency,
+            Deleted = it.Deleted ?? false,
+            Metadata = it.Metadata ?? [],
+        };
+    }
 }
 
 /// <summary>What creates or changes a customer; a null is not sent.</summary>
@@ -32,34 +49,21 @@ public sealed record CustomerParams
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    internal void Write(FormWriter form)
-    {
-        form.Add("email", Email);
-        form.Add("name", Name);
-        form.Add("description", Description);
-        form.Add("phone", Phone);
-        form.Add("metadata", Metadata);
-    }
-}
-
-// everything but the id may be missing: a deleted customer has nothing else
-internal sealed record CustomerWire(
-    string Id,
-    string? Email = null,
-    string? Name = null,
-    string? Currency = null,
-    bool Deleted = false,
-    Dictionary<string, string>? Metadata = null
-)
-{
-    public StripeCustomer Read() =>
-        new()
+    internal Sdk.CustomerCreateOptions ToCreate() =>
+        new Sdk.CustomerCreateOptions
         {
-            Id = Id,
             Email = Email,
             Name = Name,
-            Currency = Currency,
-            Deleted = Deleted,
-            Metadata = Metadata ?? [],
-        };
+            Description = Description,
+            Phone = Phone,
+        }.WithMetadata(Metadata);
+
+    internal Sdk.CustomerUpdateOptions ToUpdate() =>
+        new Sdk.CustomerUpdateOptions
+        {
+            Email = Email,
+            Name = Name,
+            Description = Description,
+            Phone = Phone,
+        }.WithMetadata(Metadata);
 }

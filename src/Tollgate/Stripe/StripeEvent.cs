@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using global::Stripe.Infrastructure;
+using Sdk = global::Stripe;
 
 namespace Tollgate.Stripe;
 
@@ -30,37 +33,25 @@ public sealed record StripeEvent
     /// The event as a webhook would have brought it, in UTF-8, for whoever records what was never delivered.
     /// </summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
-}
 
-internal sealed record EventWire(
-    string Id,
-    string Type,
-    DateTimeOffset Created,
-    bool Livemode,
-    string? ApiVersion,
-    EventDataWire Data,
-    JsonElement? Request
-)
-{
-    public static StripeEvent Read(JsonElement element)
+    internal static StripeEvent Of(RawEvent raw, Shape at)
     {
-        var payload = JsonMarshal.GetRawUtf8Value(element);
-        var wire = StripeJson.Read(payload, StripeJson.Default.EventWire);
+        at.Needs("id", "type", "created", "livemode", "data").Names("api_version", "request");
         return new()
         {
-            Id = wire.Id,
-            Type = wire.Type,
-            Created = wire.Created,
-            Livemode = wire.Livemode,
-            ApiVersion = wire.ApiVersion,
-            DataObject = wire.Data.Object,
-            RequestId = RequestIdOf(wire.Request),
-            Payload = payload.ToArray(),
+            Id = at.Text("id"),
+            Type = at.Text("type"),
+            Created = at.Time("created"),
+            Livemode = at.Flag("livemode"),
+            ApiVersion = at.Has("api_version") ? at.Text("api_version") : null,
+            DataObject = at.At("data").At("object").Json,
+            RequestId = RequestIdOf(at.Json.GetProperty("request")),
+            Payload = JsonMarshal.GetRawUtf8Value(at.Json).ToArray(),
         };
     }
 
     // an object now; in versions before 2017 the id itself
-    private static string? RequestIdOf(JsonElement? request) =>
+    private static string? RequestIdOf(JsonElement request) =>
         request switch
         {
             { ValueKind: JsonValueKind.String } id => id.GetString(),
@@ -70,4 +61,13 @@ internal sealed record EventWire(
         };
 }
 
-internal sealed record EventDataWire(JsonElement Object);
+/// <summary>
+/// An event as it came: the SDK would read the object in it too, which may be rendered in another version and then fit
+/// none of its types.
+/// </summary>
+[JsonConverter(typeof(STJStripeEntityConverter))]
+internal sealed class RawEvent : Sdk.StripeEntity<RawEvent>, Sdk.IHasId
+{
+    [JsonPropertyName("id")]
+    public string Id { get; set; } = "";
+}

@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>
@@ -62,76 +64,68 @@ public sealed record StripeInvoice
 
     /// <summary>All lines, however many.</summary>
     public required IReadOnlyList<StripeInvoiceLine> Lines { get; init; }
-}
 
-internal sealed record InvoiceWire(
-    string Id,
-    ExpandableId? Customer,
-    InvoiceParentWire? Parent,
-    string? Status,
-    long AttemptCount,
-    DateTimeOffset? NextPaymentAttempt,
-    long AmountDue,
-    long AmountPaid,
-    long Total,
-    string Currency,
-    string? BillingReason,
-    DateTimeOffset Created,
-    StatusTransitionsWire StatusTransitions,
-    ListWire<InvoiceLineWire> Lines,
-    string? HostedInvoiceUrl = null,
-    IReadOnlyList<AmountWire>? TotalDiscountAmounts = null,
-    IReadOnlyList<AmountWire>? TotalPretaxCreditAmounts = null,
-    IReadOnlyList<AmountWire>? TotalTaxes = null,
-    DateTimeOffset? DueDate = null
-) : IEmbedsLists<InvoiceWire>
-{
-    public async Task<StripeAnswer<InvoiceWire>> ReadListsAsync(
-        StripeClient client,
-        CancellationToken cancellationToken
-    ) =>
-        !Lines.HasMore
-            ? this
-            : (await client.ReadInvoiceLines(Id, cancellationToken)).Then(lines =>
-                this with
-                {
-                    Lines = new ListWire<InvoiceLineWire>(lines, HasMore: false),
-                }
-            );
-
-    public StripeInvoice Read() =>
-        new()
+    internal static StripeInvoice Of(Sdk.Invoice it, Shape at)
+    {
+        at.Needs(
+                "id",
+                "attempt_count",
+                "amount_due",
+                "amount_paid",
+                "total",
+                "currency",
+                "created",
+                "status_transitions",
+                "lines"
+            )
+            .Names("customer", "parent", "status", "next_payment_attempt", "billing_reason");
+        at.At("status_transitions").Names("finalized_at", "paid_at");
+        var made = it.Parent?.SubscriptionDetails;
+        if (made is not null)
         {
-            Id = Id,
-            CustomerId = Customer?.Id,
-            SubscriptionId = Parent?.SubscriptionDetails?.Subscription.Id,
-            Status = Status,
-            AttemptCount = AttemptCount,
-            NextPaymentAttempt = NextPaymentAttempt,
-            DueDate = DueDate,
-            AmountDue = AmountDue,
-            AmountPaid = AmountPaid,
-            Total = Total,
-            Currency = Currency,
-            BillingReason = BillingReason,
-            HostedInvoiceUrl = HostedInvoiceUrl,
-            Created = Created,
-            FinalizedAt = StatusTransitions.FinalizedAt,
-            PaidAt = StatusTransitions.PaidAt,
-            Discount = Sum(TotalDiscountAmounts),
-            CreditGrants = Sum(TotalPretaxCreditAmounts?.Where(one => one.Type == "credit_balance_transaction")),
-            Tax = Sum(TotalTaxes?.Where(one => one.TaxBehavior == "exclusive")),
-            Lines = Lines.Read(line => line.Read()),
+            at.At("parent").At("subscription_details").Needs("subscription");
+        }
+
+        return new()
+        {
+            Id = it.Id,
+            CustomerId = it.CustomerId,
+            SubscriptionId = made?.SubscriptionId,
+            Status = it.Status,
+            AttemptCount = it.AttemptCount,
+            NextPaymentAttempt = it.NextPaymentAttempt.Utc(),
+            DueDate = it.DueDate.Utc(),
+            AmountDue = it.AmountDue,
+            AmountPaid = it.AmountPaid,
+            Total = it.Total,
+            Currency = it.Currency,
+            BillingReason = it.BillingReason,
+            HostedInvoiceUrl = it.HostedInvoiceUrl,
+            Created = it.Created.Utc(),
+            FinalizedAt = it.StatusTransitions.FinalizedAt.Utc(),
+            PaidAt = it.StatusTransitions.PaidAt.Utc(),
+            Discount = at.Each("total_discount_amounts", it.TotalDiscountAmounts, AmountOf).Sum(),
+            CreditGrants = at.Each("total_pretax_credit_amounts", it.TotalPretaxCreditAmounts, AmountOf).Sum(),
+            Tax = at.Each("total_taxes", it.TotalTaxes, AmountOf).Sum(),
+            Lines = at.Each("lines", it.Lines, StripeInvoiceLine.Of),
         };
+    }
 
-    private static long Sum(IEnumerable<AmountWire>? amounts) => amounts?.Sum(one => one.Amount) ?? 0;
+    private static long AmountOf(Sdk.InvoiceDiscountAmount it, Shape at)
+    {
+        at.Needs("amount");
+        return it.Amount;
+    }
+
+    private static long AmountOf(Sdk.InvoiceTotalPretaxCreditAmount it, Shape at)
+    {
+        at.Needs("amount");
+        return it.Type == "credit_balance_transaction" ? it.Amount : 0;
+    }
+
+    private static long AmountOf(Sdk.InvoiceTotalTax it, Shape at)
+    {
+        at.Needs("amount");
+        return it.TaxBehavior == "exclusive" ? it.Amount : 0;
+    }
 }
-
-/// <summary>What takes from an invoice's lines, or comes on top of them.</summary>
-internal sealed record AmountWire(long Amount, string? Type = null, string? TaxBehavior = null);
-
-internal sealed record InvoiceParentWire(InvoiceSubscriptionDetailsWire? SubscriptionDetails);
-
-internal sealed record InvoiceSubscriptionDetailsWire(ExpandableId Subscription);
-
-internal sealed record StatusTransitionsWire(DateTimeOffset? FinalizedAt, DateTimeOffset? PaidAt);

@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>
@@ -27,50 +29,41 @@ public sealed record StripeInvoiceLine
     public required DateTimeOffset PeriodEnd { get; init; }
 
     public string? Description { get; init; }
-}
 
-internal sealed record InvoiceLineWire(
-    string Id,
-    long Amount,
-    long? Quantity,
-    LinePricingWire? Pricing,
-    LineParentWire? Parent,
-    LinePeriodWire Period,
-    string? Description,
-    ExpandableId? Subscription
-)
-{
-    public StripeInvoiceLine Read() =>
-        new()
+    internal static StripeInvoiceLine Of(Sdk.InvoiceLineItem it, Shape at)
+    {
+        at.Needs("id", "amount", "period").Names("quantity", "pricing", "parent", "description", "subscription");
+        at.At("period").Needs("start", "end");
+        if (it.Pricing?.PriceDetails is not null)
         {
-            Id = Id,
-            Amount = Amount,
-            Quantity = Quantity,
-            PriceId = Pricing?.PriceDetails?.Price.Id,
-            IsProration = Parent?.SubscriptionItemDetails?.Proration ?? Parent?.InvoiceItemDetails?.Proration ?? false,
-            SubscriptionId =
-                Parent?.SubscriptionItemDetails?.Subscription
-                ?? Parent?.InvoiceItemDetails?.Subscription
-                ?? Subscription?.Id,
-            SubscriptionItemId = Parent?.SubscriptionItemDetails?.SubscriptionItem,
-            PeriodStart = Period.Start,
-            PeriodEnd = Period.End,
-            Description = Description,
+            at.At("pricing").At("price_details").Needs("price");
+        }
+
+        // which of the two is there is what "type" says; the other is null
+        var ofItem = it.Parent?.SubscriptionItemDetails;
+        var ofInvoiceItem = it.Parent?.InvoiceItemDetails;
+        if (ofItem is not null)
+        {
+            at.At("parent").At("subscription_item_details").Needs("proration", "subscription_item").Names("subscription");
+        }
+
+        if (ofInvoiceItem is not null)
+        {
+            at.At("parent").At("invoice_item_details").Needs("proration").Names("subscription");
+        }
+
+        return new()
+        {
+            Id = it.Id,
+            Amount = it.Amount,
+            Quantity = it.Quantity,
+            PriceId = it.Pricing?.PriceDetails?.PriceId,
+            IsProration = ofItem?.Proration ?? ofInvoiceItem?.Proration ?? false,
+            SubscriptionId = ofItem?.Subscription ?? ofInvoiceItem?.Subscription ?? it.SubscriptionId,
+            SubscriptionItemId = ofItem?.SubscriptionItem,
+            PeriodStart = it.Period.Start.Utc(),
+            PeriodEnd = it.Period.End.Utc(),
+            Description = it.Description,
         };
+    }
 }
-
-internal sealed record LinePricingWire(LinePriceDetailsWire? PriceDetails = null);
-
-internal sealed record LinePriceDetailsWire(ExpandableId Price);
-
-// which of the two is there is what "type" says; the other is null
-internal sealed record LineParentWire(
-    SubscriptionItemDetailsWire? SubscriptionItemDetails,
-    InvoiceItemDetailsWire? InvoiceItemDetails
-);
-
-internal sealed record SubscriptionItemDetailsWire(bool Proration, string? Subscription, string SubscriptionItem);
-
-internal sealed record InvoiceItemDetailsWire(bool Proration, string? Subscription);
-
-internal sealed record LinePeriodWire(DateTimeOffset Start, DateTimeOffset End);

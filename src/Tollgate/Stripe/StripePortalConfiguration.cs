@@ -1,3 +1,5 @@
+using Portal = global::Stripe.BillingPortal;
+
 namespace Tollgate.Stripe;
 
 /// <summary>
@@ -15,6 +17,19 @@ public sealed record StripePortalConfiguration
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     public required StripePortalFeatures Features { get; init; }
+
+    internal static StripePortalConfiguration Of(Portal.Configuration it, Shape at)
+    {
+        at.Needs("id", "active", "is_default", "features").Names("metadata");
+        return new()
+        {
+            Id = it.Id,
+            Active = it.Active,
+            IsDefault = it.IsDefault,
+            Metadata = it.Metadata ?? [],
+            Features = StripePortalFeatures.Of(it.Features, at.At("features")),
+        };
+    }
 }
 
 /// <param name="CancelMode"><c>at_period_end</c> or <c>immediately</c>; null when cancelling is off.</param>
@@ -26,50 +41,20 @@ public sealed record StripePortalFeatures(
     string? CancelMode,
     IReadOnlyList<string> AllowedUpdates,
     string UpdateProrationBehavior
-);
-
-internal sealed record PortalConfigurationWire(
-    string Id,
-    bool Active,
-    bool IsDefault,
-    Dictionary<string, string>? Metadata,
-    PortalFeaturesWire Features
 )
 {
-    public StripePortalConfiguration Read() =>
-        new()
-        {
-            Id = Id,
-            Active = Active,
-            IsDefault = IsDefault,
-            Metadata = Metadata ?? [],
-            Features = Features.Read(),
-        };
-}
-
-internal sealed record PortalFeaturesWire(
-    PortalSwitchWire PaymentMethodUpdate,
-    PortalSwitchWire InvoiceHistory,
-    PortalCancelWire SubscriptionCancel,
-    PortalUpdateWire SubscriptionUpdate
-)
-{
-    public StripePortalFeatures Read() =>
-        new(
-            PaymentMethodUpdate.Enabled,
-            InvoiceHistory.Enabled,
-            SubscriptionCancel.Enabled ? SubscriptionCancel.Mode : null,
-            SubscriptionUpdate.Enabled ? SubscriptionUpdate.DefaultAllowedUpdates : [],
-            SubscriptionUpdate.ProrationBehavior
+    internal static StripePortalFeatures Of(Portal.ConfigurationFeatures it, Shape at)
+    {
+        at.At("payment_method_update").Needs("enabled");
+        at.At("invoice_history").Needs("enabled");
+        at.At("subscription_cancel").Needs("enabled", "mode");
+        at.At("subscription_update").Needs("enabled", "default_allowed_updates", "proration_behavior");
+        return new(
+            it.PaymentMethodUpdate.Enabled,
+            it.InvoiceHistory.Enabled,
+            it.SubscriptionCancel.Enabled ? it.SubscriptionCancel.Mode : null,
+            it.SubscriptionUpdate.Enabled ? it.SubscriptionUpdate.DefaultAllowedUpdates : [],
+            it.SubscriptionUpdate.ProrationBehavior
         );
+    }
 }
-
-internal sealed record PortalSwitchWire(bool Enabled);
-
-internal sealed record PortalCancelWire(bool Enabled, string Mode);
-
-internal sealed record PortalUpdateWire(
-    bool Enabled,
-    IReadOnlyList<string> DefaultAllowedUpdates,
-    string ProrationBehavior
-);

@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/prices/object</summary>
@@ -34,11 +36,47 @@ public sealed record StripePrice
     public long? IntervalCount { get; init; }
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    internal static StripePrice Of(Sdk.Price it, Shape at)
+    {
+        at.Needs("id", "product", "active", "currency", "metadata")
+            .Names("unit_amount", "lookup_key", "nickname", "recurring", "tax_behavior");
+        if (it.Recurring is not null)
+        {
+            at.At("recurring").Needs("interval", "interval_count");
+        }
+
+        return new()
+        {
+            Id = it.Id,
+            ProductId = it.ProductId,
+            Active = it.Active,
+            Currency = it.Currency,
+            UnitAmount = it.UnitAmount,
+            LookupKey = it.LookupKey,
+            Nickname = it.Nickname,
+            TaxBehavior = it.TaxBehavior,
+            CurrencyOptions = (it.CurrencyOptions ?? []).ToDictionary(
+                option => option.Key,
+                option => PriceInCurrency.Of(option.Value, at.At("currency_options").At(option.Key))
+            ),
+            Interval = it.Recurring?.Interval,
+            IntervalCount = it.Recurring?.IntervalCount,
+            Metadata = it.Metadata,
+        };
+    }
 }
 
 /// <summary>What a price is in one of its currencies.</summary>
 /// <param name="UnitAmount">Minor units; null for fractions of one.</param>
-public sealed record PriceInCurrency(long? UnitAmount, string? TaxBehavior);
+public sealed record PriceInCurrency(long? UnitAmount, string? TaxBehavior)
+{
+    internal static PriceInCurrency Of(Sdk.PriceCurrencyOptions it, Shape at)
+    {
+        at.Names("unit_amount", "tax_behavior");
+        return new(it.UnitAmount, it.TaxBehavior);
+    }
+}
 
 /// <summary>What <see cref="StripeClient.CreatePrice"/> sends: a recurring price for each of a quantity.</summary>
 public sealed record PriceParams
@@ -69,29 +107,35 @@ public sealed record PriceParams
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    internal void Write(FormWriter form)
-    {
-        form.Add("product", ProductId);
-        form.Add("currency", Currency);
-        form.Add("unit_amount", UnitAmount);
-        WriteOptions(form, Also, TaxBehavior);
-        form.At("recurring").Add("interval", Interval);
-        form.Add("lookup_key", LookupKey);
-        form.Add("transfer_lookup_key", TransferLookupKey);
-        form.Add("nickname", Nickname);
-        form.Add("tax_behavior", TaxBehavior);
-        form.Add("metadata", Metadata);
-    }
-
-    internal static void WriteOptions(FormWriter form, IReadOnlyList<Money> amounts, string? taxBehavior)
-    {
-        foreach (var amount in amounts)
+    internal Sdk.PriceCreateOptions ToOptions() =>
+        new Sdk.PriceCreateOptions
         {
-            var option = form.At("currency_options").At(amount.Currency);
-            option.Add("unit_amount", amount.AmountMinor);
-            option.Add("tax_behavior", taxBehavior);
+            Product = ProductId,
+            Currency = Currency,
+            UnitAmount = UnitAmount,
+            Recurring = new() { Interval = Interval },
+            LookupKey = LookupKey,
+            TransferLookupKey = TransferLookupKey,
+            Nickname = Nickname,
+            TaxBehavior = TaxBehavior,
         }
-    }
+            .Given(OptionsOf(Also, TaxBehavior), (options, also) => options.CurrencyOptions = also)
+            .WithMetadata(Metadata);
+
+    internal static Dictionary<string, Sdk.PriceCurrencyOptionsOptions>? OptionsOf(
+        IReadOnlyList<Money> amounts,
+        string? taxBehavior
+    ) =>
+        amounts.Count == 0
+            ? null
+            : amounts.ToDictionary(
+                amount => amount.Currency,
+                amount => new Sdk.PriceCurrencyOptionsOptions
+                {
+                    UnitAmount = amount.AmountMinor,
+                    TaxBehavior = taxBehavior,
+                }
+            );
 }
 
 /// <summary>What <see cref="StripeClient.UpdatePrice"/> changes; a null leaves things as they are.</summary>
@@ -114,48 +158,15 @@ public sealed record PriceUpdate
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    internal void Write(FormWriter form)
-    {
-        form.Add("active", Active);
-        PriceParams.WriteOptions(form, Also, TaxBehavior);
-        form.Add("lookup_key", LookupKey);
-        form.Add("transfer_lookup_key", TransferLookupKey);
-        form.Add("nickname", Nickname);
-        form.Add("tax_behavior", TaxBehavior);
-        form.Add("metadata", Metadata);
-    }
-}
-
-internal sealed record PriceWire(
-    string Id,
-    ExpandableId Product,
-    bool Active,
-    string Currency,
-    long? UnitAmount,
-    string? LookupKey,
-    string? Nickname,
-    RecurringWire? Recurring,
-    Dictionary<string, string> Metadata,
-    string? TaxBehavior,
-    Dictionary<string, PriceInCurrency>? CurrencyOptions = null
-)
-{
-    public StripePrice Read() =>
-        new()
+    internal Sdk.PriceUpdateOptions ToOptions() =>
+        new Sdk.PriceUpdateOptions
         {
-            Id = Id,
-            ProductId = Product.Id,
             Active = Active,
-            Currency = Currency,
-            UnitAmount = UnitAmount,
-            LookupKey = LookupKey,
-            Nickname = Nickname,
+            LookupKey = LookupKey.Text,
+            TransferLookupKey = TransferLookupKey,
+            Nickname = Nickname.Text,
             TaxBehavior = TaxBehavior,
-            CurrencyOptions = CurrencyOptions ?? [],
-            Interval = Recurring?.Interval,
-            IntervalCount = Recurring?.IntervalCount,
-            Metadata = Metadata,
-        };
+        }
+            .Given(PriceParams.OptionsOf(Also, TaxBehavior), (options, also) => options.CurrencyOptions = also)
+            .WithMetadata(Metadata);
 }
-
-internal sealed record RecurringWire(string Interval, long IntervalCount);

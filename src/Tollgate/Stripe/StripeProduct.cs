@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/products/object</summary>
@@ -12,6 +14,19 @@ public sealed record StripeProduct
     public required bool Active { get; init; }
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    internal static StripeProduct Of(Sdk.Product it, Shape at)
+    {
+        at.Needs("id", "name", "active", "metadata").Names("description");
+        return new()
+        {
+            Id = it.Id,
+            Name = it.Name,
+            Description = it.Description,
+            Active = it.Active,
+            Metadata = it.Metadata,
+        };
+    }
 }
 
 /// <summary>What <see cref="StripeClient.CreateProduct"/> sends.</summary>
@@ -26,13 +41,13 @@ public sealed record ProductParams
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    internal void Write(FormWriter form)
-    {
-        form.Add("id", Id);
-        form.Add("name", Name);
-        form.Add("description", Description);
-        form.Add("metadata", Metadata);
-    }
+    internal Sdk.ProductCreateOptions ToOptions() =>
+        new Sdk.ProductCreateOptions
+        {
+            Id = Id,
+            Name = Name,
+            Description = Description,
+        }.WithMetadata(Metadata);
 }
 
 /// <summary>What <see cref="StripeClient.UpdateProduct"/> changes; a null leaves things as they are.</summary>
@@ -46,30 +61,8 @@ public sealed record ProductUpdate
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    internal void Write(FormWriter form)
-    {
-        form.Add("name", Name);
-        form.Add("description", Description);
-        form.Add("active", Active);
-        form.Add("metadata", Metadata);
-    }
-}
-
-internal sealed record ProductWire(
-    string Id,
-    string Name,
-    string? Description,
-    bool Active,
-    Dictionary<string, string> Metadata
-)
-{
-    public StripeProduct Read() =>
-        new()
-        {
-            Id = Id,
-            Name = Name,
-            Description = Description,
-            Active = Active,
-            Metadata = Metadata,
-        };
+    internal Sdk.ProductUpdateOptions ToOptions() =>
+        new Sdk.ProductUpdateOptions { Name = Name, Active = Active }
+            .Given(Description.Text, (options, text) => options.Description = text)
+            .WithMetadata(Metadata);
 }

@@ -48,10 +48,10 @@ internal static class StripeRetries
 
     private static ValueTask Report(OnRetryArguments<StripeAttempt> arguments, RetryLog log)
     {
-        var request = CallOf(arguments.Context).Request;
+        var call = CallOf(arguments.Context);
         var attempt = arguments.Outcome.Result;
         var reason = attempt?.Refusal is { } refusal ? refusal.GetType().Name : "no answer in time";
-        log(request.Method, request.Template, arguments.RetryDelay.TotalMilliseconds, reason, attempt?.RequestId);
+        log(call.Method, call.Template, arguments.RetryDelay.TotalMilliseconds, reason, attempt?.RequestId);
         return default;
     }
 

@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/subscriptions/object</summary>
@@ -60,15 +62,89 @@ public sealed record StripeSubscription
 
     /// <summary>A change that waits for <see cref="LatestInvoice"/> to be paid; null when none does.</summary>
     public StripePendingUpdate? PendingUpdate { get; init; }
+
+    internal static StripeSubscription Of(Sdk.Subscription it, Shape at)
+    {
+        at.Needs(
+                "id",
+                "customer",
+                "status",
+                "currency",
+                "cancel_at_period_end",
+                "created",
+                "billing_mode",
+                "items",
+                "metadata",
+                "livemode"
+            )
+            .Names(
+                "cancel_at",
+                "canceled_at",
+                "ended_at",
+                "pause_collection",
+                "latest_invoice",
+                "default_payment_method",
+                "schedule",
+                "trial_start",
+                "trial_end",
+                "pending_update"
+            );
+        at.At("billing_mode").Needs("type");
+        if (it.PauseCollection is not null)
+        {
+            at.At("pause_collection").Needs("behavior");
+        }
+
+        return new()
+        {
+            Id = it.Id,
+            CustomerId = it.CustomerId,
+            Status = it.Status,
+            Currency = it.Currency,
+            CancelAtPeriodEnd = it.CancelAtPeriodEnd,
+            CancelAt = it.CancelAt.Utc(),
+            CanceledAt = it.CanceledAt.Utc(),
+            EndedAt = it.EndedAt.Utc(),
+            Created = it.Created.Utc(),
+            TrialStart = it.TrialStart.Utc(),
+            TrialEnd = it.TrialEnd.Utc(),
+            PauseCollection = it.PauseCollection?.Behavior,
+            BillingModeType = it.BillingMode.Type,
+            LatestInvoiceId = it.LatestInvoiceId,
+            LatestInvoice = it.LatestInvoice is { } latest ? StripeInvoice.Of(latest, at.At("latest_invoice")) : null,
+            DefaultPaymentMethod = it.DefaultPaymentMethodId,
+            Items = at.Each("items", it.Items, StripeSubscriptionItem.Of),
+            Metadata = it.Metadata,
+            Livemode = it.Livemode,
+            ScheduleId = it.ScheduleId,
+            PendingUpdate = it.PendingUpdate is { } update
+                ? StripePendingUpdate.Of(update, at.At("pending_update"))
+                : null,
+        };
+    }
 }
 
 /// <summary>https://docs.stripe.com/billing/subscriptions/pending-updates</summary>
 /// <param name="ExpiresAt">Then its invoice is void and the subscription stays as it is.</param>
 /// <param name="Items">What the items would be.</param>
-public sealed record StripePendingUpdate(DateTimeOffset ExpiresAt, IReadOnlyList<StripePendingItem> Items);
+public sealed record StripePendingUpdate(DateTimeOffset ExpiresAt, IReadOnlyList<StripePendingItem> Items)
+{
+    internal static StripePendingUpdate Of(Sdk.SubscriptionPendingUpdate it, Shape at)
+    {
+        at.Needs("expires_at");
+        return new(it.ExpiresAt.Utc(), at.Each("subscription_items", it.SubscriptionItems, StripePendingItem.Of));
+    }
+}
 
 /// <param name="Id">Of the item that there is: <c>si_…</c>.</param>
-public sealed record StripePendingItem(string Id, string PriceId, long? Quantity);
+public sealed record StripePendingItem(string Id, string PriceId, long? Quantity)
+{
+    internal static StripePendingItem Of(Sdk.SubscriptionItem it, Shape at)
+    {
+        at.Needs("id").At("price").Needs("id");
+        return new(it.Id, it.Price.Id, at.Has("quantity") ? it.Quantity : null);
+    }
+}
 
 /// <summary>https://docs.stripe.com/api/subscription_items/object</summary>
 public sealed record StripeSubscriptionItem
@@ -91,124 +167,26 @@ public sealed record StripeSubscriptionItem
 
     /// <summary><c>month</c>, <c>year</c>, ...; null for a price that does not recur.</summary>
     public string? Interval { get; init; }
-}
 
-internal sealed record SubscriptionWire(
-    string Id,
-    ExpandableId Customer,
-    string Status,
-    string Currency,
-    bool CancelAtPeriodEnd,
-    DateTimeOffset? CancelAt,
-    DateTimeOffset? CanceledAt,
-    DateTimeOffset? EndedAt,
-    DateTimeOffset Created,
-    PauseCollectionWire? PauseCollection,
-    BillingModeWire BillingMode,
-    ExpandableInvoice? LatestInvoice,
-    ExpandableId? DefaultPaymentMethod,
-    ListWire<SubscriptionItemWire> Items,
-    Dictionary<string, string> Metadata,
-    bool Livemode,
-    ExpandableId? Schedule,
-    DateTimeOffset? TrialStart,
-    DateTimeOffset? TrialEnd,
-    PendingUpdateWire? PendingUpdate
-) : IEmbedsLists<SubscriptionWire>
-{
-    public async Task<StripeAnswer<SubscriptionWire>> ReadListsAsync(
-        StripeClient client,
-        CancellationToken cancellationToken
-    )
+    internal static StripeSubscriptionItem Of(Sdk.SubscriptionItem it, Shape at)
     {
-        var whole = this;
-        if (Items.HasMore)
+        at.Needs("id", "price", "current_period_start", "current_period_end");
+        var price = at.At("price").Needs("id", "product").Names("recurring", "lookup_key");
+        if (it.Price.Recurring is not null)
         {
-            var items = await client.ReadSubscriptionItems(Id, cancellationToken);
-            if (items.Refusal is { } refusal)
-            {
-                return refusal;
-            }
-
-            whole = whole with { Items = new ListWire<SubscriptionItemWire>(items.Value, HasMore: false) };
+            price.At("recurring").Needs("interval", "interval_count");
         }
 
-        if (LatestInvoice?.Invoice is not { Lines.HasMore: true } partial)
+        return new()
         {
-            return whole;
-        }
-
-        var invoice = await partial.ReadListsAsync(client, cancellationToken);
-        return invoice.Then(read => whole with { LatestInvoice = new ExpandableInvoice(read.Id, read) });
+            Id = it.Id,
+            PriceId = it.Price.Id,
+            PriceLookupKey = it.Price.LookupKey,
+            ProductId = it.Price.ProductId,
+            Quantity = at.Has("quantity") ? it.Quantity : null,
+            CurrentPeriodStart = it.CurrentPeriodStart.Utc(),
+            CurrentPeriodEnd = it.CurrentPeriodEnd.Utc(),
+            Interval = it.Price.Recurring?.Interval,
+        };
     }
-
-    public StripeSubscription Read() =>
-        new()
-        {
-            Id = Id,
-            CustomerId = Customer.Id,
-            Status = Status,
-            Currency = Currency,
-            CancelAtPeriodEnd = CancelAtPeriodEnd,
-            CancelAt = CancelAt,
-            CanceledAt = CanceledAt,
-            EndedAt = EndedAt,
-            Created = Created,
-            TrialStart = TrialStart,
-            TrialEnd = TrialEnd,
-            PauseCollection = PauseCollection?.Behavior,
-            BillingModeType = BillingMode.Type,
-            LatestInvoiceId = LatestInvoice?.Id,
-            LatestInvoice = LatestInvoice?.Invoice?.Read(),
-            DefaultPaymentMethod = DefaultPaymentMethod?.Id,
-            Items = Items.Read(item => item.Read()),
-            Metadata = Metadata,
-            Livemode = Livemode,
-            ScheduleId = Schedule?.Id,
-            PendingUpdate = PendingUpdate?.Read(),
-        };
 }
-
-internal sealed record PendingUpdateWire(DateTimeOffset ExpiresAt, IReadOnlyList<PendingItemWire>? SubscriptionItems)
-{
-    public StripePendingUpdate Read() =>
-        new(
-            ExpiresAt,
-            [.. (SubscriptionItems ?? []).Select(item => new StripePendingItem(item.Id, item.Price.Id, item.Quantity))]
-        );
-}
-
-internal sealed record PendingItemWire(string Id, ExpandableId Price, long? Quantity = null);
-
-internal sealed record PauseCollectionWire(string Behavior);
-
-internal sealed record BillingModeWire(string Type);
-
-internal sealed record SubscriptionItemWire(
-    string Id,
-    SubscriptionItemPriceWire Price,
-    DateTimeOffset CurrentPeriodStart,
-    DateTimeOffset CurrentPeriodEnd,
-    long? Quantity = null
-)
-{
-    public StripeSubscriptionItem Read() =>
-        new()
-        {
-            Id = Id,
-            PriceId = Price.Id,
-            PriceLookupKey = Price.LookupKey,
-            ProductId = Price.Product.Id,
-            Quantity = Quantity,
-            CurrentPeriodStart = CurrentPeriodStart,
-            CurrentPeriodEnd = CurrentPeriodEnd,
-            Interval = Price.Recurring?.Interval,
-        };
-}
-
-internal sealed record SubscriptionItemPriceWire(
-    string Id,
-    ExpandableId Product,
-    RecurringWire? Recurring,
-    string? LookupKey
-);

@@ -1,22 +1,24 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/tax/settings/object</summary>
 /// <param name="Status"><c>active</c>, or <c>pending</c> while fields are missing.</param>
-internal sealed record StripeTaxSettings(string Status, IReadOnlyList<string> MissingFields);
-
-/// <summary>https://docs.stripe.com/api/tax/registrations/object</summary>
-internal sealed record StripeTaxRegistration(string Id, string Country);
-
-internal sealed record TaxSettingsWire(string Status, TaxStatusDetailsWire StatusDetails)
+internal sealed record StripeTaxSettings(string Status, IReadOnlyList<string> MissingFields)
 {
-    public StripeTaxSettings Read() => new(Status, StatusDetails.Pending?.MissingFields ?? []);
+    public static StripeTaxSettings Of(Sdk.Tax.Settings it, Shape at)
+    {
+        at.Needs("status", "status_details");
+        return new(it.Status, it.StatusDetails.Pending?.MissingFields ?? []);
+    }
 }
 
-internal sealed record TaxStatusDetailsWire(TaxPendingWire? Pending = null);
-
-internal sealed record TaxPendingWire(IReadOnlyList<string>? MissingFields = null);
-
-internal sealed record TaxRegistrationWire(string Id, string Country)
+/// <summary>https://docs.stripe.com/api/tax/registrations/object</summary>
+internal sealed record StripeTaxRegistration(string Id, string Country)
 {
-    public StripeTaxRegistration Read() => new(Id, Country);
+    public static StripeTaxRegistration Of(Sdk.Tax.Registration it, Shape at)
+    {
+        at.Needs("id", "country");
+        return new(it.Id, it.Country);
+    }
 }

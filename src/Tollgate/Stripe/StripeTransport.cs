@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Timeout;
+using Sdk = global::Stripe;
 
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// Sends a request until it is answered or the caller's patience is at its end. Every attempt is the same to the
-/// byte, the idempotency key included.
+/// The one way to Stripe: sends a request of the SDK until it is answered or the caller's patience is at its end. Every
+/// attempt is the same to the byte, the idempotency key included.
 /// </summary>
 internal sealed partial class StripeTransport : IDisposable
 {
@@ -41,35 +41,41 @@ internal sealed partial class StripeTransport : IDisposable
     /// <summary>Stripe does not answer, and is not asked for a while.</summary>
     public bool IsCutOff => circuit.IsOpen;
 
-    /// <summary>The body of a success, or the refusal.</summary>
-    public async Task<StripeAnswer<byte[]>> Send(
-        StripeRequest request,
+    /// <summary>The answer as the SDK takes it, a refusal in Stripe's own form too.</summary>
+    /// <exception cref="StripeRefusedException">No usable answer came at all.</exception>
+    public async Task<Sdk.StripeResponse> SendAsync(
+        Sdk.StripeRequest request,
         StripePatience patience,
         CancellationToken cancellationToken
     )
     {
-        var call = new StripeCall(request, patience, machineTime, cancellationToken);
-        using var span = BillingSpans.Start($"stripe {request.Method} {request.Template}", ActivityKind.Client);
-        var attempt = await Attempt(call, cancellationToken);
+        var call = new StripeCall(request.Method, request.Uri, patience, machineTime, cancellationToken);
+        using var span = BillingSpans.Start($"stripe {call.Method} {call.Template}", ActivityKind.Client);
+        var body = await StripeBody.OfAsync(request, cancellationToken);
+        var attempt = await AttemptAsync(call, () => Message(request, body), cancellationToken);
         var outcome = StripeOutcome.Of(attempt.Refusal);
-        BillingMetrics.Called(request.Method, request.Template, outcome, call.Elapsed);
+        BillingMetrics.Called(call.Method, call.Template, outcome, call.Elapsed);
         span?.SetTag("tollgate.outcome", outcome)
             .SetTag("tollgate.attempts", call.Attempts)
             .SetTag("stripe.request_id", attempt.RequestId);
         LogCall(
-            request.Method,
-            request.Template,
+            call.Method,
+            call.Template,
             attempt.Reply?.Status,
             attempt.RequestId,
             call.Attempts,
             call.Elapsed.TotalMilliseconds
         );
-        return attempt.Refusal is { } refusal ? refusal : attempt.Reply!.Body;
+        return attempt.Reply?.Response ?? throw new StripeRefusedException(attempt.Refusal!);
     }
 
     public void Dispose() => http.Dispose();
 
-    private async Task<StripeAttempt> Attempt(StripeCall call, CancellationToken cancellationToken)
+    private async Task<StripeAttempt> AttemptAsync(
+        StripeCall call,
+        Func<HttpRequestMessage> message,
+        CancellationToken cancellationToken
+    )
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(StripeCall.Property, call);
@@ -77,9 +83,10 @@ internal sealed partial class StripeTransport : IDisposable
         {
             return await pipelines[call.Patience]
                 .ExecuteAsync(
-                    static async (context, its) => await its.Transport.Once(its.Call, context.CancellationToken),
+                    static async (context, its) =>
+                        await its.Transport.OnceAsync(its.Call, its.Message, context.CancellationToken),
                     context,
-                    (Transport: this, Call: call)
+                    (Transport: this, Call: call, Message: message)
                 );
         }
         catch (TimeoutRejectedException)
@@ -94,7 +101,11 @@ internal sealed partial class StripeTransport : IDisposable
         }
     }
 
-    private async ValueTask<StripeAttempt> Once(StripeCall call, CancellationToken cancellationToken)
+    private async ValueTask<StripeAttempt> OnceAsync(
+        StripeCall call,
+        Func<HttpRequestMessage> message,
+        CancellationToken cancellationToken
+    )
     {
         call.Begin();
         if (circuit.Refuse() is { } wait)
@@ -104,7 +115,7 @@ internal sealed partial class StripeTransport : IDisposable
 
         try
         {
-            var attempt = await Exchange(call, cancellationToken);
+            var attempt = await ExchangeAsync(message, cancellationToken);
             Hear(attempt.IsNoAnswer);
             return call.End(attempt);
         }
@@ -133,14 +144,16 @@ internal sealed partial class StripeTransport : IDisposable
         }
     }
 
-    private async Task<StripeAttempt> Exchange(StripeCall call, CancellationToken cancellationToken)
+    private async Task<StripeAttempt> ExchangeAsync(
+        Func<HttpRequestMessage> write,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            using var message = Message(call.Request);
+            using var message = write();
             using var response = await http.SendAsync(message, cancellationToken);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            var reply = new StripeReply((int)response.StatusCode, body, response.Headers);
+            var reply = await StripeReply.ReadAsync(response, settings.SecretKey, cancellationToken);
             return StripeAttempt.Of(reply, machineTime.GetUtcNow(), settings.SecretKey);
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException)
@@ -150,28 +163,17 @@ internal sealed partial class StripeTransport : IDisposable
         }
     }
 
-    private HttpRequestMessage Message(StripeRequest request)
+    private static HttpRequestMessage Message(Sdk.StripeRequest request, StripeBody? body)
     {
-        var form = request.Form.ToString();
-        var isPost = request.Method == HttpMethod.Post;
-        var address = settings.ApiBase.AbsoluteUri.TrimEnd('/') + request.Path;
-        var message = new HttpRequestMessage(
-            request.Method,
-            isPost || form.Length == 0 ? address : $"{address}?{form}"
-        );
-        message.Headers.Authorization = new("Bearer", settings.SecretKey);
-        message.Headers.Add("Stripe-Version", StripeClient.ApiVersion);
+        var message = new HttpRequestMessage(request.Method, request.Uri);
+        message.Headers.Authorization = request.AuthorizationHeader;
         message.Headers.UserAgent.Add(new ProductInfoHeaderValue("Tollgate", productVersion: null));
-        if (request.Key is { } key)
+        foreach (var (name, value) in request.StripeHeaders)
         {
-            message.Headers.TryAddWithoutValidation("Idempotency-Key", key.Value);
+            message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (isPost)
-        {
-            message.Content = new StringContent(form, Encoding.ASCII, "application/x-www-form-urlencoded");
-        }
-
+        message.Content = body?.Content();
         return message;
     }
 

@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/webhook_endpoints/object</summary>
@@ -22,6 +24,21 @@ public sealed record StripeWebhookEndpoint
 
     /// <summary>Without the secret.</summary>
     public override string ToString() => $"{nameof(StripeWebhookEndpoint)} {{ {Id}, {Url}, {Status} }}";
+
+    internal static StripeWebhookEndpoint Of(Sdk.WebhookEndpoint it, Shape at)
+    {
+        at.Needs("id", "url", "status", "enabled_events", "metadata").Names("api_version");
+        return new()
+        {
+            Id = it.Id,
+            Url = it.Url,
+            Status = it.Status,
+            EnabledEvents = it.EnabledEvents,
+            ApiVersion = it.ApiVersion,
+            Secret = it.Secret,
+            Metadata = it.Metadata,
+        };
+    }
 }
 
 /// <summary>
@@ -38,14 +55,15 @@ public sealed record WebhookEndpointParams
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    internal void Write(FormWriter form)
-    {
-        form.Add("url", Url);
-        form.Add("enabled_events", EnabledEvents);
-        form.Add("api_version", StripeClient.ApiVersion);
-        form.Add("description", Description);
-        form.Add("metadata", Metadata);
-    }
+    internal Sdk.WebhookEndpointCreateOptions ToOptions() =>
+        new Sdk.WebhookEndpointCreateOptions
+        {
+            Url = Url.AbsoluteUri,
+            EnabledEvents = [.. EnabledEvents],
+            ApiVersion = StripeClient.ApiVersion,
+        }
+            .Given(Description, (options, text) => options.Description = text)
+            .WithMetadata(Metadata);
 }
 
 /// <summary>What <see cref="StripeClient.UpdateWebhookEndpoint"/> changes; a null leaves things as they are.</summary>
@@ -61,35 +79,13 @@ public sealed record WebhookEndpointUpdate
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    internal void Write(FormWriter form)
-    {
-        form.Add("url", Url);
-        form.Add("enabled_events", EnabledEvents);
-        form.Add("disabled", Disabled);
-        form.Add("description", Description);
-        form.Add("metadata", Metadata);
-    }
-}
-
-internal sealed record WebhookEndpointWire(
-    string Id,
-    string Url,
-    string Status,
-    IReadOnlyList<string> EnabledEvents,
-    string? ApiVersion,
-    Dictionary<string, string> Metadata,
-    string? Secret = null
-)
-{
-    public StripeWebhookEndpoint Read() =>
-        new()
+    internal Sdk.WebhookEndpointUpdateOptions ToOptions() =>
+        new Sdk.WebhookEndpointUpdateOptions
         {
-            Id = Id,
-            Url = Url,
-            Status = Status,
-            EnabledEvents = EnabledEvents,
-            ApiVersion = ApiVersion,
-            Secret = Secret,
-            Metadata = Metadata,
-        };
+            Url = Url?.AbsoluteUri,
+            EnabledEvents = EnabledEvents is null ? null : [.. EnabledEvents],
+            Disabled = Disabled,
+        }
+            .Given(Description.Text, (options, text) => options.Description = text)
+            .WithMetadata(Metadata);
 }

@@ -1,3 +1,5 @@
+using Sdk = global::Stripe;
+
 namespace Tollgate.Stripe;
 
 /// <summary>
@@ -16,14 +18,38 @@ public sealed record SubscriptionItemChange(
     DateTimeOffset? ProrationDate
 )
 {
-    /// <param name="details">The call itself, or a preview's <c>subscription_details</c>.</param>
-    internal void Write(FormWriter details)
-    {
-        var item = details.At("items").At(0);
-        item.Add("id", ItemId);
-        item.Add("price", PriceId);
-        item.Add("quantity", Quantity);
-        details.Add("proration_behavior", ProrationBehavior);
-        details.Add("proration_date", ProrationDate);
-    }
+    // with pending_if_incomplete Stripe takes these and no other members
+    internal Sdk.SubscriptionUpdateOptions ToOptions(string paymentBehavior) =>
+        new()
+        {
+            Items =
+            [
+                new()
+                {
+                    Id = ItemId,
+                    Price = PriceId,
+                    Quantity = Quantity,
+                },
+            ],
+            ProrationBehavior = ProrationBehavior,
+            ProrationDate = ProrationDate?.UtcDateTime,
+            PaymentBehavior = paymentBehavior,
+            Expand = ["latest_invoice"],
+        };
+
+    internal Sdk.InvoiceSubscriptionDetailsOptions ToPreview() =>
+        new()
+        {
+            Items =
+            [
+                new()
+                {
+                    Id = ItemId,
+                    Price = PriceId,
+                    Quantity = Quantity,
+                },
+            ],
+            ProrationBehavior = ProrationBehavior,
+            ProrationDate = ProrationDate?.UtcDateTime,
+        };
 }

@@ -1,0 +1,101 @@
+using Portal = global::Stripe.BillingPortal;
+using Sdk = global::Stripe;
+
+namespace Tollgate.Stripe;
+
+/// <summary>
+/// What a host adds to the objects that Tollgate creates at Stripe, where Tollgate has no option for it. A hook is called
+/// just before the SDK is, with the options as Tollgate made them. It gives the same for the same context, today and
+/// after a restart: Stripe refuses a repeated write whose parameters differ. What it throws ends the call.
+/// </summary>
+public class StripeHooks
+{
+    private Action<Sdk.CustomerCreateOptions, CustomerContext>? customer;
+    private Action<Sdk.Checkout.SessionCreateOptions, CheckoutContext>? checkoutSession;
+    private Action<Sdk.SubscriptionUpdateOptions, SubscriptionChangeContext>? subscriptionChange;
+    private Action<Portal.SessionCreateOptions, PortalContext>? portalSession;
+
+    /// <summary>Called for the one customer that is made for an account.</summary>
+    public StripeHooks OnCustomer(Action<Sdk.CustomerCreateOptions, CustomerContext> hook)
+    {
+        customer += hook;
+        return this;
+    }
+
+    /// <summary>Called for each Checkout Session.</summary>
+    public StripeHooks OnCheckoutSession(Action<Sdk.Checkout.SessionCreateOptions, CheckoutContext> hook)
+    {
+        checkoutSession += hook;
+        return this;
+    }
+
+    /// <summary>
+    /// Called for a change of seats or plan that takes effect at once, after its price was quoted: what changes the
+    /// price does not belong here. Where the bank asks for the payer's word it is called a second time, and Stripe then
+    /// takes few other parameters: https://docs.stripe.com/billing/subscriptions/pending-updates-reference.
+    /// </summary>
+    public StripeHooks OnSubscriptionChange(Action<Sdk.SubscriptionUpdateOptions, SubscriptionChangeContext> hook)
+    {
+        subscriptionChange += hook;
+        return this;
+    }
+
+    /// <summary>Called for each session of Stripe's portal.</summary>
+    public StripeHooks OnPortalSession(Action<Portal.SessionCreateOptions, PortalContext> hook)
+    {
+        portalSession += hook;
+        return this;
+    }
+
+    internal Sdk.CustomerCreateOptions On(
+        Sdk.CustomerCreateOptions options,
+        AccountId? account,
+        Func<AccountId, CustomerContext> context
+    ) => Call(customer, options, account, context);
+
+    internal Sdk.Checkout.SessionCreateOptions On(
+        Sdk.Checkout.SessionCreateOptions options,
+        AccountId? account,
+        Func<AccountId, CheckoutContext> context
+    ) => Call(checkoutSession, options, account, context);
+
+    internal Sdk.SubscriptionUpdateOptions On(
+        Sdk.SubscriptionUpdateOptions options,
+        AccountId? account,
+        Func<AccountId, SubscriptionChangeContext> context
+    ) => Call(subscriptionChange, options, account, context);
+
+    internal Portal.SessionCreateOptions On(
+        Portal.SessionCreateOptions options,
+        AccountId? account,
+        Func<AccountId, PortalContext> context
+    ) => Call(portalSession, options, account, context);
+
+    private static TOptions Call<TOptions, TContext>(
+        Action<TOptions, TContext>? hook,
+        TOptions options,
+        AccountId? account,
+        Func<AccountId, TContext> context
+    )
+    {
+        if (account is { } of)
+        {
+            hook?.Invoke(options, context(of));
+        }
+
+        return options;
+    }
+}
+
+/// <summary>For whom a customer is made, and as what.</summary>
+public sealed record CustomerContext(AccountId Account, CustomerParams Customer);
+
+/// <summary>Who buys, and what.</summary>
+public sealed record CheckoutContext(AccountId Account, CheckoutSessionParams Session);
+
+/// <summary>Whose subscription changes, and how.</summary>
+public sealed record SubscriptionChangeContext(AccountId Account, string SubscriptionId, SubscriptionItemChange Change);
+
+/// <summary>Who opens the portal.</summary>
+/// <param name="Change">What waits there to be confirmed; null for the portal's first page.</param>
+public sealed record PortalContext(AccountId Account, string CustomerId, PortalChange? Change);
