@@ -126,10 +126,7 @@ internal static class SdkValues
     }
 
     /// <summary>Keys that are not named stay as they are, an empty value takes its key away.</summary>
-    public static TOptions WithMetadata<TOptions>(
-        this TOptions options,
-        IReadOnlyDictionary<string, string>? metadata
-    )
+    public static TOptions WithMetadata<TOptions>(this TOptions options, IReadOnlyDictionary<string, string>? metadata)
         where TOptions : Sdk.INestedOptions, Sdk.IHasMetadata =>
         options.Given(metadata, (its, given) => its.Metadata = new Dictionary<string, string>(given));
 }

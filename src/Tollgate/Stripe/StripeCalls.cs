@@ -28,7 +28,11 @@ internal sealed class StripeCalls(Sdk.StripeClient sdk, TimeProvider machineTime
         where TOptions : Sdk.BaseOptions, new()
     {
         var checkedId = StripeId.Checked(id);
-        return RunAsync(() => service.GetAsync(checkedId, options ?? new TOptions(), Keyless(), cancellationToken), read, cancellationToken);
+        return RunAsync(
+            () => service.GetAsync(checkedId, options ?? new TOptions(), Keyless(), cancellationToken),
+            read,
+            cancellationToken
+        );
     }
 
     /// <inheritdoc cref="Ask{T, TOptions, TFact}"/>
@@ -37,7 +41,8 @@ internal sealed class StripeCalls(Sdk.StripeClient sdk, TimeProvider machineTime
         Func<T, Shape, TFact> read,
         CancellationToken cancellationToken
     )
-        where T : Sdk.StripeEntity => RunAsync(() => service.GetAsync(Keyless(), cancellationToken), read, cancellationToken);
+        where T : Sdk.StripeEntity =>
+        RunAsync(() => service.GetAsync(Keyless(), cancellationToken), read, cancellationToken);
 
     /// <summary>What the SDK has no type for, or must not read.</summary>
     public Task<StripeAnswer<TFact>> Ask<T, TFact>(

@@ -22,12 +22,7 @@ public sealed partial class StripeClient
 
     /// <summary>All products, archived ones too.</summary>
     public Task<StripeAnswer<IReadOnlyList<StripeProduct>>> ListProducts(CancellationToken cancellationToken) =>
-        calls.ReadAll(
-            calls.V1.Products.ListAsync,
-            new Sdk.ProductListOptions(),
-            StripeProduct.Of,
-            cancellationToken
-        );
+        calls.ReadAll(calls.V1.Products.ListAsync, new Sdk.ProductListOptions(), StripeProduct.Of, cancellationToken);
 
     /// <summary>With its further currencies.</summary>
     public Task<StripeAnswer<StripePrice>> GetPrice(string id, CancellationToken cancellationToken) =>

@@ -28,14 +28,7 @@ public sealed partial class StripeClient
         IdempotencyKey key,
         CancellationToken cancellationToken
     ) =>
-        calls.Write(
-            key,
-            calls.V1.Customers.UpdateAsync,
-            id,
-            customer.ToUpdate(),
-            StripeCustomer.Of,
-            cancellationToken
-        );
+        calls.Write(key, calls.V1.Customers.UpdateAsync, id, customer.ToUpdate(), StripeCustomer.Of, cancellationToken);
 
     /// <summary>It cannot be undone, and ends the customer's subscriptions; a stub with the id remains.</summary>
     public Task<StripeAnswer<StripeCustomer>> DeleteCustomer(string id, CancellationToken cancellationToken) =>

@@ -133,7 +133,11 @@ public sealed record PortalChange(string SubscriptionId, string ItemId, string P
         new()
         {
             Type = "subscription_update_confirm",
-            AfterCompletion = new() { Type = "redirect", Redirect = new() { ReturnUrl = returnUrl.AbsoluteUri } },
+            AfterCompletion = new()
+            {
+                Type = "redirect",
+                Redirect = new() { ReturnUrl = returnUrl.AbsoluteUri },
+            },
             SubscriptionUpdateConfirm = new()
             {
                 Subscription = SubscriptionId,

@@ -66,11 +66,7 @@ public sealed partial class StripeClient
             key,
             calls.V1.Subscriptions.UpdateAsync,
             id,
-            hooks.On(
-                change.ToOptions(paymentBehavior),
-                account,
-                of => new SubscriptionChangeContext(of, id, change)
-            ),
+            hooks.On(change.ToOptions(paymentBehavior), account, of => new SubscriptionChangeContext(of, id, change)),
             StripeSubscription.Of,
             cancellationToken
         );

@@ -44,7 +44,10 @@ public sealed record StripeInvoiceLine
         var ofInvoiceItem = it.Parent?.InvoiceItemDetails;
         if (ofItem is not null)
         {
-            at.At("parent").At("subscription_item_details").Needs("proration", "subscription_item").Names("subscription");
+            at.At("parent")
+                .At("subscription_item_details")
+                .Needs("proration", "subscription_item")
+                .Names("subscription");
         }
 
         if (ofInvoiceItem is not null)

@@ -9,7 +9,10 @@ namespace Tollgate.Stripe;
 /// <summary>One HTTP answer, read to its end, with what Stripe says in its headers.</summary>
 internal sealed record StripeReply(Sdk.StripeResponse Response)
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     public int Status => (int)Response.StatusCode;
 
@@ -106,8 +109,7 @@ internal sealed record StripeReply(Sdk.StripeResponse Response)
 
             return Strict.GetString(body).Replace(secretKey, "(secret key)", StringComparison.Ordinal);
         }
-        catch (Exception cause)
-            when (cause is JsonException or InvalidOperationException or DecoderFallbackException)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or DecoderFallbackException)
         {
             return unreadable; // a page of some proxy: the status alone has to tell
         }

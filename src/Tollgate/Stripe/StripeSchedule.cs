@@ -36,7 +36,10 @@ public sealed record StripeSchedule(string Id, string Status)
         {
             EndBehavior = "release",
             // the SDK's own type would drop the members that it does not know
-            ExtraParams = { ["phases"] = new List<object> { present.Present(), present.Next(change) } },
+            ExtraParams =
+            {
+                ["phases"] = new List<object> { present.Present(), present.Next(change) },
+            },
         };
     }
 }

@@ -144,10 +144,7 @@ internal sealed partial class StripeTransport : IDisposable
         }
     }
 
-    private async Task<StripeAttempt> ExchangeAsync(
-        Func<HttpRequestMessage> write,
-        CancellationToken cancellationToken
-    )
+    private async Task<StripeAttempt> ExchangeAsync(Func<HttpRequestMessage> write, CancellationToken cancellationToken)
     {
         try
         {

@@ -2,83 +2,74 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Tollgate.Stripe;
+using Sdk = global::Stripe;
 
 namespace Tollgate.Tests.Stripe;
 
+/// <summary>What we rely on in the SDK's form encoding.</summary>
 public sealed class FormEncodingTests
 {
     [Fact]
-    public void Nested_members_and_list_elements_are_named_in_brackets()
-    {
-        var form = new FormWriter();
-        form.At("line_items").At(0).Add("price", "price_1");
-        form.At("a").At("b").Add("c", 7);
-
-        Assert.Equal("line_items%5B0%5D%5Bprice%5D=price_1&a%5Bb%5D%5Bc%5D=7", form.ToString());
-    }
-
-    [Fact]
     public void Values_are_spelled_as_Stripe_reads_them()
     {
-        var form = new FormWriter();
-        form.Add("yes", value: true);
-        form.Add("no", value: false);
-        form.Add("amount", -1050);
-        form.Add("expires_at", DateTimeOffset.FromUnixTimeMilliseconds(1_795_000_000_999));
-        form.Add("list", ["x", "y"]);
-        form.Add("metadata", new Dictionary<string, string> { ["tenant id"] = "ac&me=1" });
+        var session = new Sdk.Checkout.SessionCreateOptions
+        {
+            AllowPromotionCodes = true,
+            AutomaticTax = new() { Enabled = false },
+            ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(1_795_000_000_999).UtcDateTime,
+            LineItems = [new() { Price = "price_1", Quantity = -1050 }],
+            Locale = "de",
+            Metadata = new() { ["tenant id"] = "ac&me=1" },
+        };
 
-        Assert.Equal(
-            [
-                new("yes", "true"),
-                new("no", "false"),
-                new("amount", "-1050"),
-                new("expires_at", "1795000000"),
-                new("list[0]", "x"),
-                new("list[1]", "y"),
-                new("metadata[tenant id]", "ac&me=1"),
-            ],
-            Decode(form.ToString())
+        SentForm.IsOf(
+            """
+            allow_promotion_codes=true
+            automatic_tax[enabled]=false
+            expires_at=1795000000
+            line_items[0][price]=price_1
+            line_items[0][quantity]=-1050
+            locale=de
+            metadata[tenant id]=ac&me=1
+            """,
+            session
         );
     }
 
     [Fact]
-    public void Null_is_not_sent_and_unset_is_an_empty_value()
-    {
-        var form = new FormWriter();
-        new ProductUpdate { Name = null, Description = FormText.Unset }.Write(form);
-
-        Assert.Equal("description=", form.ToString());
-    }
+    public void Null_is_not_sent_and_unset_is_an_empty_value() =>
+        Assert.Equal(
+            "description=",
+            SentForm.Of(new ProductUpdate { Name = null, Description = FormText.Unset }.ToOptions())
+        );
 
     [Fact]
-    public void An_empty_list_empties_the_one_at_Stripe()
-    {
-        var form = new FormWriter();
-        form.Add("allowed_updates", []);
-        form.Add("prices", (IReadOnlyList<string>?)null);
+    public void An_empty_list_empties_the_one_at_Stripe() =>
+        Assert.Equal("enabled_events=", SentForm.Of(new WebhookEndpointUpdate { EnabledEvents = [] }.ToOptions()));
 
-        Assert.Equal("allowed_updates=", form.ToString());
-    }
+    [Fact]
+    public void A_null_that_is_assigned_takes_the_metadata_away() =>
+        Assert.Equal("metadata=", SentForm.Of(new Sdk.CustomerUpdateOptions { Metadata = null }));
 
     [Fact]
     public void Any_names_and_texts_come_back_as_they_were()
     {
         var text = ArbMap.Default.GeneratorFor<string>().Select(chars => Printable(chars ?? ""));
-        var fields = text.Zip(text).ArrayOf();
+        var fields = text.Select(Key).Zip(text).ArrayOf();
 
         Prop.ForAll(
                 fields.ToArbitrary(),
                 pairs =>
                 {
-                    var form = new FormWriter();
+                    var metadata = new Dictionary<string, string>();
                     foreach (var (name, value) in pairs)
                     {
-                        form.At("metadata").Add(name, value);
+                        metadata[name] = value;
                     }
 
-                    var expected = pairs.Select(pair => KeyValuePair.Create($"metadata[{pair.Item1}]", pair.Item2));
-                    return expected.SequenceEqual(Decode(form.ToString()));
+                    var options = new CustomerParams { Metadata = metadata }.ToUpdate();
+                    var expected = metadata.Select(pair => KeyValuePair.Create($"metadata[{pair.Key}]", pair.Value));
+                    return expected.SequenceEqual(Decode(SentForm.Encoded(options)));
                 }
             )
             .QuickCheckThrowOnFailure();
@@ -89,16 +80,18 @@ public sealed class FormEncodingTests
     {
         Prop.ForAll<NonNull<string>>(text =>
             {
-                var form = new FormWriter();
-                form.Add("name", Printable(text.Get));
-                return form.ToString()["name=".Length..]
-                    .All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.~%+".Contains(letter));
+                var form = SentForm.Encoded(new CustomerParams { Name = Printable(text.Get) }.ToUpdate());
+                return form["name=".Length..]
+                    .All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.!*()~%+[]".Contains(letter));
             })
             .QuickCheckThrowOnFailure();
     }
 
     // half a surrogate pair is no text and has no encoding
     private static string Printable(string text) => new([.. text.Where(letter => !char.IsSurrogate(letter))]);
+
+    // Stripe takes no bracket in a key, and the SDK would read it as a member
+    private static string Key(string text) => new([.. text.Where(letter => letter is not ('[' or ']'))]);
 
     private static List<KeyValuePair<string, string>> Decode(string form) =>
         [

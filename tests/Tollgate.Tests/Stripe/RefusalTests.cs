@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Tollgate.Stripe;
+using Sdk = global::Stripe;
 
 namespace Tollgate.Tests.Stripe;
 
@@ -188,6 +189,6 @@ public sealed class RefusalTests
             response.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return new(status, Samples.Utf8(body), response.Headers);
+        return new(new Sdk.StripeResponse((HttpStatusCode)status, response.Headers, body));
     }
 }

@@ -1,5 +1,9 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tollgate.Stripe;
+using Sdk = global::Stripe;
 
 namespace Tollgate.Tests.Stripe;
 
@@ -149,6 +153,25 @@ internal static class Samples
         }
         """;
 
+    /// <summary>What the client makes of it as the body of a success.</summary>
+    public static TFact Read<T, TFact>(byte[] json, Func<T, Shape, TFact> read)
+        where T : Sdk.StripeEntity, Sdk.IStripeEntity
+    {
+        using var handler = new OneAnswer(json);
+        using var transport = new StripeTransport(
+            SomeStripe.Settings(),
+            handler,
+            TimeProvider.System,
+            NullLogger<StripeClient>.Instance
+        );
+        var sdk = new Sdk.StripeClient(
+            SomeStripe.SecretKey,
+            httpClient: new StripeHttp(transport, StripePatience.Interactive)
+        );
+        var answer = new StripeCalls(sdk, TimeProvider.System).Ask("/v1/x", "x", read, CancellationToken.None);
+        return answer.IsCompleted ? answer.GetAwaiter().GetResult().OrThrow() : throw new InvalidOperationException();
+    }
+
     public static string Text(byte[] json) => Encoding.UTF8.GetString(json);
 
     public static byte[] Utf8(string json) => Encoding.UTF8.GetBytes(json);
@@ -181,4 +204,13 @@ internal static class Samples
 
     public static byte[] With(string json, string path, JsonNode? value) =>
         Changed(json, path, (parent, name) => parent[name] = value);
+}
+
+/// <summary>Answers everything with 200 and one body, at once.</summary>
+internal sealed class OneAnswer(byte[] body) : HttpMessageHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body) });
 }

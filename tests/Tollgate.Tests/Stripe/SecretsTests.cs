@@ -1,4 +1,5 @@
 using Tollgate.Stripe;
+using Sdk = global::Stripe;
 
 namespace Tollgate.Tests.Stripe;
 
@@ -19,9 +20,10 @@ public sealed class SecretsTests
     [Fact]
     public void Webhook_endpoint_does_not_print_its_signing_secret()
     {
-        var endpoint = StripeJson
-            .Read(Samples.Utf8(Samples.WebhookEndpoint), StripeJson.Default.WebhookEndpointWire)
-            .Read();
+        var endpoint = Samples.Read<Sdk.WebhookEndpoint, StripeWebhookEndpoint>(
+            Samples.Utf8(Samples.WebhookEndpoint),
+            StripeWebhookEndpoint.Of
+        );
 
         Assert.Equal("whsec_fresh", endpoint.Secret);
         Assert.DoesNotContain("whsec", endpoint.ToString(), StringComparison.Ordinal);
@@ -75,8 +77,14 @@ public sealed class SecretsTests
     }
 
     [Fact]
-    public void Idempotency_key_that_was_never_given_is_refused_before_anything_is_sent() =>
-        Assert.Throws<InvalidOperationException>(() => StripeRequest.Post("/v1/customers", id: null, default));
+    public async Task Idempotency_key_that_was_never_given_is_refused_before_anything_is_sent()
+    {
+        using var client = StripeClient.Create(SomeStripe.Settings(), TimeProvider.System);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            client.CreateCustomer(new(), default, TestContext.Current.CancellationToken)
+        );
+    }
 
     [Theory]
     [InlineData("")]
@@ -84,6 +92,15 @@ public sealed class SecretsTests
     [InlineData("cus_1/subscriptions")]
     [InlineData("cus_1?expand")]
     [InlineData("cus_1\n")]
-    public void Id_that_could_lead_elsewhere_does_not_come_into_a_path(string id) =>
-        Assert.Throws<ArgumentException>(() => StripeRequest.Get("/v1/customers/{id}", id));
+    public async Task Id_that_could_lead_elsewhere_does_not_come_into_a_path(string id)
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var client = StripeClient.Create(SomeStripe.Settings(), TimeProvider.System);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => client.GetCustomer(id, token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.VoidInvoice(id, SomeStripe.Key, token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.DeleteCustomer(id, token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.ListProductFeatures(id, token));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.GetEvent(id, token));
+    }
 }

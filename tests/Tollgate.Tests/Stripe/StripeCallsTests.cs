@@ -45,7 +45,7 @@ public sealed class StripeCallsTests
         Assert.True((await client.DeleteWebhookEndpoint("we_1", Token)).Value);
 
         var read = await server.Next(Token);
-        Assert.Equal(("GET", "/v1/subscriptions/sub_1?expand%5B0%5D=latest_invoice"), (read.Method, read.Target));
+        Assert.Equal(("GET", "/v1/subscriptions/sub_1?expand[0]=latest_invoice"), (read.Method, read.Target));
         Assert.Null(read.Header("Idempotency-Key"));
         var delete = await server.Next(Token);
         Assert.Equal(("DELETE", "/v1/webhook_endpoints/we_1"), (delete.Method, delete.Target));
@@ -83,7 +83,7 @@ public sealed class StripeCallsTests
 
         Assert.IsType<StripeRefusal.PermissionDenied>(answer.Refusal);
         Assert.Equal(
-            "/v1/subscriptions?customer=cus_1&status=all&expand%5B0%5D=data.latest_invoice&limit=100",
+            "/v1/subscriptions?customer=cus_1&status=all&limit=100&expand[0]=data.latest_invoice",
             (await server.Next(Token)).Target
         );
     }
@@ -119,7 +119,7 @@ public sealed class StripeCallsTests
         Assert.Equal("req_1", events[0].RequestId);
         Assert.Equal("in_1", events[0].DataObject.GetProperty("id").GetString());
         Assert.Equal(Samples.Utf8(Samples.Event), events[0].Payload.ToArray());
-        Assert.Equal("/v1/events?created%5Bgte%5D=1795000000&limit=100", (await server.Next(Token)).Target);
+        Assert.Equal("/v1/events?created[gte]=1795000000&limit=100", (await server.Next(Token)).Target);
         Assert.EndsWith("&starting_after=evt_1", (await server.Next(Token)).Target, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Stripe;
+using Sdk = global::Stripe;
 
 namespace Tollgate.Tests.Stripe;
 
@@ -43,7 +44,7 @@ public sealed class StripeObjectTests
             Samples.With(
                 Samples.Subscription,
                 "customer",
-                JsonNode.Parse("""{ "name": {"id": "no"}, "id": "cus_9" }""")
+                JsonNode.Parse("""{ "metadata": { "id": "no" }, "id": "cus_9" }""")
             )
         );
         Assert.Equal("cus_9", expanded.CustomerId);
@@ -122,7 +123,7 @@ public sealed class StripeObjectTests
     [Fact]
     public void Invoice_knows_its_subscription_its_times_and_its_lines()
     {
-        var invoice = StripeJson.Read(Samples.Utf8(Samples.Invoice), StripeJson.Default.InvoiceWire).Read();
+        var invoice = Samples.Read<Sdk.Invoice, StripeInvoice>(Samples.Utf8(Samples.Invoice), StripeInvoice.Of);
 
         Assert.Equal("sub_1", invoice.SubscriptionId);
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795003600), invoice.FinalizedAt);
@@ -136,30 +137,24 @@ public sealed class StripeObjectTests
     [Fact]
     public void One_off_invoice_has_no_subscription()
     {
-        var oneOff = StripeJson.Read(Samples.With(Samples.Invoice, "parent", null), StripeJson.Default.InvoiceWire);
+        var oneOff = Samples.Read<Sdk.Invoice, StripeInvoice>(
+            Samples.With(Samples.Invoice, "parent", null),
+            StripeInvoice.Of
+        );
 
-        Assert.Null(oneOff.Read().SubscriptionId);
+        Assert.Null(oneOff.SubscriptionId);
     }
 
     [Fact]
     public void Proration_is_told_by_either_kind_of_parent()
     {
-        var list = StripeJson.Read(
-            Samples.Utf8(Samples.List(hasMore: false, Samples.ProrationLine, Samples.Line)),
-            StripeJson.Default.ListWireInvoiceLineWire
-        );
         var renewed = Samples.With(Samples.Line, "parent.subscription_item_details.proration", value: true);
 
-        Assert.Equal([true, false], list.Read(line => line.Read()).Select(line => line.IsProration));
-        Assert.True(
-            StripeJson
-                .Read(
-                    Samples.Utf8(Samples.List(hasMore: false, System.Text.Encoding.UTF8.GetString(renewed))),
-                    StripeJson.Default.ListWireInvoiceLineWire
-                )
-                .Data[0]
-                .Read()
-                .IsProration
+        Assert.Equal(
+            [true, false, true],
+            new[] { Samples.Utf8(Samples.ProrationLine), Samples.Utf8(Samples.Line), renewed }.Select(line =>
+                Samples.Read<Sdk.InvoiceLineItem, StripeInvoiceLine>(line, StripeInvoiceLine.Of).IsProration
+            )
         );
     }
 
@@ -168,7 +163,7 @@ public sealed class StripeObjectTests
     {
         var json = """{ "id": "cus_1", "object": "customer", "deleted": true }""";
 
-        var customer = StripeJson.Read(Samples.Utf8(json), StripeJson.Default.CustomerWire).Read();
+        var customer = Samples.Read<Sdk.Customer, StripeCustomer>(Samples.Utf8(json), StripeCustomer.Of);
 
         Assert.True(customer.Deleted);
         Assert.Empty(customer.Metadata);
@@ -177,9 +172,10 @@ public sealed class StripeObjectTests
     [Fact]
     public void Checkout_session_without_metadata_has_an_empty_map()
     {
-        var session = StripeJson
-            .Read(Samples.Utf8(Samples.CheckoutSession), StripeJson.Default.CheckoutSessionWire)
-            .Read();
+        var session = Samples.Read<Sdk.Checkout.Session, StripeCheckoutSession>(
+            Samples.Utf8(Samples.CheckoutSession),
+            StripeCheckoutSession.Of
+        );
 
         Assert.Empty(session.Metadata);
         Assert.Equal(("open", "unpaid", "subscription"), (session.Status, session.PaymentStatus, session.Mode));
@@ -189,9 +185,10 @@ public sealed class StripeObjectTests
     [Fact]
     public void Portal_features_that_are_off_allow_nothing()
     {
-        var portal = StripeJson
-            .Read(Samples.Utf8(Samples.PortalConfiguration), StripeJson.Default.PortalConfigurationWire)
-            .Read();
+        var portal = Samples.Read<Sdk.BillingPortal.Configuration, StripePortalConfiguration>(
+            Samples.Utf8(Samples.PortalConfiguration),
+            StripePortalConfiguration.Of
+        );
 
         Assert.Equal("at_period_end", portal.Features.CancelMode);
         Assert.Empty(portal.Features.AllowedUpdates);
@@ -201,12 +198,12 @@ public sealed class StripeObjectTests
     [Fact]
     public void Price_is_read_with_its_interval()
     {
-        var price = StripeJson.Read(Samples.Utf8(Samples.Price), StripeJson.Default.PriceWire).Read();
+        var price = Samples.Read<Sdk.Price, StripePrice>(Samples.Utf8(Samples.Price), StripePrice.Of);
 
         Assert.Equal(("prod_1", 3900L, "month"), (price.ProductId, price.UnitAmount, price.Interval));
         Assert.Equal("team_monthly", price.LookupKey);
     }
 
     private static StripeSubscription ReadSubscription(byte[] json) =>
-        StripeJson.Read(json, StripeJson.Default.SubscriptionWire).Read();
+        Samples.Read<Sdk.Subscription, StripeSubscription>(json, StripeSubscription.Of);
 }

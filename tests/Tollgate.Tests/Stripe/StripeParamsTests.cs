@@ -1,4 +1,5 @@
 using Tollgate.Stripe;
+using Sdk = global::Stripe;
 
 namespace Tollgate.Tests.Stripe;
 
@@ -7,19 +8,17 @@ public sealed class StripeParamsTests
     [Fact]
     public void Checkout_session_is_sent_with_adjustable_seats_and_a_classic_subscription()
     {
-        var form = Written(
-            new CheckoutSessionParams
-            {
-                CustomerId = "cus_1",
-                LineItems = [new("price_1", 3, new AdjustableQuantity(2, 500))],
-                SuccessUrl = "https://app.test/ok?session_id={CHECKOUT_SESSION_ID}",
-                CancelUrl = "https://app.test/upgrade",
-                BillingModeType = "classic",
-                SubscriptionMetadata = new Dictionary<string, string> { ["hydra_tenant_id"] = "acme" },
-            }.Write
-        );
+        var options = new CheckoutSessionParams
+        {
+            CustomerId = "cus_1",
+            LineItems = [new("price_1", 3, new AdjustableQuantity(2, 500))],
+            SuccessUrl = "https://app.test/ok?session_id={CHECKOUT_SESSION_ID}",
+            CancelUrl = "https://app.test/upgrade",
+            BillingModeType = "classic",
+            SubscriptionMetadata = new Dictionary<string, string> { ["hydra_tenant_id"] = "acme" },
+        }.ToOptions();
 
-        Assert.Equal(
+        SentForm.IsOf(
             """
             mode=subscription
             customer=cus_1
@@ -33,23 +32,21 @@ public sealed class StripeParamsTests
             subscription_data[billing_mode][type]=classic
             subscription_data[metadata][hydra_tenant_id]=acme
             """,
-            form
+            options
         );
     }
 
     [Fact]
     public void Portal_configuration_switches_off_what_it_does_not_allow()
     {
-        var form = Written(
-            new PortalConfigurationParams
-            {
-                DefaultReturnUrl = new("https://app.test/settings/billing"),
-                Cancellation = new(),
-                Metadata = new Dictionary<string, string> { ["interval"] = "year" },
-            }.Write
-        );
+        var options = new PortalConfigurationParams
+        {
+            DefaultReturnUrl = new("https://app.test/settings/billing"),
+            Cancellation = new(),
+            Metadata = new Dictionary<string, string> { ["interval"] = "year" },
+        }.ToCreate();
 
-        Assert.Equal(
+        SentForm.IsOf(
             """
             default_return_url=https://app.test/settings/billing
             metadata[interval]=year
@@ -62,25 +59,23 @@ public sealed class StripeParamsTests
             features[subscription_cancel][proration_behavior]=none
             features[subscription_update][enabled]=false
             """,
-            form
+            options
         );
     }
 
     [Fact]
     public void Portal_configuration_names_the_prices_between_which_customers_may_change()
     {
-        var form = Written(
-            new PortalConfigurationParams
-            {
-                SubscriptionChanges = new(
-                    ["price", "quantity"],
-                    [new("prod_team", ["price_team_monthly"], new AdjustableQuantity(1, 500))],
-                    "create_prorations"
-                ),
-            }.Write
-        );
+        var options = new PortalConfigurationParams
+        {
+            SubscriptionChanges = new(
+                ["price", "quantity"],
+                [new("prod_team", ["price_team_monthly"], new AdjustableQuantity(1, 500))],
+                "create_prorations"
+            ),
+        }.ToCreate();
 
-        Assert.EndsWith(
+        SentForm.Has(
             """
             features[subscription_update][enabled]=true
             features[subscription_update][default_allowed_updates][0]=price
@@ -92,43 +87,43 @@ public sealed class StripeParamsTests
             features[subscription_update][products][0][adjustable_quantity][minimum]=1
             features[subscription_update][products][0][adjustable_quantity][maximum]=500
             """,
-            form
+            options
         );
     }
 
     [Fact]
     public void Webhook_endpoint_is_made_in_the_pinned_version()
     {
-        var form = Written(
-            new WebhookEndpointParams { Url = new("https://api.test/hook"), EnabledEvents = ["invoice.paid"] }.Write
-        );
+        var options = new WebhookEndpointParams
+        {
+            Url = new("https://api.test/hook"),
+            EnabledEvents = ["invoice.paid"],
+        }.ToOptions();
 
-        Assert.Equal(
+        SentForm.IsOf(
             """
             url=https://api.test/hook
             enabled_events[0]=invoice.paid
             api_version=2026-10-28.endive
             """,
-            form
+            options
         );
     }
 
     [Fact]
     public void Price_is_recurring_and_for_each_seat()
     {
-        var form = Written(
-            new PriceParams
-            {
-                ProductId = "prod_team",
-                Currency = "usd",
-                UnitAmount = 3900,
-                Interval = "month",
-                LookupKey = "team_monthly",
-                TransferLookupKey = true,
-            }.Write
-        );
+        var options = new PriceParams
+        {
+            ProductId = "prod_team",
+            Currency = "usd",
+            UnitAmount = 3900,
+            Interval = "month",
+            LookupKey = "team_monthly",
+            TransferLookupKey = true,
+        }.ToOptions();
 
-        Assert.Equal(
+        SentForm.IsOf(
             """
             product=prod_team
             currency=usd
@@ -137,17 +132,54 @@ public sealed class StripeParamsTests
             lookup_key=team_monthly
             transfer_lookup_key=true
             """,
-            form
+            options
         );
     }
 
-    private static string Written(Action<FormWriter> write)
+    /// <summary>To the SDK a null that is assigned may mean "take it away".</summary>
+    [Fact]
+    public void What_is_not_given_is_not_sent()
     {
-        var form = new FormWriter();
-        write(form);
-        return string.Join(
-            '\n',
-            form.ToString().Split('&').Select(pair => Uri.UnescapeDataString(pair.Replace('+', ' ')))
+        Sdk.BaseOptions[] options =
+        [
+            new CustomerParams().ToCreate(),
+            new CustomerParams().ToUpdate(),
+            new ProductUpdate().ToOptions(),
+            new PriceUpdate().ToOptions(),
+            new WebhookEndpointUpdate().ToOptions(),
+        ];
+
+        Assert.All(options, nothing => Assert.Equal("", SentForm.Of(nothing)));
+        Sdk.BaseOptions[] others =
+        [
+            new ProductParams { Name = "Team" }.ToOptions(),
+            new FeatureParams("jira", "Jira").ToOptions(),
+            new PriceParams
+            {
+                ProductId = "prod_team",
+                Currency = "usd",
+                UnitAmount = 3900,
+                Interval = "month",
+            }.ToOptions(),
+            new WebhookEndpointParams { Url = new("https://api.test/hook"), EnabledEvents = ["x"] }.ToOptions(),
+            new SubscriptionItemChange("si_1", "price_1", 3, "none", ProrationDate: null).ToOptions("x"),
+            new Sdk.InvoiceCreatePreviewOptions
+            {
+                SubscriptionDetails = new SubscriptionItemChange("si_1", "price_1", 3, "none", null).ToPreview(),
+            },
+            new CheckoutSessionParams
+            {
+                CustomerId = "cus_1",
+                LineItems = [new("price_1", 3)],
+                SuccessUrl = "https://app.test/ok",
+                CancelUrl = "https://app.test/upgrade",
+            }.ToOptions(),
+        ];
+        Assert.All(others, one => Assert.DoesNotContain("=\n", SentForm.Of(one) + "\n", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            "=\n",
+            SentForm.Of(new PortalConfigurationParams { CustomerUpdates = ["email"] }.ToUpdate()) + "\n",
+            StringComparison.Ordinal
         );
     }
 }
