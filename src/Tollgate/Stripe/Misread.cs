@@ -5,8 +5,8 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// What is wrong with an answer that the SDK did not read, or read with less in it than came: it says neither, and quotes
-/// the whole body instead.
+/// What is wrong with an answer that the SDK did not read, or of which it did not say that something was missing. Its
+/// own exception names no member and quotes the whole body.
 /// </summary>
 internal static class Misread
 {
@@ -28,6 +28,7 @@ internal static class Misread
             }
             catch (JsonException)
             {
+                // this is the one; the SDK's text may quote it
                 return new($"$.{member.Name}", $"{member.Value.ValueKind} where {typeof(T).Name} has another type");
             }
         }

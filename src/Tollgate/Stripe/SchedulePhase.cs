@@ -63,7 +63,7 @@ internal sealed class SchedulePhase(JsonElement phase)
             .Where(member => member.Value is not null)
             .ToDictionary(member => member.Name, member => member.Value!);
 
-    /// <summary>Null for what is not sent: an empty list would be spelled <c>name=</c>, which takes things away.</summary>
+    /// <summary>Null for what is not sent: an empty list would be spelled <c>name=</c>, which empties.</summary>
     private static object? Value(string name, JsonElement value) =>
         value.ValueKind switch
         {

@@ -19,34 +19,14 @@ internal sealed class Shape(JsonElement json, string path)
     public JsonElement Json => json;
 
     /// <summary>There, and not null.</summary>
+    /// <param name="members">Names with a space between.</param>
     /// <exception cref="StripeShapeException">One is not.</exception>
-    public Shape Needs(params ReadOnlySpan<string> members)
-    {
-        foreach (var member in members)
-        {
-            if (!Has(member))
-            {
-                throw new StripeShapeException(path, $"{member} is not there, or null");
-            }
-        }
-
-        return this;
-    }
+    public Shape Needs(string members) => Check(members, mayBeNull: false);
 
     /// <summary>There, as null if need be: under the pinned version Stripe sends it.</summary>
+    /// <param name="members">Names with a space between.</param>
     /// <exception cref="StripeShapeException">One is not.</exception>
-    public Shape Names(params ReadOnlySpan<string> members)
-    {
-        foreach (var member in members)
-        {
-            if (!json.TryGetProperty(member, out _))
-            {
-                throw new StripeShapeException(path, $"{member} is not there");
-            }
-        }
-
-        return this;
-    }
+    public Shape Names(string members) => Check(members, mayBeNull: true);
 
     public bool Has(string member) =>
         json.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null;
@@ -77,7 +57,7 @@ internal sealed class Shape(JsonElement json, string path)
     public IReadOnlyList<TFact> Each<T, TFact>(string member, Sdk.StripeList<T> list, Func<T, Shape, TFact> read)
         where T : Sdk.StripeEntity
     {
-        At(member).Needs("data", "has_more");
+        At(member).Needs("data has_more");
         return list.HasMore
             ? throw new StripeShapeException($"{path}.{member}", "a part of a list where all of it is needed")
             : Each($"{member}.data", list.Data, read);
@@ -87,6 +67,20 @@ internal sealed class Shape(JsonElement json, string path)
     public IReadOnlyList<TFact> Each<T, TFact>(string member, List<T>? elements, Func<T, Shape, TFact> read)
         where T : Sdk.StripeEntity =>
         [.. (elements ?? []).Select((one, i) => read(one, Of(one, $"{path}.{member}[{i}]")))];
+
+    private Shape Check(ReadOnlySpan<char> members, bool mayBeNull)
+    {
+        foreach (var range in members.Split(' '))
+        {
+            var isThere = json.TryGetProperty(members[range], out var value);
+            if (!isThere || (!mayBeNull && value.ValueKind == JsonValueKind.Null))
+            {
+                throw new StripeShapeException(path, $"{members[range]} is {(isThere ? "null" : "not there")}");
+            }
+        }
+
+        return this;
+    }
 
     private JsonElement Member(string member) => json.TryGetProperty(member, out var value) ? value : default;
 

@@ -1,16 +1,19 @@
-using System.Text.Json;
 using Sdk = global::Stripe;
 
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// How the SDK is called, so that an answer is a value: a fact that was read, or the reason why not. Reads take the
-/// SDK's reading interfaces only, and a write its key: one without does not compile. Lists are whole.
+/// How the SDK is called, so that an answer is a value: a fact that was read, or the reason why not. A read takes what
+/// the SDK reads with and nothing that writes, and a write its key: one without does not compile. Lists are whole.
 /// </summary>
-internal sealed class StripeCalls(Sdk.StripeClient sdk, TimeProvider machineTime)
+internal sealed partial class StripeCalls(Sdk.StripeClient sdk, TimeProvider machineTime)
 {
-    private const int PageSize = 100;
-    private const int MostPages = 100;
+    /// <summary>One of the SDK's methods that list.</summary>
+    public delegate Task<Sdk.StripeList<T>> Lists<T, in TOptions>(
+        TOptions options,
+        Sdk.RequestOptions request,
+        CancellationToken cancellationToken
+    );
 
     public Sdk.StripeClient Client { get; } = sdk;
 
@@ -27,39 +30,31 @@ internal sealed class StripeCalls(Sdk.StripeClient sdk, TimeProvider machineTime
         where T : Sdk.StripeEntity, Sdk.IHasId
         where TOptions : Sdk.BaseOptions, new()
     {
-        var checkedId = StripeId.Checked(id);
-        return RunAsync(
-            () => service.GetAsync(checkedId, options ?? new TOptions(), Keyless(), cancellationToken),
+        var its = StripeId.Checked(id);
+        return Run(
+            () => service.GetAsync(its, options ?? new(), Keyless(), cancellationToken),
             read,
             cancellationToken
         );
     }
 
-    /// <inheritdoc cref="Ask{T, TOptions, TFact}"/>
+    /// <summary>What there is one of.</summary>
     public Task<StripeAnswer<TFact>> Ask<T, TFact>(
         Sdk.ISingletonRetrievable<T> service,
         Func<T, Shape, TFact> read,
         CancellationToken cancellationToken
     )
         where T : Sdk.StripeEntity =>
-        RunAsync(() => service.GetAsync(Keyless(), cancellationToken), read, cancellationToken);
+        Run(() => service.GetAsync(Keyless(), cancellationToken), read, cancellationToken);
 
-    /// <summary>What the SDK has no type for, or must not read.</summary>
+    /// <summary>What the SDK must not read with its own type.</summary>
     public Task<StripeAnswer<TFact>> Ask<T, TFact>(
         string path,
         string id,
         Func<T, Shape, TFact> read,
         CancellationToken cancellationToken
     )
-        where T : Sdk.StripeEntity
-    {
-        var whole = $"{path}/{StripeId.Checked(id)}";
-        return RunAsync(
-            () => Client.RequestAsync<T>(HttpMethod.Get, whole, options: null, Keyless(), cancellationToken),
-            read,
-            cancellationToken
-        );
-    }
+        where T : Sdk.StripeEntity => Send(HttpMethod.Get, path, id, options: null, read, cancellationToken);
 
     /// <param name="key">Of the intent.</param>
     /// <param name="call">The SDK's method.</param>
@@ -74,10 +69,11 @@ internal sealed class StripeCalls(Sdk.StripeClient sdk, TimeProvider machineTime
         where T : Sdk.StripeEntity
     {
         var keyed = new Sdk.RequestOptions { IdempotencyKey = key.Value };
-        return RunAsync(() => call(options, keyed, cancellationToken), read, cancellationToken);
+        return Run(() => call(options, keyed, cancellationToken), read, cancellationToken);
     }
 
-    /// <inheritdoc cref="Write{T, TOptions, TFact}(IdempotencyKey, Func{TOptions, Sdk.RequestOptions, CancellationToken, Task{T}}, TOptions, Func{T, Shape, TFact}, CancellationToken)"/>
+    /// <summary>The same for an object that is there.</summary>
+    /// <exception cref="ArgumentException">The id could lead to another object.</exception>
     public Task<StripeAnswer<TFact>> Write<T, TOptions, TFact>(
         IdempotencyKey key,
         Func<string, TOptions, Sdk.RequestOptions, CancellationToken, Task<T>> call,
@@ -88,8 +84,8 @@ internal sealed class StripeCalls(Sdk.StripeClient sdk, TimeProvider machineTime
     )
         where T : Sdk.StripeEntity
     {
-        var checkedId = StripeId.Checked(id);
-        return Write(key, (its, keyed, token) => call(checkedId, its, keyed, token), options, read, cancellationToken);
+        var its = StripeId.Checked(id);
+        return Write(key, (set, keyed, token) => call(its, set, keyed, token), options, read, cancellationToken);
     }
 
     /// <summary>
@@ -103,186 +99,52 @@ internal sealed class StripeCalls(Sdk.StripeClient sdk, TimeProvider machineTime
         Func<T, Shape, TFact> read,
         CancellationToken cancellationToken
     )
+        where T : Sdk.StripeEntity => Send(HttpMethod.Delete, path, id, options, read, cancellationToken);
+
+    private Task<StripeAnswer<TFact>> Send<T, TFact>(
+        HttpMethod method,
+        string path,
+        string id,
+        Sdk.BaseOptions? options,
+        Func<T, Shape, TFact> read,
+        CancellationToken cancellationToken
+    )
         where T : Sdk.StripeEntity
     {
         var whole = $"{path}/{StripeId.Checked(id)}";
-        return RunAsync(
-            () => Client.RequestAsync<T>(HttpMethod.Delete, whole, options, Keyless(), cancellationToken),
+        return Run(
+            () => Client.RequestAsync<T>(method, whole, options, Keyless(), cancellationToken),
             read,
             cancellationToken
         );
     }
 
-    /// <summary>All pages of a list, or a refusal; patience is for each page.</summary>
-    public async Task<StripeAnswer<IReadOnlyList<TFact>>> ReadAll<T, TOptions, TFact>(
-        Func<TOptions, Sdk.RequestOptions, CancellationToken, Task<Sdk.StripeList<T>>> list,
-        TOptions options,
-        Func<T, Shape, TFact> read,
-        CancellationToken cancellationToken
-    )
-        where T : Sdk.StripeEntity, Sdk.IHasId
-        where TOptions : Sdk.ListOptions =>
-        (await ReadPages(list, options, cancellationToken)).Then<IReadOnlyList<TFact>>(all =>
-            [.. all.Select(one => read(one, Shape.Of(one)))]
-        );
-
-    /// <summary>One page, for a caller that goes from page to page by itself.</summary>
-    /// <param name="after">What the page before said that comes next; null for the first page.</param>
-    public async Task<StripeAnswer<StripePage<TFact>>> ReadPage<T, TOptions, TFact>(
-        Func<TOptions, Sdk.RequestOptions, CancellationToken, Task<Sdk.StripeList<T>>> list,
-        TOptions options,
-        string? after,
-        Func<T, Shape, TFact> read,
-        CancellationToken cancellationToken
-    )
-        where T : Sdk.StripeEntity, Sdk.IHasId
-        where TOptions : Sdk.ListOptions =>
-        (await ReadPage(list, options, after, cancellationToken)).Then(page => new StripePage<TFact>(
-            [.. page.Data.Select(one => read(one, Shape.Of(one)))],
-            page.Next
-        ));
-
-    private async Task<StripeAnswer<List<T>>> ReadPages<T, TOptions>(
-        Func<TOptions, Sdk.RequestOptions, CancellationToken, Task<Sdk.StripeList<T>>> list,
-        TOptions options,
-        CancellationToken cancellationToken
-    )
-        where T : Sdk.StripeEntity, Sdk.IHasId
-        where TOptions : Sdk.ListOptions
-    {
-        var all = new List<T>();
-        string? after = null;
-        for (var page = 0; page < MostPages; page++)
-        {
-            var answer = await ReadPage(list, options, after, cancellationToken);
-            if (answer.Refusal is { } refusal)
-            {
-                return refusal;
-            }
-
-            all.AddRange(answer.Value.Data);
-            if (answer.Value.Next is not { } next)
-            {
-                return all;
-            }
-
-            after = next;
-        }
-
-        return new StripeRefusal.ListTooLong(
-            $"A list of {typeof(T).Name} has more than {MostPages} pages.",
-            RequestId: null
-        );
-    }
-
-    /// <summary>
-    /// The one place that asks a list whether it goes on, and says where. The SDK's own paging ends without a word at an
-    /// empty page.
-    /// </summary>
-    private async Task<StripeAnswer<StripePage<T>>> ReadPage<T, TOptions>(
-        Func<TOptions, Sdk.RequestOptions, CancellationToken, Task<Sdk.StripeList<T>>> list,
-        TOptions options,
-        string? after,
-        CancellationToken cancellationToken
-    )
-        where T : Sdk.StripeEntity, Sdk.IHasId
-        where TOptions : Sdk.ListOptions
-    {
-        options.Limit = PageSize;
-        options.StartingAfter = after;
-        var answer = await TryAsync(() => list(options, Keyless(), cancellationToken));
-        if (answer.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var page = answer.Value;
-        Misread.Check(page);
-        foreach (var one in page.Data)
-        {
-            if (await CompleteAsync(one, cancellationToken) is { } unread)
-            {
-                return unread;
-            }
-        }
-
-        return (page.HasMore, page.Data) switch
-        {
-            (false, _) => new StripePage<T>(page.Data, Next: null),
-            (true, [.., { Id: { } last }]) => new StripePage<T>(page.Data, last),
-            _ => throw new StripeShapeException("$.data", "an empty page of a list that has more"),
-        };
-    }
-
-    private async Task<StripeAnswer<TFact>> RunAsync<T, TFact>(
+    private async Task<StripeAnswer<TFact>> Run<T, TFact>(
         Func<Task<T>> call,
         Func<T, Shape, TFact> read,
         CancellationToken cancellationToken
     )
         where T : Sdk.StripeEntity
     {
-        var answer = await TryAsync(call);
+        var answer = await Try(call);
         if (answer.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        return await CompleteAsync(answer.Value, cancellationToken) is { } unread
+        return await Complete(answer.Value, cancellationToken) is { } unread
             ? unread
             : read(answer.Value, Shape.Of(answer.Value));
     }
 
-    /// <summary>Reads the lists that the object embeds to their ends, where Stripe sent the first elements only.</summary>
-    private async Task<StripeRefusal?> CompleteAsync(Sdk.StripeEntity entity, CancellationToken cancellationToken) =>
-        entity switch
-        {
-            Sdk.Subscription subscription => await CompleteAsync(
-                subscription.Items,
-                V1.SubscriptionItems.ListAsync,
-                new Sdk.SubscriptionItemListOptions { Subscription = subscription.Id },
-                cancellationToken
-            ) ?? (subscription.LatestInvoice is { } latest ? await CompleteAsync(latest, cancellationToken) : null),
-            Sdk.Invoice invoice => await CompleteAsync(
-                invoice.Lines,
-                (its, request, token) =>
-                    V1.Invoices.LineItems.ListAsync(StripeId.Checked(invoice.Id), its, request, token),
-                new Sdk.InvoiceLineItemListOptions(),
-                cancellationToken
-            ),
-            _ => null,
-        };
-
-    private async Task<StripeRefusal?> CompleteAsync<T, TOptions>(
-        Sdk.StripeList<T>? part,
-        Func<TOptions, Sdk.RequestOptions, CancellationToken, Task<Sdk.StripeList<T>>> list,
-        TOptions options,
-        CancellationToken cancellationToken
-    )
-        where T : Sdk.StripeEntity, Sdk.IHasId
-        where TOptions : Sdk.ListOptions
-    {
-        if (part is not { HasMore: true })
-        {
-            return null;
-        }
-
-        var all = await ReadPages(list, options, cancellationToken);
-        if (all.Refusal is null)
-        {
-            (part.Data, part.HasMore) = (all.Value, false);
-        }
-
-        return all.Refusal;
-    }
-
-    private async Task<StripeAnswer<T>> TryAsync<T>(Func<Task<T>> call)
+    private async Task<StripeAnswer<T>> Try<T>(Func<Task<T>> call)
         where T : Sdk.StripeEntity
     {
         try
         {
             return await call();
         }
-        catch (StripeRefusedException away)
+        catch (StripeRefusedException away) when (away.Refusal is StripeRefusal.Unavailable)
         {
             return away.Refusal;
         }
@@ -302,7 +164,3 @@ internal sealed class StripeCalls(Sdk.StripeClient sdk, TimeProvider machineTime
 
     private static Sdk.RequestOptions Keyless() => new();
 }
-
-/// <summary>One page of a list, for a caller that goes from page to page by itself.</summary>
-/// <param name="Next">The cursor of the next page; null when this was the last.</param>
-internal sealed record StripePage<T>(IReadOnlyList<T> Data, string? Next);

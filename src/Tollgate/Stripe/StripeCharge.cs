@@ -29,8 +29,7 @@ public sealed record StripeCharge
 
     internal static StripeCharge Of(Sdk.Charge it, Shape at)
     {
-        at.Needs("id", "amount", "currency", "amount_refunded", "refunded", "disputed")
-            .Names("customer", "payment_intent");
+        at.Needs("id amount currency amount_refunded refunded disputed").Names("customer payment_intent");
         return new()
         {
             Id = it.Id,
@@ -64,7 +63,7 @@ public sealed record StripeRefund
 
     internal static StripeRefund Of(Sdk.Refund it, Shape at)
     {
-        at.Needs("id", "amount", "currency", "created");
+        at.Needs("id amount currency created");
         return new()
         {
             Id = it.Id,
@@ -99,7 +98,7 @@ public sealed record StripeDispute
 
     internal static StripeDispute Of(Sdk.Dispute it, Shape at)
     {
-        at.Needs("id", "amount", "currency", "reason", "status", "created");
+        at.Needs("id amount currency reason status created");
         return new()
         {
             Id = it.Id,
@@ -117,7 +116,7 @@ public sealed record StripeInvoicePayment(string Id, string InvoiceId)
 {
     internal static StripeInvoicePayment Of(Sdk.InvoicePayment it, Shape at)
     {
-        at.Needs("id", "invoice");
+        at.Needs("id invoice");
         return new(it.Id, it.InvoiceId);
     }
 }

@@ -34,8 +34,7 @@ public sealed record StripeCheckoutSession
 
     internal static StripeCheckoutSession Of(Sdk.Checkout.Session it, Shape at)
     {
-        at.Needs("id", "payment_status", "mode", "expires_at", "livemode")
-            .Names("url", "status", "customer", "subscription", "metadata");
+        at.Needs("id payment_status mode expires_at livemode").Names("url status customer subscription metadata");
         return new()
         {
             Id = it.Id,

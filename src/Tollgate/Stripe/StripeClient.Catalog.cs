@@ -11,23 +11,23 @@ public sealed partial class StripeClient
         ProductParams product,
         IdempotencyKey key,
         CancellationToken cancellationToken
-    ) => calls.Write(key, calls.V1.Products.CreateAsync, product.ToOptions(), StripeProduct.Of, cancellationToken);
+    ) => calls.Write(key, V1.Products.CreateAsync, product.ToOptions(), StripeProduct.Of, cancellationToken);
 
     public Task<StripeAnswer<StripeProduct>> UpdateProduct(
         string id,
         ProductUpdate change,
         IdempotencyKey key,
         CancellationToken cancellationToken
-    ) => calls.Write(key, calls.V1.Products.UpdateAsync, id, change.ToOptions(), StripeProduct.Of, cancellationToken);
+    ) => calls.Write(key, V1.Products.UpdateAsync, id, change.ToOptions(), StripeProduct.Of, cancellationToken);
 
     /// <summary>All products, archived ones too.</summary>
     public Task<StripeAnswer<IReadOnlyList<StripeProduct>>> ListProducts(CancellationToken cancellationToken) =>
-        calls.ReadAll(calls.V1.Products.ListAsync, new Sdk.ProductListOptions(), StripeProduct.Of, cancellationToken);
+        calls.ReadAll(V1.Products.ListAsync, new Sdk.ProductListOptions(), StripeProduct.Of, cancellationToken);
 
     /// <summary>With its further currencies.</summary>
     public Task<StripeAnswer<StripePrice>> GetPrice(string id, CancellationToken cancellationToken) =>
         calls.Ask(
-            calls.V1.Prices,
+            V1.Prices,
             id,
             new Sdk.PriceGetOptions { Expand = ["currency_options"] },
             StripePrice.Of,
@@ -38,14 +38,14 @@ public sealed partial class StripeClient
         PriceParams price,
         IdempotencyKey key,
         CancellationToken cancellationToken
-    ) => calls.Write(key, calls.V1.Prices.CreateAsync, price.ToOptions(), StripePrice.Of, cancellationToken);
+    ) => calls.Write(key, V1.Prices.CreateAsync, price.ToOptions(), StripePrice.Of, cancellationToken);
 
     public Task<StripeAnswer<StripePrice>> UpdatePrice(
         string id,
         PriceUpdate change,
         IdempotencyKey key,
         CancellationToken cancellationToken
-    ) => calls.Write(key, calls.V1.Prices.UpdateAsync, id, change.ToOptions(), StripePrice.Of, cancellationToken);
+    ) => calls.Write(key, V1.Prices.UpdateAsync, id, change.ToOptions(), StripePrice.Of, cancellationToken);
 
     /// <summary>All prices of a product, archived ones too.</summary>
     public Task<StripeAnswer<IReadOnlyList<StripePrice>>> ListPricesOf(
@@ -53,7 +53,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.Prices.ListAsync,
+            V1.Prices.ListAsync,
             new Sdk.PriceListOptions { Product = productId },
             StripePrice.Of,
             cancellationToken
@@ -76,7 +76,7 @@ public sealed partial class StripeClient
         }
 
         return calls.ReadAll(
-            calls.V1.Prices.ListAsync,
+            V1.Prices.ListAsync,
             new Sdk.PriceListOptions { LookupKeys = [.. lookupKeys], Expand = ["data.currency_options"] },
             StripePrice.Of,
             cancellationToken
@@ -90,7 +90,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.Entitlements.Features.CreateAsync,
+            V1.Entitlements.Features.CreateAsync,
             feature.ToOptions(),
             StripeFeature.Of,
             cancellationToken
@@ -99,7 +99,7 @@ public sealed partial class StripeClient
     /// <summary>All features that are not archived.</summary>
     public Task<StripeAnswer<IReadOnlyList<StripeFeature>>> ListFeatures(CancellationToken cancellationToken) =>
         calls.ReadAll(
-            calls.V1.Entitlements.Features.ListAsync,
+            V1.Entitlements.Features.ListAsync,
             new Sdk.Entitlements.FeatureListOptions(),
             StripeFeature.Of,
             cancellationToken
@@ -114,7 +114,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.Products.Features.CreateAsync,
+            V1.Products.Features.CreateAsync,
             productId,
             new Sdk.ProductFeatureCreateOptions { EntitlementFeature = featureId },
             StripeProductFeature.Of,
@@ -128,7 +128,7 @@ public sealed partial class StripeClient
     {
         var checkedId = StripeId.Checked(productId);
         return calls.ReadAll(
-            (its, request, token) => calls.V1.Products.Features.ListAsync(checkedId, its, request, token),
+            (its, request, token) => V1.Products.Features.ListAsync(checkedId, its, request, token),
             new Sdk.ProductFeatureListOptions(),
             StripeProductFeature.Of,
             cancellationToken
@@ -141,7 +141,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.Entitlements.ActiveEntitlements.ListAsync,
+            V1.Entitlements.ActiveEntitlements.ListAsync,
             new Sdk.Entitlements.ActiveEntitlementListOptions { Customer = customerId },
             StripeEntitlement.Of,
             cancellationToken
@@ -149,14 +149,14 @@ public sealed partial class StripeClient
 
     /// <summary>Whether Stripe Tax can work anything out for this account.</summary>
     internal Task<StripeAnswer<StripeTaxSettings>> GetTaxSettings(CancellationToken cancellationToken) =>
-        calls.Ask(calls.V1.Tax.Settings, StripeTaxSettings.Of, cancellationToken);
+        calls.Ask(V1.Tax.Settings, StripeTaxSettings.Of, cancellationToken);
 
     /// <summary>Where the account collects tax now, by country.</summary>
     internal Task<StripeAnswer<IReadOnlyList<StripeTaxRegistration>>> ListActiveTaxRegistrations(
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.Tax.Registrations.ListAsync,
+            V1.Tax.Registrations.ListAsync,
             new Sdk.Tax.RegistrationListOptions { Status = "active" },
             StripeTaxRegistration.Of,
             cancellationToken

@@ -11,7 +11,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.Customers.CreateAsync,
+            V1.Customers.CreateAsync,
             hooks.On(customer.ToCreate(), account, of => new CustomerContext(of, customer)),
             StripeCustomer.Of,
             cancellationToken
@@ -19,7 +19,7 @@ public sealed partial class StripeClient
 
     /// <summary>A deleted customer is an answer too: <see cref="StripeCustomer.Deleted"/>.</summary>
     public Task<StripeAnswer<StripeCustomer>> GetCustomer(string id, CancellationToken cancellationToken) =>
-        calls.Ask(calls.V1.Customers, id, options: null, StripeCustomer.Of, cancellationToken);
+        calls.Ask(V1.Customers, id, options: null, StripeCustomer.Of, cancellationToken);
 
     /// <summary>Changes what is given; an empty text takes away what is there.</summary>
     public Task<StripeAnswer<StripeCustomer>> UpdateCustomer(
@@ -27,8 +27,7 @@ public sealed partial class StripeClient
         CustomerParams customer,
         IdempotencyKey key,
         CancellationToken cancellationToken
-    ) =>
-        calls.Write(key, calls.V1.Customers.UpdateAsync, id, customer.ToUpdate(), StripeCustomer.Of, cancellationToken);
+    ) => calls.Write(key, V1.Customers.UpdateAsync, id, customer.ToUpdate(), StripeCustomer.Of, cancellationToken);
 
     /// <summary>It cannot be undone, and ends the customer's subscriptions; a stub with the id remains.</summary>
     public Task<StripeAnswer<StripeCustomer>> DeleteCustomer(string id, CancellationToken cancellationToken) =>
@@ -46,7 +45,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.Customers.ListAsync,
+            V1.Customers.ListAsync,
             new Sdk.CustomerListOptions { Email = email },
             StripeCustomer.Of,
             cancellationToken
@@ -59,7 +58,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadPage(
-            calls.V1.Customers.ListAsync,
+            V1.Customers.ListAsync,
             new Sdk.CustomerListOptions(),
             after,
             StripeCustomer.Of,

@@ -61,7 +61,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.WebhookEndpoints.CreateAsync,
+            V1.WebhookEndpoints.CreateAsync,
             endpoint.ToOptions(),
             StripeWebhookEndpoint.Of,
             cancellationToken
@@ -71,7 +71,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.WebhookEndpoints.ListAsync,
+            V1.WebhookEndpoints.ListAsync,
             new Sdk.WebhookEndpointListOptions(),
             StripeWebhookEndpoint.Of,
             cancellationToken
@@ -85,7 +85,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.WebhookEndpoints.UpdateAsync,
+            V1.WebhookEndpoints.UpdateAsync,
             id,
             change.ToOptions(),
             StripeWebhookEndpoint.Of,

@@ -13,7 +13,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.Checkout.Sessions.CreateAsync,
+            V1.Checkout.Sessions.CreateAsync,
             hooks.On(session.ToOptions(), account, of => new CheckoutContext(of, session)),
             StripeCheckoutSession.Of,
             cancellationToken
@@ -22,7 +22,7 @@ public sealed partial class StripeClient
     public Task<StripeAnswer<StripeCheckoutSession>> GetCheckoutSession(
         string id,
         CancellationToken cancellationToken
-    ) => calls.Ask(calls.V1.Checkout.Sessions, id, options: null, StripeCheckoutSession.Of, cancellationToken);
+    ) => calls.Ask(V1.Checkout.Sessions, id, options: null, StripeCheckoutSession.Of, cancellationToken);
 
     /// <summary>All of a customer's that can still be paid, newest first.</summary>
     public Task<StripeAnswer<IReadOnlyList<StripeCheckoutSession>>> ListOpenCheckoutSessions(
@@ -30,7 +30,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.Checkout.Sessions.ListAsync,
+            V1.Checkout.Sessions.ListAsync,
             new Sdk.Checkout.SessionListOptions { Customer = customerId, Status = "open" },
             StripeCheckoutSession.Of,
             cancellationToken
@@ -44,7 +44,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.Checkout.Sessions.ExpireAsync,
+            V1.Checkout.Sessions.ExpireAsync,
             id,
             new Sdk.Checkout.SessionExpireOptions(),
             StripeCheckoutSession.Of,
@@ -56,7 +56,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.BillingPortal.Configurations.ListAsync,
+            V1.BillingPortal.Configurations.ListAsync,
             new Portal.ConfigurationListOptions(),
             StripePortalConfiguration.Of,
             cancellationToken
@@ -69,7 +69,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.BillingPortal.Configurations.CreateAsync,
+            V1.BillingPortal.Configurations.CreateAsync,
             configuration.ToCreate(),
             StripePortalConfiguration.Of,
             cancellationToken
@@ -83,7 +83,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.BillingPortal.Configurations.UpdateAsync,
+            V1.BillingPortal.Configurations.UpdateAsync,
             id,
             configuration.ToUpdate(),
             StripePortalConfiguration.Of,
@@ -111,7 +111,7 @@ public sealed partial class StripeClient
         };
         return calls.Write(
             IdempotencyKey.Unrepeated(),
-            calls.V1.BillingPortal.Sessions.CreateAsync,
+            V1.BillingPortal.Sessions.CreateAsync,
             hooks.On(options, account, of => new PortalContext(of, customerId, change)),
             static (session, at) =>
             {

@@ -5,7 +5,7 @@ namespace Tollgate.Stripe;
 public sealed partial class StripeClient
 {
     public Task<StripeAnswer<StripeInvoice>> GetInvoice(string id, CancellationToken cancellationToken) =>
-        calls.Ask(calls.V1.Invoices, id, options: null, StripeInvoice.Of, cancellationToken);
+        calls.Ask(V1.Invoices, id, options: null, StripeInvoice.Of, cancellationToken);
 
     /// <summary>An open invoice is owed no more; a change that waited for it does not come about.</summary>
     public Task<StripeAnswer<StripeInvoice>> VoidInvoice(
@@ -15,7 +15,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.Invoices.VoidInvoiceAsync,
+            V1.Invoices.VoidInvoiceAsync,
             id,
             new Sdk.InvoiceVoidOptions(),
             StripeInvoice.Of,
@@ -30,7 +30,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.Invoices.FinalizeInvoiceAsync,
+            V1.Invoices.FinalizeInvoiceAsync,
             id,
             new Sdk.InvoiceFinalizeOptions { AutoAdvance = false },
             StripeInvoice.Of,
@@ -46,7 +46,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.Invoices.ListAsync,
+            V1.Invoices.ListAsync,
             new Sdk.InvoiceListOptions { Subscription = subscriptionId, Status = status },
             StripeInvoice.Of,
             cancellationToken
@@ -63,7 +63,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             IdempotencyKey.Unrepeated(),
-            calls.V1.Invoices.CreatePreviewAsync,
+            V1.Invoices.CreatePreviewAsync,
             new Sdk.InvoiceCreatePreviewOptions
             {
                 Subscription = subscriptionId,
@@ -79,7 +79,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.Charges.ListAsync,
+            V1.Charges.ListAsync,
             new Sdk.ChargeListOptions { Customer = customerId },
             StripeCharge.Of,
             cancellationToken
@@ -91,7 +91,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.Refunds.ListAsync,
+            V1.Refunds.ListAsync,
             new Sdk.RefundListOptions { Charge = chargeId },
             StripeRefund.Of,
             cancellationToken
@@ -103,7 +103,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.Disputes.ListAsync,
+            V1.Disputes.ListAsync,
             new Sdk.DisputeListOptions { Charge = chargeId },
             StripeDispute.Of,
             cancellationToken
@@ -112,7 +112,7 @@ public sealed partial class StripeClient
     /// <summary>The charge that a dispute is about, which alone says whose it is.</summary>
     public Task<StripeAnswer<StripeCharge>> GetDisputedCharge(string disputeId, CancellationToken cancellationToken) =>
         calls.Ask(
-            calls.V1.Disputes,
+            V1.Disputes,
             disputeId,
             new Sdk.DisputeGetOptions { Expand = ["charge"] },
             static (dispute, at) => StripeCharge.Of(dispute.Charge, at.At("charge")),
@@ -122,7 +122,7 @@ public sealed partial class StripeClient
     /// <summary>The charge that a refund gave back, which alone says whose it is.</summary>
     public Task<StripeAnswer<StripeCharge>> GetRefundedCharge(string refundId, CancellationToken cancellationToken) =>
         calls.Ask(
-            calls.V1.Refunds,
+            V1.Refunds,
             refundId,
             new Sdk.RefundGetOptions { Expand = ["charge"] },
             static (refund, at) => StripeCharge.Of(refund.Charge, at.At("charge")),
@@ -135,7 +135,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.InvoicePayments.ListAsync,
+            V1.InvoicePayments.ListAsync,
             new Sdk.InvoicePaymentListOptions
             {
                 Payment = new() { Type = "payment_intent", PaymentIntent = paymentIntentId },

@@ -7,7 +7,7 @@ public sealed partial class StripeClient
     /// <summary>With its latest invoice expanded.</summary>
     public Task<StripeAnswer<StripeSubscription>> GetSubscription(string id, CancellationToken cancellationToken) =>
         calls.Ask(
-            calls.V1.Subscriptions,
+            V1.Subscriptions,
             id,
             new Sdk.SubscriptionGetOptions { Expand = ["latest_invoice"] },
             StripeSubscription.Of,
@@ -22,7 +22,7 @@ public sealed partial class StripeClient
         CancellationToken cancellationToken
     ) =>
         calls.ReadAll(
-            calls.V1.Subscriptions.ListAsync,
+            V1.Subscriptions.ListAsync,
             new Sdk.SubscriptionListOptions
             {
                 Customer = customerId,
@@ -64,7 +64,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.Subscriptions.UpdateAsync,
+            V1.Subscriptions.UpdateAsync,
             id,
             hooks.On(change.ToOptions(paymentBehavior), account, of => new SubscriptionChangeContext(of, id, change)),
             StripeSubscription.Of,
@@ -81,7 +81,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.Subscriptions.UpdateAsync,
+            V1.Subscriptions.UpdateAsync,
             id,
             new Sdk.SubscriptionUpdateOptions
             {
@@ -117,7 +117,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.SubscriptionSchedules.CreateAsync,
+            V1.SubscriptionSchedules.CreateAsync,
             new Sdk.SubscriptionScheduleCreateOptions { FromSubscription = subscriptionId },
             StripeSchedule.Of,
             cancellationToken
@@ -135,7 +135,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.SubscriptionSchedules.UpdateAsync,
+            V1.SubscriptionSchedules.UpdateAsync,
             schedule.Id,
             schedule.ToChange(change),
             StripeSchedule.Of,
@@ -150,7 +150,7 @@ public sealed partial class StripeClient
     ) =>
         calls.Write(
             key,
-            calls.V1.SubscriptionSchedules.ReleaseAsync,
+            V1.SubscriptionSchedules.ReleaseAsync,
             id,
             new Sdk.SubscriptionScheduleReleaseOptions(),
             StripeSchedule.Of,

@@ -20,6 +20,8 @@ public sealed partial class StripeClient : IDisposable
     private readonly StripeHooks hooks;
     private readonly AccountId? account;
 
+    private Sdk.V1Services V1 => calls.V1;
+
     /// <param name="handler">The last step to the network, owned by this client; tests put faults here.</param>
     /// <param name="machineTime">For retries and time-outs; never the billing clock.</param>
     /// <param name="hooks">What the host adds to the objects that are created; null for nothing.</param>
@@ -48,7 +50,10 @@ public sealed partial class StripeClient : IDisposable
         (this.calls, this.account) = (calls, account);
     }
 
-    /// <inheritdoc cref="StripeClient(StripeSettings, HttpMessageHandler, TimeProvider, ILogger{StripeClient}?, StripeHooks?)"/>
+    /// <summary>Over the network.</summary>
+    /// <param name="machineTime">For retries and time-outs; never the billing clock.</param>
+    /// <param name="hooks">What the host adds to the objects that are created; null for nothing.</param>
+    /// <exception cref="ArgumentException">A setting is unusable; see <see cref="StripeSettings"/>.</exception>
     public static StripeClient Create(
         StripeSettings settings,
         TimeProvider machineTime,

@@ -7,7 +7,7 @@ public sealed record StripeEntitlement(string Id, string LookupKey, string Featu
 {
     internal static StripeEntitlement Of(Sdk.Entitlements.ActiveEntitlement it, Shape at)
     {
-        at.Needs("id", "lookup_key", "feature");
+        at.Needs("id lookup_key feature");
         return new(it.Id, it.LookupKey, it.FeatureId);
     }
 }
@@ -17,7 +17,7 @@ public sealed record StripeFeature(string Id, string LookupKey, string Name, boo
 {
     internal static StripeFeature Of(Sdk.Entitlements.Feature it, Shape at)
     {
-        at.Needs("id", "lookup_key", "name", "active");
+        at.Needs("id lookup_key name active");
         return new(it.Id, it.LookupKey, it.Name, it.Active);
     }
 }

@@ -36,7 +36,7 @@ public sealed record StripeEvent
 
     internal static StripeEvent Of(RawEvent raw, Shape at)
     {
-        at.Needs("id", "type", "created", "livemode", "data").Names("api_version", "request");
+        at.Needs("id type created livemode data").Names("api_version request");
         return new()
         {
             Id = at.Text("id"),

@@ -4,9 +4,9 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// What a host adds to the objects that Tollgate creates at Stripe, where Tollgate has no option for it. A hook is called
-/// just before the SDK is, with the options as Tollgate made them. It gives the same for the same context, today and
-/// after a restart: Stripe refuses a repeated write whose parameters differ. What it throws ends the call.
+/// What a host adds to the objects that Tollgate creates at Stripe, where Tollgate has no option for it. A hook is
+/// called just before the SDK is, with the options as Tollgate made them. It must give the same for the same context,
+/// today and after a restart: Stripe refuses a repeated write whose parameters differ. What it throws ends the call.
 /// </summary>
 public class StripeHooks
 {

@@ -67,19 +67,9 @@ public sealed record StripeInvoice
 
     internal static StripeInvoice Of(Sdk.Invoice it, Shape at)
     {
-        at.Needs(
-                "id",
-                "attempt_count",
-                "amount_due",
-                "amount_paid",
-                "total",
-                "currency",
-                "created",
-                "status_transitions",
-                "lines"
-            )
-            .Names("customer", "parent", "status", "next_payment_attempt", "billing_reason");
-        at.At("status_transitions").Names("finalized_at", "paid_at");
+        at.Needs("id attempt_count amount_due amount_paid total currency created status_transitions lines")
+            .Names("customer parent status next_payment_attempt billing_reason");
+        at.At("status_transitions").Names("finalized_at paid_at");
         var made = it.Parent?.SubscriptionDetails;
         if (made is not null)
         {

@@ -32,8 +32,8 @@ public sealed record StripeInvoiceLine
 
     internal static StripeInvoiceLine Of(Sdk.InvoiceLineItem it, Shape at)
     {
-        at.Needs("id", "amount", "period").Names("quantity", "pricing", "parent", "description", "subscription");
-        at.At("period").Needs("start", "end");
+        at.Needs("id amount period").Names("quantity pricing parent description subscription");
+        at.At("period").Needs("start end");
         if (it.Pricing?.PriceDetails is not null)
         {
             at.At("pricing").At("price_details").Needs("price");
@@ -44,10 +44,7 @@ public sealed record StripeInvoiceLine
         var ofInvoiceItem = it.Parent?.InvoiceItemDetails;
         if (ofItem is not null)
         {
-            at.At("parent")
-                .At("subscription_item_details")
-                .Needs("proration", "subscription_item")
-                .Names("subscription");
+            at.At("parent").At("subscription_item_details").Needs("proration subscription_item").Names("subscription");
         }
 
         if (ofInvoiceItem is not null)

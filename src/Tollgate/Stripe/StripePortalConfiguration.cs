@@ -20,7 +20,7 @@ public sealed record StripePortalConfiguration
 
     internal static StripePortalConfiguration Of(Portal.Configuration it, Shape at)
     {
-        at.Needs("id", "active", "is_default", "features").Names("metadata");
+        at.Needs("id active is_default features").Names("metadata");
         return new()
         {
             Id = it.Id,
@@ -47,8 +47,8 @@ public sealed record StripePortalFeatures(
     {
         at.At("payment_method_update").Needs("enabled");
         at.At("invoice_history").Needs("enabled");
-        at.At("subscription_cancel").Needs("enabled", "mode");
-        at.At("subscription_update").Needs("enabled", "default_allowed_updates", "proration_behavior");
+        at.At("subscription_cancel").Needs("enabled mode");
+        at.At("subscription_update").Needs("enabled default_allowed_updates proration_behavior");
         return new(
             it.PaymentMethodUpdate.Enabled,
             it.InvoiceHistory.Enabled,

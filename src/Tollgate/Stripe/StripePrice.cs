@@ -39,11 +39,10 @@ public sealed record StripePrice
 
     internal static StripePrice Of(Sdk.Price it, Shape at)
     {
-        at.Needs("id", "product", "active", "currency", "metadata")
-            .Names("unit_amount", "lookup_key", "nickname", "recurring", "tax_behavior");
+        at.Needs("id product active currency metadata").Names("unit_amount lookup_key nickname recurring tax_behavior");
         if (it.Recurring is not null)
         {
-            at.At("recurring").Needs("interval", "interval_count");
+            at.At("recurring").Needs("interval interval_count");
         }
 
         return new()
@@ -73,7 +72,7 @@ public sealed record PriceInCurrency(long? UnitAmount, string? TaxBehavior)
 {
     internal static PriceInCurrency Of(Sdk.PriceCurrencyOptions it, Shape at)
     {
-        at.Names("unit_amount", "tax_behavior");
+        at.Names("unit_amount tax_behavior");
         return new(it.UnitAmount, it.TaxBehavior);
     }
 }

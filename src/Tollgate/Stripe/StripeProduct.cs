@@ -17,7 +17,7 @@ public sealed record StripeProduct
 
     internal static StripeProduct Of(Sdk.Product it, Shape at)
     {
-        at.Needs("id", "name", "active", "metadata").Names("description");
+        at.Needs("id name active metadata").Names("description");
         return new()
         {
             Id = it.Id,

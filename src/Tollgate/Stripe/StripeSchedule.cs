@@ -11,7 +11,7 @@ public sealed record StripeSchedule(string Id, string Status)
 
     internal static StripeSchedule Of(Sdk.SubscriptionSchedule it, Shape at)
     {
-        at.Needs("id", "status", "phases").Names("current_phase");
+        at.Needs("id status phases").Names("current_phase");
         if (it.CurrentPhase is null)
         {
             return new(it.Id, it.Status);

@@ -65,29 +65,10 @@ public sealed record StripeSubscription
 
     internal static StripeSubscription Of(Sdk.Subscription it, Shape at)
     {
-        at.Needs(
-                "id",
-                "customer",
-                "status",
-                "currency",
-                "cancel_at_period_end",
-                "created",
-                "billing_mode",
-                "items",
-                "metadata",
-                "livemode"
-            )
+        at.Needs("id customer status currency cancel_at_period_end created billing_mode items metadata livemode")
             .Names(
-                "cancel_at",
-                "canceled_at",
-                "ended_at",
-                "pause_collection",
-                "latest_invoice",
-                "default_payment_method",
-                "schedule",
-                "trial_start",
-                "trial_end",
-                "pending_update"
+                "cancel_at canceled_at ended_at pause_collection latest_invoice default_payment_method schedule "
+                    + "trial_start trial_end pending_update"
             );
         at.At("billing_mode").Needs("type");
         if (it.PauseCollection is not null)
@@ -170,11 +151,11 @@ public sealed record StripeSubscriptionItem
 
     internal static StripeSubscriptionItem Of(Sdk.SubscriptionItem it, Shape at)
     {
-        at.Needs("id", "price", "current_period_start", "current_period_end");
-        var price = at.At("price").Needs("id", "product").Names("recurring", "lookup_key");
+        at.Needs("id price current_period_start current_period_end");
+        var price = at.At("price").Needs("id product").Names("recurring lookup_key");
         if (it.Price.Recurring is not null)
         {
-            price.At("recurring").Needs("interval", "interval_count");
+            price.At("recurring").Needs("interval interval_count");
         }
 
         return new()

@@ -8,7 +8,7 @@ internal sealed record StripeTaxSettings(string Status, IReadOnlyList<string> Mi
 {
     public static StripeTaxSettings Of(Sdk.Tax.Settings it, Shape at)
     {
-        at.Needs("status", "status_details");
+        at.Needs("status status_details");
         return new(it.Status, it.StatusDetails.Pending?.MissingFields ?? []);
     }
 }
@@ -18,7 +18,7 @@ internal sealed record StripeTaxRegistration(string Id, string Country)
 {
     public static StripeTaxRegistration Of(Sdk.Tax.Registration it, Shape at)
     {
-        at.Needs("id", "country");
+        at.Needs("id country");
         return new(it.Id, it.Country);
     }
 }

@@ -27,7 +27,7 @@ public sealed record StripeWebhookEndpoint
 
     internal static StripeWebhookEndpoint Of(Sdk.WebhookEndpoint it, Shape at)
     {
-        at.Needs("id", "url", "status", "enabled_events", "metadata").Names("api_version");
+        at.Needs("id url status enabled_events metadata").Names("api_version");
         return new()
         {
             Id = it.Id,
