@@ -33,12 +33,13 @@ internal sealed class LibraryApp : RunningProduct
     public static async Task<LibraryApp> StartAsync(
         PlanCatalog catalog,
         Action<IServiceCollection>? configure = null,
-        Action<WebApplication>? map = null
+        Action<WebApplication>? map = null,
+        Action<TollgateOptions>? options = null
     )
     {
         var database = await TestDatabase.CreateAsync(MigrateAsync);
         var address = FreeAddress();
-        var app = Create(catalog, address, database.ConnectionString, configure);
+        var app = Create(catalog, address, database.ConnectionString, configure, options);
         map?.Invoke(app);
         await app.StartTollgateAsync(Token);
         await app.Services.GetRequiredService<OpenAccount>().RunAsync(Acme, "Acme", "owner@acme.test", Token);
@@ -68,6 +69,7 @@ internal sealed class LibraryApp : RunningProduct
             address,
             former.GetConnectionString("Tollgate")!,
             configure: null,
+            options: null,
             [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]
         );
         await app.StartTollgateAsync(Token);
@@ -165,6 +167,7 @@ internal sealed class LibraryApp : RunningProduct
         Uri address,
         string connectionString,
         Action<IServiceCollection>? configure = null,
+        Action<TollgateOptions>? options = null,
         params string[] settings
     )
     {
@@ -172,7 +175,7 @@ internal sealed class LibraryApp : RunningProduct
             Settings(address, connectionString, ["--Logging:LogLevel:Default=None", .. settings])
         );
         builder.AddTollgateDevelopment(catalog, new DevelopmentOptions("library", SandboxPort: 0, SignIn: "nobody"));
-        builder.Services.AddTollgate(catalog);
+        builder.Services.AddTollgate(catalog, options);
         builder.Services.AddSingleton<IAccountDirectory, OneOwner>();
         builder.Services.AddAuthorization();
         builder

@@ -12,7 +12,11 @@ public sealed class WholeListTests
     private const int LongestMs = 20_000;
 
     // the page that is asked for, and the list that an object embeds
-    private static readonly string[] MayAsk = ["src/Tollgate/Stripe/Shape.cs", "src/Tollgate/Stripe/StripeCalls.Lists.cs"];
+    private static readonly string[] MayAsk =
+    [
+        "src/Tollgate/Stripe/Shape.cs",
+        "src/Tollgate/Stripe/StripeCalls.Lists.cs",
+    ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
