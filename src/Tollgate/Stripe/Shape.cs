@@ -11,10 +11,7 @@ namespace Tollgate.Stripe;
 /// <param name="path">JSON path, for the exception.</param>
 internal sealed class Shape(JsonElement json, string path)
 {
-    public static Shape Of(Sdk.StripeEntity entity, string path = "$") =>
-        entity.RawJsonElement is { ValueKind: JsonValueKind.Object } json
-            ? new(json, path)
-            : throw new StripeShapeException(path, "no object");
+    public static Shape Of(Sdk.StripeEntity? entity, string path = "$") => ObjectAt(path, entity?.RawJsonElement);
 
     public JsonElement Json => json;
 
@@ -48,25 +45,44 @@ internal sealed class Shape(JsonElement json, string path)
 
     /// <exception cref="StripeShapeException">It is not there, or no object.</exception>
     public Shape At(string member) =>
-        json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Object
-            ? new(value, $"{path}.{member}")
-            : throw new StripeShapeException(path, $"{member} is no object");
+        json.TryGetProperty(member, out var value)
+            ? ObjectAt($"{path}.{member}", value)
+            : throw new StripeShapeException(path, $"{member} is not there");
 
     /// <summary>Of a list that Stripe embeds in the object: all elements, or no fact.</summary>
     /// <exception cref="StripeShapeException">There are more than came.</exception>
     public IReadOnlyList<TFact> Each<T, TFact>(string member, Sdk.StripeList<T> list, Func<T, Shape, TFact> read)
         where T : Sdk.StripeEntity
     {
-        At(member).Needs("data has_more");
-        return list.HasMore
-            ? throw new StripeShapeException($"{path}.{member}", "a part of a list where all of it is needed")
-            : Each($"{member}.data", list.Data, read);
+        var at = At(member).Needs("data has_more");
+        if (list.HasMore)
+        {
+            throw new StripeShapeException($"{path}.{member}", "a part of a list where all of it is needed");
+        }
+
+        // where the rest was read since, no element stands in this object any more
+        return at.Json.GetProperty("has_more").GetBoolean()
+            ? [.. list.Data.Select((one, i) => read(one, Of(one, $"{path}.{member}.data[{i}]")))]
+            : at.Each("data", list.Data, read);
     }
 
-    /// <inheritdoc cref="Each{T, TFact}(string, Sdk.StripeList{T}, Func{T, Shape, TFact})"/>
+    /// <summary>Of an array; none where there is no array.</summary>
     public IReadOnlyList<TFact> Each<T, TFact>(string member, List<T>? elements, Func<T, Shape, TFact> read)
         where T : Sdk.StripeEntity =>
-        [.. (elements ?? []).Select((one, i) => read(one, Of(one, $"{path}.{member}[{i}]")))];
+        elements is null or { Count: 0 }
+            ? []
+            :
+            [
+                .. json.GetProperty(member)
+                    .EnumerateArray()
+                    .Zip(elements)
+                    .Select((pair, i) => read(pair.Second, ObjectAt($"{path}.{member}[{i}]", pair.First))),
+            ];
+
+    private static Shape ObjectAt(string path, JsonElement? json) =>
+        json is { ValueKind: JsonValueKind.Object } it
+            ? new(it, path)
+            : throw new StripeShapeException(path, "no object");
 
     private Shape Check(ReadOnlySpan<char> members, bool mayBeNull)
     {

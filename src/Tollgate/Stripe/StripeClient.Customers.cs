@@ -12,7 +12,7 @@ public sealed partial class StripeClient
         calls.Write(
             key,
             V1.Customers.CreateAsync,
-            hooks.On(customer.ToCreate(), account, of => new CustomerContext(of, customer)),
+            hooks.On(customer.ToCreate(), account is { } of ? new CustomerContext(of, customer) : null),
             StripeCustomer.Of,
             cancellationToken
         );

@@ -14,7 +14,7 @@ public sealed partial class StripeClient
         calls.Write(
             key,
             V1.Checkout.Sessions.CreateAsync,
-            hooks.On(session.ToOptions(), account, of => new CheckoutContext(of, session)),
+            hooks.On(session.ToOptions(), account is { } of ? new CheckoutContext(of, session) : null),
             StripeCheckoutSession.Of,
             cancellationToken
         );
@@ -112,7 +112,7 @@ public sealed partial class StripeClient
         return calls.Write(
             IdempotencyKey.Unrepeated(),
             V1.BillingPortal.Sessions.CreateAsync,
-            hooks.On(options, account, of => new PortalContext(of, customerId, change)),
+            hooks.On(options, account is { } of ? new PortalContext(of, customerId, change) : null),
             static (session, at) =>
             {
                 at.Needs("url");

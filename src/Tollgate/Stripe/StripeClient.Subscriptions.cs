@@ -66,7 +66,10 @@ public sealed partial class StripeClient
             key,
             V1.Subscriptions.UpdateAsync,
             id,
-            hooks.On(change.ToOptions(paymentBehavior), account, of => new SubscriptionChangeContext(of, id, change)),
+            hooks.On(
+                change.ToOptions(paymentBehavior),
+                account is { } of ? new SubscriptionChangeContext(of, id, change) : null
+            ),
             StripeSubscription.Of,
             cancellationToken
         );

@@ -47,40 +47,32 @@ public class StripeHooks
         return this;
     }
 
-    internal Sdk.CustomerCreateOptions On(
-        Sdk.CustomerCreateOptions options,
-        AccountId? account,
-        Func<AccountId, CustomerContext> context
-    ) => Call(customer, options, account, context);
+    internal Sdk.CustomerCreateOptions On(Sdk.CustomerCreateOptions options, CustomerContext? context) =>
+        Call(customer, options, context);
 
     internal Sdk.Checkout.SessionCreateOptions On(
         Sdk.Checkout.SessionCreateOptions options,
-        AccountId? account,
-        Func<AccountId, CheckoutContext> context
-    ) => Call(checkoutSession, options, account, context);
+        CheckoutContext? context
+    ) => Call(checkoutSession, options, context);
 
     internal Sdk.SubscriptionUpdateOptions On(
         Sdk.SubscriptionUpdateOptions options,
-        AccountId? account,
-        Func<AccountId, SubscriptionChangeContext> context
-    ) => Call(subscriptionChange, options, account, context);
+        SubscriptionChangeContext? context
+    ) => Call(subscriptionChange, options, context);
 
-    internal Portal.SessionCreateOptions On(
-        Portal.SessionCreateOptions options,
-        AccountId? account,
-        Func<AccountId, PortalContext> context
-    ) => Call(portalSession, options, account, context);
+    internal Portal.SessionCreateOptions On(Portal.SessionCreateOptions options, PortalContext? context) =>
+        Call(portalSession, options, context);
 
     private static TOptions Call<TOptions, TContext>(
         Action<TOptions, TContext>? hook,
         TOptions options,
-        AccountId? account,
-        Func<AccountId, TContext> context
+        TContext? context
     )
+        where TContext : class
     {
-        if (account is { } of)
+        if (context is not null)
         {
-            hook?.Invoke(options, context(of));
+            hook?.Invoke(options, context);
         }
 
         return options;

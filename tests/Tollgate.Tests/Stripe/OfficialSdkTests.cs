@@ -160,4 +160,21 @@ public sealed class OfficialSdkTests
         Assert.Equal(7, read.DataObject.GetProperty("lines").GetInt32());
         Assert.Equal("/v1/events/evt_1", (await server.Next(Token)).Target);
     }
+
+    [Fact(Timeout = LongestMs)]
+    public async Task Where_a_host_uses_no_Stripe_every_call_says_so()
+    {
+        using var client = AbsentStripe.Client(TimeProvider.System, static () => new StartupException("None here."));
+
+        await Assert.ThrowsAsync<StartupException>(() => client.GetCustomer("cus_1", Token));
+        await Assert.ThrowsAsync<StartupException>(() => client.CreateCustomer(new(), SomeStripe.Key, Token));
+        await Assert.ThrowsAsync<StartupException>(() => client.ListCustomers("owner@acme.test", Token));
+        await Assert.ThrowsAsync<StartupException>(async () =>
+        {
+            await foreach (var one in client.ListEvents(DateTimeOffset.UnixEpoch, types: null, Token))
+            {
+                Assert.Fail($"{one.Id} came from nowhere.");
+            }
+        });
+    }
 }

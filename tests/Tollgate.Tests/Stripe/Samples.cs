@@ -203,7 +203,21 @@ internal static class Samples
         Changed(json, path, (parent, name) => Assert.True(parent.AsObject().Remove(name)));
 
     public static byte[] With(string json, string path, JsonNode? value) =>
-        Changed(json, path, (parent, name) => parent[name] = value);
+        Changed(
+            json,
+            path,
+            (parent, name) =>
+            {
+                if (parent is JsonArray elements)
+                {
+                    elements[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)] = value;
+                }
+                else
+                {
+                    parent[name] = value;
+                }
+            }
+        );
 }
 
 /// <summary>Answers everything with 200 and one body, at once.</summary>

@@ -94,6 +94,8 @@ public sealed class StripeObjectTests
     [InlineData("created", "soon")]
     [InlineData("customer", null)]
     [InlineData("items.data.0.id", null)]
+    [InlineData("items.data.0", null)]
+    [InlineData("items", null)]
     [InlineData("items.data.0.quantity", "3")]
     public void Member_of_another_type_is_no_fact(string member, string? value) =>
         Assert.Throws<StripeShapeException>(() =>
