@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tollgate.Stripe;
 
 namespace Tollgate.IntegrationTests.Library;
