@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Tollgate.Testing;
 using static Tollgate.IntegrationTests.Hydra.Changing;
 
 namespace Tollgate.IntegrationTests.Hydra;
@@ -83,6 +84,20 @@ public sealed class OwedTests
         await hydra.PayOpenInvoiceAsync();
         await hydra.TierBecomesAsync("team");
         await Eventually.Async(async () => await AlertsAsync(hydra) is null, ct: Token);
+    }
+
+    [Fact]
+    public async Task The_portal_of_an_unpaid_subscription_shows_the_invoice_that_brings_it_back()
+    {
+        await using var hydra = await HydraHost.StartAsync("--Development:AfterLastRetry=unpaid");
+        using var owner = await UnpaidWithADraftAsync(hydra);
+
+        var portal = await PageAsync(await PortalAsync(owner));
+
+        var latest = (await InvoicesAsync(hydra))[0];
+        Assert.Equal("open", latest.GetProperty("status").GetString());
+        var path = new Uri(latest.GetProperty("hosted_invoice_url").GetString()!).AbsolutePath;
+        Assert.Contains(path, portal, StringComparison.Ordinal);
     }
 
     [Fact]
