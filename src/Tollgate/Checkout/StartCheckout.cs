@@ -120,7 +120,11 @@ public sealed class StartCheckout(
         }
     }
 
-    private async Task<Outcome<Uri>> OpenAsync(AccountLease lease, CheckoutRequest wanted, CancellationToken cancellationToken)
+    private async Task<Outcome<Uri>> OpenAsync(
+        AccountLease lease,
+        CheckoutRequest wanted,
+        CancellationToken cancellationToken
+    )
     {
         var account = lease.Account;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -192,7 +196,9 @@ public sealed class StartCheckout(
         var sent = intent with { SessionId = session.Id, Url = session.Url, ExpiresAt = session.ExpiresAt };
         if (await TrySaveAsync(db, lease, sent, isNew: false, CancellationToken.None))
         {
-            return new Uri(session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page."));
+            return new Uri(
+                session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page.")
+            );
         }
 
         await CloseUnlessSharedAsync(db, sent);
