@@ -6,29 +6,16 @@ namespace Tollgate.Stripe;
 /// </summary>
 internal static class StripePath
 {
-    private static readonly HashSet<string> Groups = new(StringComparer.Ordinal)
-    {
-        "apps",
-        "billing",
-        "billing_portal",
-        "checkout",
-        "climate",
-        "entitlements",
-        "financial_connections",
-        "forwarding",
-        "identity",
-        "issuing",
-        "radar",
-        "reporting",
-        "sigma",
-        "tax",
-        "terminal",
-        "test_helpers",
-        "treasury",
-    };
+    private static readonly HashSet<string> Groups =
+    [
+        .. (
+            "apps billing billing_portal checkout climate entitlements financial_connections forwarding identity "
+            + "issuing radar reporting sigma tax terminal test_helpers treasury"
+        ).Split(' '),
+    ];
 
     // of a resource as a whole, where an id would stand
-    private static readonly HashSet<string> Actions = new(StringComparer.Ordinal) { "create_preview", "search" };
+    private static readonly HashSet<string> Actions = ["create_preview", "search"];
 
     public static string TemplateOf(Uri uri)
     {
