@@ -12,8 +12,6 @@ public sealed class KeyRingTests : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("key-ring-");
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
