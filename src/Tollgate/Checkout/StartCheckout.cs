@@ -106,7 +106,7 @@ public sealed class StartCheckout(
 
         try
         {
-            var wanted = new Wanted(price, seats, Math.Max(least, active), paidIn.Value);
+            var wanted = new CheckoutRequest(price, seats, Math.Max(least, active), paidIn.Value);
             var opened = await deleted.ReplaceAsync(
                 account,
                 () => OpenAsync(lease, wanted, cancellationToken),
@@ -120,7 +120,11 @@ public sealed class StartCheckout(
         }
     }
 
-    private async Task<Outcome<Uri>> OpenAsync(AccountLease lease, Wanted wanted, CancellationToken cancellationToken)
+    private async Task<Outcome<Uri>> OpenAsync(
+        AccountLease lease,
+        CheckoutRequest wanted,
+        CancellationToken cancellationToken
+    )
     {
         var account = lease.Account;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -190,9 +194,26 @@ public sealed class StartCheckout(
 
         var session = made.Value;
         var sent = intent with { SessionId = session.Id, Url = session.Url, ExpiresAt = session.ExpiresAt };
-        return await TrySaveAsync(db, lease, sent, isNew: false, CancellationToken.None)
-            ? new Uri(session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page."))
-            : new BillingBusy(); // nobody was shown this session, so nobody pays it
+        if (await TrySaveAsync(db, lease, sent, isNew: false, CancellationToken.None))
+        {
+            return new Uri(
+                session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page.")
+            );
+        }
+
+        await CloseUnlessSharedAsync(db, sent);
+        return new BillingBusy();
+    }
+
+    // Another has the lease by now. It went on with this intent, and so has the same session; or it made one of its own.
+    private async Task CloseUnlessSharedAsync(TollgateDb db, OpenCheckout lost)
+    {
+        var isShared = await db.Set<OpenCheckout>()
+            .AnyAsync(row => row.AccountId == lost.AccountId && row.IdempotencyKey == lost.IdempotencyKey);
+        if (!isShared)
+        {
+            await sessions.CloseAsync(lost.AccountId, lost.SessionId!, CancellationToken.None);
+        }
     }
 
     // Who pays is told by mail when a charge fails, so an address must be known before there is anything to pay.
@@ -216,7 +237,7 @@ public sealed class StartCheckout(
     // What was intended and may have reached Stripe is sent again as it was.
     private async Task<StripeAnswer<OpenCheckout>> IntendAsync(
         AccountId account,
-        Wanted wanted,
+        CheckoutRequest wanted,
         OpenCheckout? open,
         string customerId,
         CancellationToken cancellationToken
@@ -272,26 +293,5 @@ public sealed class StartCheckout(
         await db.SaveChangesAsync(cancellationToken);
         await begun.CommitAsync(cancellationToken);
         return true;
-    }
-
-    private sealed record Wanted(CatalogPrice Price, int Seats, int LeastSeats, string? Currency)
-    {
-        public bool IsSameAs(OpenCheckout open) =>
-            open.Price == Price.Price.Alias
-            && open.Seats == Seats
-            && open.LeastSeats == LeastSeats
-            && open.Currency == Currency;
-
-        public OpenCheckout ToIntent(AccountId account, DateTimeOffset now) =>
-            new()
-            {
-                AccountId = account,
-                IdempotencyKey = $"checkout-{Guid.NewGuid():N}",
-                Price = Price.Price.Alias,
-                Seats = Seats,
-                LeastSeats = LeastSeats,
-                Currency = Currency,
-                CreatedAt = now,
-            };
     }
 }

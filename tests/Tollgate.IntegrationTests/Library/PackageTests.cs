@@ -14,7 +14,9 @@ public sealed class PackageTests
         var builder = WebApplication.CreateBuilder(args);
         PlanCatalog? none = null;
         builder.AddTollgateDevelopment(none, new DevelopmentOptions("guest", SandboxPort: 0, SignIn: "nobody"));
+        builder.Services.AddTollgate(new PlanCatalog("Guest", [new Plan("free", "Free")], [], []));
         Console.WriteLine(typeof(Program).Assembly == typeof(Guests).Assembly ? typeof(SandboxServer).Name : "other");
+        return await builder.Build().RunTollgateAsync();
 
         internal static class Guests;
         """;
@@ -64,9 +66,11 @@ public sealed class PackageTests
             );
             await WriteAsync(folder, "Program.cs", Guest);
 
-            var said = await DotnetAsync(folder, "run", "--project", folder);
+            // the host hands over no arguments, and a command is run by them all the same
+            var said = await DotnetAsync(folder, "run", "--project", folder, "--", "doctor", "--help");
 
-            Assert.EndsWith("SandboxServer", said.Output.TrimEnd(), StringComparison.Ordinal);
+            Assert.StartsWith("SandboxServer", said.Output.TrimStart(), StringComparison.Ordinal);
+            Assert.Contains("The whole pre-live list.", said.Output, StringComparison.Ordinal);
         }
         finally
         {

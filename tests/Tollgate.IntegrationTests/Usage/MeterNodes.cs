@@ -79,21 +79,21 @@ internal sealed class MeterNodes : IAsyncDisposable
         return node;
     }
 
-    private MeterRefusals Refusals()
-    {
-        var contexts = new PooledDbContextFactory<TollgateDb>(TollgateDbOptions.For(ConnectionString));
-        var billing = new BillingSwitch(Options);
-        var gate = new AccessGate(
-            contexts,
+    /// <summary>What metered endpoints ask beside the meters.</summary>
+    public PaymentBlock PaymentBlock() => new(Gate(), Catalog, Options, new BillingSwitch(Options));
+
+    private MeterRefusals Refusals() => new(Gate(), Catalog, Options);
+
+    private AccessGate Gate() =>
+        new(
+            new PooledDbContextFactory<TollgateDb>(TollgateDbOptions.For(ConnectionString)),
             Catalog,
             Options,
-            billing,
+            new BillingSwitch(Options),
             new BillingClock(Clock),
             TimeProvider.System,
             NullLogger<AccessGate>.Instance
         );
-        return new(gate, Catalog, Options);
-    }
 
     /// <summary>What the door writes in its commit.</summary>
     public async Task GrantAsync(DateTimeOffset? until, IReadOnlyDictionary<string, int>? limits = null)

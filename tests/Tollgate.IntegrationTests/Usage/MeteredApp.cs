@@ -32,6 +32,7 @@ internal sealed class MeteredApp : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(nodes.Add());
+        builder.Services.AddSingleton(nodes.PaymentBlock());
         builder.Services.AddSingleton(MeterNodes.Catalog);
         builder.Services.AddSingleton(nodes.Database);
         builder.Services.AddSingleton(new BillingClock(nodes.Clock));

@@ -47,7 +47,7 @@ export const states: readonly State[] = [
   ['failed', [500, {}], none, 'error 500'],
   ['malformed', [200, { columns: 7 }], none, 'made no sense'],
   ['limit', [200, { ...configAnswer(), can_import: false }], none, 'All 100 imports'],
-  ['paused', [200, { ...configAnswer(), can_import: false, is_paused: true }], none, 'Importing is paused'],
+  ['paused', [200, { ...configAnswer(), can_import: false, is_paused: true }], none, 'Pay the open invoice'],
   ['match', usual, picked(goodCsv), 'Match the columns'],
   ['match, nothing alike', usual, checked('x,y\n1,2\n'), 'Choose where these come from'],
   ['match, wide', usual, picked(`Name,E-Mail,${`${longName},`.repeat(40)}\nAda,a@b.co\n`), 'more columns'],

@@ -162,4 +162,5 @@ export const de: Messages = {
   nothingLost: 'Importiert wurde nichts, und die Datei ist unverändert.',
   doYouRunIt: 'Betreiben Sie diese Seite?',
   seePlans: 'Tarife mit mehr Platz ansehen',
+  payNow: 'Offene Rechnung bezahlen',
 };

@@ -183,6 +183,7 @@ export const en = {
   nothingLost: 'Nothing was imported, and your file is untouched.',
   doYouRunIt: 'Do you run this site?',
   seePlans: 'See plans with more room',
+  payNow: 'Pay the open invoice',
 };
 
 export type Messages = typeof en;

@@ -19,14 +19,15 @@ export function problemNote(
     return html`<div class="note" role="alert"><p>${text}</p>${next}</div>`;
   }
   const link = serverLink(problem.upgradeUrl, api);
-  const plans = html`<p class="small">
-    ${say.doYouRunIt} <a class="link" href=${link ?? ''} target="_blank" rel="noopener noreferrer">${say.seePlans}</a>
+  const way = problem.code === 'payment_required' ? say.payNow : say.seePlans;
+  const owners = html`<p class="small">
+    ${say.doYouRunIt} <a class="link" href=${link ?? ''} target="_blank" rel="noopener noreferrer">${way}</a>
   </p>`;
   return html`<div class="note warn" role="alert">
     <div class="stack tight">
       <p><b>${title}</b></p>
       <p>${text}</p>
-      ${link === null ? nothing : plans}
+      ${link === null ? nothing : owners}
     </div>
     ${next}
   </div>`;
