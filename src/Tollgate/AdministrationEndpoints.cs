@@ -199,6 +199,11 @@ internal static class AdministrationEndpoints
 
     private static JsonNode? ShownPayload(string body)
     {
+        if (body.Length == 0)
+        {
+            return EventList.BodyIsGone;
+        }
+
         try
         {
             return HiddenSecrets.Of(body);

@@ -24,6 +24,9 @@ public static class ProblemCodes
     public const string FreeTierLimitReached = "free_tier_limit_reached";
     public const string IntervalSwitch = "interval_switch";
     public const string InvalidRequest = "invalid_request";
+    public const string MonthDetachedBefore = "month_detached_before";
+    public const string MonthIsCurrent = "month_is_current";
+    public const string MonthNeedsBodies = "month_needs_bodies";
     public const string NoBillingAccount = "no_billing_account";
     public const string NoCustomer = "no_customer";
     public const string NoSubscription = "no_subscription";

@@ -42,6 +42,7 @@ public static class TollgateRegistration
         services.AddSingleton<WorkerHeartbeats>();
         AddStripe(services);
         AddCapabilities(services);
+        AddInboxPartitions(services);
         services.AddSingleton<IMeterRefusals, MeterRefusals>();
         services.AddUsage();
         services.AddAdministration();
@@ -78,6 +79,14 @@ public static class TollgateRegistration
                 : AbsentStripe.Client(provider.GetRequiredService<TimeProvider>(), StripeUse.NotUsed)
         );
         services.TryAddSingleton(provider => provider.GetRequiredService<StripeClient>().Official);
+    }
+
+    private static void AddInboxPartitions(IServiceCollection services)
+    {
+        services.AddSingleton<InboxPartitions>();
+        services.AddStartupStep<InboxPartitionWorker>();
+        services.AddSingleton<IAfterMigration>(provider => provider.GetRequiredService<InboxPartitionWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<InboxPartitionWorker>());
     }
 
     private static void AddCapabilities(IServiceCollection services)

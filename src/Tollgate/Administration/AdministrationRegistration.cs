@@ -21,6 +21,7 @@ internal static class AdministrationRegistration
         services.AddSingleton<Doctor>();
         services.AddSingleton<BackUp>();
         services.AddSingleton<Restore>();
+        services.AddSingleton<DetachPartitions>();
         services.AddSingleton<StripeCheck>();
         services.AddHostedService<ForgetBodies>();
         services.AddSingleton<DatabaseCheck>();
@@ -29,6 +30,7 @@ internal static class AdministrationRegistration
         services.AddSingleton<IHostCommand, DoctorCommand>();
         services.AddSingleton<IHostCommand, ExplainCommand>();
         services.AddSingleton<IHostCommand, EventsCommand>();
+        services.AddSingleton<IHostCommand, InboxCommand>();
         services.AddSingleton<IHostCommand, QuotesCommand>();
         services.AddSingleton<IHostCommand, DuplicatesCommand>();
         services.AddSingleton<IHostCommand, CancelCommand>();

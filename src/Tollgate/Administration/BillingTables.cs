@@ -3,7 +3,9 @@ using Tollgate.Storage;
 
 namespace Tollgate.Administration;
 
-/// <summary>A table of Tollgate's, a partitioned one as a whole.</summary>
+/// <summary>
+/// A table of Tollgate's, a partitioned one as a whole. Detached partitions are the operator's, and none of them.
+/// </summary>
 /// <param name="Columns">Those that are written, in their order, quoted where they must be.</param>
 internal sealed record BillingTable(string Name, string Columns)
 {
@@ -23,6 +25,7 @@ internal sealed record BillingTable(string Name, string Columns)
                 WITH RECURSIVE pointing AS (
                     SELECT oid, 0 AS depth FROM pg_class
                     WHERE relnamespace = 'billing'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+                        AND relname NOT LIKE @detached
                     UNION
                     SELECT key.conrelid, pointing.depth + 1 FROM pointing
                     JOIN pg_constraint key ON key.confrelid = pointing.oid AND key.contype = 'f'
@@ -34,5 +37,6 @@ internal sealed record BillingTable(string Name, string Columns)
                 ORDER BY far.depth, relname
                 """
             )
+            .With("detached", DetachPartitions.NamePattern)
             .ReadAsync(row => new BillingTable(row.GetString(0), row.GetString(1)), cancellationToken);
 }

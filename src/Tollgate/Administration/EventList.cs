@@ -6,6 +6,9 @@ namespace Tollgate.Administration;
 /// <summary>The inbox as operators see it: what came, what became of it, and once more from the beginning.</summary>
 public sealed class EventList(NpgsqlDataSource database)
 {
+    /// <summary>What stands in place of a body that is empty.</summary>
+    internal const string BodyIsGone = "Its body is gone: erased as old, or detached with its month.";
+
     /// <summary>States from which an event can start again.</summary>
     internal static readonly string[] Replayable = ["quarantined", "dead", "parked", "waiting"];
 
@@ -36,15 +39,18 @@ public sealed class EventList(NpgsqlDataSource database)
             .With("most", Math.Clamp(filter.Most, 1, 10_000))
             .ReadAsync(Read, cancellationToken);
 
-    /// <summary>One event with its bytes as they were signed; null when it never came.</summary>
+    /// <summary>
+    /// One event with its bytes as they were signed, empty when they were erased or detached with their month; null
+    /// when it never came.
+    /// </summary>
     public async Task<(InboxEvent Event, string Body)?> FindAsync(string eventId, CancellationToken cancellationToken)
     {
         var found = await database
             .CreateCommand(
                 """
                 SELECT event_id, type, state, reason, account_id, customer_id, stripe_created_at, received_at, attempts,
-                    convert_from(body, 'UTF8')
-                FROM billing.inbox_receipts JOIN billing.inbox_payloads USING (event_id) WHERE event_id = @event
+                    COALESCE(convert_from(body, 'UTF8'), '')
+                FROM billing.inbox_receipts LEFT JOIN billing.inbox_payloads USING (event_id) WHERE event_id = @event
                 """
             )
             .With("event", eventId)

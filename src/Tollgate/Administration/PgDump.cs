@@ -37,7 +37,14 @@ internal sealed partial class PgDump
     /// <exception cref="IOException">It failed, with what it says.</exception>
     public async Task RunAsync(string connectionString, Stream to, CancellationToken cancellationToken)
     {
-        string[] what = ["--data-only", "--schema=billing", "--load-via-partition-root", "--encoding=UTF8"];
+        string[] what =
+        [
+            "--data-only",
+            "--schema=billing",
+            "--load-via-partition-root",
+            "--encoding=UTF8",
+            $"--exclude-table=billing.{DetachPartitions.NameGlob}",
+        ];
         var start = new ProcessStartInfo(program, [.. what, "--no-password"])
         {
             UseShellExecute = false,

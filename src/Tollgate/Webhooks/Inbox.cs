@@ -104,7 +104,6 @@ internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime)
     {
         var unique = events.DistinctBy(received => received.EventId).ToList();
         var now = machineTime.GetUtcNow();
-        var month = new DateOnly(now.Year, now.Month, 1);
         var added = await database
             .CreateCommand(
                 $"""
@@ -138,7 +137,7 @@ internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime)
             .WithArray("traces", NpgsqlDbType.Text, unique.Select(e => e.TraceParent).ToArray())
             .With("bodies", unique.Select(e => e.Body).ToArray())
             .With("now", now)
-            .With("month", month)
+            .With("month", InboxPartitions.MonthOf(now))
             .ReadAsync(row => row.GetString(0), cancellationToken);
         var fresh = added.ToHashSet();
         return [.. events.Select(received => fresh.Remove(received.EventId))];

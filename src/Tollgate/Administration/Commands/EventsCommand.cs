@@ -64,13 +64,20 @@ internal sealed class EventsCommand : IHostCommand
                     return run.Refuse(parsed, new EventNotFound(eventId));
                 }
 
+                var isGone = found.Body.Length == 0;
                 run.Answer(
                     parsed,
-                    new { found.Event, Body = JsonSerializer.Deserialize<JsonElement>(found.Body) },
+                    new
+                    {
+                        found.Event,
+                        Body = isGone
+                            ? JsonSerializer.SerializeToElement(EventList.BodyIsGone)
+                            : JsonSerializer.Deserialize<JsonElement>(found.Body),
+                    },
                     terminal =>
                     {
                         Show(terminal, [found.Event]);
-                        terminal.WriteLine(found.Body);
+                        terminal.WriteLine(isGone ? EventList.BodyIsGone : found.Body);
                     }
                 );
                 return HostCommands.Done;

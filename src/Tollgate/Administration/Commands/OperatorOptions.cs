@@ -26,6 +26,15 @@ internal static class OperatorOptions
     public static Option<DateTimeOffset?> Time(string name, string description) =>
         new(name) { Description = description, CustomParser = ReadTime };
 
+    /// <summary>A month of UTC, as its first day; it must be named.</summary>
+    public static Option<DateOnly> Month(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            Required = true,
+            CustomParser = ReadMonth,
+        };
+
     /// <summary>An address that others can call.</summary>
     public static Option<Uri?> Address(string name, string description) =>
         new(name) { Description = description, CustomParser = ReadAddress };
@@ -80,6 +89,18 @@ internal static class OperatorOptions
 
         given.AddError($"{text} is no address: write https://api.example.com/api/webhooks/stripe.");
         return null;
+    }
+
+    private static DateOnly ReadMonth(ArgumentResult given)
+    {
+        var text = given.Tokens[0].Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+        {
+            return month;
+        }
+
+        given.AddError($"{text} is no month: write 2026-06.");
+        return default;
     }
 
     private static DateTimeOffset? ReadTime(ArgumentResult given)
