@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tollgate.Testing;
 using Tollgate.Webhooks;
 using static Tollgate.IntegrationTests.Hydra.Changing;
 
@@ -68,6 +67,9 @@ public sealed class DetachTests
         Assert.Contains("Its body is gone", await DoneAsync(hydra, "events", "show", gone), StringComparison.Ordinal);
         var shown = JsonElement.Parse(await DoneAsync(hydra, "events", "show", gone, "--json"));
         Assert.StartsWith("Its body is gone", shown.GetProperty("body").GetString(), StringComparison.Ordinal);
+        using var admin = await hydra.SignInAsync("admin@hydra.test");
+        var page = JsonElement.Parse(await admin.GetStringAsync($"/api/billing/admin/events/{gone}", Token));
+        Assert.StartsWith("Its body is gone", page.GetProperty("payload").GetString(), StringComparison.Ordinal);
         var there = JsonElement.Parse(await DoneAsync(hydra, "events", "show", "evt_dead", "--json"));
         Assert.Equal("evt_dead", there.GetProperty("body").GetProperty("id").GetString());
     }
