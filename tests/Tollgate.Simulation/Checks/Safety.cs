@@ -141,7 +141,7 @@ internal sealed class Safety(NpgsqlDataSource database, SimulatedWorld world)
             SELECT 'unsaid', coalesce(last.after::text, 'nothing') || ' and the row is ' || state::text
             FROM billing.subscriptions state
             LEFT JOIN LATERAL (SELECT after FROM billing.audit ORDER BY id DESC LIMIT 1) last ON true
-            WHERE (last.after->>'Version')::bigint IS DISTINCT FROM state.version
+            WHERE coalesce((last.after->>'Version')::bigint, 0) <> state.version
                 OR last.after->>'Plan' IS DISTINCT FROM plan
                 OR last.after->>'SubscriptionId' IS DISTINCT FROM subscription_id
                 OR last.after->>'StripeStatus' IS DISTINCT FROM stripe_status
