@@ -20,7 +20,7 @@ internal sealed class Heap : IAsyncDisposable
 
     public long Most { get; private set; }
 
-    public long MostWorkingSet { get; private set; }
+    public long WorkingSetMax { get; private set; }
 
     public long Allocated => GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
 
@@ -39,7 +39,7 @@ internal sealed class Heap : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(end.Token))
             {
                 Most = Math.Max(Most, GC.GetTotalMemory(isLive) - idle);
-                MostWorkingSet = Math.Max(MostWorkingSet, Environment.WorkingSet - idleSet);
+                WorkingSetMax = Math.Max(WorkingSetMax, Environment.WorkingSet - idleSet);
             }
         }
         catch (OperationCanceledException)

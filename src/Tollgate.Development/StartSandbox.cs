@@ -107,7 +107,7 @@ internal sealed class StartSandbox(
 
     private async Task<Uri> StartAsync(bool keep, CancellationToken cancellationToken)
     {
-        progress.Say("Starting the Sandbox and setting it up with the catalog");
+        progress.Report("Starting the Sandbox and setting it up with the catalog");
         var sandboxOptions = new SandboxOptions
         {
             Port = places.SandboxPort,

@@ -14,10 +14,10 @@ namespace Tollgate.Identity;
 internal sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogger<ForgotPassword> log)
     : BackgroundService
 {
-    private const int MostWaiting = 1000;
+    private const int WaitingMax = 1000;
     private static readonly TimeSpan WhenFull = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<string> asked = Channel.CreateBounded<string>(MostWaiting);
+    private readonly Channel<string> asked = Channel.CreateBounded<string>(WaitingMax);
 
     internal sealed record Forgotten(string Email);
 
@@ -71,9 +71,7 @@ internal sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogge
         var users = scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>();
         if (await users.FindByEmailAsync(email) is { } user)
         {
-            await scope
-                .ServiceProvider.GetRequiredService<SignInLetters>()
-                .OfferResetAsync(user, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<SignInMails>().OfferResetAsync(user, CancellationToken.None);
         }
     }
 

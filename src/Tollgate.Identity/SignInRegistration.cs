@@ -41,7 +41,7 @@ public static class SignInRegistration
         ));
         if (terms.HasMail)
         {
-            services.AddScoped<SignInLetters>();
+            services.AddScoped<SignInMails>();
             services.AddSingleton<ForgotPassword>();
             services.AddHostedService(provider => provider.GetRequiredService<ForgotPassword>());
         }

@@ -14,8 +14,8 @@ public static class SignInWords
 
     /// <summary>Null for a letter of the host's own.</summary>
     /// <param name="forgotPath">The host's page that asks for a link, such as <c>/forgot</c>.</param>
-    public static MailText? Find(LetterOwed about, MailFacts facts, string forgotPath = "/forgot") =>
-        about.Letter switch
+    public static MailText? Find(HostMailQueued about, MailFacts facts, string forgotPath = "/forgot") =>
+        about.Mail switch
         {
             Confirm => new MailText(
                 $"Confirm your e-mail for {facts.Product}",

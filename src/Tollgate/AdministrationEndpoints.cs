@@ -57,7 +57,7 @@ internal static class AdministrationEndpoints
                     ? new OverrideShown(tier, state.OverrideAuthor, state.OverrideReason, state.OverrideUntil)
                     : null,
                 [.. catalog.Plans.Select(plan => new NamedId(plan.Id, plan.Name))],
-                [.. state.Reversals.Reverse()],
+                [.. state.RefundsAndDisputes.Reverse()],
                 await alerts.OfAsync(found.Account, cancellationToken),
                 [.. found.Timeline.Take(new Range(start, end)).Reverse()],
                 start == 0 ? null : start

@@ -31,7 +31,7 @@ internal static class ApiDocument
             paths[path.Key] = new JsonObject(
                 path.OrderBy(one => one.Method, StringComparer.Ordinal)
                     .Select(one =>
-                        KeyValuePair.Create<string, JsonNode?>(one.Method, Tell(one.endpoint, one.operation, about))
+                        KeyValuePair.Create<string, JsonNode?>(one.Method, Describe(one.endpoint, one.operation, about))
                     )
             );
         }
@@ -77,7 +77,7 @@ internal static class ApiDocument
             )
         );
 
-    private static JsonObject Tell(RouteEndpoint endpoint, ApiOperation operation, ApiAbout about)
+    private static JsonObject Describe(RouteEndpoint endpoint, ApiOperation operation, ApiAbout about)
     {
         var told = new JsonObject
         {
@@ -90,7 +90,7 @@ internal static class ApiDocument
                 endpoint.RoutePattern.Parameters.Select(part => new ApiParameter("path", part.Name, "Its id.", true)),
                 parameter => parameter.Name
             )
-            .Select(Tell)
+            .Select(Describe)
             .ToArray<JsonNode?>();
         if (parameters.Length > 0)
         {
@@ -110,7 +110,7 @@ internal static class ApiDocument
         return told;
     }
 
-    private static JsonNode Tell(ApiParameter parameter) =>
+    private static JsonNode Describe(ApiParameter parameter) =>
         new JsonObject
         {
             ["name"] = parameter.Name,

@@ -130,13 +130,13 @@ internal static class BillingMetrics
     public static void Settled(string meter, string outcome) =>
         Settlements.Add(1, Label("meter", meter), Label("outcome", outcome));
 
-    public static void Told(string kind, string outcome) =>
+    public static void Dispatched(string kind, string outcome) =>
         Effects.Add(1, Label("kind", kind), Label("outcome", outcome));
 
     public static void Mailed(string kind, string outcome) =>
         Mails.Add(1, Label("kind", kind), Label("outcome", outcome));
 
-    public static void Differed(bool isDryRun) => Drifts.Add(1, Label("run", isDryRun ? "dry_run" : "mending"));
+    public static void Differed(bool isDryRun) => Drifts.Add(1, Label("run", isDryRun ? "dry_run" : "repair"));
 
     public static void Forgot(string kind, int bodies) => ForgottenBodies.Add(bodies, Label("kind", kind));
 

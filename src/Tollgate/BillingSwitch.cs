@@ -17,17 +17,17 @@ public sealed class BillingSwitch(TollgateOptions options) : IDisposable
     public Refusal? RefusalOfActions => IsOn ? null : new BillingDisabled();
 
     /// <summary>Called by whoever has read the stored word.</summary>
-    internal void Hear(bool isOn) => stored = isOn;
+    internal void Apply(bool isOn) => stored = isOn;
 
     /// <summary>
     /// The same, one after the other: what was read before a word was said is not heard after it.
     /// </summary>
-    internal async Task HearAsync(Func<Task<bool>> ask, CancellationToken cancellationToken)
+    internal async Task ApplyAsync(Func<Task<bool>> ask, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
-            Hear(await ask());
+            Apply(await ask());
         }
         finally
         {

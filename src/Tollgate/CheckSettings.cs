@@ -125,8 +125,8 @@ internal sealed partial class CheckSettings(
             LogNoMail();
         }
 
-        var isWanted = options.SendsMail ? options.BillingEnabled : options.Alerts.Mail is { Length: > 0 };
-        if (isWanted || MailEnvironment.IsGiven(settings.Configuration))
+        var isRequired = options.SendsMail ? options.BillingEnabled : options.Alerts.Mail is { Length: > 0 };
+        if (isRequired || MailEnvironment.IsGiven(settings.Configuration))
         {
             Make<IMailSender>();
         }

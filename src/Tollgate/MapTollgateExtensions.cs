@@ -65,8 +65,8 @@ public static class MapTollgateExtensions
             .MapGet("/accounts/{account}", AdministrationEndpoints.AccountAsync)
             .DescribedBy(AdministrationDescriptions.Account);
         group
-            .MapPost("/accounts/{account}/look", OperatorEndpoints.LookAsync)
-            .DescribedBy(AdministrationDescriptions.Look);
+            .MapPost("/accounts/{account}/refresh", OperatorEndpoints.RefreshAsync)
+            .DescribedBy(AdministrationDescriptions.Refresh);
         group
             .MapPost("/accounts/{account}/override", OperatorEndpoints.OverrideAsync)
             .DescribedBy(AdministrationDescriptions.Override);

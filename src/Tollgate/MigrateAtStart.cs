@@ -14,7 +14,7 @@ internal sealed class MigrateAtStart(MigrateDatabase migrations, TollgateOptions
         {
             if (status.Missing.Count > 0)
             {
-                progress.Say($"Migrating the database ({status.Missing.Count} to apply)");
+                progress.Report($"Migrating the database ({status.Missing.Count} to apply)");
             }
 
             await migrations.RunAsync(cancellationToken);

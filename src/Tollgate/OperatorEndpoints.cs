@@ -49,7 +49,7 @@ internal static class OperatorEndpoints
     }
 
     /// <summary>Asks for a look at Stripe; whoever sweeps does it within a second or so.</summary>
-    public static Task<IResult> LookAsync(
+    public static Task<IResult> RefreshAsync(
         HttpContext http,
         string account,
         FindAccounts accounts,
@@ -62,11 +62,11 @@ internal static class OperatorEndpoints
             account,
             accounts,
             log,
-            asked => ("look", "now", asked.Why),
+            asked => ("refresh", "now", asked.Why),
             async (found, _) =>
             {
                 await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-                await AccountLeases.MarkDueAsync(connection, null, found, clock.Now, http.RequestAborted);
+                await AccountLeases.RequestSyncAsync(connection, null, found, clock.Now, http.RequestAborted);
                 return null;
             }
         );

@@ -27,10 +27,10 @@ internal static class OptionalWorkers
         services.AddWorker<TWorker>(provider => provider.GetRequiredService<StripeUse>().IsOn);
 
     /// <summary>Runs where it is wanted, which is asked when the host starts.</summary>
-    public static void AddWorker<TWorker>(this IServiceCollection services, Func<IServiceProvider, bool> isWanted)
+    public static void AddWorker<TWorker>(this IServiceCollection services, Func<IServiceProvider, bool> isEnabled)
         where TWorker : class, IHostedService =>
         services.AddSingleton<IHostedService>(provider =>
-            isWanted(provider) ? ActivatorUtilities.CreateInstance<TWorker>(provider) : new NoWork()
+            isEnabled(provider) ? ActivatorUtilities.CreateInstance<TWorker>(provider) : new NoWork()
         );
 
     private sealed class NoWork : IHostedService

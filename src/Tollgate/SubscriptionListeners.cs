@@ -16,6 +16,6 @@ public static class SubscriptionListeners
         where THandler : class, ISubscriptionChangedHandler
     {
         services.TryAddScoped<THandler>();
-        return services.AddScoped<IEffectHandler, TellSubscriptionChanged<THandler>>();
+        return services.AddScoped<IEffectHandler, DispatchSubscriptionChanged<THandler>>();
     }
 }

@@ -66,7 +66,7 @@ public sealed class ImporterUploadTests(BrowserFixture browser)
         await KnowsAsync(host, 0);
         Assert.Equal(0, await importer.UsedAsync());
 
-        proxy.Mend();
+        proxy.Repair();
         await PressAsync(page, "Try again");
         await SeesHeadingAsync(page, "3,000 rows imported");
         Assert.Equal(3_000, Assert.Single(await importer.ImportsAsync()).GetProperty("rows").GetInt32());

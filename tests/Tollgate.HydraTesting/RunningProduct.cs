@@ -199,7 +199,7 @@ public abstract partial class RunningProduct(WebApplication app, TestDatabase? d
     protected static string ContentRoot(string host) => $"--contentRoot={Path.Combine(Repository.Root, "hosts", host)}";
 
     /// <summary>Until the gate knows the row as it is: it hears of a change a moment after the commit.</summary>
-    protected Task HeardAtTheGateAsync(string account) =>
+    protected Task GateInvalidatedAsync(string account) =>
         Eventually.Async(
             async () =>
                 (await Service<AccessGate>().DecideAsync(new AccountId(account), Token)).State.Version

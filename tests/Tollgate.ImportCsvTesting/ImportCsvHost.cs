@@ -152,7 +152,7 @@ public sealed class ImportCsvHost : RunningProduct
                 && await UserAsync<string>("subscription_status", email) == status,
             what: $"{email} to be {status} on {tier}"
         );
-        await HeardAtTheGateAsync((await UserAsync<string>("user_id", email))!);
+        await GateInvalidatedAsync((await UserAsync<string>("user_id", email))!);
     }
 
     /// <summary>A month goes by, and the renewal's charge fails.</summary>

@@ -96,7 +96,7 @@ internal sealed class DescribedCalls(JsonNode document)
         return path;
     }
 
-    private IEnumerable<(string Id, string Method, string Path, JsonNode Told)> Operations() =>
+    private IEnumerable<(string Id, string Method, string Path, JsonNode Operation)> Operations() =>
         from path in document["paths"]!.AsObject()
         from operation in path.Value!.AsObject()
         select (operation.Value!["operationId"]!.GetValue<string>(), operation.Key, path.Key, operation.Value);

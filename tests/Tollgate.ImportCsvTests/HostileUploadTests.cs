@@ -87,7 +87,7 @@ public sealed class HostileUploadTests
     public async Task X36_a_line_without_end_is_refused_by_name_and_not_waited_for(int mostMegabytes, string code)
     {
         const long Announced = 2_000_000_000_000;
-        await using var host = await ImportCsvHost.StartAsync($"--ImportCsv:MostFileMegabytes={mostMegabytes}");
+        await using var host = await ImportCsvHost.StartAsync($"--ImportCsv:FileMegabytesMax={mostMegabytes}");
         using var upload = await RawUpload.BeginAsync(host, Announced);
         using var answered = new CancellationTokenSource();
         var pouring = upload.PourAsync(Encoding.UTF8.GetBytes(Long('x', 1 << 16)), Announced, answered.Token);

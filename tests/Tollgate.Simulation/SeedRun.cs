@@ -24,7 +24,7 @@ internal sealed class SeedRun
         this.world = world;
         this.steps = steps;
         safety = new Safety(database.Plain, world);
-        acts = [.. new People(world, storm, tally).Acts, .. new Weather(world, storm, tally).Acts];
+        acts = [.. new People(world, storm, tally).Acts, .. new InjectedFaults(world, storm, tally).Acts];
         calm = new Calm(world, database.Plain);
     }
 

@@ -33,7 +33,7 @@ public sealed class CuttableProxy : IAsyncDisposable
     public static CuttableProxy To(int port)
     {
         var proxy = new CuttableProxy(new IPEndPoint(IPAddress.Loopback, port));
-        proxy.Mend();
+        proxy.Repair();
         return proxy;
     }
 
@@ -84,7 +84,7 @@ public sealed class CuttableProxy : IAsyncDisposable
         flows.TrySetResult();
     }
 
-    public void Mend()
+    public void Repair()
     {
         listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();

@@ -10,11 +10,11 @@ public sealed class BillingSwitchTests
     {
         using var billing = new BillingSwitch(new TollgateOptions());
         var read = new TaskCompletionSource<bool>();
-        var reading = billing.HearAsync(() => read.Task, Token);
-        var saying = billing.HearAsync(() => Task.FromResult(false), Token);
+        var reading = billing.ApplyAsync(() => read.Task, Token);
+        var applying = billing.ApplyAsync(() => Task.FromResult(false), Token);
         read.SetResult(true); // as it was, before it was switched off
 
-        await Task.WhenAll(reading, saying);
+        await Task.WhenAll(reading, applying);
 
         Assert.False(billing.IsOn);
     }

@@ -11,7 +11,7 @@ namespace ImportCsv.Importers;
 /// </summary>
 internal static partial class CustomCss
 {
-    public const int MostCharacters = 8000;
+    public const int CharactersMax = 8000;
 
     private static readonly string[] Properties =
     [
@@ -32,9 +32,9 @@ internal static partial class CustomCss
     /// <summary>The sheet as it may be shown, or what in it may not be.</summary>
     public static Outcome<string> Read(string text)
     {
-        if (text.Length > MostCharacters)
+        if (text.Length > CharactersMax)
         {
-            return new CssNotAllowed($"A style sheet has at most {MostCharacters} characters.");
+            return new CssNotAllowed($"A style sheet has at most {CharactersMax} characters.");
         }
 
         var css = Comment().Replace(text, " ");

@@ -87,7 +87,7 @@ internal sealed class ReceiveImport(
         await SettleAgainAsync(import);
         return
             import.Fingerprint == ""
-            || import.Fingerprint == await Fingerprint.OfAsync(form, take.MostBytes, cancellationToken)
+            || import.Fingerprint == await Fingerprint.OfAsync(form, take.BytesMax, cancellationToken)
             ? new ReceivedImport { Import = import, ImporterKey = importer.Key }
             : new IdempotencyKeyReused();
     }

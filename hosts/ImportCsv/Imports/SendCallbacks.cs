@@ -16,7 +16,7 @@ internal sealed partial class SendCallbacks(
     ILogger<SendCallbacks> log
 ) : BackgroundService
 {
-    private const int MostAttempts = 8;
+    private const int AttemptsMax = 8;
     private const int AtOnce = 16;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -34,7 +34,7 @@ internal sealed partial class SendCallbacks(
         {
             try
             {
-                await Parallel.ForEachAsync(DueAsync(timer, stoppingToken), atOnce, TellAsync);
+                await Parallel.ForEachAsync(DueAsync(timer, stoppingToken), atOnce, SendAsync);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -80,11 +80,11 @@ internal sealed partial class SendCallbacks(
         return taken is [var callback] ? callback : null;
     }
 
-    private async ValueTask TellAsync(Callback callback, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(Callback callback, CancellationToken cancellationToken)
     {
         try
         {
-            var fault = await http.TellAsync(callback, machineTime.GetUtcNow(), cancellationToken);
+            var fault = await http.SendAsync(callback, machineTime.GetUtcNow(), cancellationToken);
             await SettleAsync(callback, fault, cancellationToken);
         }
         finally
@@ -97,10 +97,10 @@ internal sealed partial class SendCallbacks(
     {
         var state =
             fault is null ? "done"
-            : callback.Attempts >= MostAttempts ? "dead"
+            : callback.Attempts >= AttemptsMax ? "dead"
             : "waiting";
         var next = machineTime.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, callback.Attempts));
-        LogTold(callback.ImportId, state, callback.Attempts, fault);
+        LogSent(callback.ImportId, state, callback.Attempts, fault);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // who took it later has it
         await db.Set<Callback>()
@@ -115,7 +115,7 @@ internal sealed partial class SendCallbacks(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Callback of import {Import}: {State} ({Attempt}, {Fault})")]
-    private partial void LogTold(Guid import, string state, int attempt, string? fault);
+    private partial void LogSent(Guid import, string state, int attempt, string? fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Callbacks could not be sent and will be tried again")]
     private partial void LogFailed(Exception failure);

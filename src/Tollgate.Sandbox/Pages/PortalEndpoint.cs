@@ -144,7 +144,7 @@ internal sealed class PortalEndpoint(CommandLoop loop)
         catch (StripeException refusal) when (told is null)
         {
             // A refusal is told on the first page, from where everything else starts.
-            await TellAsync(context, id, refusal);
+            await ShowRefusalAsync(context, id, refusal);
         }
     }
 
@@ -179,11 +179,11 @@ internal sealed class PortalEndpoint(CommandLoop loop)
         catch (StripeException refusal)
         {
             // A refusal is told where the customer can do something about it.
-            await TellAsync(context, id, refusal);
+            await ShowRefusalAsync(context, id, refusal);
         }
     }
 
-    private Task TellAsync(HttpContext context, string id, StripeException refusal) =>
+    private Task ShowRefusalAsync(HttpContext context, string id, StripeException refusal) =>
         ShowAsync(
             context,
             id,

@@ -93,7 +93,7 @@ internal static class ScheduleDocument
     {
         schedule["phases"] = phases;
         // An end that is near is not told in advance any more.
-        schedule["_expiring_told"] = LastEnd(schedule) - ScheduleDue.WarningSeconds <= tx.Now;
+        schedule["_expiring_announced"] = LastEnd(schedule) - ScheduleDue.WarningSeconds <= tx.Now;
     }
 
     public static void EnterPhase(JsonObject schedule, JsonObject phase) =>

@@ -27,8 +27,8 @@ internal static class ScheduleDue
         }
         else if (WarnsAt(schedule) <= tx.Now)
         {
-            var told = tx.Change(schedule, change => change["_expiring_told"] = true);
-            tx.Emit("subscription_schedule.expiring", told);
+            var announced = tx.Change(schedule, change => change["_expiring_announced"] = true);
+            tx.Emit("subscription_schedule.expiring", announced);
         }
         else
         {
@@ -70,7 +70,7 @@ internal static class ScheduleDue
     }
 
     private static long WarnsAt(JsonObject schedule) =>
-        schedule.Flag("_expiring_told") ? long.MaxValue : ScheduleDocument.LastEnd(schedule) - WarningSeconds;
+        schedule.Flag("_expiring_announced") ? long.MaxValue : ScheduleDocument.LastEnd(schedule) - WarningSeconds;
 
     private static void EndPhase(Transaction tx, JsonObject schedule)
     {

@@ -34,9 +34,9 @@ internal static class SubscriptionDue
         {
             PauseCollection.Resume(tx, subscription);
         }
-        else if (UpcomingInvoice.TellsAt(subscription) <= tx.Now)
+        else if (UpcomingInvoice.AnnouncesAt(subscription) <= tx.Now)
         {
-            UpcomingInvoice.Tell(tx, subscription);
+            UpcomingInvoice.Announce(tx, subscription);
         }
         else if (Trial.WarnsAt(subscription) <= tx.Now)
         {

@@ -53,7 +53,7 @@ internal sealed partial class AccountListener(
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, heard) => Hear(new AccountId(heard.Payload));
+        connection.Notification += (_, received) => Invalidate(new AccountId(received.Payload));
         await connection.Statement(null, $"LISTEN {ProjectionCommit.Channel}").RunAsync(cancellationToken);
         SetListening(true);
         while (true)
@@ -82,7 +82,7 @@ internal sealed partial class AccountListener(
         }
     }
 
-    private void Hear(AccountId account)
+    private void Invalidate(AccountId account)
     {
         gate.Forget(account);
         streams.Wake(account);

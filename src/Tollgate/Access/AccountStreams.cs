@@ -6,7 +6,7 @@ namespace Tollgate.Access;
 internal sealed class AccountStreams
 {
     /// <summary>More of one account on one node are a mistake of its pages, or no pages.</summary>
-    public const int MostPerAccount = 50;
+    public const int PerAccountMax = 50;
 
     private readonly Dictionary<AccountId, HashSet<AccountStream>> open = [];
     private readonly Lock changing = new();
@@ -21,7 +21,7 @@ internal sealed class AccountStreams
                 open[account] = streams = [];
             }
 
-            if (streams.Count >= MostPerAccount)
+            if (streams.Count >= PerAccountMax)
             {
                 return null;
             }

@@ -34,7 +34,7 @@ internal sealed class StreamChanges(
         using var stream = streams.TryOpen(account);
         if (stream is null)
         {
-            return RefusalProblem.ToResult(new TooManyStreams(AccountStreams.MostPerAccount));
+            return RefusalProblem.ToResult(new TooManyStreams(AccountStreams.PerAccountMax));
         }
 
         http.Response.ContentType = "text/event-stream";
@@ -49,7 +49,7 @@ internal sealed class StreamChanges(
         );
         try
         {
-            await TellAsync(http, stream, end.Token);
+            await WriteAsync(http, stream, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -60,7 +60,7 @@ internal sealed class StreamChanges(
     }
 
     // Whatever rang, the answer is the same: who are you still, and what holds now?
-    private async Task TellAsync(HttpContext http, AccountStream stream, CancellationToken cancellationToken)
+    private async Task WriteAsync(HttpContext http, AccountStream stream, CancellationToken cancellationToken)
     {
         string? told = null;
         while (

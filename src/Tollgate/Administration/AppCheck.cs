@@ -81,5 +81,5 @@ internal static class AppCheck
     private static Finding NotThere(string name, string why, bool mustAnswer) =>
         mustAnswer
             ? Finding.Fails(name, $"nobody is there ({why})")
-            : Finding.Look(name, $"nobody is there yet ({why}); after the deploy ask again with --deployed");
+            : Finding.Warn(name, $"nobody is there yet ({why}); after the deploy ask again with --deployed");
 }

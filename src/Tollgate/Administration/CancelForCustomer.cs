@@ -44,7 +44,7 @@ public sealed class CancelForCustomer(
         }
 
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        await AccountLeases.MarkDueAsync(connection, transaction: null, account, clock.Now, CancellationToken.None);
+        await AccountLeases.RequestSyncAsync(connection, transaction: null, account, clock.Now, CancellationToken.None);
         return canceled.Value;
     }
 }

@@ -142,7 +142,7 @@ public sealed class CloseAccount(
             : new BillingBusy();
     }
 
-    private Look Ended(SubscriptionState before, string why, DateTimeOffset now)
+    private SyncResult Ended(SubscriptionState before, string why, DateTimeOffset now)
     {
         var after = before with
         {
@@ -167,7 +167,7 @@ public sealed class CloseAccount(
             catalog.WithoutSubscription.Id,
             after.Version
         );
-        return new Look(before, StripeFacts.None, new Projection.Projected(after, [changed], NextDueAt: null))
+        return new SyncResult(before, StripeFacts.None, new Projection.Projected(after, [changed], NextDueAt: null))
         {
             Cause = $"closed: {why}",
         };

@@ -23,7 +23,7 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
         var (state, decision) = await gate.DecideAsync(account, cancellationToken);
         var timeline = new List<TimelineEntry>();
         timeline.AddRange(await ReadEventsAsync(account, cancellationToken));
-        timeline.AddRange(await ReadLooksAsync(account, cancellationToken));
+        timeline.AddRange(await ReadSyncsAsync(account, cancellationToken));
         timeline.AddRange(await ReadChangesAsync(account, cancellationToken));
         timeline.AddRange(await ReadEffectsAsync(account, cancellationToken));
         timeline.AddRange(await ReadQuotesAsync(account, cancellationToken));
@@ -72,13 +72,13 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
             cancellationToken
         );
 
-    private Task<List<TimelineEntry>> ReadLooksAsync(AccountId account, CancellationToken cancellationToken) =>
+    private Task<List<TimelineEntry>> ReadSyncsAsync(AccountId account, CancellationToken cancellationToken) =>
         ReadAsync(
-            TimelineKind.Look,
+            TimelineKind.Sync,
             """
             SELECT at, CASE WHEN cause LIKE 'override %' THEN cause ELSE 'asked Stripe for ' || cause END,
-                CASE WHEN cause LIKE 'override %' THEN outcome ELSE said || ' -> ' || outcome END
-            FROM billing.looks WHERE account_id = @account
+                CASE WHEN cause LIKE 'override %' THEN outcome ELSE facts || ' -> ' || outcome END
+            FROM billing.account_syncs WHERE account_id = @account
             """,
             account,
             cancellationToken
@@ -167,7 +167,7 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
                 cancellationToken
             );
         return changes.SelectMany(change =>
-            ReversalHistory
+            RefundAndDisputeHistory
                 .Between(change.At, change.Before, change.After)
                 .Append(
                     new TimelineEntry(
@@ -217,10 +217,10 @@ public enum TimelineKind
     Event,
 
     /// <summary>Money went back, or is wanted back; or what became of it.</summary>
-    Reversal,
+    RefundOrDispute,
 
     /// <summary>We asked Stripe, and decided.</summary>
-    Look,
+    Sync,
 
     /// <summary>What gates became another.</summary>
     Change,

@@ -48,7 +48,7 @@ public sealed class ImportCustomers(
         var done = new List<ImportedLine>();
         for (var i = 0; i < lines.Count; i++)
         {
-            if (ImportLine.SaysSomething(lines[i]))
+            if (ImportLine.HasContent(lines[i]))
             {
                 var line = ImportLine.Read(i + 1, lines[i]);
                 var (outcome, detail) = line is null
@@ -123,7 +123,7 @@ public sealed class ImportCustomers(
                 return (Refused, taken);
             }
 
-            await LookAsync(lease, cancellationToken);
+            await SyncAsync(lease, cancellationToken);
             return ("imported", null);
         }
         finally
@@ -133,7 +133,7 @@ public sealed class ImportCustomers(
     }
 
     // a plan that was bought long ago is no news to its owner
-    private async Task LookAsync(AccountLease lease, CancellationToken cancellationToken)
+    private async Task SyncAsync(AccountLease lease, CancellationToken cancellationToken)
     {
         var look = await sync.CompareAsync(lease.Account, cancellationToken);
         var quiet = look.Projection is Projection.Projected seen
@@ -246,7 +246,7 @@ public sealed class ImportCustomers(
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
         var now = clock.Now;
-        await AccountLeases.PullDueAsync(connection, transaction, line.Account, now, cancellationToken);
+        await AccountLeases.AdvanceDeadlineAsync(connection, transaction, line.Account, now, cancellationToken);
         foreach (var id in new[] { line.Customer, subscription }.OfType<string>())
         {
             var isTheirs = await SubscriptionPointer.TryOwnAsync(

@@ -99,7 +99,7 @@ public sealed class PlanCatalog
     /// <summary>
     /// What becomes of access when money goes back. Null: nothing, and no webhook tells of it; reconciles show it.
     /// </summary>
-    public ReversalTerms? Reversals { get; init; }
+    public RefundAndDisputeTerms? RefundsAndDisputes { get; init; }
 
     /// <summary>
     /// How Stripe bills the subscriptions that Checkout makes; those that there are keep theirs. Default classic.

@@ -199,8 +199,8 @@ public sealed class AccountCustomer(
         if (bound is [{ IsOld: true } changed])
         {
             // the intent was frozen before the contact changed
-            var owed = new BillingContactChanged($"{changed.Version}:{customerId}");
-            await Outbox.AddAsync(connection, transaction, intent.AccountId, [owed], clock.Now, none);
+            var pending = new BillingContactChanged($"{changed.Version}:{customerId}");
+            await Outbox.AddAsync(connection, transaction, intent.AccountId, [pending], clock.Now, none);
         }
 
         await transaction.CommitAsync(none);

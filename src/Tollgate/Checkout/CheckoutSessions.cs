@@ -37,7 +37,7 @@ public sealed class CheckoutSessions(
                 new CheckoutLineItem(
                     price.StripeId,
                     intent.Seats,
-                    new AdjustableQuantity(intent.LeastSeats, catalog.Seats.Most)
+                    new AdjustableQuantity(intent.SeatsMin, catalog.Seats.Most)
                 ),
             ],
             SuccessUrl = new Uri(options.AppUrl, options.SuccessPath).AbsoluteUri + "?session_id={CHECKOUT_SESSION_ID}",

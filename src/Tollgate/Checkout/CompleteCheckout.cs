@@ -17,7 +17,7 @@ public sealed partial class CompleteCheckout(
     SubscriptionSync sync
 )
 {
-    private const int MostLength = 250;
+    private const int LengthMax = 250;
 
     public async Task<Outcome<CheckoutProgress>> RunAsync(
         AccountId account,
@@ -25,7 +25,7 @@ public sealed partial class CompleteCheckout(
         CancellationToken cancellationToken
     )
     {
-        if (sessionId.Length > MostLength || !HarmlessText().IsMatch(sessionId))
+        if (sessionId.Length > LengthMax || !HarmlessText().IsMatch(sessionId))
         {
             return new MalformedSessionId();
         }

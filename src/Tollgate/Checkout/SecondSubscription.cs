@@ -24,7 +24,7 @@ internal sealed class SecondSubscription(StripeClient stripe, PlanCatalog catalo
     /// back.</returns>
     public async Task<Refusal?> FindReasonAsync(SubscriptionState live, CancellationToken cancellationToken)
     {
-        if (!PaymentOutstanding.IsOwedBy(live.StripeStatus))
+        if (!PaymentOutstanding.IsPaymentOutstanding(live.StripeStatus))
         {
             return Refuse(catalog.PlanOrNone(live.Plan).Id, isEnding: live.EndsAt is not null);
         }

@@ -144,7 +144,7 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
     /// Asks for a look at the account at this time, or earlier when it is due earlier. It also fences off whoever is
     /// looking now, who may have asked Stripe before what makes this look necessary.
     /// </summary>
-    public static async Task MarkDueAsync(
+    public static async Task RequestSyncAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction? transaction,
         AccountId account,
@@ -169,7 +169,7 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
     /// Asks for a look at the account at this time, or earlier when it is due earlier. Whoever is looking now goes on,
     /// and sets the next deadline as it finds best.
     /// </summary>
-    internal static async Task PullDueAsync(
+    internal static async Task AdvanceDeadlineAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction? transaction,
         AccountId account,

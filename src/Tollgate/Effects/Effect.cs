@@ -18,7 +18,7 @@ namespace Tollgate.Effects;
 [JsonDerivedType(typeof(AlertRaised), "alert_raised")]
 [JsonDerivedType(typeof(BillingContactChanged), "billing_contact_changed")]
 [JsonDerivedType(typeof(UsageReached), "usage_reached")]
-[JsonDerivedType(typeof(LetterOwed), "letter_owed")]
+[JsonDerivedType(typeof(HostMailQueued), "host_mail_queued")]
 public abstract record Effect(string Occurrence)
 {
     /// <summary>The kind under which the outbox keeps it.</summary>
@@ -88,15 +88,15 @@ public sealed record UsageReached(
 
 /// <summary>A mail of the host's own, by the name that the host gives it.</summary>
 /// <param name="Facts">What its words need, by names of the host's.</param>
-public sealed record LetterOwed(string Occurrence, string Letter, IReadOnlyDictionary<string, string> Facts)
+public sealed record HostMailQueued(string Occurrence, string Mail, IReadOnlyDictionary<string, string> Facts)
     : Effect(Occurrence)
 {
-    internal const string KindOfLetters = "letter_owed";
+    internal const string HostMailKind = "host_mail_queued";
 
     /// <summary>Whom it goes to; null for the account's billing address.</summary>
     public string? To { get; init; }
 
-    public override string Kind => KindOfLetters;
+    public override string Kind => HostMailKind;
 }
 
 /// <summary>The account has another name or billing e-mail, which stand in its row and Stripe is to hear.</summary>

@@ -39,9 +39,9 @@ internal sealed partial class MailWorker(
 
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await queue.TakeAsync(onlyLetters: !billing.IsOn, cancellationToken) is { } owed)
+        while (await queue.TakeAsync(onlyHostMail: !billing.IsOn, cancellationToken) is { } pending)
         {
-            await send.RunAsync(owed, cancellationToken);
+            await send.RunAsync(pending, cancellationToken);
             heartbeats.Beat("mails");
         }
     }

@@ -50,15 +50,15 @@ internal sealed partial class Watch(
         await CheckParkedAsync(cancellationToken);
         await CheckVerificationsAsync(cancellationToken);
         var ages = (await BillingHealth.ReadAgesAsync(database, cancellationToken))[0];
-        var isStuck = billing.IsOn && ages.OldestUnapplied > WorkerHeartbeats.StandsStillAfter;
-        await SayAsync("events_unapplied", all: [""], wrong: isStuck ? [""] : [], cancellationToken);
-        await SayAsync(
-            "worker_stands_still",
+        var isStuck = billing.IsOn && ages.OldestUnapplied > WorkerHeartbeats.StalledAfter;
+        await SetAlertsAsync("events_unapplied", all: [""], wrong: isStuck ? [""] : [], cancellationToken);
+        await SetAlertsAsync(
+            "worker_stalled",
             [.. heartbeats.All().Select(OnThisNode)],
-            [.. heartbeats.StandingStill().Select(OnThisNode)],
+            [.. heartbeats.Stalled().Select(OnThisNode)],
             cancellationToken
         );
-        await SayAsync(
+        await SetAlertsAsync(
             "worker_only_fails",
             [.. heartbeats.All().Select(OnThisNode)],
             [.. heartbeats.OnlyFailing().Select(one => OnThisNode(one.Worker))],
@@ -117,7 +117,7 @@ internal sealed partial class Watch(
             .With("now", clock.Now)
             .RunAsync(cancellationToken);
 
-    private async Task SayAsync(
+    private async Task SetAlertsAsync(
         string reason,
         IReadOnlyList<string> all,
         IReadOnlyList<string> wrong,

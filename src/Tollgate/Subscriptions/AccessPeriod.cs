@@ -22,7 +22,7 @@ public static class AccessPeriod
         state.Status switch
         {
             // the money of this very period went back, and the catalog says that access goes with it
-            _ when Reversal.ThatEndsAccess(state, catalog) is not null => DateTimeOffset.MinValue,
+            _ when RefundOrDispute.ThatEndsAccess(state, catalog) is not null => DateTimeOffset.MinValue,
             SubscriptionStatus.Active => DateTimeOffset.MaxValue,
             // what was paid on an earlier subscription is not lost because this one's renewal failed
             SubscriptionStatus.PastDue when GraceEndOf(state, catalog) is { } graceEnd => Later(

@@ -21,7 +21,7 @@ internal static class ClaimedEvents
     /// <summary>
     /// A transient failure is tried again for ever; anything else is a bug and is set aside after this many tries.
     /// </summary>
-    public const int MostAttempts = 8;
+    public const int AttemptsMax = 8;
 
     public static async Task<List<ClaimedEvent>> ClaimAsync(
         NpgsqlConnection connection,
@@ -81,7 +81,7 @@ internal static class ClaimedEvents
                 """
             )
             .With("events", events.Select(settled => settled.EventId).ToArray())
-            .WithArray("reasons", NpgsqlDbType.Text, events.Select(settled => settled.SetAsideFor).ToArray())
+            .WithArray("reasons", NpgsqlDbType.Text, events.Select(settled => settled.QuarantineReason).ToArray())
             .ReadAsync(row => row.GetTimeSpan(0), cancellationToken);
         ages.ForEach(BillingMetrics.Applied);
     }
@@ -89,7 +89,7 @@ internal static class ClaimedEvents
     /// <summary>
     /// Inside the commit: the account was projected, so what had been set aside because it could not be is applied.
     /// </summary>
-    public static async Task SettleMendedAsync(
+    public static async Task SettleResolvedAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         AccountId account,
@@ -185,7 +185,7 @@ internal static class ClaimedEvents
             .With("token", lease.Token)
             .With("reason", reason)
             .With("transient", isTransient)
-            .With("most", MostAttempts)
+            .With("most", AttemptsMax)
             .With("not_asked", notAskedFor)
             .ReadAsync(row => row.GetString(0), cancellationToken);
 }

@@ -9,33 +9,35 @@ namespace Tollgate.Subscriptions;
 /// </summary>
 internal sealed class SecondaryReads(StripeClient stripe, StripeReadBudget budget)
 {
-    private readonly ReversalReads reversals = new(stripe, budget);
+    private readonly RefundAndDisputeReads refundsAndDisputes = new(stripe, budget);
 
     /// <summary>Money that went back; null when it was not asked for, or could not be read.</summary>
-    public async Task<IReadOnlyList<Reversal>?> ReadRefundsAsync(
+    public async Task<IReadOnlyList<RefundOrDispute>?> ReadRefundsAsync(
         string customerId,
         SubscriptionState before,
         IReadOnlyList<ClaimedEvent> events,
         bool isThorough,
-        HashSet<string> odd,
+        HashSet<string> quarantined,
         List<StaleRead> stale,
         CancellationToken cancellationToken
     )
     {
-        var telling = events.Where(claimed => EventRoutes.Find(claimed.Type) is { ReadsReversals: true }).ToList();
-        if (!isThorough && telling is [] && !before.Stale.Contains(StaleRead.Refunds))
+        var naming = events
+            .Where(claimed => EventRoutes.Find(claimed.Type) is { ReadsRefundsAndDisputes: true })
+            .ToList();
+        if (!isThorough && naming is [] && !before.Stale.Contains(StaleRead.Refunds))
         {
             return null;
         }
 
         try
         {
-            return await reversals.RunAsync(customerId, before.Reversals, cancellationToken);
+            return await refundsAndDisputes.RunAsync(customerId, before.RefundsAndDisputes, cancellationToken);
         }
         catch (StripeShapeException)
         {
             // what was known of them stays, and what gates otherwise does not wait for it
-            odd.UnionWith(telling.Select(claimed => claimed.ObjectId ?? customerId).DefaultIfEmpty(customerId));
+            quarantined.UnionWith(naming.Select(claimed => claimed.ObjectId ?? customerId).DefaultIfEmpty(customerId));
             return null;
         }
         catch (StripeRefusedException refused)

@@ -20,10 +20,10 @@ internal sealed record StripeFacts(
     public static readonly StripeFacts None = new(null, [], [], null, null);
 
     /// <summary>Objects that events named and that this version cannot read: those events are set aside.</summary>
-    public IReadOnlySet<string> OddObjects { get; init; } = FrozenSet<string>.Empty;
+    public IReadOnlySet<string> QuarantinedObjects { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Money that went back, the oldest first; null when it was not read.</summary>
-    public IReadOnlyList<Reversal>? Reversals { get; init; }
+    public IReadOnlyList<RefundOrDispute>? RefundsAndDisputes { get; init; }
 
     /// <summary>
     /// Of what gates nothing by itself, the parts that could not be read: they stay as they were. Null when no part was

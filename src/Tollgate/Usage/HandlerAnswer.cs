@@ -24,8 +24,8 @@ internal readonly record struct HandlerAnswer(object? Result, bool IsSuccess)
                 return new(result, IsSuccess: status < 400);
             case IStatusCodeHttpResult or not IResult:
                 return new(result, HasSucceeded(http));
-            case IResult untold:
-                await untold.ExecuteAsync(http);
+            case IResult unread:
+                await unread.ExecuteAsync(http);
                 return new(TypedResults.Empty, HasSucceeded(http));
         }
     }

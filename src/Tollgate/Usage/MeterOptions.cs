@@ -30,7 +30,7 @@ public sealed class MeterOptions
     /// <summary>
     /// Of how many percent of a limit the account is told, once per window, in ascending order. Default: of none.
     /// </summary>
-    public IReadOnlyList<int> TellAtPercent
+    public IReadOnlyList<int> NotifyAtPercent
     {
         get;
         set

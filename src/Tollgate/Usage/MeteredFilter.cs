@@ -73,7 +73,7 @@ internal sealed partial class MeteredFilter(
                 ? await meters.ReserveAsync(caller.Account, meter, key, CancellationToken.None)
                 : new InvalidRunKey();
         }
-        catch (Exception failure) when (DatabaseAway.IsSaidBy(failure))
+        catch (Exception failure) when (DatabaseAway.IsCauseOf(failure))
         {
             return new ServiceUnavailable();
         }

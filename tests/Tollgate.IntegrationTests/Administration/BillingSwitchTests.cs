@@ -71,7 +71,9 @@ public sealed class BillingSwitchTests
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token },
             async (number, _) =>
             {
-                using var answer = await hydra.DeliverAsync(OddEvents.Event($"evt_waits_{number}", customer: customer));
+                using var answer = await hydra.DeliverAsync(
+                    SampleEvents.Event($"evt_waits_{number}", customer: customer)
+                );
                 Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             }
         );
@@ -135,7 +137,7 @@ public sealed class BillingSwitchTests
     public void The_environments_false_wins_over_a_stored_true()
     {
         var billing = new BillingSwitch(new TollgateOptions { BillingEnabled = false });
-        billing.Hear(isOn: true);
+        billing.Apply(isOn: true);
         Assert.False(billing.IsOn);
     }
 }

@@ -133,7 +133,7 @@ public sealed class OperatorCommandTests
 
         var (done, said) = await hydra.CommandAsync("reconcile", "--by", "ann");
         Assert.True(done == 0, said);
-        Assert.EndsWith("Findings: 1. Mended: 1.", said.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("Findings: 1. Repaired: 1.", said.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal("canceled", await hydra.TenantAsync<string>("stripe_subscription_status"));
         Assert.Equal(
             "reconcile by ann",

@@ -109,12 +109,12 @@ public sealed class OperatorTests
         await hydra.TierBecomesAsync("team");
         await hydra.QuietAsync();
         using var admin = await hydra.SignInAsync(Admin);
-        const string Looks = "SELECT count(*) FROM billing.looks WHERE account_id = 'acme'";
-        var before = await hydra.QueryAsync<long>(Looks);
+        const string Syncs = "SELECT count(*) FROM billing.account_syncs WHERE account_id = 'acme'";
+        var before = await hydra.QueryAsync<long>(Syncs);
 
         await DoneAsync(admin, "accounts/acme/look", new { why = "they say they paid" });
 
-        await Eventually.Async(async () => await hydra.QueryAsync<long>(Looks) > before, what: "a look", ct: Token);
+        await Eventually.Async(async () => await hydra.QueryAsync<long>(Syncs) > before, what: "a sync", ct: Token);
     }
 
     [Fact]

@@ -39,10 +39,10 @@ public sealed class SweeperTests
         await slow;
 
         Assert.Equal(
-            $"{Accounts} accounts, {Accounts} looks, 0 due",
+            $"{Accounts} accounts, {Accounts} syncs, 0 due",
             await app.QueryAsync<string>(
                 """
-                SELECT count(*) || ' accounts, ' || sum(sync_token) || ' looks, ' || count(next_due_at) || ' due'
+                SELECT count(*) || ' accounts, ' || sum(sync_token) || ' syncs, ' || count(next_due_at) || ' due'
                 FROM billing.sync_leases WHERE account_id LIKE 'due-%'
                 """
             )

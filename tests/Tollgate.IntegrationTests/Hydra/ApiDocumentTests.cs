@@ -77,16 +77,18 @@ public sealed class ApiDocumentTests
         var document = ApiDocument.Of(Routes(hydra), ApiAbout.Billing);
         var operations = document["paths"]!
             .AsObject()
-            .SelectMany(path => path.Value!.AsObject().Select(operation => (Path: path.Key, Told: operation.Value!)))
+            .SelectMany(path =>
+                path.Value!.AsObject().Select(operation => (Path: path.Key, Operation: operation.Value!))
+            )
             .ToList();
 
-        Assert.Distinct(operations.Select(one => one.Told["operationId"]!.GetValue<string>()));
+        Assert.Distinct(operations.Select(one => one.Operation["operationId"]!.GetValue<string>()));
         var schemes = document["components"]!["securitySchemes"]!.AsObject();
         Assert.All(
             operations,
             one =>
             {
-                var known = one.Told["security"]!.AsArray().Select(way => way!.AsObject().Single().Key).ToList();
+                var known = one.Operation["security"]!.AsArray().Select(way => way!.AsObject().Single().Key).ToList();
                 string[] expected =
                     one.Path == "/api/webhooks/stripe" ? ["stripe_signature"]
                     : one.Path.StartsWith("/api/auth/", StringComparison.Ordinal) ? []

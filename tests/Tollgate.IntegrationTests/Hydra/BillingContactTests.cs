@@ -38,7 +38,7 @@ public sealed class BillingContactTests
         using var reader = hydra.Anonymous();
         var confirmed = await reader.PostAsJsonAsync("/api/auth/billing-email", new { code }, Token);
         Assert.Equal(HttpStatusCode.NoContent, confirmed.StatusCode);
-        await OutboxIsDoneAsync(hydra, owed: 6);
+        await OutboxIsDoneAsync(hydra, effects: 6);
         await StripeKnowsAsync(hydra, "Acme & Sons", "money@acme.test");
     }
 
@@ -144,10 +144,10 @@ public sealed class BillingContactTests
         );
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        await OutboxIsDoneAsync(hydra, owed: 0);
+        await OutboxIsDoneAsync(hydra, effects: 0);
     }
 
-    private static async Task OutboxIsDoneAsync(HydraHost hydra, long owed)
+    private static async Task OutboxIsDoneAsync(HydraHost hydra, long effects)
     {
         await Eventually.Async(
             async () =>
@@ -158,7 +158,7 @@ public sealed class BillingContactTests
             what: "Stripe to be told"
         );
         Assert.Equal(
-            owed,
+            effects,
             await hydra.QueryAsync<long>("SELECT count(*) FROM billing.outbox WHERE kind = 'billing_contact_changed'")
         );
     }

@@ -66,7 +66,7 @@ public sealed class CheckoutAgainTests
         using var owner = await hydra.SignInAsync();
         await hydra.QueryAsync<object>(
             """
-            INSERT INTO billing.open_checkouts (account_id, idempotency_key, price, seats, least_seats, created_at)
+            INSERT INTO billing.open_checkouts (account_id, idempotency_key, price, seats, seats_min, created_at)
             VALUES ('acme', 'checkout-of-the-other', 'team_monthly', 7, 2, clock_timestamp())
             """
         );
@@ -117,7 +117,7 @@ public sealed class CheckoutAgainTests
             .CreateCustomer(new CustomerParams { Name = "Another" }, new IdempotencyKey("checkout-spent"), Token);
         await hydra.QueryAsync<object>(
             """
-            INSERT INTO billing.open_checkouts (account_id, idempotency_key, price, seats, least_seats, created_at)
+            INSERT INTO billing.open_checkouts (account_id, idempotency_key, price, seats, seats_min, created_at)
             VALUES ('acme', 'checkout-spent', 'team_monthly', 3, 2, clock_timestamp())
             """
         );

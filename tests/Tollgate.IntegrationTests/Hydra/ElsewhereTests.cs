@@ -83,9 +83,9 @@ public sealed class ElsewhereTests : IDisposable
         }
     }
 
-    private static void Copy(string from, string to, Func<string, bool> isWanted)
+    private static void Copy(string from, string to, Func<string, bool> isIncluded)
     {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(isWanted))
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(isIncluded))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

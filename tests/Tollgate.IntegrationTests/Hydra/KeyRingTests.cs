@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
+using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 

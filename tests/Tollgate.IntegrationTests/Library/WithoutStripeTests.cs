@@ -126,7 +126,7 @@ public sealed class WithoutStripeTests
         await using var app = await StartAsync(SellsNothing, database, new Lines(), _ => { });
         var acme = new AccountId("acme");
         await app
-            .Services.GetRequiredService<OweLetter>()
+            .Services.GetRequiredService<QueueHostMail>()
             .RunAsync(acme, "welcome", "once", new Dictionary<string, string>(), Token);
 
         var tables = app.Services.GetRequiredService<NpgsqlDataSource>();

@@ -34,7 +34,7 @@ public sealed class LeaseTests
         var dueAt = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
         await using var connection = await hydra.Database.OpenConnectionAsync(Token);
-        await AccountLeases.MarkDueAsync(connection, transaction: null, Acme, dueAt, Token);
+        await AccountLeases.RequestSyncAsync(connection, transaction: null, Acme, dueAt, Token);
 
         Assert.False(await CommitAsync(hydra, looking!.Value));
         Assert.Equal(

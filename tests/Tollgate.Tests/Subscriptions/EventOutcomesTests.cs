@@ -20,11 +20,11 @@ public sealed class EventOutcomesTests
         var projected = new Projection.Projected(Some.Paying, [], NextDueAt: null);
 
         Assert.Equal(
-            [new("evt_paid", "odd_object"), new("evt_other", null), new("evt_features", null)],
+            [new("evt_paid", "quarantined_object"), new("evt_other", null), new("evt_features", null)],
             EventOutcomes.Of(Three, projected, FrozenSet.Create("in_1"))
         );
         Assert.Equal(
-            [new("evt_paid", null), new("evt_other", "odd_object"), new("evt_features", null)],
+            [new("evt_paid", null), new("evt_other", "quarantined_object"), new("evt_features", null)],
             EventOutcomes.Of(Three, projected, FrozenSet.Create("sub_other"))
         );
     }
@@ -33,6 +33,6 @@ public sealed class EventOutcomesTests
     public void F53_an_odd_current_subscription_does_not_set_aside_the_event_of_another() =>
         Assert.Equal(
             [new("evt_paid", "unknown_price"), new("evt_other", null), new("evt_features", "unknown_price")],
-            EventOutcomes.Of(Three, new Projection.SetAside("unknown_price", "price_1", "sub_current"), Nothing)
+            EventOutcomes.Of(Three, new Projection.Quarantined("unknown_price", "price_1", "sub_current"), Nothing)
         );
 }

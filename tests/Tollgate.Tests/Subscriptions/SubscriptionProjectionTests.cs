@@ -38,7 +38,7 @@ public sealed class SubscriptionProjectionTests
         var facts = Some.Facts(Some.Subscription(), Some.Invoice());
         var again = Some.Projected(Some.Paying, facts, Some.Start.AddHours(1));
 
-        Assert.True(again.After.SaysTheSameAs(Some.Paying));
+        Assert.True(again.After.HasSameContentAs(Some.Paying));
         Assert.Equal(Some.Paying.Version, again.After.Version);
         Assert.Empty(again.Effects);
     }
@@ -126,7 +126,7 @@ public sealed class SubscriptionProjectionTests
             Some.Start
         );
 
-        Assert.Equal("unknown_price", Assert.IsType<Projection.SetAside>(projection).Reason);
+        Assert.Equal("unknown_price", Assert.IsType<Projection.Quarantined>(projection).Reason);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class SubscriptionProjectionTests
         var facts = Some.Facts(Some.Subscription("hibernating"), Some.Invoice());
         var projection = SubscriptionProjection.Project(Some.Paying, facts, Some.Catalog, Some.Prices, Some.Start);
 
-        Assert.Equal("unknown_status", Assert.IsType<Projection.SetAside>(projection).Reason);
+        Assert.Equal("unknown_status", Assert.IsType<Projection.Quarantined>(projection).Reason);
     }
 
     [Fact]

@@ -25,11 +25,11 @@ public sealed class Alerts : Migration
             CREATE UNIQUE INDEX alerts_open ON billing.alerts (COALESCE(account_id, ''), reason, detail)
                 WHERE resolved_at IS NULL;
             CREATE INDEX alerts_by_account ON billing.alerts (account_id, raised_at);
-            CREATE INDEX inbox_set_aside ON billing.inbox_receipts (account_id, state, reason)
+            CREATE INDEX inbox_unresolved ON billing.inbox_receipts (account_id, state, reason)
                 WHERE state IN ('quarantined', 'dead');
             """
         );
 
     protected override void Down(MigrationBuilder migrationBuilder) =>
-        migrationBuilder.Sql("DROP INDEX billing.inbox_set_aside; DROP TABLE billing.alerts;");
+        migrationBuilder.Sql("DROP INDEX billing.inbox_unresolved; DROP TABLE billing.alerts;");
 }

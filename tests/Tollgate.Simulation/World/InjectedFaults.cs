@@ -4,7 +4,7 @@ using Tollgate.Simulation.Schedule;
 namespace Tollgate.Simulation.World;
 
 /// <summary>What happens without people: time, deliveries, the nodes' own rounds, and crashes.</summary>
-internal sealed class Weather(SimulatedWorld world, Storm storm, Tally tally)
+internal sealed class InjectedFaults(SimulatedWorld world, Storm storm, Tally tally)
 {
     public IReadOnlyList<(int Weight, (string Name, Func<Task> Do) Choice)> Acts =>
         [
@@ -37,9 +37,9 @@ internal sealed class Weather(SimulatedWorld world, Storm storm, Tally tally)
 
             var sent = storm.Chance(0.5) ? from[0] : storm.Pick<SentEvent>(from);
             tally.Count(sent == from[0] ? fate : $"{fate} out of order");
-            var isHeard = storm.Chance(0.93);
-            tally.Count(isHeard ? "a delivery is answered" : "a delivery's answer is lost");
-            await world.Deliveries.DeliverAsync(sent, storm.Pick<AppNode>(world.Nodes), isHeard, world.Now);
+            var isAnswered = storm.Chance(0.93);
+            tally.Count(isAnswered ? "a delivery is answered" : "a delivery's answer is lost");
+            await world.Deliveries.DeliverAsync(sent, storm.Pick<AppNode>(world.Nodes), isAnswered, world.Now);
         }
     }
 

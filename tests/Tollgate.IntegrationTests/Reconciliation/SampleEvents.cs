@@ -1,7 +1,7 @@
 namespace Tollgate.IntegrationTests.Reconciliation;
 
 /// <summary>Events and objects as Stripe makes them when something is odd, and what must be said of each.</summary>
-internal static class OddEvents
+internal static class SampleEvents
 {
     /// <summary>Counts what is set aside, given up or parked for too long although no alert says so (L02).</summary>
     public const string WithoutAlert = """

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Tollgate.Testing;
 using static Tollgate.IntegrationTests.Hydra.Changing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
 /// <summary>Whoever owes an invoice is led to the page where it is paid, whatever they ask for.</summary>
-public sealed class OwedTests
+public sealed class PaymentOutstandingTests
 {
     private static readonly (string What, object Body)[] Wishes =
     [
