@@ -11,7 +11,7 @@ internal sealed class Heap : IAsyncDisposable
     private readonly bool isLive;
     private readonly Task watching;
 
-    /// <param name="isLive">What is reachable, by a collection at each look; else garbage too, as it comes.</param>
+    /// <param name="isLive">What is reachable, by a collection at each reading; else garbage too, as it comes.</param>
     public Heap(bool isLive)
     {
         this.isLive = isLive;

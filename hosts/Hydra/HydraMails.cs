@@ -4,7 +4,7 @@ using Tollgate.Notifications;
 
 namespace Hydra;
 
-/// <summary>Where Hydra says it in its own words: the first mail, which tells what a plan is good for.</summary>
+/// <summary>Where Hydra says it in its own words: the first mail, which explains what a plan is good for.</summary>
 internal sealed class HydraMails : MailTexts
 {
     public const string ConfirmBilling = "confirm_billing_email";

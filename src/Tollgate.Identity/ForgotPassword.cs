@@ -9,7 +9,7 @@ namespace Tollgate.Identity;
 
 /// <summary>
 /// <c>POST /api/auth/forgot</c> mails a link, by which <c>/reset</c> sets a new password. The answer is given before
-/// anybody looks whether the address is known, so neither its words nor its time tell.
+/// anybody checks whether the address is known, so neither its words nor its time show it.
 /// </summary>
 internal sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogger<ForgotPassword> log)
     : BackgroundService

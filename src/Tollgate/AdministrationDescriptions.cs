@@ -35,7 +35,7 @@ internal static class AdministrationDescriptions
     private static readonly Refusal[] Doing = [Unclear, new CrossSiteRequest()];
     private static readonly Refusal[] DoingToAccount = [.. Doing, new AccountNotFound("cus_of_nobody")];
 
-    public static readonly ApiOperation Accounts = new("findAccounts", "Every account, or those that are looked for.")
+    public static readonly ApiOperation Accounts = new("findAccounts", "Every account, or those that match a search.")
     {
         Parameters =
         [

@@ -205,7 +205,7 @@ internal static class AdministrationEndpoints
         }
         catch (JsonException)
         {
-            // verified, recorded and set aside as unreadable: what cannot be read cannot be cleared of secrets
+            // verified, recorded and quarantined as unreadable: what cannot be read cannot be cleared of secrets
             return string.Create(CultureInfo.InvariantCulture, $"{body.Length} characters that are no JSON");
         }
     }

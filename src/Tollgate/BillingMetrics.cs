@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Tollgate;
 
 /// <summary>
-/// What this process counts and times, under the meter <c>Tollgate</c>; docs/operations/observability.md tells of
+/// What this process counts and times, under the meter <c>Tollgate</c>; docs/operations/observability.md lists
 /// each. Labels are of closed sets: never an account, a person or an id. To count costs no allocation.
 /// </summary>
 internal static class BillingMetrics
@@ -67,7 +67,7 @@ internal static class BillingMetrics
     private static readonly Counter<long> Effects = Source.CreateCounter<long>(
         "tollgate.outbox.effects",
         "{attempt}",
-        "Attempts to tell an effect."
+        "Attempts to dispatch an effect."
     );
 
     private static readonly Counter<long> Mails = Source.CreateCounter<long>(

@@ -13,7 +13,7 @@ namespace Tollgate;
 internal sealed record BroughtByDevelopment(bool Stripe);
 
 /// <summary>
-/// Reads all settings before anything is started, so that everything that is missing or wrong is told at once, and
+/// Reads all settings before anything is started, so that everything that is missing or wrong is reported at once, and
 /// nothing is first met at a payment.
 /// </summary>
 internal sealed partial class CheckSettings(
@@ -68,7 +68,7 @@ internal sealed partial class CheckSettings(
         }
         catch (StartupException wrong)
         {
-            faults.AddAll(wrong); // told together with the rest
+            faults.AddAll(wrong); // reported together with the rest
             return null;
         }
     }

@@ -48,7 +48,7 @@ internal static class OperatorEndpoints
         );
     }
 
-    /// <summary>Asks for a look at Stripe; whoever sweeps does it within a second or so.</summary>
+    /// <summary>Requests a sync; the sweeper does it within a second or so.</summary>
     public static Task<IResult> RefreshAsync(
         HttpContext http,
         string account,
@@ -221,5 +221,5 @@ public sealed record NothingToReplay(string State)
         ProblemCodes.NothingToReplay,
         409,
         "There is nothing to replay.",
-        $"The event is {State}. Ask for a look at the account instead."
+        $"The event is {State}. Refresh the account instead."
     );

@@ -18,7 +18,7 @@ internal sealed class StripeUse(HostSettings host, PlanCatalog catalog)
         new("This host uses no Stripe: its catalog sells nothing there, or Tollgate__UsesStripe is false.");
 }
 
-/// <summary>Workers that stand still where there is nothing for them to do.</summary>
+/// <summary>Workers that do nothing where there is nothing for them to do.</summary>
 internal static class OptionalWorkers
 {
     /// <summary>Runs where Stripe is used.</summary>

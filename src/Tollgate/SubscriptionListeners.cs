@@ -5,7 +5,7 @@ using Tollgate.Subscriptions;
 
 namespace Tollgate;
 
-/// <summary>How a host hears of what changed.</summary>
+/// <summary>How a host receives changes.</summary>
 public static class SubscriptionListeners
 {
     /// <summary>

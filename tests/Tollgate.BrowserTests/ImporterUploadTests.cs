@@ -22,7 +22,7 @@ public sealed class ImporterUploadTests(BrowserFixture browser)
         new { key = "note", label = "Note" },
     ];
 
-    /// <summary>Counts the frames that the page draws, and what of each task it was told meanwhile.</summary>
+    /// <summary>Counts the frames that the page draws, and which progress of each task it got meanwhile.</summary>
     private const string Watch = """
         () => {
           const watched = (window.watched = {});

@@ -143,7 +143,7 @@ public sealed class ImportCsvHost : RunningProduct
         await BecomesAsync(tier, "active");
     }
 
-    /// <summary>Until the row says so, and the gate has heard it.</summary>
+    /// <summary>Until the row says so, and the gate is invalidated.</summary>
     public async Task BecomesAsync(string tier, string status, string email = Owner)
     {
         await Eventually.Async(

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Tollgate.ImportCsvTests;
 
-/// <summary>What a file leaves open is asked, and what was read beyond the rules is told.</summary>
+/// <summary>What a file leaves open is asked, and what was read beyond the rules is reported.</summary>
 public sealed class DelimiterTests
 {
     private const string Unclear = "ada@x.de;1,50\nbob@x.de;2,75\n";

@@ -172,7 +172,7 @@ public sealed class ChaosEventTests
         Assert.Equal(1, world.Chaos.Count(Fault.Hide));
     }
 
-    /// <summary>A Sandbox whose time stands still, with a webhook endpoint for all events.</summary>
+    /// <summary>A Sandbox whose time is stopped, with a webhook endpoint for all events.</summary>
     private sealed class ChaosWorld(TestSandbox sandbox, Receiver receiver) : IAsyncDisposable
     {
         private int customers;

@@ -111,7 +111,7 @@ public sealed class SimulationTests
             }
         }
 
-        Assert.Fail($"Nothing told {name} from the product.");
+        Assert.Fail($"Nothing distinguished {name} from the product.");
     }
 
     private static async Task RunLaneAsync(

@@ -39,7 +39,7 @@ public sealed class CuttableProxy : IAsyncDisposable
 
     public int Port => port;
 
-    /// <summary>From now on it leads to another server, once it is mended.</summary>
+    /// <summary>From now on it leads to another server, once it is repaired.</summary>
     public void Repoint(int serverPort) => target = new IPEndPoint(IPAddress.Loopback, serverPort);
 
     /// <summary>The same database by way of the proxy.</summary>

@@ -2,7 +2,9 @@ using Tollgate.Catalog;
 
 namespace Tollgate.Tests;
 
-/// <summary>What a catalog says that cannot be so is one sentence with its place, and all is told at once.</summary>
+/// <summary>
+/// What a catalog says that cannot be so is one sentence with its place, and all is reported at once.
+/// </summary>
 public sealed class CatalogFaultsTests
 {
     private static readonly PlanPrice Monthly = new("pro_monthly", BillingInterval.Month, Money.Usd(20_00));

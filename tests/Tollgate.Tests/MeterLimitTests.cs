@@ -4,7 +4,7 @@ using Tollgate.Usage;
 
 namespace Tollgate.Tests;
 
-/// <summary>What a caller is told at a limit: by the plan's own name, in the host's own words.</summary>
+/// <summary>What a caller reads at a limit: by the plan's own name, in the host's own words.</summary>
 public sealed class MeterLimitTests
 {
     private static readonly Uri Upgrade = new("https://app.some.test/billing/upgrade");

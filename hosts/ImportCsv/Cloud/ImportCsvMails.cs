@@ -4,7 +4,7 @@ using Tollgate.Notifications;
 
 namespace ImportCsv.Cloud;
 
-/// <summary>Where ImportCSV says it in its own words, and its own letters.</summary>
+/// <summary>Where ImportCSV says it in its own words, and its own mails.</summary>
 internal sealed class ImportCsvMails : MailTexts
 {
     public const string Welcome = "welcome";

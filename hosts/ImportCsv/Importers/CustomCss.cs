@@ -7,7 +7,7 @@ namespace ImportCsv.Importers;
 /// <summary>
 /// A user's style sheet for the importer, read by a list of what is allowed and written anew: plain rules, known
 /// properties, values without addresses. There are no at-rules, attribute selectors, escapes or <c>url()</c>, so it
-/// loads nothing, tells nothing to anybody and ends no element.
+/// loads nothing, sends nothing to anybody and ends no element.
 /// </summary>
 internal static partial class CustomCss
 {

@@ -5,7 +5,7 @@ using Tollgate;
 namespace ImportCsv.Imports;
 
 /// <summary>
-/// <c>POST /api/v1/imports/{id}/callback</c>: tells the owner's server once more of a finished import, as it was told
+/// <c>POST /api/v1/imports/{id}/callback</c>: notifies the owner's server once more of a finished import, as it did
 /// before, from the first attempt on.
 /// </summary>
 internal static class CallAgain
@@ -31,7 +31,7 @@ internal static class CallAgain
 /// <summary>No such import of this user, or its importer had no callback when it came in.</summary>
 internal sealed record NoCallbackToRetry()
     : Refusal(
-        "nothing_to_tell",
+        "no_callback",
         404,
         "No server waits for this import.",
         "A callback is sent for imports that come in while the importer has one."

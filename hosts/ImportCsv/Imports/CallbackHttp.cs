@@ -6,7 +6,7 @@ using System.Text;
 namespace ImportCsv.Imports;
 
 /// <summary>
-/// Calls addresses that users typed: over https, to public machines only, following nothing. The address is looked at
+/// Calls addresses that users typed: over https, to public machines only, following nothing. The address is checked
 /// when the connection is made, so a name that changes its mind in between leads nowhere.
 /// </summary>
 internal sealed class CallbackHttp : IDisposable

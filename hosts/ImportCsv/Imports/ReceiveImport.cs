@@ -5,7 +5,7 @@ using Tollgate;
 namespace ImportCsv.Imports;
 
 /// <summary>
-/// Takes a CSV for an importer: looks at the limits, reads the file as it comes, checks each row and keeps the good
+/// Takes a CSV for an importer: checks the limits, reads the file as it comes, checks each row and keeps the good
 /// ones. Where it is refused, nothing of it stays and nothing is counted.
 /// </summary>
 internal sealed class ReceiveImport(

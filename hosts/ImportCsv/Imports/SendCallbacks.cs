@@ -23,7 +23,7 @@ internal sealed partial class SendCallbacks(
     /// <summary>Longer than one attempt takes.</summary>
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(1);
 
-    /// <summary>Secrets of the importers whose servers are being told: each importer has its own.</summary>
+    /// <summary>Secrets of the importers whose servers are being notified: each importer has its own.</summary>
     private readonly ConcurrentDictionary<string, bool> told = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

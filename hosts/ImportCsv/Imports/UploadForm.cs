@@ -9,7 +9,7 @@ namespace ImportCsv.Imports;
 
 /// <summary>
 /// An upload up to its file: the small parts, read, and the file as a stream that nobody has read yet. So a limit can
-/// be looked at before anything is processed.
+/// be checked before anything is processed.
 /// </summary>
 internal sealed record UploadForm(
     string ImporterKey,

@@ -5,7 +5,7 @@ using Tollgate.Sandbox.Webhooks;
 namespace Tollgate.Sandbox.Chaos;
 
 /// <summary>
-/// Spoils the events of a command that was accepted, and their deliveries, before anybody hears of them. A command that
+/// Spoils the events of a command that was accepted, and their deliveries, before anybody receives them. A command that
 /// was refused or was a preview meets no fault.
 /// </summary>
 internal sealed class StrikeEvents(ChaosRules rules)

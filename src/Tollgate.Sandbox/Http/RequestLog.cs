@@ -1,6 +1,6 @@
 namespace Tollgate.Sandbox.Http;
 
-/// <summary>The last thousand API requests, in memory; who tails the log hears of each as it ends.</summary>
+/// <summary>The last thousand API requests, in memory; who tails the log receives each as it ends.</summary>
 internal sealed class RequestLog
 {
     private const int Kept = 1000;

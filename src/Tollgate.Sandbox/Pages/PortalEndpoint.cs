@@ -143,7 +143,7 @@ internal sealed class PortalEndpoint(CommandLoop loop)
         }
         catch (StripeException refusal) when (told is null)
         {
-            // A refusal is told on the first page, from where everything else starts.
+            // A refusal is shown on the first page, from where everything else starts.
             await ShowRefusalAsync(context, id, refusal);
         }
     }
@@ -173,12 +173,12 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                 NewOrigin(),
                 context.RequestAborted
             );
-            // A session that is over is told by the page that follows.
+            // A session that is over is shown by the page that follows.
             Answers.SeeOther(context, next ?? $"/p/session/{Uri.EscapeDataString(id)}");
         }
         catch (StripeException refusal)
         {
-            // A refusal is told where the customer can do something about it.
+            // A refusal is shown where the customer can do something about it.
             await ShowRefusalAsync(context, id, refusal);
         }
     }

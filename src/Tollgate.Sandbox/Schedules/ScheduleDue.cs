@@ -8,7 +8,7 @@ namespace Tollgate.Sandbox.Schedules;
 /// <summary>What time does to a schedule: it starts, goes from phase to phase, and ends.</summary>
 internal static class ScheduleDue
 {
-    /// <summary>How long before its end Stripe tells of it.</summary>
+    /// <summary>How long before its end Stripe announces it.</summary>
     public const long WarningSeconds = 7 * 24 * 3600;
 
     public static long? At(JsonObject schedule) =>

@@ -8,7 +8,7 @@ using Tollgate.Sandbox.Time;
 
 namespace Tollgate.Sandbox.Subscriptions;
 
-/// <summary>What time does to a subscription: it expires, ends, renews, and tells so before.</summary>
+/// <summary>What time does to a subscription: it expires, ends, renews, and is announced before.</summary>
 internal static class SubscriptionDue
 {
     /// <summary>A renewal's invoice stays a draft for this long, so that it can still be changed.</summary>

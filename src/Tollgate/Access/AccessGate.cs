@@ -10,9 +10,9 @@ namespace Tollgate.Access;
 
 /// <summary>
 /// Answers gates from memory: an account's row is read once and kept until the single writer says that it changed.
-/// While nobody hears the writer (the listening connection is down), every answer is read afresh. While the database is
-/// away the row that was last read answers, for as long as the decision over it allows (decision S9); an account that
-/// this node never read cannot be answered for.
+/// While notifications do not arrive (the listening connection is down), every answer is read afresh. While the
+/// database is away the row that was last read answers, for as long as the decision over it allows (decision S9); an
+/// account that this node never read cannot be answered for.
 /// </summary>
 public sealed partial class AccessGate(
     IDbContextFactory<TollgateDb> contexts,

@@ -7,8 +7,8 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Access;
 
 /// <summary>
-/// Listens to the door's notifications, so that the gate of every node forgets an account that changed, and its
-/// streams tell of it.
+/// Listens to the commit's notifications, so that the gate of every node invalidates a changed account, and its
+/// streams push it.
 /// </summary>
 internal sealed partial class AccountListener(
     NpgsqlDataSource database,

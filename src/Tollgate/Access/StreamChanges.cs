@@ -7,7 +7,7 @@ namespace Tollgate.Access;
 
 /// <summary>
 /// Server-sent events of the caller's own account: a frame says that something changed and carries no more than a
-/// version; the page then asks for the status. A page that hears <c>paused</c> polls until it hears <c>status</c>.
+/// version; the page then asks for the status. A page that receives <c>paused</c> polls until <c>status</c> comes.
 /// </summary>
 internal sealed class StreamChanges(
     AccessGate gate,

@@ -5,7 +5,7 @@ using Tollgate.Storage;
 
 namespace Tollgate.Administration;
 
-/// <summary>Whoever the host bills is known to billing, and who has a plan by hand without an end is told.</summary>
+/// <summary>Whoever the host bills is known to billing, and plans by hand without an end are listed.</summary>
 internal sealed class AccountsCheck(IServiceScopeFactory scopes, OpenMissingAccounts missing, NpgsqlDataSource database)
 {
     private const string Name = "every tenant has an account";

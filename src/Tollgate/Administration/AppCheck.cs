@@ -3,7 +3,7 @@ using System.Net;
 namespace Tollgate.Administration;
 
 /// <summary>
-/// Whether the host answers where people and Stripe will look for it: its health, and its webhook endpoint, which takes
+/// Whether the host answers where people and Stripe will call it: its health, and its webhook endpoint, which takes
 /// no GET.
 /// </summary>
 internal static class AppCheck

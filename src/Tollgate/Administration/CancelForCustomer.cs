@@ -8,7 +8,7 @@ using Tollgate.Subscriptions;
 
 namespace Tollgate.Administration;
 
-/// <summary>Cancels on a customer's behalf, at the end of what is paid or at once; the door then looks.</summary>
+/// <summary>Cancels on a customer's behalf, at the end of what is paid or at once; a sync is then requested.</summary>
 public sealed class CancelForCustomer(
     IDbContextFactory<TollgateDb> contexts,
     NpgsqlDataSource database,

@@ -83,7 +83,7 @@ internal static class CheckoutSecretsCheck
         }
         catch (Win32Exception)
         {
-            return null; // no git on this machine, so no checkout to look through
+            return null; // no git on this machine, so no checkout to search
         }
     }
 }

@@ -14,8 +14,8 @@ namespace Tollgate.Administration;
 
 /// <summary>
 /// Closes an account for good. Stripe first: open checkouts are expired and live subscriptions cancelled at once, and
-/// only when Stripe confirms it are names and addresses erased, there and in one commit here. What happened stays told,
-/// by ids. Repeated after a crash at any point it goes on; repeated after the end it changes nothing.
+/// only when Stripe confirms it are names and addresses erased, there and in one commit here. What happened stays
+/// recorded, by ids. Repeated after a crash at any point it goes on; repeated after the end it changes nothing.
 /// </summary>
 public sealed class CloseAccount(
     IDbContextFactory<TollgateDb> contexts,

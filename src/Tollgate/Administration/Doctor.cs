@@ -66,7 +66,7 @@ internal sealed class Doctor(IServiceProvider services)
     }
 }
 
-/// <param name="Name">What was looked at: <c>price team_monthly</c>.</param>
+/// <param name="Name">What was checked: <c>price team_monthly</c>.</param>
 /// <param name="Detail">What was found, and what to do about it.</param>
 public sealed record Finding(string Name, FindingOutcome Outcome, string Detail)
 {
@@ -85,7 +85,7 @@ public enum FindingOutcome
 {
     Good,
 
-    /// <summary>For a person to look at; it does not fail the check.</summary>
+    /// <summary>For a person to check; it does not fail the check.</summary>
     Warn,
     Fails,
 }

@@ -35,7 +35,7 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
             AccessSentence.Of(account, state, decision, catalog, clock.Now),
             decision.Plan.Id,
             state,
-            // what is said of one second stands in the order of the path: event, look, change, effect
+            // what is said of one second stands in the order of the path: event, sync, change, effect
             [.. timeline.OrderBy(entry => entry.At).ThenBy(entry => entry.Kind)]
         );
     }
@@ -213,10 +213,10 @@ public sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string 
 /// <summary>What an entry of the timeline is, in the order of the path.</summary>
 public enum TimelineKind
 {
-    /// <summary>Stripe told us something.</summary>
+    /// <summary>An event of Stripe.</summary>
     Event,
 
-    /// <summary>Money went back, or is wanted back; or what became of it.</summary>
+    /// <summary>A refund or dispute, or a change of its status.</summary>
     RefundOrDispute,
 
     /// <summary>We asked Stripe, and decided.</summary>
@@ -225,13 +225,13 @@ public enum TimelineKind
     /// <summary>What gates became another.</summary>
     Change,
 
-    /// <summary>The world was told, or is to be.</summary>
+    /// <summary>An effect, dispatched or pending.</summary>
     Effect,
 
     /// <summary>A price was shown, and perhaps accepted.</summary>
     Quote,
 
-    /// <summary>A mail is owed, was sent, or is not to be sent any more.</summary>
+    /// <summary>A mail: pending, sent, or superseded.</summary>
     Mail,
 
     /// <summary>Something wants an operator, or did.</summary>

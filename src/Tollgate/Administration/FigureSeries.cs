@@ -7,7 +7,7 @@ namespace Tollgate.Administration;
 internal static class FigureSeries
 {
     /// <summary>
-    /// One point a day from the first day that any row tells of, but not before <paramref name="from"/>: a history that
+    /// One point a day from the first day that any row covers, but not before <paramref name="from"/>: a history that
     /// nobody wrote down is not made up.
     /// </summary>
     /// <param name="paying">All changes; those before the first day give what stood at its beginning.</param>

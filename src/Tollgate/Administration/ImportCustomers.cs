@@ -14,7 +14,7 @@ using Tollgate.Webhooks;
 namespace Tollgate.Administration;
 
 /// <summary>
-/// Binds accounts to customers and subscriptions that Stripe has already, and looks at each through the door. A line
+/// Binds accounts to customers and subscriptions that Stripe has already, and syncs each by the single writer. A line
 /// is imported wholly or refused with its reason, and the others go on; a second import of the same changes nothing.
 /// </summary>
 public sealed class ImportCustomers(
@@ -105,7 +105,7 @@ public sealed class ImportCustomers(
             return (Refused, no);
         }
 
-        // held from before the binding, so that the first look is this one, whatever events wait for the customer
+        // held from before the binding, so that the first sync is this one, whatever events wait for the customer
         if (await leases.TakeAsync(line.Account, Patience, cancellationToken) is not { } lease)
         {
             return (Refused, $"{line.Account} is being changed by somebody else.");
@@ -132,7 +132,7 @@ public sealed class ImportCustomers(
         }
     }
 
-    // a plan that was bought long ago is no news to its owner
+    // a plan that was bought long ago is not new to its owner
     private async Task SyncAsync(AccountLease lease, CancellationToken cancellationToken)
     {
         var look = await sync.CompareAsync(lease.Account, cancellationToken);

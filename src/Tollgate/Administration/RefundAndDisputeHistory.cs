@@ -4,7 +4,7 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Administration;
 
 /// <summary>
-/// Refunds and disputes as the audit's states tell of them: each when it was made, and what became of it when we saw
+/// Refunds and disputes as the audit's states record them: each when it was made, and what became of it when we saw
 /// it. Pure.
 /// </summary>
 internal static class RefundAndDisputeHistory

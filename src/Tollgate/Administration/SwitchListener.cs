@@ -7,7 +7,7 @@ namespace Tollgate.Administration;
 
 /// <summary>
 /// Reads the stored switch before the host serves, when another node says that it was set, and every 15 seconds in case
-/// nobody was heard.
+/// no notification arrived.
 /// </summary>
 internal sealed partial class SwitchListener(
     NpgsqlDataSource database,

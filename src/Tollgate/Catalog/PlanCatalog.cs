@@ -97,7 +97,7 @@ public sealed class PlanCatalog
     public CheckoutTerms Checkout { get; init; } = new();
 
     /// <summary>
-    /// What becomes of access when money goes back. Null: nothing, and no webhook tells of it; reconciles show it.
+    /// What becomes of access on a refund or dispute. Null: nothing, and no webhook is received; reconciles show it.
     /// </summary>
     public RefundAndDisputeTerms? RefundsAndDisputes { get; init; }
 

@@ -11,7 +11,7 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
     private const string Monthly = "portal";
     private const string Yearly = "portal_yearly";
 
-    /// <summary>How the yearly configuration is told from others.</summary>
+    /// <summary>How the yearly configuration is distinguished from others.</summary>
     public static bool IsYearly(StripePortalConfiguration configuration, PlanCatalog catalog) =>
         configuration.Active && configuration.Metadata.GetValueOrDefault(PublishCatalog.MetadataKey(catalog)) == Yearly;
 

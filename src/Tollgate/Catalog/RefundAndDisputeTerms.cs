@@ -1,7 +1,7 @@
 namespace Tollgate.Catalog;
 
 /// <summary>
-/// What becomes of access when the payment of the period that is paid for goes back. Either way refunds and disputes
+/// What becomes of access when the payment of the paid period is refunded or disputed. Either way refunds and disputes
 /// are shown as they happen, and a dispute raises an alert.
 /// </summary>
 public sealed record RefundAndDisputeTerms

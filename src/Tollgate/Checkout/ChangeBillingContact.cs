@@ -7,8 +7,8 @@ using Tollgate.Storage;
 namespace Tollgate.Checkout;
 
 /// <summary>
-/// The host's tenant has another name, or its bills go to another address. Stripe is told from the outbox; whatever
-/// stands here when it is told is what Stripe gets, so the last change wins.
+/// The host's tenant has another name, or its bills go to another address. Stripe is updated from the outbox; whatever
+/// stands here at that time is what Stripe gets, so the last change wins.
 /// </summary>
 public sealed class ChangeBillingContact(NpgsqlDataSource database, BillingClock clock)
 {

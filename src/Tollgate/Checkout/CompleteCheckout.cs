@@ -9,7 +9,7 @@ namespace Tollgate.Checkout;
 
 /// <summary>
 /// What the success page asks when a customer comes back from Stripe. It remembers whose subscription was bought and
-/// asks for a look within a minute, also when Stripe cannot be asked; it never provisions.
+/// requests a sync within a minute, also when Stripe cannot be asked; it never provisions.
 /// </summary>
 public sealed partial class CompleteCheckout(
     IDbContextFactory<TollgateDb> contexts,

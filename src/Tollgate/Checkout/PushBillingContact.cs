@@ -9,7 +9,7 @@ namespace Tollgate.Checkout;
 
 /// <summary>
 /// Tells Stripe who is billed now. The name and the address are read under the account's lease and sent under it, so
-/// that of two changes the older is never written last; told twice, Stripe hears the same twice.
+/// that of two changes the older is never written last; dispatched twice, Stripe gets the same twice.
 /// </summary>
 internal sealed class PushBillingContact(
     IDbContextFactory<TollgateDb> contexts,

@@ -210,7 +210,7 @@ public sealed class StartCheckout(
         }
     }
 
-    // Who pays is told by mail when a charge fails, so an address must be known before there is anything to pay.
+    // Who pays is notified by mail when a charge fails, so an address must be known before there is anything to pay.
     private static async Task<Refusal?> FindReasonAgainstAsync(
         TollgateDb db,
         AccountId account,

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Tollgate.Effects;
 
 /// <summary>
-/// Something the world is told after a commit. The set is closed; each occurrence is told at most once, because its key
+/// Something to dispatch after a commit. The set is closed; each occurrence is queued at most once, because its key
 /// is unique in the outbox and is written in the commit that made it true.
 /// </summary>
 /// <param name="Occurrence">What makes this one different from the next of its kind, derived from Stripe's facts
@@ -99,7 +99,9 @@ public sealed record HostMailQueued(string Occurrence, string Mail, IReadOnlyDic
     public override string Kind => HostMailKind;
 }
 
-/// <summary>The account has another name or billing e-mail, which stand in its row and Stripe is to hear.</summary>
+/// <summary>
+/// The account has another name or billing e-mail, which stand in its row and are to be sent to Stripe.
+/// </summary>
 public sealed record BillingContactChanged(string Occurrence) : Effect(Occurrence)
 {
     public override string Kind => "billing_contact_changed";

@@ -47,7 +47,7 @@ public sealed class Outbox(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>An alert is told when its row opens, and not again while it is open.</summary>
+    /// <summary>An alert is dispatched when its row opens, and not again while it is open.</summary>
     private static async Task<Effect?> OnceOpenAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -73,7 +73,7 @@ public sealed class Outbox(NpgsqlDataSource database)
 
     /// <summary>
     /// One at a time, so that a slow delivery never outlasts the lease of those that wait behind it, and of an account
-    /// whose former one is not being told.
+    /// whose former one is not being dispatched.
     /// </summary>
     internal async Task<PendingEffect?> TakeAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Notifications;
 
 /// <summary>
-/// Whether what a mail says is still so when it is about to be sent (decision E1). What has passed is not told.
+/// Whether what a mail says is still so when it is about to be sent (decision E1). What has passed is not sent.
 /// </summary>
 internal static class MailCondition
 {

@@ -69,7 +69,9 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
         return taken is [var pending] ? pending : null;
     }
 
-    /// <summary>What the account was told, or may have been, and whether a newer mail takes this one's place.</summary>
+    /// <summary>
+    /// Which mails the account got, or may have got, and whether a newer mail takes this one's place.
+    /// </summary>
     public async Task<(bool NewerIsDue, bool FailureNotified, bool EndNotified)> ReadSentAsync(
         PendingMail pending,
         CancellationToken cancellationToken

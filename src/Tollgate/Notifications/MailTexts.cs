@@ -123,7 +123,7 @@ public class MailTexts
                 new MailLink("See the plans", facts.UpgradeUrl)
             );
 
-    /// <summary>A letter of the host's own; a host that owes one overrides this.</summary>
+    /// <summary>A mail of the host's own; a host that queues one overrides this.</summary>
     /// <exception cref="InvalidOperationException">Nobody wrote it.</exception>
     public virtual MailText HostMail(HostMailQueued about, MailFacts facts) =>
         throw new InvalidOperationException($"There are no words for the mail {about.Mail}.");

@@ -66,7 +66,7 @@ internal sealed record MailEnd(string State, string? Reason, string? ProviderId 
     /// <summary>What it would say is not so any more.</summary>
     public static MailEnd Superseded(string reason) => new("superseded", reason);
 
-    /// <summary>It may have been sent or not, and the provider can no longer tell.</summary>
+    /// <summary>It may have been sent or not, and the provider no longer knows.</summary>
     public static MailEnd Unknown(string reason) => new("unknown", reason);
 
     public static MailEnd Dead(string reason) => new("dead", reason);

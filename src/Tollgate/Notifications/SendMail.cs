@@ -61,7 +61,7 @@ internal sealed partial class SendMail(
 
         if (pending.UnsureFor >= sender.Value.KeyLifetime)
         {
-            await EndAsync(pending, MailEnd.Unknown("the provider may have it, and cannot tell"), cancellationToken);
+            await EndAsync(pending, MailEnd.Unknown("the provider may have it, and cannot say so"), cancellationToken);
             return;
         }
 

@@ -40,7 +40,7 @@ internal sealed partial class BillingGauges : BackgroundService
         this.log = log;
         Gauge("tollgate.webhook.oldest_unapplied", "s", "Age of the oldest event that waits to be applied.");
         Gauge("tollgate.webhook.unresolved", "{event}", "Events that wait for an account or an operator.", "state");
-        Gauge("tollgate.outbox.oldest_pending", "s", "Age of the oldest effect that is owed.");
+        Gauge("tollgate.outbox.oldest_pending", "s", "Age of the oldest effect that is pending.");
         Gauge("tollgate.outbox.dead", "{effect}", "Effects that were given up.");
         Gauge("tollgate.mail.oldest_unsent", "s", "Since the first attempt at the oldest mail that is not sent yet.");
         Gauge("tollgate.stripe.read_budget", "{read}", "Reads of Stripe that all nodes together may make at once.");

@@ -9,8 +9,8 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Reconciliation;
 
 /// <summary>
-/// Compares every account that has a customer with Stripe, whether or not an event ever said anything, and mends what
-/// differs through the door. Then it looks at Stripe's customers for those that no account has. A run that fails goes
+/// Compares every account that has a customer with Stripe, whether or not an event ever said anything, and repairs what
+/// differs by the single writer. Then it reads Stripe's customers for those that no account has. A run that fails goes
 /// on where it stopped; a second run finds nothing to write.
 /// </summary>
 public sealed partial class Reconcile
@@ -54,7 +54,7 @@ public sealed partial class Reconcile
         RunAsync(isDryRun, Cause, static (_, _) => { }, cancellationToken);
 
     /// <param name="isDryRun">Reports only.</param>
-    /// <param name="cause">Why, for the audit of what is mended.</param>
+    /// <param name="cause">Why, for the audit of what is repaired.</param>
     /// <param name="progress">Called with how many accounts of how many are done.</param>
     /// <returns>Null when another node is at it.</returns>
     public async Task<ReconcileReport?> RunAsync(

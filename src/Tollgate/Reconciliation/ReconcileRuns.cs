@@ -129,7 +129,7 @@ internal sealed class ReconcileRuns(NpgsqlDataSource database)
 
     /// <summary>
     /// True when a run stands open, none finished within a day, or a catch-up said that events are missing. Where
-    /// nobody ever had a customer there is nothing to look at.
+    /// nobody ever had a customer there is nothing to compare.
     /// </summary>
     public async Task<bool> IsDueAsync(TimeSpan interval, CancellationToken cancellationToken)
     {

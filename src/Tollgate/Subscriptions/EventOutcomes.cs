@@ -66,7 +66,7 @@ internal static class EventOutcomes
             )),
         ];
 
-    /// <summary>One alert for each odd object that an event named.</summary>
+    /// <summary>One alert for each quarantined object that an event named.</summary>
     public static IEnumerable<AlertRaised> AlertsFor(IReadOnlySet<string> quarantinedObjects) =>
         quarantinedObjects.Select(id => new AlertRaised($"{QuarantinedObject}:{id}", QuarantinedObject, id));
 
@@ -83,7 +83,7 @@ internal static class EventOutcomes
                 ? QuarantinedObject
                 : null;
 
-    // an event of another subscription than the odd one was looked at as well as it can be
+    // an event of another subscription than the quarantined one was synced as well as it can be
     private static bool Names(ClaimedEvent claimed, string? quarantinedSubscription) =>
         quarantinedSubscription is null
         || claimed.SubscriptionId is null

@@ -4,7 +4,7 @@ using Tollgate.Catalog;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// What each of Stripe's events means to us: whose state to look at, never what is true. Types that are not here are
+/// What each of Stripe's events means to us: whose state to sync, never what is true. Types that are not here are
 /// recorded and ignored.
 /// </summary>
 public static class EventRoutes

@@ -4,7 +4,7 @@ using Tollgate.Effects;
 
 namespace Tollgate.Subscriptions;
 
-/// <summary>What the world is to be told about the step from one state to the next.</summary>
+/// <summary>The effects of the step from one state to the next.</summary>
 internal static class ProjectedEffects
 {
     public static IEnumerable<Effect> Between(
@@ -59,7 +59,7 @@ internal static class ProjectedEffects
         }
     }
 
-    // raised again by each look while it holds, which is the same alert
+    // raised again by each sync while it holds, which is the same alert
     private static IEnumerable<AlertRaised> AlertsOf(SubscriptionState after, StripeFacts facts)
     {
         if (facts.SecondLive is { } second)

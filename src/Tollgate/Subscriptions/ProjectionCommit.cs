@@ -7,7 +7,7 @@ using Tollgate.Storage;
 
 namespace Tollgate.Subscriptions;
 
-/// <summary>What else is written in the door's own commit: the meters' limits, for example.</summary>
+/// <summary>What else is written in the single writer's commit: the meters' limits, for example.</summary>
 public interface IProjectionParticipant
 {
     Task WriteAsync(
@@ -20,15 +20,15 @@ public interface IProjectionParticipant
 }
 
 /// <summary>
-/// The door's one transaction: state, audit, effects and the claimed events together or not at all, and only while the
-/// lease is still held.
+/// The single writer's one transaction: state, audit, effects and the claimed events together or not at all, and only
+/// while the lease is still held.
 /// </summary>
 public sealed class ProjectionCommit(
     IDbContextFactory<TollgateDb> contexts,
     IEnumerable<IProjectionParticipant> participants
 )
 {
-    /// <summary>The channel on which nodes hear that an account changed; the payload is its id.</summary>
+    /// <summary>The channel on which nodes are notified that an account changed; the payload is its id.</summary>
     public const string Channel = "tollgate_accounts";
 
     /// <summary>
@@ -106,7 +106,7 @@ public sealed class ProjectionCommit(
                 transaction,
                 """
                 INSERT INTO billing.account_syncs (account_id, at, cause, facts, outcome)
-                VALUES (@account, @now, @cause, @said, @outcome)
+                VALUES (@account, @now, @cause, @facts, @outcome)
                 """
             )
             .With("account", result.Before.AccountId)

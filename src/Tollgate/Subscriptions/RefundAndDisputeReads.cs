@@ -3,11 +3,11 @@ using Tollgate.Stripe;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// Asks Stripe what went back of a customer's payments: as a rule one read, which says that nothing did.
+/// Reads refunds and disputes of a customer's payments: as a rule one read, which says that there are none.
 /// </summary>
 internal sealed class RefundAndDisputeReads(StripeClient stripe, StripeReadBudget budget)
 {
-    /// <param name="known">Those of the former look: one that failed is to be seen, too.</param>
+    /// <param name="known">Those of the former sync: one that failed is to be seen, too.</param>
     /// <returns>The oldest first.</returns>
     public async Task<IReadOnlyList<RefundOrDispute>> RunAsync(
         string customerId,

@@ -2,7 +2,7 @@ using Tollgate.Catalog;
 
 namespace Tollgate.Subscriptions;
 
-/// <summary>Money that went back to the customer, or that the customer's bank wants back.</summary>
+/// <summary>A refund of a payment, or a dispute of one.</summary>
 /// <param name="Id"><c>re_…</c> or <c>du_…</c></param>
 /// <param name="ChargeId">The charge that it is about.</param>
 /// <param name="Reason">As Stripe spells it: <c>requested_by_customer</c>, <c>fraudulent</c>.</param>
@@ -72,12 +72,12 @@ public sealed record RefundOrDispute(
         $"{(Kind == RefundOrDisputeKind.Dispute ? "dispute" : "refund")} {Id} {Status}";
 }
 
-/// <summary>How money goes back.</summary>
+/// <summary>Which of the two it is.</summary>
 public enum RefundOrDisputeKind
 {
-    /// <summary>Given back by whoever sold.</summary>
+    /// <summary>Given back by the seller.</summary>
     Refund,
 
-    /// <summary>Wanted back by the customer's bank.</summary>
+    /// <summary>Claimed back by the customer's bank.</summary>
     Dispute,
 }

@@ -3,7 +3,7 @@ using Tollgate.Stripe;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// Asks Stripe for what the plan does not rest on: granted features, money that went back. Each may fail alone; what
+/// Asks Stripe for what the plan does not rest on: granted features, refunds and disputes. Each may fail alone; what
 /// was known of it then stays, and is marked stale. It is asked for when an event says so, by a thorough sync, and
 /// again while it is stale.
 /// </summary>
@@ -11,7 +11,7 @@ internal sealed class SecondaryReads(StripeClient stripe, StripeReadBudget budge
 {
     private readonly RefundAndDisputeReads refundsAndDisputes = new(stripe, budget);
 
-    /// <summary>Money that went back; null when it was not asked for, or could not be read.</summary>
+    /// <summary>Refunds and disputes; null when it was not asked for, or could not be read.</summary>
     public async Task<IReadOnlyList<RefundOrDispute>?> ReadRefundsAsync(
         string customerId,
         SubscriptionState before,
@@ -42,7 +42,7 @@ internal sealed class SecondaryReads(StripeClient stripe, StripeReadBudget budge
         }
         catch (StripeRefusedException refused)
         {
-            // of a deleted customer it is known what went back
+            // of a deleted customer its refunds and disputes are known
             if (refused.Refusal is not StripeRefusal.ResourceMissing)
             {
                 stale.Add(StaleRead.Of(StaleRead.Refunds, refused.Refusal));

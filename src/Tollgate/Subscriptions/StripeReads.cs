@@ -12,7 +12,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
 {
     private readonly SecondaryReads secondary = new(stripe, budget);
 
-    /// <param name="isThorough">Looks for what no event named, too: granted features, money that went back.</param>
+    /// <param name="isThorough">Reads what no event named, too: granted features, refunds and disputes.</param>
     /// <exception cref="StripeBehindException">The answer is older than one of the events.</exception>
     public async Task<StripeFacts> ReadAsync(
         BillingAccount account,

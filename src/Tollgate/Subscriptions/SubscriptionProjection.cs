@@ -114,7 +114,8 @@ internal static class SubscriptionProjection
         };
     }
 
-    // A period whose money went back for good is not paid for, whatever the subscription says of itself.
+    // A period whose payment was refunded or lost to a dispute is not paid for, whatever the subscription says of
+    // itself.
     private static SubscriptionStatus? StatusNow(SubscriptionState state, PlanCatalog catalog) =>
         state.Status is SubscriptionStatus.Active or SubscriptionStatus.PastDue
         && RefundOrDispute.ThatEndsAccess(state, catalog) is not null

@@ -61,7 +61,7 @@ public sealed record SubscriptionState
     /// <summary>What the subscription holds beside the plan; it gates nothing.</summary>
     public HeldAddOn[] AddOns { get; init; } = [];
 
-    /// <summary>Money that went back, or is wanted back; the oldest first.</summary>
+    /// <summary>Refunds and disputes, the oldest first.</summary>
     public RefundOrDispute[] RefundsAndDisputes { get; init; } = [];
 
     /// <summary>Lookup keys of the features that Stripe's entitlement list grants.</summary>

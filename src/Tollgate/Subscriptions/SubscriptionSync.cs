@@ -12,9 +12,9 @@ using Tollgate.Stripe;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// The door: the one way into an account's gating state, with two hands. <c>ProjectAsync</c> asks Stripe and writes
+/// The single writer of an account's gating state, in two modes. <c>ProjectAsync</c> asks Stripe and writes
 /// what gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines, reconciliation and the checkout's return
-/// all come through it.
+/// all call it.
 /// </summary>
 public sealed partial class SubscriptionSync(
     IDbContextFactory<TollgateDb> contexts,
@@ -32,14 +32,14 @@ public sealed partial class SubscriptionSync(
     private readonly StripeReads reads = new(stripe, budget, catalog, prices);
 
     /// <summary>
-    /// Looks at the account: lease, claim what waits, ask Stripe, commit. False when another node is at it, which then
+    /// Syncs the account: lease, claim what waits, ask Stripe, commit. False when another node is at it, which then
     /// sees what this one would have seen, or the next round does.
     /// </summary>
     /// <param name="cause">Why, for the audit, when no event is the cause.</param>
     public Task<bool> ProjectAsync(AccountId account, string cause, CancellationToken cancellationToken) =>
         ProjectAsync(account, cause, isThorough: false, dueBy: null, cancellationToken);
 
-    /// <param name="isThorough">Looks for what no event named, too.</param>
+    /// <param name="isThorough">Reads what no event named, too.</param>
     internal Task<bool> ProjectAsync(
         AccountId account,
         string cause,
@@ -82,7 +82,7 @@ public sealed partial class SubscriptionSync(
     }
 
     /// <summary>
-    /// Binds a checkout's subscription to its account and asks for a look within a minute. It never provisions.
+    /// Binds a checkout's subscription to its account and requests a sync within a minute. It never provisions.
     /// </summary>
     public async Task BindAsync(AccountId account, string subscriptionId, CancellationToken cancellationToken)
     {
@@ -103,15 +103,15 @@ public sealed partial class SubscriptionSync(
         );
         if (isNew)
         {
-            // Whoever is looking now may not have seen it. A page that asks every two seconds says nothing new, and
-            // must not fence off the look that it waits for.
+            // Whoever is syncing now may not have seen it. A page that asks every two seconds binds nothing new, and
+            // must not fence off the sync that it waits for.
             await AccountLeases.RequestSyncAsync(connection, transaction, account, dueAt, cancellationToken);
         }
 
         await begun.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Asks for a look within a minute, for whoever cannot look at Stripe now.</summary>
+    /// <summary>Requests a sync within a minute, for whoever cannot ask Stripe now.</summary>
     public async Task RequestAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -124,7 +124,7 @@ public sealed partial class SubscriptionSync(
         );
     }
 
-    /// <summary>What a thorough look would find. It takes no lease and writes nothing.</summary>
+    /// <summary>What a thorough sync would find. It takes no lease and writes nothing.</summary>
     internal async Task<SyncResult> CompareAsync(AccountId account, CancellationToken cancellationToken)
     {
         var (row, before) = await LoadAsync(account, cancellationToken);

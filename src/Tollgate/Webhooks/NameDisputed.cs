@@ -69,7 +69,7 @@ internal sealed class NameDisputed(NpgsqlDataSource database, StripeClient strip
         }
         catch (StripeShapeException)
         {
-            // like any object that this version cannot read it is for people to look at (decision W6)
+            // like any object that this version cannot read it is for an operator (decision W6)
             return new Finding(null, "quarantined", QuarantinedDispute);
         }
     }

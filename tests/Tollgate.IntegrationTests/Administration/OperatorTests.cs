@@ -67,8 +67,8 @@ public sealed class OperatorTests
             400
         );
         await RefusedAsync(admin, "accounts/acme/override", new { tier = "team", until = later }, 400);
-        await RefusedAsync(admin, "accounts/nobody/look", new { why = "a test" }, 404);
-        await RefusedAsync(admin, "accounts/no%20id!/look", new { why = "a test" }, 404);
+        await RefusedAsync(admin, "accounts/nobody/refresh", new { why = "a test" }, 404);
+        await RefusedAsync(admin, "accounts/no%20id!/refresh", new { why = "a test" }, 404);
         await RefusedAsync(admin, "events/evt_none/replay", new { why = "a test" }, 404);
         Assert.Equal(0, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.operator_actions"));
         await RefusedAsync(
@@ -112,7 +112,7 @@ public sealed class OperatorTests
         const string Syncs = "SELECT count(*) FROM billing.account_syncs WHERE account_id = 'acme'";
         var before = await hydra.QueryAsync<long>(Syncs);
 
-        await DoneAsync(admin, "accounts/acme/look", new { why = "they say they paid" });
+        await DoneAsync(admin, "accounts/acme/refresh", new { why = "they say they paid" });
 
         await Eventually.Async(async () => await hydra.QueryAsync<long>(Syncs) > before, what: "a sync", ct: Token);
     }
@@ -230,7 +230,7 @@ public sealed class OperatorTests
         await hydra.TierBecomesAsync("team");
         await hydra.Sandbox.WaitForDeliveriesAsync(Token);
         await hydra.QuietAsync();
-        // and no deadline has anybody look before the run does
+        // and no deadline causes a sync before the run does
         await hydra.QueryAsync<object>(
             "UPDATE billing.sync_leases SET next_due_at = NULL; UPDATE billing.subscriptions SET seats = 77"
         );

@@ -6,7 +6,7 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
-/// <summary>The tenant's name or billing address changes in the product, and Stripe hears of it.</summary>
+/// <summary>The tenant's name or billing address changes in the product, and Stripe is updated.</summary>
 public sealed class BillingContactTests
 {
     private static readonly AccountId Acme = new("acme");
@@ -155,7 +155,7 @@ public sealed class BillingContactTests
                     "SELECT count(*) FROM billing.outbox WHERE kind = 'billing_contact_changed' AND state <> 'done'"
                 ) == 0,
             ct: Token,
-            what: "Stripe to be told"
+            what: "Stripe to be updated"
         );
         Assert.Equal(
             effects,

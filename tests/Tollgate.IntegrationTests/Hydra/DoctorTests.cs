@@ -207,7 +207,7 @@ public sealed class DoctorTests
 
         await ExecuteAsync(hydra, """DELETE FROM hydra."Memberships" """);
         Assert.Contains(
-            "look   every tenant has an account  there is no tenant yet",
+            "warn   every tenant has an account  there is no tenant yet",
             await DoctorAsync(hydra),
             StringComparison.Ordinal
         );
@@ -230,7 +230,7 @@ public sealed class DoctorTests
         var findings = await DoctorAsync(hydra);
 
         Assert.Contains(
-            "look   override without an end: acme  enterprise, set by ann: the contract of May",
+            "warn   override without an end: acme  enterprise, set by ann: the contract of May",
             findings,
             StringComparison.Ordinal
         );
@@ -250,7 +250,7 @@ public sealed class DoctorTests
             given,
             one =>
                 Assert.Contains(
-                    $"look   {one.Shows}  {string.Join(", ", one.Tests)}",
+                    $"warn   {one.Shows}  {string.Join(", ", one.Tests)}",
                     findings,
                     StringComparison.Ordinal
                 )

@@ -3,8 +3,8 @@ using Tollgate.Testing;
 namespace Tollgate.IntegrationTests.Hydra;
 
 /// <summary>
-/// Hydra as it is published: a folder of its own, started from another one, and told by the environment alone where to
-/// listen, as in a container.
+/// Hydra as it is published: a folder of its own, started from another one, and configured by the environment alone
+/// where to listen, as in a container.
 /// </summary>
 public sealed class ElsewhereTests : IDisposable
 {

@@ -56,7 +56,7 @@ public sealed class KillSwitchTests
         await Eventually.Async(
             async () => await StateAsync(on) == "parked",
             ct: Token,
-            what: "the event that waited to be looked at"
+            what: "the event that waited to be applied"
         );
     }
 

@@ -4,7 +4,9 @@ using Tollgate.Sandbox.Chaos;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
-/// <summary>What Stripe refuses for good is never told as something that passes, and operators hear of it.</summary>
+/// <summary>
+/// What Stripe refuses for good is never reported as something that passes, and operators are alerted.
+/// </summary>
 public sealed class LastingRefusalTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -33,7 +33,7 @@ public sealed class LogLineTests
                 (LogLevel.Information, "Stripe event evt_2 customer.subscription.updated: received"),
                 (LogLevel.Information, "Stripe event evt_2 customer.subscription.updated: duplicate"),
                 (LogLevel.Information, "Stripe event evt_3 customer.subscription.updated: quarantined"),
-                (LogLevel.Error, "Stripe event evt_3 customer.subscription.updated is set aside: livemode"),
+                (LogLevel.Error, "Stripe event evt_3 customer.subscription.updated is quarantined: livemode"),
             ],
             log.With("Stripe event evt_").Select(line => (line.Level, line.Text))
         );

@@ -5,7 +5,7 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
-/// <summary><c>GET /api/billing/stream</c>: pages hear of changes as they are made.</summary>
+/// <summary><c>GET /api/billing/stream</c>: pages receive changes as they are made.</summary>
 public sealed class StreamTests
 {
     private const string Path = "/api/billing/stream";

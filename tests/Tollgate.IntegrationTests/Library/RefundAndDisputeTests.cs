@@ -113,7 +113,7 @@ public sealed class RefundAndDisputeTests
         string? first = null;
         for (var run = 0; run < 3; run++)
         {
-            // new ids, so that each run is told all of it again
+            // new ids, so that each run gets all of it again
             var again = bodies
                 .Select(body => body.Replace("\"evt_", $"\"evt_{run}", StringComparison.Ordinal))
                 .ToArray();

@@ -89,7 +89,7 @@ public sealed class SubscriptionChangedTests
     {
         var received = app.Service<ReceivedChanges>();
         var changes = isSecondHandler ? received.Elsewhere : received.Changes;
-        await Eventually.Async(() => changes.Any(which), ct: Token, what: "the host to hear of it");
+        await Eventually.Async(() => changes.Any(which), ct: Token, what: "the host to receive it");
         return changes.First(which);
     }
 

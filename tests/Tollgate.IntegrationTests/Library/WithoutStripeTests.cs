@@ -113,7 +113,7 @@ public sealed class WithoutStripeTests
 
         var (_, output) = await RunAsync(app, "doctor");
 
-        Assert.Contains("look   stripe  not used", output, StringComparison.Ordinal);
+        Assert.Contains("warn   stripe  not used", output, StringComparison.Ordinal);
         Assert.DoesNotContain("STRIPE_", output, StringComparison.Ordinal);
         Assert.DoesNotContain("/api/webhooks/stripe", output, StringComparison.Ordinal);
         Assert.Contains("ok     migrations", output, StringComparison.Ordinal);

@@ -58,7 +58,7 @@ public sealed class WrongCatalogTests
         Assert.Single(printed.Trim().Split('\n'));
     }
 
-    // the only test that looks at the process's own standard error, which no other one writes to
+    // the only test that reads the process's own standard error, which no other one writes to
     private static async Task<string> RunAsync(Func<WebApplication> create, string[] args)
     {
         var before = Console.Error;

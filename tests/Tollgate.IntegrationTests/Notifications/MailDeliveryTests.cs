@@ -149,7 +149,7 @@ public sealed class MailDeliveryTests
             new AccessEnded("sub_1:team:1", "team", "payment_failed"),
             hydra.Failed(ago: TimeSpan.FromHours(1)),
             new PlanActivated("sub_1:business:1", "business", 3),
-            // and nobody has heard that anything failed
+            // and nobody was notified that anything failed
             new PaymentRecovered("1", PaidThrough: null)
         );
 

@@ -29,7 +29,7 @@ internal static class MailNodes
             """
         );
 
-    /// <summary>Puts into the outbox what the door would put there.</summary>
+    /// <summary>Puts into the outbox what the single writer would put there.</summary>
     public static async Task EnqueueAsync(this HydraHost hydra, params Effect[] effects)
     {
         var token = TestContext.Current.CancellationToken;

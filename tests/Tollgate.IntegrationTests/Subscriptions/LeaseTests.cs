@@ -89,7 +89,7 @@ public sealed class LeaseTests
         await hydra.Stripe.MuteAsync();
         await hydra.BuyAsync(owner);
         var customer = await hydra.TenantAsync<string>("stripe_customer_id");
-        // a subscription that is another's makes every look fail
+        // a subscription that is another's makes every sync fail
         var subscriptions = await hydra.Stripe.GetAsync("/v1/subscriptions");
         await hydra.QueryAsync<object>(
             $"""
@@ -125,7 +125,7 @@ public sealed class LeaseTests
         await hydra.QuietAsync();
         var customer = await hydra.TenantAsync<string>("stripe_customer_id");
         var subscription = await hydra.TenantAsync<string>("stripe_subscription_id");
-        // a state that cannot be written makes every look of this account fail
+        // a state that cannot be written makes every sync of this account fail
         await hydra.QueryAsync<object>(
             "ALTER TABLE billing.subscriptions ADD CONSTRAINT poison CHECK (account_id <> 'acme' OR seats = 3)"
         );

@@ -53,7 +53,7 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
         Assert.Fail($"L02: not quiet after {RoundsMax} rounds: {await OpenAsync()}");
     }
 
-    /// <summary>L01, L05: what the product says is what is true, and looking again changes nothing.</summary>
+    /// <summary>L01, L05: what the product says is what is true, and a further sync changes nothing.</summary>
     public async Task CompareAsync()
     {
         var truth = await StripeTruth.ReadAsync(world.Stripe);
@@ -103,7 +103,7 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
         Assert.True(customers.Count <= Math.Max(bound, begun), "L03: a customer that nobody knows of");
     }
 
-    /// <summary>L06, L07: built from nothing, by a look or by the events in another order, it is the same.</summary>
+    /// <summary>L06, L07: built from nothing, by a sync or by the events in another order, it is the same.</summary>
     public async Task RebuildAsync(Action<IList<SentEvent>> shuffle)
     {
         var (row, _, _) = await AccountRow.ReadAsync(database);

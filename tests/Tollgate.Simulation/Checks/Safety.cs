@@ -155,7 +155,7 @@ internal sealed class Safety(NpgsqlDataSource database, SimulatedWorld world)
         Assert.True(faults.Count == 0, $"I24: the audit does not give the row: {string.Join(", ", faults)}");
     }
 
-    // A version that is more than a binding is audited and told in one commit.
+    // A version that is more than a binding is audited and queued in one commit.
     private async Task CheckTogetherAsync()
     {
         var faults = await ReadAsync(

@@ -30,7 +30,7 @@ internal sealed class Deliveries(StripeSide stripe, Tally tally)
     /// <summary>What Stripe has given up.</summary>
     public List<SentEvent> Lost { get; } = [];
 
-    /// <summary>Ids of all that ever came to a node's door.</summary>
+    /// <summary>Ids of all that ever reached a node.</summary>
     public HashSet<string> Delivered { get; } = [];
 
     /// <summary>What Stripe has said of its subscriptions, each time one changed.</summary>

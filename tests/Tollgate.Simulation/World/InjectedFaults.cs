@@ -19,7 +19,7 @@ internal sealed class InjectedFaults(SimulatedWorld world, Storm storm, Tally ta
             (3, ("days pass", () => PassAsync("days", TimeSpan.FromDays(1 + storm.Below(9))))),
             (4, ("the renewal comes", RenewAsync)),
             (5, ("a node crashes", CrashAsync)),
-            (4, ("the wire is cut or mended", CutAsync)),
+            (4, ("the wire is cut or repaired", CutAsync)),
         ];
 
     private async Task DeliverAsync()
@@ -69,7 +69,7 @@ internal sealed class InjectedFaults(SimulatedWorld world, Storm storm, Tally ta
     private Task CutAsync()
     {
         storm.IsWireCut = !storm.IsWireCut && storm.Chance(0.5);
-        tally.Count(storm.IsWireCut ? "the wire is cut" : "the wire is mended");
+        tally.Count(storm.IsWireCut ? "the wire is cut" : "the wire is repaired");
         return Task.CompletedTask;
     }
 

@@ -6,7 +6,7 @@ using Tollgate.Stripe;
 namespace Tollgate.Simulation.World;
 
 /// <summary>
-/// Stripe, two nodes on one database, one account with people who click. It does what it is told, one thing at a time;
+/// Stripe, two nodes on one database, one account with people who click. It does one thing at a time;
 /// what to do is <see cref="SeedRun"/>'s.
 /// </summary>
 internal sealed class SimulatedWorld : IAsyncDisposable

@@ -12,7 +12,7 @@ using Tollgate.Tests.Stripe;
 
 namespace Tollgate.Tests.Access;
 
-/// <summary>When a stream beats and when it ends, by a clock that moves when told to.</summary>
+/// <summary>When a stream beats and when it ends, by a clock that the test moves.</summary>
 public sealed class StreamTests
 {
     private static readonly AccountId Acme = new("acme");

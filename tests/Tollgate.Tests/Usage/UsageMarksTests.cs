@@ -3,7 +3,7 @@ using static Tollgate.Tests.Usage.SomeMeters;
 
 namespace Tollgate.Tests.Usage;
 
-/// <summary>Of which marks of its limit an account is told.</summary>
+/// <summary>Of which marks of its limit an account is notified.</summary>
 public sealed class UsageMarksTests
 {
     private static readonly int[] Percents = [80, 100];

@@ -10,7 +10,7 @@ namespace ImportCsv.Imports.Csv;
 /// a mark that turns out not to be UTF-8 at its first letter beyond ASCII is Windows-1252, which agrees with it up to
 /// there; so nothing is read twice.
 /// </summary>
-/// <param name="fingerprint">Is told of every byte.</param>
+/// <param name="fingerprint">Gets every byte.</param>
 internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue, Fingerprint? fingerprint = null)
 {
     private const int BlockBytes = 32 * 1024;
@@ -182,7 +182,7 @@ internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue
         }
         catch (DecoderFallbackException)
         {
-            // the file's fault and not ours: its owner is told where
+            // the file's fault and not ours: the refusal says where
             Refusal = new CsvMalformed(line, $"it is not valid {Encoding.ToUpperInvariant()}. Save the file as UTF-8.");
             return 0;
         }

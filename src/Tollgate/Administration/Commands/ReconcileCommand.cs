@@ -5,7 +5,7 @@ using Tollgate.Reconciliation;
 
 namespace Tollgate.Administration.Commands;
 
-/// <summary><c>reconcile [--dry-run]</c>: every account compared with Stripe, and what differs mended.</summary>
+/// <summary><c>reconcile [--dry-run]</c>: every account compared with Stripe, and what differs repaired.</summary>
 internal sealed class ReconcileCommand : IHostCommand
 {
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Report only." };
@@ -13,7 +13,7 @@ internal sealed class ReconcileCommand : IHostCommand
 
     public Command Create(CommandRun run) =>
         run.Does(
-            new Command("reconcile", "Compare every account with Stripe and mend what differs.") { dryRun, by },
+            new Command("reconcile", "Compare every account with Stripe and repair what differs.") { dryRun, by },
             (parsed, cancellationToken) => RunAsync(run, parsed, cancellationToken)
         );
 

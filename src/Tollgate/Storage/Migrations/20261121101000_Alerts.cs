@@ -13,7 +13,7 @@ public sealed class Alerts : Migration
             """
             CREATE TABLE billing.alerts (
                 alert_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-                -- null for what is nobody's: an event of the other mode, a loop that stands still
+                -- null for what is nobody's: an event of the other mode, a stalled loop
                 account_id character varying(64),
                 reason text NOT NULL,
                 detail text NOT NULL,
