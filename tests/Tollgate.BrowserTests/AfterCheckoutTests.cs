@@ -30,7 +30,7 @@ public sealed class AfterCheckoutTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task A_failed_renewal_is_told_on_the_billing_page_until_it_is_paid()
+    public async Task A_failed_renewal_is_shown_on_the_billing_page_until_it_is_paid()
     {
         await using var hydra = await HydraHost.StartAsync();
         using (var client = await hydra.SignInAsync())

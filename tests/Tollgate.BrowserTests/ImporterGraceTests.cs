@@ -12,7 +12,7 @@ public sealed class ImporterGraceTests(BrowserFixture browser)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_failed_renewal_is_told_day_by_day_paused_after_a_week_and_undone_by_paying()
+    public async Task A_failed_renewal_is_shown_day_by_day_paused_after_a_week_and_undone_by_paying()
     {
         await using var host = await ImportCsvHost.StartAsync();
         using (var client = await host.SignInAsync())

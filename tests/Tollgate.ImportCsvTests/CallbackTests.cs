@@ -16,7 +16,7 @@ public sealed class CallbackTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_callback_is_signed_and_told_again_until_it_is_taken()
+    public async Task A_callback_is_signed_and_retried_until_it_is_taken()
     {
         var called = Channel.CreateUnbounded<(string Signature, string Body)>();
         var answers = new Queue<int>([503, 200]);
@@ -102,7 +102,7 @@ public sealed class CallbackTests
     }
 
     [Fact]
-    public async Task An_owner_sees_that_a_callback_is_dead_and_has_it_told_again()
+    public async Task An_owner_sees_that_a_callback_is_dead_and_has_it_sent_again()
     {
         await using var host = await ImportCsvHost.StartAsync("--ImportCsv:LocalCallbacks=true");
         using var owner = await host.SignInAsync();

@@ -238,7 +238,7 @@ public sealed class CloudTests
     }
 
     [Fact]
-    public async Task What_is_wrong_of_its_own_settings_is_told_together()
+    public async Task What_is_wrong_of_its_own_settings_is_reported_together()
     {
         await using var app = ImportCsvApp.Create([
             "--environment=Production",

@@ -61,7 +61,7 @@ public sealed class DelimiterTests
     }
 
     [Fact]
-    public async Task What_no_CSV_should_have_is_read_and_told()
+    public async Task What_no_CSV_should_have_is_read_and_reported()
     {
         await using var host = await ImportCsvHost.StartAsync();
         const string Csv = "sep=,\r\nemail,name\r\n\"ada@x.de\" ,Ada,,\r\n,\r\n";

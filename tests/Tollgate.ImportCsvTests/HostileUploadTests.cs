@@ -129,7 +129,7 @@ public sealed class HostileUploadTests
     [Theory]
     [InlineData(1)]
     [InlineData(299)]
-    public async Task X36_who_stops_sending_is_told_so_and_holds_no_unit(int patienceSeconds)
+    public async Task X36_who_stops_sending_is_refused_and_holds_no_unit(int patienceSeconds)
     {
         await using var host = await ImportCsvHost.StartAsync($"--ImportCsv:PatienceSeconds={patienceSeconds}");
         using var upload = await RawUpload.BeginAsync(host, 1_000_000);

@@ -14,7 +14,7 @@ public sealed class ImportTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Bad_rows_are_told_with_their_lines_and_good_ones_are_taken()
+    public async Task Bad_rows_are_listed_with_their_lines_and_good_ones_are_taken()
     {
         await using var host = await ImportCsvHost.StartAsync();
         using var client = await host.SignInAsync();

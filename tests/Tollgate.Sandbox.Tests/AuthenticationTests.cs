@@ -57,7 +57,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task Invoice_whose_card_is_not_authenticated_is_told_as_failed_and_stays_open()
+    public async Task Invoice_whose_card_is_not_authenticated_is_reported_as_failed_and_stays_open()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var customer = await Some.CustomerAsync(sandbox, "pm_card_threeDSecure2Required");

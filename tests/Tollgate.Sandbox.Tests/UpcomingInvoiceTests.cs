@@ -9,7 +9,7 @@ public sealed class UpcomingInvoiceTests
     private const long Week = 7 * 24 * 3600;
 
     [Fact]
-    public async Task Renewal_is_told_of_a_week_before_with_the_invoice_it_will_have()
+    public async Task Renewal_is_announced_a_week_before_with_the_invoice_it_will_have()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var subscription = await Some.SubscriptionAsync(sandbox, quantity: 2);
@@ -33,7 +33,7 @@ public sealed class UpcomingInvoiceTests
     }
 
     [Fact]
-    public async Task Each_renewal_is_told_of_once_and_before_it()
+    public async Task Each_renewal_is_announced_once_and_before_it()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         await Some.SubscriptionAsync(sandbox);
@@ -60,7 +60,7 @@ public sealed class UpcomingInvoiceTests
     [Theory]
     [InlineData("cancel_at_period_end=true", "cancel_at_period_end=false")]
     [InlineData("pause_collection[behavior]=void", "pause_collection=")]
-    public async Task Renewal_that_will_take_no_money_is_not_told_of_nor_later_made_up_for(string stop, string goOn)
+    public async Task Renewal_that_will_take_no_money_is_not_announced_nor_later_made_up_for(string stop, string goOn)
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var subscription = await Some.SubscriptionAsync(sandbox);
@@ -75,7 +75,7 @@ public sealed class UpcomingInvoiceTests
     }
 
     [Fact]
-    public async Task Invoice_that_will_be_sent_is_not_told_of()
+    public async Task Invoice_that_will_be_sent_is_not_announced()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         await Some.SubscriptionAsync(sandbox, null, null, 1, "collection_method=send_invoice", "days_until_due=7");
@@ -84,7 +84,7 @@ public sealed class UpcomingInvoiceTests
     }
 
     [Fact]
-    public async Task End_of_a_trial_is_told_of_unless_it_is_brought_nearer_than_the_notice()
+    public async Task End_of_a_trial_is_announced_unless_it_is_brought_nearer_than_the_notice()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         await Some.SubscriptionAsync(sandbox, null, null, 1, "trial_period_days=14");
@@ -113,7 +113,7 @@ public sealed class UpcomingInvoiceTests
     }
 
     [Fact]
-    public async Task Test_clock_tells_by_its_own_time()
+    public async Task Test_clock_announces_by_its_own_time()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         const long frozen = 1_600_000_000;

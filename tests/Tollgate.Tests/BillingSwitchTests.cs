@@ -6,7 +6,7 @@ public sealed class BillingSwitchTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_read_before_a_word_was_said_is_not_heard_after_it()
+    public async Task What_was_read_before_a_change_is_not_applied_after_it()
     {
         using var billing = new BillingSwitch(new TollgateOptions());
         var read = new TaskCompletionSource<bool>();

@@ -31,7 +31,7 @@ public sealed class CatalogFaultsTests
     }
 
     [Fact]
-    public void All_that_is_wrong_is_told_at_once()
+    public void All_that_is_wrong_is_reported_at_once()
     {
         var catalog = new PlanCatalog(
             "Some App",

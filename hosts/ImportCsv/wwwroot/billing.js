@@ -15,12 +15,12 @@ if (!offers.ok) {
 // whoever comes back from Stripe sees the change as soon as it is known here
 async function keepUp() {
   if (!document.hidden) {
-    await look();
+    await load();
   }
   setTimeout(keepUp, everyMs);
 }
 
-async function look() {
+async function load() {
   const { ok, status, body, message } = await call('GET', '/api/v1/billing/subscription');
   if (status === 401) {
     signIn();

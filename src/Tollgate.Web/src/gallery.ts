@@ -63,8 +63,8 @@ function showControls(): void {
 }
 
 function showStates(): void {
-  const wanted = new URLSearchParams(location.search).get('component');
-  const shown = exhibits.filter(({ component }) => wanted === 'everything' || component === wanted);
+  const chosen = new URLSearchParams(location.search).get('component');
+  const shown = exhibits.filter(({ component }) => chosen === 'everything' || component === chosen);
   const apis = new Map<string, Api>();
   answerFrom(apis);
   stayHere();

@@ -52,7 +52,7 @@ public sealed class BillingSwitchTests
     }
 
     [Fact]
-    public async Task F29_five_hundred_events_that_waited_are_one_look_and_mail_nothing_that_is_over()
+    public async Task F29_five_hundred_events_that_waited_are_one_sync_and_mail_nothing_that_is_over()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -96,7 +96,7 @@ public sealed class BillingSwitchTests
     }
 
     [Fact]
-    public async Task F30_a_node_hears_of_another_ones_word_within_a_second()
+    public async Task F30_a_node_applies_another_nodes_switch_within_a_second()
     {
         await using var hydra = await HydraHost.StartAsync();
         var here = hydra.Service<BillingSwitch>();

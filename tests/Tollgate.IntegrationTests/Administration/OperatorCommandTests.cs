@@ -115,7 +115,7 @@ public sealed class OperatorCommandTests
     }
 
     [Fact]
-    public async Task Drift_is_shown_by_a_dry_run_and_mended_by_a_run_that_names_who_asked_for_it()
+    public async Task Drift_is_shown_by_a_dry_run_and_repaired_by_a_run_that_names_who_asked_for_it()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_monthly");

@@ -101,7 +101,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task A_look_asks_stripe_again()
+    public async Task A_refresh_asks_stripe_again()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -118,7 +118,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task An_event_that_was_set_aside_is_opened_without_its_secrets_and_replayed()
+    public async Task A_quarantined_event_is_opened_without_its_secrets_and_replayed()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var admin = await hydra.SignInAsync(Admin);
@@ -215,7 +215,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task A_dry_run_finds_the_drift_and_mends_nothing()
+    public async Task A_dry_run_finds_the_drift_and_repairs_nothing()
     {
         await using var hydra = await HydraHost.StartAsync();
         // none of the daily ones is due

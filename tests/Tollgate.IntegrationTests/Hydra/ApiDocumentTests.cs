@@ -118,7 +118,7 @@ public sealed class ApiDocumentTests
     }
 
     [Fact]
-    public async Task It_is_read_without_a_sign_in_is_the_same_each_time_and_tells_what_is_answered()
+    public async Task It_is_read_without_a_sign_in_is_the_same_each_time_and_lists_what_is_answered()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var anonymous = hydra.Anonymous();

@@ -81,7 +81,7 @@ public sealed class BillingContactTests
     }
 
     [Fact]
-    public async Task What_Stripe_refuses_for_a_while_is_told_again_until_it_is_heard()
+    public async Task What_Stripe_refuses_for_a_while_is_retried_until_it_is_taken()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -128,7 +128,7 @@ public sealed class BillingContactTests
     }
 
     [Fact]
-    public async Task The_same_contact_owes_nothing_and_what_is_no_address_is_refused()
+    public async Task The_same_contact_queues_nothing_and_what_is_no_address_is_refused()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

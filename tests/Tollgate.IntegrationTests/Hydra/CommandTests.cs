@@ -80,7 +80,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Explain_tells_every_event_look_change_and_quote_in_order_and_why_access_is_as_it_is()
+    public async Task Explain_lists_every_event_sync_change_and_quote_in_order_and_why_access_is_as_it_is()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_monthly");
@@ -106,7 +106,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Explain_tells_of_mails_and_alerts_in_their_place()
+    public async Task Explain_lists_mails_and_alerts_in_their_place()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_monthly");
@@ -156,7 +156,7 @@ public sealed class CommandTests
         "no pending effect waits for more than five minutes",
         "UPDATE billing.outbox SET state = 'pending', not_before = not_before - interval '1 hour'"
     )]
-    public async Task Integrity_finds_what_was_told_twice_or_not_at_all(string rule, string broken)
+    public async Task Integrity_finds_what_was_dispatched_twice_or_not_at_all(string rule, string broken)
     {
         await using var hydra = await HydraHost.StartAsync("--Logging:LogLevel:Default=None");
         using var owner = await SubscribedAsync(hydra, "team_monthly");

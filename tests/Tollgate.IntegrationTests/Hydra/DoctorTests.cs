@@ -28,7 +28,7 @@ public sealed class DoctorTests
     }
 
     [Fact]
-    public async Task A_clock_that_is_off_is_told_with_how_much()
+    public async Task A_clock_that_is_off_is_reported_with_how_much()
     {
         await using var hydra = await HydraHost.StartAsync();
         var late = new LateTime(TimeSpan.FromMinutes(10));

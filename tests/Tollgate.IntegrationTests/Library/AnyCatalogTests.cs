@@ -18,7 +18,7 @@ public sealed class AnyCatalogTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Any_catalog_starts_is_set_up_tells_the_truth_and_sells()
+    public async Task Any_catalog_starts_is_set_up_says_the_truth_and_sells()
     {
         var asked = Number("TOLLGATE_CATALOGS");
         var catalogs = AnyCatalog.Sample((int)(asked ?? 6), Number("TOLLGATE_CATALOG_SEED") ?? 42);

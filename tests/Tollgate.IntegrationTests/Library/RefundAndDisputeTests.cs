@@ -46,7 +46,7 @@ public sealed class RefundAndDisputeTests
     }
 
     [Fact]
-    public async Task A_refund_in_parts_ends_access_when_all_of_it_went_back_and_the_next_payment_brings_it_back()
+    public async Task A_refund_in_parts_ends_access_when_all_is_refunded_and_the_next_payment_brings_it_back()
     {
         await using var app = await LibraryApp.StartAsync(CatalogOf(Strict));
         await app.BuyAsync();

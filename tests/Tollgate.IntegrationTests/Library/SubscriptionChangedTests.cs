@@ -10,7 +10,7 @@ public sealed class SubscriptionChangedTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_host_hears_of_each_change_with_before_after_and_cause()
+    public async Task A_host_receives_each_change_with_before_after_and_cause()
     {
         await using var app = await StartAsync();
         await app.BuyAsync();
@@ -30,7 +30,7 @@ public sealed class SubscriptionChangedTests
     }
 
     [Fact]
-    public async Task A_change_that_could_not_be_told_is_told_again_under_the_same_id_and_holds_up_no_other_handler()
+    public async Task A_change_whose_dispatch_failed_is_retried_under_the_same_id_and_holds_up_no_other_handler()
     {
         await using var app = await StartAsync();
         app.Service<ReceivedChanges>().FailuresLeft = 1;
@@ -43,7 +43,7 @@ public sealed class SubscriptionChangedTests
     }
 
     [Fact]
-    public async Task A_change_that_can_never_be_told_is_dead_after_ten_times_with_an_alert_and_holds_all_the_same()
+    public async Task A_change_whose_dispatch_always_fails_is_dead_after_ten_times_with_an_alert_and_still_holds()
     {
         await using var app = await StartAsync();
         app.Service<ReceivedChanges>().FailuresLeft = int.MaxValue;

@@ -139,7 +139,7 @@ public sealed class WithoutStripeTests
     }
 
     [Fact]
-    public async Task Pages_that_are_not_there_are_told_unless_they_are_elsewhere()
+    public async Task Pages_that_are_not_there_are_reported_unless_they_are_elsewhere()
     {
         await using var database = await TestDatabase.CreateAsync();
         var log = new Lines();

@@ -43,7 +43,7 @@ public sealed class WrongCatalogTests
     }
 
     [Fact]
-    public async Task A_catalog_that_cannot_even_be_made_is_told_in_one_line_too()
+    public async Task A_catalog_that_cannot_even_be_made_is_reported_in_one_line_too()
     {
         var printed = await RunAsync(
             () =>

@@ -11,7 +11,7 @@ public sealed class MailDeliveryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task E1_an_occurrence_that_is_told_twice_is_one_mail_with_the_provider_s_id()
+    public async Task E1_an_occurrence_that_is_dispatched_twice_is_one_mail_with_the_provider_s_id()
     {
         await using var resend = await FakeResend.StartAsync();
         await using var hydra = await HydraHost.StartAsync(resend.Settings);

@@ -8,7 +8,7 @@ public sealed class AlertTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F25_F23_L02_what_is_set_aside_at_the_door_has_one_open_alert_and_is_answered_200()
+    public async Task F25_F23_L02_what_is_quarantined_on_receipt_has_one_open_alert_and_is_answered_200()
     {
         await using var hydra = await HydraHost.StartAsync();
         var body = SampleEvents.Event("evt_1");

@@ -8,7 +8,7 @@ public sealed class ReconcileTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F21_L05_a_change_that_made_no_event_is_found_reported_and_mended_once()
+    public async Task F21_L05_a_change_that_made_no_event_is_found_reported_and_repaired_once()
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);

@@ -33,7 +33,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task F19_a_loop_that_stands_still_is_unhealthy_and_has_an_alert()
+    public async Task F19_a_stalled_loop_is_unhealthy_and_has_an_alert()
     {
         await using var hydra = await HydraHost.StartAsync();
         var time = new StoppedTime();

@@ -27,7 +27,7 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task A_request_for_a_look_fences_off_whoever_is_looking()
+    public async Task A_request_for_a_sync_fences_off_whoever_is_syncing()
     {
         await using var hydra = await HydraHost.StartAsync();
         var looking = await TakeAsync(hydra);
@@ -44,7 +44,7 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task A_success_page_that_polls_does_not_keep_fencing_off_the_look_it_waits_for()
+    public async Task A_success_page_that_polls_does_not_keep_fencing_off_the_sync_it_waits_for()
     {
         await using var hydra = await HydraHost.StartAsync();
         var sync = hydra.Service<SubscriptionSync>();
@@ -82,7 +82,7 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task F14_an_account_whose_event_died_is_looked_at_again()
+    public async Task F14_an_account_whose_event_died_is_synced_again()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

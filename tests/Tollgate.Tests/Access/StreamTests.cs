@@ -37,7 +37,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task X17_a_caller_who_moved_to_another_account_hears_no_more_of_the_old_one()
+    public async Task X17_a_caller_who_moved_to_another_account_receives_no_more_of_the_old_one()
     {
         var (reader, stream) = Open();
         await reader();

@@ -51,7 +51,7 @@ public sealed class RefundAndDisputeTests
     [InlineData("failed", true, "team")]
     [InlineData("canceled", true, "team")]
     [InlineData("succeeded", false, "team")]
-    public void A_refund_ends_access_only_when_all_of_the_payment_went_back(string status, bool whole, string? plan) =>
+    public void A_refund_ends_access_only_when_all_is_refunded(string status, bool whole, string? plan) =>
         Assert.Equal(plan, PlanAfter(Strict, Refund with { Status = status, IsWhole = whole }));
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class RefundAndDisputeTests
     }
 
     [Fact]
-    public void Ended_access_is_unpaid_with_a_reason_of_its_own_and_told_once()
+    public void Ended_access_is_unpaid_with_a_reason_of_its_own_and_queued_once()
     {
         var ended = Sync(Some.Paying, Strict, Dispute("needs_response"));
 
@@ -119,7 +119,7 @@ public sealed class RefundAndDisputeTests
     }
 
     [Fact]
-    public void Whatever_was_seen_on_the_way_the_last_look_decides()
+    public void Whatever_was_seen_on_the_way_the_last_sync_decides()
     {
         RefundOrDispute[] seen = [Refund, Dispute("needs_response"), Dispute("won"), Refund with { IsWhole = false }];
         var random = new Random(20261121);

@@ -116,7 +116,7 @@ public sealed class SubscriptionProjectionTests
     [Theory]
     [InlineData("price_enterprise_by_hand")]
     [InlineData("price_")]
-    public void W6_an_unknown_price_sets_aside_and_changes_nothing(string price)
+    public void W6_an_unknown_price_is_quarantined_and_changes_nothing(string price)
     {
         var projection = SubscriptionProjection.Project(
             Some.Paying,
@@ -130,7 +130,7 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Fact]
-    public void W6_a_status_that_was_not_invented_yet_sets_aside()
+    public void W6_a_status_that_was_not_invented_yet_is_quarantined()
     {
         var facts = Some.Facts(Some.Subscription("hibernating"), Some.Invoice());
         var projection = SubscriptionProjection.Project(Some.Paying, facts, Some.Catalog, Some.Prices, Some.Start);

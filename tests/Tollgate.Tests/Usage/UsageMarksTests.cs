@@ -15,7 +15,7 @@ public sealed class UsageMarksTests
     [InlineData(0, 5, "80 100")]
     [InlineData(5, 6, "")]
     [InlineData(4, 4, "")]
-    public void A_mark_is_told_by_the_run_that_passes_it(int before, int after, string told) =>
+    public void A_mark_is_queued_by_the_run_that_passes_it(int before, int after, string told) =>
         Assert.Equal(told, string.Join(' ', Between(Used(before), Used(after)).Select(mark => mark.Percent)));
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class UsageMarksTests
     }
 
     [Fact]
-    public void Where_nothing_is_limited_nothing_is_told() =>
+    public void Where_nothing_is_limited_nothing_is_queued() =>
         Assert.Empty(
             Between(
                 Used(0) with
@@ -41,7 +41,7 @@ public sealed class UsageMarksTests
         );
 
     [Fact]
-    public void While_billing_is_off_nothing_is_told() =>
+    public void While_billing_is_off_nothing_is_queued() =>
         Assert.Empty(Between(Used(0) with { IsUnenforced = true }, Used(5) with { IsUnenforced = true }));
 
     [Fact]
