@@ -79,7 +79,7 @@ internal static class ApiDocument
 
     private static JsonObject Describe(RouteEndpoint endpoint, ApiOperation operation, ApiAbout about)
     {
-        var told = new JsonObject
+        var described = new JsonObject
         {
             ["operationId"] = operation.Id,
             ["summary"] = operation.Summary,
@@ -94,20 +94,20 @@ internal static class ApiDocument
             .ToArray<JsonNode?>();
         if (parameters.Length > 0)
         {
-            told["parameters"] = new JsonArray(parameters);
+            described["parameters"] = new JsonArray(parameters);
         }
 
         if (operation.Request is { } request)
         {
-            told["requestBody"] = new JsonObject
+            described["requestBody"] = new JsonObject
             {
                 ["required"] = true,
                 ["content"] = Content([request], ApiSchemas.OfRequest),
             };
         }
 
-        told["responses"] = Responses(endpoint, operation);
-        return told;
+        described["responses"] = Responses(endpoint, operation);
+        return described;
     }
 
     private static JsonNode Describe(ApiParameter parameter) =>

@@ -104,8 +104,8 @@ public sealed class AuthenticationTests
         Assert.Equal("use_stripe_sdk", asked["next_action.type"]);
         var (wrong, _) = await Form.PostAsync(sandbox, $"/3ds/{asked.Id}_secret_none", "outcome=pass");
         Assert.Equal(404, wrong);
-        var (odd, _) = await Form.PostAsync(sandbox, $"/3ds/{asked["client_secret"]}", "outcome=maybe");
-        Assert.Equal(400, odd);
+        var (status, _) = await Form.PostAsync(sandbox, $"/3ds/{asked["client_secret"]}", "outcome=maybe");
+        Assert.Equal(400, status);
         Assert.Equal("requires_action", (await sandbox.GetAsync($"/v1/payment_intents/{asked.Id}"))["status"]);
     }
 

@@ -135,15 +135,15 @@ public sealed class ImportCustomers(
     // a plan that was bought long ago is not new to its owner
     private async Task SyncAsync(AccountLease lease, CancellationToken cancellationToken)
     {
-        var look = await sync.CompareAsync(lease.Account, cancellationToken);
-        var quiet = look.Projection is Projection.Projected seen
+        var result = await sync.CompareAsync(lease.Account, cancellationToken);
+        var quiet = result.Projection is Projection.Projected seen
             ? seen with
             {
                 Effects = [.. seen.Effects.Where(effect => effect is not PlanActivated)],
             }
-            : look.Projection;
-        look = look with { Projection = quiet, Cause = "import" };
-        await commit.ProjectAsync(lease, look, clock.Now, cancellationToken);
+            : result.Projection;
+        result = result with { Projection = quiet, Cause = "import" };
+        await commit.ProjectAsync(lease, result, clock.Now, cancellationToken);
     }
 
     // the account, and whose the ids of the line are

@@ -51,12 +51,12 @@ internal sealed class PushBillingContact(
         }
 
         var contact = new CustomerParams { Name = row.Name, Email = row.BillingEmail };
-        var told = await stripe
+        var pushed = await stripe
             .With(StripePatience.Interactive)
             .UpdateCustomer(customer, contact, IdempotencyKey.Unrepeated(), cancellationToken);
-        if (told.Refusal is not StripeRefusal.ResourceMissing) // deleted: the next checkout makes another, with this
+        if (pushed.Refusal is not StripeRefusal.ResourceMissing) // deleted: the next checkout makes another, with this
         {
-            told.OrThrow();
+            pushed.OrThrow();
         }
     }
 }

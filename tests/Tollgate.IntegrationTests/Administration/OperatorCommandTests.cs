@@ -43,9 +43,9 @@ public sealed class OperatorCommandTests
         Assert.Equal(0, (await hydra.CommandAsync("reconcile", "--dry-run")).Code);
 
         await hydra.CommandAsync("billing", "on", "--why", "it is over");
-        var told = JsonDocument.Parse((await hydra.CommandAsync("billing", "status", "--json")).Output).RootElement;
-        Assert.True(told.GetProperty("is_on").GetBoolean());
-        Assert.Equal(Environment.UserName, told.GetProperty("last_word").GetProperty("author").GetString());
+        var printed = JsonDocument.Parse((await hydra.CommandAsync("billing", "status", "--json")).Output).RootElement;
+        Assert.True(printed.GetProperty("is_on").GetBoolean());
+        Assert.Equal(Environment.UserName, printed.GetProperty("last_change").GetProperty("author").GetString());
     }
 
     [Fact]

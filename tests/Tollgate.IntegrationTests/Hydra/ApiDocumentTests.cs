@@ -144,9 +144,12 @@ public sealed class ApiDocumentTests
         foreach (var path in new[] { "accounts", "accounts/{account}", "events", "drift", "figures", "actions" })
         {
             var asked = $"/api/billing/admin/{path}";
-            var told = await admin.GetStringAsync(asked.Replace("{account}", "acme", StringComparison.Ordinal), Token);
+            var answered = await admin.GetStringAsync(
+                asked.Replace("{account}", "acme", StringComparison.Ordinal),
+                Token
+            );
             var schema = document["paths"]![asked]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!;
-            Assert.Empty(SchemaFaults.Of(JsonNode.Parse(told), schema["schema"]!, document));
+            Assert.Empty(SchemaFaults.Of(JsonNode.Parse(answered), schema["schema"]!, document));
         }
     }
 

@@ -35,13 +35,13 @@ public sealed class RefundAndDisputeTests
 
         await TierBecomesAsync(app, "team");
         Assert.Equal(0, await OpenAlertsAsync(app));
-        var told = await TimelineAsync(app);
+        var timeline = await TimelineAsync(app);
         Assert.Equal(
             [
                 $"dispute {dispute} of 40.00 usd: needs_response, fraudulent",
                 $"dispute {dispute} of 40.00 usd: won, fraudulent",
             ],
-            told.Where(line => !line.Contains("under_review", StringComparison.Ordinal))
+            timeline.Where(line => !line.Contains("under_review", StringComparison.Ordinal))
         );
     }
 
@@ -104,9 +104,9 @@ public sealed class RefundAndDisputeTests
         var bodies = listed
             .GetProperty("data")
             .EnumerateArray()
-            .Where(told => EventRoutes.TypesFor(CatalogOf(Strict)).Contains(told.GetProperty("type").GetString()!))
-            .Where(told => !EventRoutes.Types.Contains(told.GetProperty("type").GetString()!))
-            .Select(told => told.GetRawText())
+            .Where(one => EventRoutes.TypesFor(CatalogOf(Strict)).Contains(one.GetProperty("type").GetString()!))
+            .Where(one => !EventRoutes.Types.Contains(one.GetProperty("type").GetString()!))
+            .Select(one => one.GetRawText())
             .ToArray();
         Assert.Equal(7, bodies.Length);
 

@@ -13,7 +13,7 @@ public sealed class AlertTests
         await using var hydra = await HydraHost.StartAsync();
         var body = SampleEvents.Event("evt_1");
         foreach (
-            var odd in (string[])
+            var delivery in (string[])
                 [
                     body.Replace("\"livemode\":false", "\"livemode\":true", StringComparison.Ordinal),
                     SampleEvents.Event("evt_2").Replace("2026-10-28.endive", "2024-06-20", StringComparison.Ordinal),
@@ -22,8 +22,8 @@ public sealed class AlertTests
                 ]
         )
         {
-            Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(odd)).StatusCode);
-            Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(odd)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(delivery)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(delivery)).StatusCode);
         }
 
         Assert.Equal(

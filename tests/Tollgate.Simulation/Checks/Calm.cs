@@ -69,13 +69,13 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
         Assert.True(row == expected, $"L01: {row}\nis not {expected}");
 
         await CheckDispatchedAsync();
-        var told = await CountAsync("SELECT count(*) FROM billing.outbox");
+        var queued = await CountAsync("SELECT count(*) FROM billing.outbox");
         await RequestSyncAsync();
         await WorkAsync(world.Nodes[0]);
         var (again, versionAgain, _) = await AccountRow.ReadAsync(database);
         Assert.Equal(row, again);
         Assert.Equal(version, versionAgain);
-        Assert.Equal(told, await CountAsync("SELECT count(*) FROM billing.outbox"));
+        Assert.Equal(queued, await CountAsync("SELECT count(*) FROM billing.outbox"));
     }
 
     // L03, L04: no effect is left undone, on either side.

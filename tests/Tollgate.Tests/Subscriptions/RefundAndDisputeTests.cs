@@ -126,7 +126,7 @@ public sealed class RefundAndDisputeTests
         for (var run = 0; run < 200; run++)
         {
             var state = Some.Paying;
-            for (var look = random.Next(1, 8); look > 0; look--)
+            for (var sync = random.Next(1, 8); sync > 0; sync--)
             {
                 state = Sync(state, Strict, [.. seen.Where(_ => random.Next(2) == 0)]).After;
             }

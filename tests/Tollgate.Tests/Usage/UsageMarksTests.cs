@@ -15,8 +15,8 @@ public sealed class UsageMarksTests
     [InlineData(0, 5, "80 100")]
     [InlineData(5, 6, "")]
     [InlineData(4, 4, "")]
-    public void A_mark_is_queued_by_the_run_that_passes_it(int before, int after, string told) =>
-        Assert.Equal(told, string.Join(' ', Between(Used(before), Used(after)).Select(mark => mark.Percent)));
+    public void A_mark_is_queued_by_the_run_that_passes_it(int before, int after, string queued) =>
+        Assert.Equal(queued, string.Join(' ', Between(Used(before), Used(after)).Select(mark => mark.Percent)));
 
     [Fact]
     public void A_mark_between_two_units_is_passed_by_the_second()

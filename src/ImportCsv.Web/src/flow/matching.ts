@@ -22,7 +22,7 @@ export function proposeMatching(
 /** The columns that nothing feeds and that are required, or in doubt; without any column at all, the first one. */
 export function unmatched(matching: Matching, columns: readonly Column[]): readonly number[] {
   const { mapping } = matching;
-  const missing = [...columns.keys()].filter((index) => mapping[index] === null && isRequired(matching, columns, index));
+  const missing = [...columns.keys()].filter((at) => mapping[at] === null && isRequired(matching, columns, at));
   return missing.length === 0 && mapping.every((source) => source === null) ? [0] : missing;
 }
 

@@ -50,7 +50,7 @@ internal sealed class BillingCommand : IHostCommand
             {
                 IsOn = environment && last is not { IsOn: false },
                 Environment = environment,
-                LastWord = last,
+                LastChange = last,
             },
             terminal => Show(terminal, environment, last)
         );
