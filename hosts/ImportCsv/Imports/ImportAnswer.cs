@@ -23,8 +23,8 @@ internal sealed record ImportAnswer(
     public static ImportAnswer Of(ReceivedImport received) =>
         Of(received.Import, received.ImporterKey) with
         {
-            Callback = received.Callback is { } told
-                ? new CallbackAnswer(told.State, told.Attempts, told.LastError)
+            Callback = received.Callback is { } callback
+                ? new CallbackAnswer(callback.State, callback.Attempts, callback.LastError)
                 : null,
         };
 

@@ -156,7 +156,7 @@ internal static class ImportRoutes
         var user = http.UserId();
         return from import in db.AllImports.AsNoTracking()
             join importer in db.AllImporters on import.ImporterId equals importer.Id
-            join told in db.Set<Callback>() on import.Id equals told.ImportId into callbacks
+            join sent in db.Set<Callback>() on import.Id equals sent.ImportId into callbacks
             from callback in callbacks.DefaultIfEmpty()
             where import.UserId == user && import.State != ImportState.Receiving
             select new ReceivedImport

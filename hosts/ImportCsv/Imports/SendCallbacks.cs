@@ -24,7 +24,7 @@ internal sealed partial class SendCallbacks(
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(1);
 
     /// <summary>Secrets of the importers whose servers are being notified: each importer has its own.</summary>
-    private readonly ConcurrentDictionary<string, bool> told = new();
+    private readonly ConcurrentDictionary<string, bool> sending = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,7 +53,7 @@ internal sealed partial class SendCallbacks(
         {
             while (await TakeAsync(cancellationToken) is { } callback)
             {
-                told.TryAdd(callback.Secret, true);
+                sending.TryAdd(callback.Secret, true);
                 yield return callback;
             }
         } while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -61,7 +61,7 @@ internal sealed partial class SendCallbacks(
 
     private async Task<Callback?> TakeAsync(CancellationToken cancellationToken)
     {
-        var busy = told.Keys.ToArray();
+        var busy = sending.Keys.ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = machineTime.GetUtcNow();
         var taken = await db.Set<Callback>()
@@ -89,7 +89,7 @@ internal sealed partial class SendCallbacks(
         }
         finally
         {
-            told.TryRemove(callback.Secret, out _);
+            sending.TryRemove(callback.Secret, out _);
         }
     }
 

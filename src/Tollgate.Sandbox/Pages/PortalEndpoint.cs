@@ -129,7 +129,7 @@ internal sealed class PortalEndpoint(CommandLoop loop)
         HttpContext context,
         string id,
         Func<Transaction, PortalVisit, string, string> page,
-        StripeException? told = null
+        StripeException? shown = null
     )
     {
         var nonce = Answers.NewNonce();
@@ -139,9 +139,9 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                 tx => PortalVisit.Of(tx, id) is { } visit ? page(tx.By(visit.Customer), visit, nonce) : null,
                 cancellationToken: context.RequestAborted
             );
-            await Answers.HtmlAsync(context, told?.Status ?? (html is null ? 404 : 200), html ?? Over(nonce), nonce);
+            await Answers.HtmlAsync(context, shown?.Status ?? (html is null ? 404 : 200), html ?? Over(nonce), nonce);
         }
-        catch (StripeException refusal) when (told is null)
+        catch (StripeException refusal) when (shown is null)
         {
             // A refusal is shown on the first page, from where everything else starts.
             await ShowRefusalAsync(context, id, refusal);

@@ -62,7 +62,7 @@ internal sealed class StreamChanges(
     // Whatever rang, the answer is the same: who are you still, and what holds now?
     private async Task WriteAsync(HttpContext http, AccountStream stream, CancellationToken cancellationToken)
     {
-        string? told = null;
+        string? sent = null;
         while (
             await CallerAnew.FindAsync(http, cancellationToken) is { } user
             && await directory.FindCallerAnewAsync(user, cancellationToken) is { } caller
@@ -70,9 +70,9 @@ internal sealed class StreamChanges(
         )
         {
             var frame = await FrameAsync(stream.Account, cancellationToken);
-            await http.Response.WriteAsync(frame == told ? Beat : frame, cancellationToken);
+            await http.Response.WriteAsync(frame == sent ? Beat : frame, cancellationToken);
             await http.Response.Body.FlushAsync(cancellationToken);
-            told = frame;
+            sent = frame;
             await stream.WaitAsync(cancellationToken);
         }
     }

@@ -92,11 +92,11 @@ public sealed class CheckIntegrity(NpgsqlDataSource database, BillingClock clock
         (
             "what customers are notified of has its mail",
             """
-            SELECT account_id || ' ' || kind FROM billing.outbox told
+            SELECT account_id || ' ' || kind FROM billing.outbox effect
             WHERE state = 'done' AND kind IN ('plan_activated', 'payment_action_required', 'payment_recovered',
                     'access_ended')
-                AND NOT EXISTS (SELECT FROM billing.mails mail WHERE mail.account_id = told.account_id
-                    AND mail.kind = told.kind AND mail.episode = told.occurrence)
+                AND NOT EXISTS (SELECT FROM billing.mails mail WHERE mail.account_id = effect.account_id
+                    AND mail.kind = effect.kind AND mail.episode = effect.occurrence)
             """
         ),
         (

@@ -187,7 +187,7 @@ public sealed class CloseAccount(
                 """
                 WITH intent AS (DELETE FROM billing.customer_intents WHERE account_id = @account),
                     checkout AS (DELETE FROM billing.open_checkouts WHERE account_id = @account),
-                    told AS (
+                    queued AS (
                         UPDATE billing.outbox SET payload = payload - 'HostedInvoiceUrl' WHERE account_id = @account
                     ), alert AS (
                         UPDATE billing.alerts SET resolved_at = coalesce(resolved_at, clock_timestamp()),

@@ -129,8 +129,8 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
             TimelineKind.Alert,
             """
             SELECT COALESCE(
-                    (SELECT told.created_at FROM billing.outbox told WHERE told.account_id = @account
-                        AND told.kind = 'alert_raised' AND told.occurrence LIKE '%:' || alert.alert_id),
+                    (SELECT effect.created_at FROM billing.outbox effect WHERE effect.account_id = @account
+                        AND effect.kind = 'alert_raised' AND effect.occurrence LIKE '%:' || alert.alert_id),
                     alert.raised_at),
                 concat_ws(' ', alert.reason, NULLIF(alert.detail, '')),
                 COALESCE('resolved by ' || alert.resolved_by || ' ' || to_char(alert.resolved_at AT TIME ZONE 'UTC',

@@ -85,8 +85,8 @@ public sealed class Outbox(NpgsqlDataSource database)
                     SELECT outbox_id FROM billing.outbox pending
                     WHERE state = 'pending' AND not_before <= clock_timestamp()
                         AND (leased_until IS NULL OR leased_until < clock_timestamp())
-                        AND NOT EXISTS (SELECT FROM billing.outbox told WHERE told.account_id = pending.account_id
-                            AND told.state = 'pending' AND told.leased_until >= clock_timestamp())
+                        AND NOT EXISTS (SELECT FROM billing.outbox taken WHERE taken.account_id = pending.account_id
+                            AND taken.state = 'pending' AND taken.leased_until >= clock_timestamp())
                     ORDER BY outbox_id LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING outbox_id, account_id, payload, attempts, trace_parent
                 """

@@ -30,13 +30,13 @@ public sealed class LeaseTests
     public async Task A_request_for_a_sync_fences_off_whoever_is_syncing()
     {
         await using var hydra = await HydraHost.StartAsync();
-        var looking = await TakeAsync(hydra);
+        var held = await TakeAsync(hydra);
         var dueAt = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
         await using var connection = await hydra.Database.OpenConnectionAsync(Token);
         await AccountLeases.RequestSyncAsync(connection, transaction: null, Acme, dueAt, Token);
 
-        Assert.False(await CommitAsync(hydra, looking!.Value));
+        Assert.False(await CommitAsync(hydra, held!.Value));
         Assert.Equal(
             dueAt.UtcDateTime,
             await hydra.QueryAsync<DateTime>("SELECT next_due_at FROM billing.sync_leases")
@@ -49,11 +49,11 @@ public sealed class LeaseTests
         await using var hydra = await HydraHost.StartAsync();
         var sync = hydra.Service<SubscriptionSync>();
         await sync.BindAsync(Acme, "sub_bought", Token);
-        var looking = await TakeAsync(hydra);
+        var held = await TakeAsync(hydra);
 
         await sync.BindAsync(Acme, "sub_bought", Token);
 
-        Assert.True(await CommitAsync(hydra, looking!.Value));
+        Assert.True(await CommitAsync(hydra, held!.Value));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ describe('on the way', () => {
   });
 });
 
-describe('a page that nobody looks at', () => {
+describe('a page in the background', () => {
   test('does not ask, and does not run out of patience', async () => {
     api().on('success', { status: 'provisioning' }).on('status', freeAnswer());
     const page = await showSuccess();

@@ -23,7 +23,7 @@ import { planTableStyles } from './plan-table.styles';
  *
  * @slot heading - what stands beside the month/year switch; a heading of its own by default
  * @event tg-interval-change the user switched; detail `{ interval: 'month' | 'year' }`
- * @event tg-plan-choose the user chose a plan to look at; detail `{ plan: string }`
+ * @event tg-plan-choose the user chose a plan to see; detail `{ plan: string }`
  * @event tg-seats-change the user changed the seats; detail `{ seats: number | null }`
  * @event tg-checkout the payment page is about to open; detail `{ url: string }`; cancel it to open the page yourself
  */

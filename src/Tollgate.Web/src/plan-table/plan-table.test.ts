@@ -190,7 +190,7 @@ describe('the way to Checkout', () => {
     expect(all(table, '.note.bad')).toHaveLength(0);
   });
 
-  test('is not offered to who owes for the plan they had', async () => {
+  test('is not offered while a payment for the former plan is outstanding', async () => {
     api().on('plans', plansAnswer()).on('status', { ...freeAnswer(), status: 'past_due' });
     const table = await showTable();
     expect(textOf(find(table, '.note.warn'))).toContain('Your paid plan is closed until you pay.');
