@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using OpenTelemetry;
+using Npgsql;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -13,18 +11,6 @@ namespace Tollgate.Telemetry;
 /// <summary>How a host sends traces, metrics and logs to a collector.</summary>
 public static class TelemetryRegistration
 {
-    private static readonly string[] Meters =
-    [
-        "Tollgate",
-        "Microsoft.AspNetCore.Hosting",
-        "Microsoft.AspNetCore.Server.Kestrel",
-        "System.Net.Http",
-        "System.Runtime",
-        "Npgsql",
-    ];
-
-    private static readonly string[] Sources = ["Tollgate", "Microsoft.AspNetCore", "System.Net.Http", "Npgsql"];
-
     /// <summary>What calls us from outside does not decide what we record.</summary>
     private static readonly ParentBasedSampler Whole = new(
         new NoLoneCalls(),
@@ -33,50 +19,43 @@ public static class TelemetryRegistration
 
     /// <summary>
     /// Exports by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and does nothing otherwise. All of
-    /// OpenTelemetry's own variables hold, from the environment or any other configuration of the host.
+    /// OpenTelemetry's own variables hold, from the environment or any other configuration of the host. A host that
+    /// exports otherwise adds <see cref="TollgateInstrumentation"/> to its own providers instead.
     /// </summary>
     public static WebApplicationBuilder AddTollgateTelemetry(this WebApplicationBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         var configuration = builder.Configuration;
         if (string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             return builder;
         }
 
-        // ASP.NET Core leaves a request's span without method, route and status otherwise
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
-        var resource = ResourceBuilder
-            .CreateDefault()
-            .AddService(configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName);
-        builder.Services.AddSingleton(_ => BuildMetrics(configuration, resource));
-        builder.Services.AddSingleton(_ => BuildTraces(configuration, resource));
-        builder.Services.AddHostedService<ExportRun>();
-        builder.Logging.AddOpenTelemetry(logs =>
-        {
-            logs.SetResourceBuilder(resource);
-            logs.IncludeFormattedMessage = true;
-            logs.AddOtlpExporter();
-        });
+        var service = configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName;
+        var hasSampler = configuration["OTEL_TRACES_SAMPLER"] is { Length: > 0 };
+        builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(service))
+            .WithTracing(traces => AddTraces(hasSampler ? traces : traces.SetSampler(Whole)))
+            .WithMetrics(AddMetrics)
+            .WithLogging(logs => logs.AddOtlpExporter(), options => options.IncludeFormattedMessage = true);
         return builder;
     }
 
-    private static MeterProvider BuildMetrics(IConfiguration configuration, ResourceBuilder resource) =>
-        Sdk.CreateMeterProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(configuration))
-            .SetResourceBuilder(resource)
-            .AddMeter(Meters)
-            .AddOtlpExporter()
-            .Build();
-
-    private static TracerProvider BuildTraces(IConfiguration configuration, ResourceBuilder resource)
-    {
-        var traces = Sdk.CreateTracerProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(configuration))
-            .SetResourceBuilder(resource)
-            .AddSource(Sources)
+    private static void AddTraces(TracerProviderBuilder traces) =>
+        traces
+            .AddTollgateInstrumentation()
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddNpgsql()
             .AddOtlpExporter();
-        return configuration["OTEL_TRACES_SAMPLER"] is { Length: > 0 }
-            ? traces.Build()
-            : traces.SetSampler(Whole).Build();
-    }
+
+    private static void AddMetrics(MeterProviderBuilder metrics) =>
+        metrics
+            .AddTollgateInstrumentation()
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddNpgsqlInstrumentation()
+            .AddOtlpExporter();
 }

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Tollgate.Administration;
 using Tollgate.Storage;
 
@@ -26,17 +23,8 @@ public static class HostKeyRing
     {
         var certificates = KeyRingCertificate.Read(configuration, out var settings);
         services.AddSettings(settings);
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-        {
-            var contexts = new Lazy<IDbContextFactory<TollgateDb>>(
-                provider.GetRequiredService<IDbContextFactory<TollgateDb>>
-            );
-            return new ConfigureOptions<KeyManagementOptions>(keys =>
-                keys.XmlRepository = new DataProtectionKeys(contexts)
-            );
-        });
         services.AddSingleton<KeyRingCheck>();
-        var ring = services.AddDataProtection().SetApplicationName("tollgate");
+        var ring = services.AddDataProtection().SetApplicationName("tollgate").PersistKeysToDbContext<TollgateDb>();
         return certificates is [var first, ..]
             ? ring.ProtectKeysWithCertificate(first).UnprotectKeysWithAnyCertificate(certificates)
             : ring;

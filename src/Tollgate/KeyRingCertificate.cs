@@ -18,8 +18,8 @@ internal static class KeyRingCertificate
 
     private static readonly Setting Files = new(
         "Tollgate:KeyRing:Certificate",
-        "the path of a PKCS#12 file with its private key that Tollgate__KeyRing__CertificatePassword opens, and while it "
-            + "is changed the former one after a comma",
+        "the path of a PKCS#12 file with its private key that Tollgate__KeyRing__CertificatePassword opens, and while "
+            + "it is changed the former one after a comma",
         "encrypts the keys of Data Protection in the database"
     );
 

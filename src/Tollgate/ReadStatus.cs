@@ -88,7 +88,7 @@ public sealed class ReadStatus(
                 .. catalog.Plans.Select(plan => new PlanOffer(
                     plan.Id,
                     plan.Name,
-                    plan.Highlights,
+                    PlanHighlights.Of(catalog, plan),
                     [
                         .. plan.Prices.Select(price => new PriceOffer(
                             price.Alias,

@@ -128,7 +128,7 @@ public sealed class RateLimitTests
             "proration_behavior=always_invoice",
         ];
 
-    /// <summary>A machine whose stop watch moves by hand.</summary>
+    /// <summary>A machine whose stop watch moves by hand; FakeTimeProvider would stop its timers, too.</summary>
     private sealed class StoppedWatch : TimeProvider
     {
         private long ticks;

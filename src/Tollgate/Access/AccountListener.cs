@@ -18,6 +18,9 @@ internal sealed partial class AccountListener(
     ILogger<AccountListener> log
 ) : BackgroundService
 {
+    /// <summary>Begins to listen, and probes: so pg_stat_activity always shows which connections do.</summary>
+    private const string Listen = $"LISTEN {ProjectionCommit.Channel}";
+
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a silent connection is probed.</summary>
@@ -54,7 +57,7 @@ internal sealed partial class AccountListener(
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, received) => Invalidate(new AccountId(received.Payload));
-        await connection.Statement(null, $"LISTEN {ProjectionCommit.Channel}").RunAsync(cancellationToken);
+        await connection.Statement(null, Listen).RunAsync(cancellationToken);
         SetListening(true);
         while (true)
         {
@@ -73,7 +76,7 @@ internal sealed partial class AccountListener(
         await using var silence = patience.Token.Register(() => SetListening(false));
         try
         {
-            await connection.Statement(null, "SELECT 1").RunAsync(either.Token);
+            await connection.Statement(null, Listen).RunAsync(either.Token);
             either.Token.ThrowIfCancellationRequested(); // an answer that came too late was not waited for
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)

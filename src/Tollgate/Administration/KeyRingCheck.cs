@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Tollgate.Storage;
 
@@ -15,7 +16,7 @@ internal sealed class KeyRingCheck(IDbContextFactory<TollgateDb> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var open = await db.Set<DataProtectionKey>()
-            .CountAsync(key => !key.Xml.Contains(Encrypted) && key.Xml.StartsWith("<key "), cancellationToken);
+            .CountAsync(key => !key.Xml!.Contains(Encrypted) && key.Xml.StartsWith("<key "), cancellationToken);
         return open == 0
             ? Finding.Good(Name)
             : Finding.Warn(

@@ -17,7 +17,7 @@ public sealed record Plan(string Id, string Name)
     /// <summary>Days for nothing at the beginning; null for none.</summary>
     public PlanTrial? Trial { get; init; }
 
-    /// <summary>Short lines for the plan table.</summary>
+    /// <summary>Short lines for the plan table. Default: its limits and its features.</summary>
     public IReadOnlyList<string> Highlights { get; init; } = [];
 
     /// <summary>Sold by people, never through Checkout (Enterprise).</summary>

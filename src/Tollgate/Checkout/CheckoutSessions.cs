@@ -121,7 +121,7 @@ public sealed class CheckoutSessions(
                 return ClosedSession.Unknown;
             }
 
-            if (made.Value.Status is "canceled" or "incomplete_expired" or "paused")
+            if (made.Value.Status is "canceled" or "incomplete_expired" or "paused" or "unpaid")
             {
                 return null;
             }

@@ -58,11 +58,18 @@ public sealed class OpenPortal(
         CancellationToken cancellationToken
     )
     {
-        var interval = await db.Set<SubscriptionState>()
-            .Where(row => row.AccountId == account)
-            .Select(row => row.BillingInterval)
-            .SingleOrDefaultAsync(cancellationToken);
-        var configuration = await portals.RunAsync(interval, cancellationToken);
+        var state = await db.Set<SubscriptionState>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
+        if (
+            state is { StripeStatus: "unpaid", SubscriptionId: { } unpaid }
+            && await ShowDraftAsync(unpaid, cancellationToken) is { } unshown
+        )
+        {
+            return new StripeSaidNo(unshown);
+        }
+
+        var configuration = await portals.RunAsync(state?.BillingInterval, cancellationToken);
         if (configuration.Refusal is { } refusal)
         {
             return refusal;
@@ -72,6 +79,13 @@ public sealed class OpenPortal(
             .With(StripePatience.Interactive)
             .CreatePortalSession(customer, configuration.Value!, options.SettingsUrl, change: null, cancellationToken);
         return made.Refusal is { } no ? new StripeSaidNo(no) : made.Value;
+    }
+
+    // the portal shows open invoices and no drafts
+    private async Task<StripeRefusal?> ShowDraftAsync(string subscriptionId, CancellationToken cancellationToken)
+    {
+        var read = await stripe.With(StripePatience.Interactive).GetSubscription(subscriptionId, cancellationToken);
+        return read.Refusal ?? (await InvoiceToPay.PrepareAsync(read.Value, stripe, cancellationToken)).Refusal;
     }
 }
 

@@ -29,35 +29,17 @@ internal sealed class SecondSubscription(StripeClient stripe, PlanCatalog catalo
             return Refuse(catalog.PlanOrNone(live.Plan).Id, isEnding: live.EndsAt is not null);
         }
 
-        var interactive = stripe.With(StripePatience.Interactive);
-        var read = await interactive.GetSubscription(live.SubscriptionId!, cancellationToken);
+        var read = await stripe
+            .With(StripePatience.Interactive)
+            .GetSubscription(live.SubscriptionId!, cancellationToken);
         if (read.Refusal is { } unread)
         {
             return new StripeSaidNo(unread);
         }
 
-        var found = await InvoiceToPay.FindAsync(read.Value, stripe, cancellationToken);
-        if (found.Refusal is { } unlisted)
-        {
-            return new StripeSaidNo(unlisted);
-        }
-
-        if (found.Value.Draft is { } draft)
-        {
-            var finalized = await interactive.FinalizeInvoice(
-                draft,
-                new IdempotencyKey($"finalize-{draft}"),
-                cancellationToken
-            );
-            return finalized.Refusal is { } refusal
-                ? new StripeSaidNo(refusal)
-                : new PaymentOutstanding(options.SettingsUrl, PageOf(finalized.Value));
-        }
-
-        return found.Value.Page is null && read.Value.Status == "unpaid"
-            ? null
-            : new PaymentOutstanding(options.SettingsUrl, found.Value.Page);
+        var prepared = await InvoiceToPay.PrepareAsync(read.Value, stripe, cancellationToken);
+        return prepared.Refusal is { } refusal ? new StripeSaidNo(refusal)
+            : prepared.Value.Page is null && read.Value.Status == "unpaid" ? null
+            : new PaymentOutstanding(options.SettingsUrl, prepared.Value.Page);
     }
-
-    private static Uri? PageOf(StripeInvoice invoice) => invoice.HostedInvoiceUrl is { } page ? new Uri(page) : null;
 }

@@ -41,14 +41,6 @@ public sealed class StartCheckout(
 
     private readonly SecondSubscription second = new(stripe, catalog, options);
 
-    /// <inheritdoc cref="RunAsync(AccountId, string, int, string?, CancellationToken)"/>
-    public Task<Outcome<Uri>> RunAsync(
-        AccountId account,
-        string priceName,
-        int seats,
-        CancellationToken cancellationToken
-    ) => RunAsync(account, priceName, seats, currency: null, cancellationToken);
-
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
     /// <param name="currency">One of the catalog's; null for its first. Who has paid before goes on in the same
@@ -120,11 +112,15 @@ public sealed class StartCheckout(
         }
     }
 
-    private async Task<Outcome<Uri>> OpenAsync(AccountLease lease, CheckoutRequest wanted, CancellationToken cancellationToken)
+    private async Task<Outcome<Uri>> OpenAsync(
+        AccountLease lease,
+        CheckoutRequest wanted,
+        CancellationToken cancellationToken
+    )
     {
         var account = lease.Account;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindReasonAgainstAsync(db, account, cancellationToken) is { } reason)
+        if (await CheckoutEligibility.FindReasonAgainstAsync(db, account, cancellationToken) is { } reason)
         {
             return reason;
         }
@@ -182,7 +178,19 @@ public sealed class StartCheckout(
             return new BillingBusy();
         }
 
-        var made = await sessions.CreateAsync(intent, wanted.Price, customer.Value, cancellationToken);
+        return await CreateAsync(db, lease, intent, wanted.Price, customer.Value, cancellationToken);
+    }
+
+    private async Task<Outcome<Uri>> CreateAsync(
+        TollgateDb db,
+        AccountLease lease,
+        OpenCheckout intent,
+        CatalogPrice price,
+        string customerId,
+        CancellationToken cancellationToken
+    )
+    {
+        var made = await sessions.CreateAsync(intent, price, customerId, cancellationToken);
         if (made.Refusal is { } no)
         {
             return no.IsTransient ? new StripeSaidNo(no) : await ForgetAsync(db, intent, no);
@@ -192,14 +200,16 @@ public sealed class StartCheckout(
         var sent = intent with { SessionId = session.Id, Url = session.Url, ExpiresAt = session.ExpiresAt };
         if (await TrySaveAsync(db, lease, sent, isNew: false, CancellationToken.None))
         {
-            return new Uri(session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page."));
+            return new Uri(
+                session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page.")
+            );
         }
 
         await CloseUnlessSharedAsync(db, sent);
         return new BillingBusy();
     }
 
-    // Another has the lease by now. It went on with this intent, and so has the same session; or it made one of its own.
+    // Another has the lease. It went on with this intent, and so has the same session, or made one of its own.
     private async Task CloseUnlessSharedAsync(TollgateDb db, OpenCheckout lost)
     {
         var isShared = await db.Set<OpenCheckout>()
@@ -208,24 +218,6 @@ public sealed class StartCheckout(
         {
             await sessions.CloseAsync(lost.AccountId, lost.SessionId!, CancellationToken.None);
         }
-    }
-
-    // Who pays is notified by mail when a charge fails, so an address must be known before there is anything to pay.
-    private static async Task<Refusal?> FindReasonAgainstAsync(
-        TollgateDb db,
-        AccountId account,
-        CancellationToken cancellationToken
-    )
-    {
-        var row = await db.Set<BillingAccount>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(known => known.AccountId == account, cancellationToken);
-        return row switch
-        {
-            { ClosedAt: not null } => new AccountClosed(),
-            { StripeCustomerId: not null } or { BillingEmail.Length: > 0 } => null,
-            _ => new BillingEmailRequired(),
-        };
     }
 
     // What was intended and may have reached Stripe is sent again as it was.

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Mail;
 using System.Text.RegularExpressions;
+using MailKit.Security;
 using Microsoft.Extensions.Configuration;
+using MimeKit;
 
 namespace Tollgate.Notifications;
 
@@ -20,6 +22,8 @@ public static partial class MailEnvironment
     public const string ResendApiBase = "RESEND_API_BASE";
 
     private const int SubmissionPort = 587;
+    private const int ImplicitTlsPort = 465;
+    private const string ImplicitTls = "smtps";
 
     internal static readonly Setting ResendKeySetting = new(
         "Tollgate:Mail:ResendApiKey",
@@ -33,13 +37,14 @@ public static partial class MailEnvironment
 
     internal static readonly Setting SmtpUrlSetting = new(
         "Tollgate:Mail:SmtpUrl",
-        "smtp://USER:PASSWORD@HOST:587, with user and password percent-encoded",
+        "smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465, with user and password percent-encoded",
         "a mail server in Resend's place"
     )
     {
         OlderName = SmtpUrl,
         Takes = text =>
-            Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "smtp", Host.Length: > 0 },
+            Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url is { Scheme: "smtp" or ImplicitTls, Host.Length: > 0 },
     };
 
     internal static readonly Setting FromSetting = new(
@@ -100,7 +105,7 @@ public static partial class MailEnvironment
         var from = faults.Required(configuration, FromSetting);
         return from is null || !TryReadFrom(from, out var sender) || faults.Lines.Count > 0 ? null
             : key is not null ? new ResendSender(new Uri(apiBase), key, sender.ToString())
-            : new SmtpSender(ReadSmtp(new Uri(smtp!)), sender);
+            : new SmtpSender(ReadSmtp(new Uri(smtp!)), new MailboxAddress(sender.DisplayName, sender.Address));
     }
 
     private static bool TryReadFrom(string text, [NotNullWhen(true)] out MailAddress? from)
@@ -113,15 +118,21 @@ public static partial class MailEnvironment
             && !from.DisplayName.AsSpan().ContainsAny('@', ',', ';');
     }
 
-    private static SmtpSettings ReadSmtp(Uri url)
+    internal static SmtpSettings ReadSmtp(Uri url)
     {
         var parts = url.UserInfo.Split(':', 2);
+        var port =
+            url.Port > 0 ? url.Port
+            : url.Scheme == ImplicitTls ? ImplicitTlsPort
+            : SubmissionPort;
         return new SmtpSettings(
             url.Host,
-            url.Port > 0 ? url.Port : SubmissionPort,
+            port,
             parts is [{ Length: > 0 } user, ..] ? Uri.UnescapeDataString(user) : null,
             parts is [_, { Length: > 0 } password] ? Uri.UnescapeDataString(password) : null,
-            IsPlain: url.IsLoopback
+            url.Scheme == ImplicitTls || port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect
+                : url.IsLoopback ? SecureSocketOptions.None
+                : SecureSocketOptions.StartTls
         );
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Tollgate.Storage;
@@ -7,9 +8,11 @@ namespace Tollgate.Storage;
 /// its rows beside them. EF Core owns the migrations and the mapped tables; accounts, inbox, outbox, meters and leases
 /// are written by SQL that stands with their capability.
 /// </summary>
-public sealed class TollgateDb(DbContextOptions<TollgateDb> options) : DbContext(options)
+public sealed class TollgateDb(DbContextOptions<TollgateDb> options) : DbContext(options), IDataProtectionKeyContext
 {
     public const string Schema = "billing";
+
+    DbSet<DataProtectionKey> IDataProtectionKeyContext.DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<AccountId>().HaveConversion<AccountIdConverter>();

@@ -21,7 +21,9 @@ internal static class EventOutcomes
     /// <summary>A payment is disputed, which wants an answer until a date that Stripe sets.</summary>
     public const string PaymentDisputed = "payment_disputed";
 
-    /// <summary>Stripe bills on without charging, and the customer can pay only a draft that somebody finalizes.</summary>
+    /// <summary>
+    /// Stripe bills on without charging, and the customer can pay only a draft that somebody finalizes.
+    /// </summary>
     public const string UnpaidDraft = "unpaid_draft";
 
     /// <summary>A payer has access only because Stripe could not be asked (decision S9).</summary>

@@ -37,6 +37,30 @@ internal sealed record InvoiceToPay(Uri? Page, string? Draft)
         });
     }
 
+    /// <summary>
+    /// The same, and a draft is finalized, so that there is a page to pay it on. Repeats finalize nothing twice.
+    /// </summary>
+    public static async Task<StripeAnswer<InvoiceToPay>> PrepareAsync(
+        StripeSubscription subscription,
+        StripeClient stripe,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FindAsync(subscription, stripe, cancellationToken);
+        if (found is not { IsRefused: false, Value.Draft: { } draft })
+        {
+            return found;
+        }
+
+        var finalized = await stripe
+            .With(StripePatience.Interactive)
+            .FinalizeInvoice(draft, new IdempotencyKey($"finalize-{draft}"), cancellationToken);
+        return finalized.Then(invoice => new InvoiceToPay(
+            invoice.HostedInvoiceUrl is { } page ? new Uri(page) : null,
+            Draft: null
+        ));
+    }
+
     /// <summary>Stripe bills an unpaid subscription on, and finalizes none of it.</summary>
     public static bool IsDraftForGood(StripeSubscription subscription) =>
         subscription is { Status: "unpaid", LatestInvoice.Status: "draft" };

@@ -289,6 +289,7 @@ public sealed class DoctorTests
     private static async Task<string> FirstAsync(HydraHost hydra, string what) =>
         (await hydra.Stripe.GetAsync($"/v1/{what}")).GetProperty("data")[0].GetProperty("id").GetString()!;
 
+    /// <summary>A machine whose clock is late and goes on, as FakeTimeProvider's does not.</summary>
     private sealed class LateTime(TimeSpan by) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - by;

@@ -5,14 +5,12 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
-/// <summary>Who reads the database, or a dump of it, can sign nobody in where a certificate encrypts the keys.</summary>
+/// <summary>Who reads the database, or its dump, can sign nobody in where a certificate encrypts the keys.</summary>
 public sealed class KeyRingTests : IDisposable
 {
     private const string Password = "not-the-certificates";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("key-ring-");
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => folder.Delete(recursive: true);
 
@@ -43,7 +41,9 @@ public sealed class KeyRingTests : IDisposable
                 "t",
                 await hydra.QueryAsync<string>(
                     """
-                    SELECT CASE WHEN bool_and(xml LIKE '%<encryptedSecret%' AND xml NOT LIKE '%<masterKey%') THEN 't' END
+                    SELECT CASE
+                        WHEN bool_and(xml LIKE '%<encryptedSecret%' AND xml NOT LIKE '%<masterKey%') THEN 't'
+                    END
                     FROM billing.data_protection_keys
                     """
                 )

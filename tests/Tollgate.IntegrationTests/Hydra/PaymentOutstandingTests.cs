@@ -87,6 +87,20 @@ public sealed class PaymentOutstandingTests
     }
 
     [Fact]
+    public async Task The_portal_of_an_unpaid_subscription_shows_the_invoice_that_brings_it_back()
+    {
+        await using var hydra = await HydraHost.StartAsync("--Development:AfterLastRetry=unpaid");
+        using var owner = await UnpaidWithADraftAsync(hydra);
+
+        var portal = await PageAsync(await PortalAsync(owner));
+
+        var latest = (await InvoicesAsync(hydra))[0];
+        Assert.Equal("open", latest.GetProperty("status").GetString());
+        var path = new Uri(latest.GetProperty("hosted_invoice_url").GetString()!).AbsolutePath;
+        Assert.Contains(path, portal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unpaid_subscription_of_which_nothing_can_be_paid_is_bought_anew()
     {
         await using var hydra = await HydraHost.StartAsync("--Development:AfterLastRetry=unpaid");

@@ -122,6 +122,8 @@ public sealed class StreamTests
         using var owner = await hydra.SignInAsync();
         await using var stream = await OpenAsync(owner);
         await stream.StatusAsync();
+        // also after a probe, which must not hide who listens
+        Assert.Equal(":", await stream.FrameAsync());
 
         await hydra.QueryAsync<object>(
             """
@@ -173,7 +175,8 @@ public sealed class StreamTests
         public async Task<string?> FrameAsync()
         {
             var frame = new List<string>();
-            while (await Lines.ReadLineAsync(Token) is { } line)
+            // a beat comes every 15 seconds: what is silent for longer hangs
+            while (await Lines.ReadLineAsync(Token).AsTask().WaitAsync(TimeSpan.FromMinutes(2), Token) is { } line)
             {
                 if (line.Length == 0)
                 {

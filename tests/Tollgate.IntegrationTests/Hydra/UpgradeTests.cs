@@ -101,7 +101,9 @@ public sealed class UpgradeTests
     {
         var account = new AccountId(tenant);
         await hydra.Service<Accounts.OpenAccount>().RunAsync(account, tenant, $"billing@{tenant}.test", Token);
-        var url = await hydra.Service<Checkout.StartCheckout>().RunAsync(account, "team_monthly", 3, Token);
+        var url = await hydra
+            .Service<Checkout.StartCheckout>()
+            .RunAsync(account, "team_monthly", 3, currency: null, Token);
         await hydra.Stripe.PayCheckoutAsync(url.Value!.AbsoluteUri, "4242424242424242");
         return (await hydra.TenantAsync<string>("stripe_customer_id", tenant))!;
     }

@@ -79,6 +79,13 @@ public sealed class FreshAppTests : IAsyncLifetime
                 .EnumerateArray()
                 .Select(plan => plan.GetProperty("limits").GetProperty("export").GetInt32())
         );
+        Assert.Equal(
+            ["3 exports a month", "500 exports a month, Weather"],
+            plans
+                .GetProperty("plans")
+                .EnumerateArray()
+                .Select(plan => string.Join(", ", plan.GetProperty("highlights").EnumerateArray()))
+        );
     }
 
     [Fact]

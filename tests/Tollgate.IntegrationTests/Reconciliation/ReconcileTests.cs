@@ -137,7 +137,9 @@ public sealed class ReconcileTests
             await hydra
                 .Service<Accounts.OpenAccount>()
                 .RunAsync(account, account.Value, $"billing@{account}.test", Token);
-            var url = await hydra.Service<Checkout.StartCheckout>().RunAsync(account, "team_monthly", 3, Token);
+            var url = await hydra
+                .Service<Checkout.StartCheckout>()
+                .RunAsync(account, "team_monthly", 3, currency: null, Token);
             await hydra.Stripe.PayCheckoutAsync(url.Value!.AbsoluteUri, "4242424242424242");
         }
 

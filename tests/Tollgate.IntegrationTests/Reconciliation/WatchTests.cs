@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
 using Tollgate.Reconciliation;
 using Tollgate.Stripe;
 
@@ -36,7 +37,7 @@ public sealed class WatchTests
     public async Task F19_a_stalled_loop_is_unhealthy_and_has_an_alert()
     {
         await using var hydra = await HydraHost.StartAsync();
-        var time = new StoppedTime();
+        var time = new FakeTimeProvider();
         var heartbeats = new WorkerHeartbeats(time);
         heartbeats.Beat("inbox");
         var services = hydra.Service<IServiceProvider>();
@@ -44,7 +45,7 @@ public sealed class WatchTests
         var watch = ActivatorUtilities.CreateInstance<Watch>(services, heartbeats);
         Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new(), Token)).Status);
 
-        time.Passed = TimeSpan.FromMinutes(3);
+        time.Advance(TimeSpan.FromMinutes(3));
 
         Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync(new(), Token)).Status);
         await watch.CheckAsync(Token);
@@ -58,7 +59,7 @@ public sealed class WatchTests
     public async Task A_loop_that_comes_round_and_only_fails_is_unhealthy_and_has_an_alert()
     {
         await using var hydra = await HydraHost.StartAsync();
-        var time = new StoppedTime();
+        var time = new FakeTimeProvider();
         var heartbeats = new WorkerHeartbeats(time);
         var services = hydra.Service<IServiceProvider>();
         var health = ActivatorUtilities.CreateInstance<BillingHealth>(services, heartbeats);
@@ -67,7 +68,7 @@ public sealed class WatchTests
         heartbeats.Fail("outbox", new TimeoutException());
         Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new(), Token)).Status);
 
-        time.Passed = TimeSpan.FromMinutes(3);
+        time.Advance(TimeSpan.FromMinutes(3));
         heartbeats.Beat("outbox");
         heartbeats.Fail("outbox", new InvalidOperationException());
 
@@ -97,13 +98,13 @@ public sealed class WatchTests
             FROM (SELECT clock_timestamp() - interval '3 minutes' AS long_ago) AS time
             """
         );
-        var time = new StoppedTime();
+        var time = new FakeTimeProvider();
         var heartbeats = new WorkerHeartbeats(time);
         var on = new BillingSwitch(new TollgateOptions());
         var health = new BillingHealth(hydra.Database, heartbeats, on, hydra.Service<StripeClient>());
         Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(new(), Token)).Status);
 
-        time.Passed = TimeSpan.FromMinutes(3);
+        time.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync(new(), Token)).Status);
         on.Apply(isOn: false);
         Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new(), Token)).Status);
@@ -111,7 +112,7 @@ public sealed class WatchTests
         heartbeats.Tried();
         Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(new(), Token)).Status);
 
-        time.Passed += TimeSpan.FromMinutes(3);
+        time.Advance(TimeSpan.FromMinutes(3));
         // Stripe was away when it was tried: it is tried again later, and the node goes on serving
         await hydra.QueryAsync<object>(
             """
@@ -120,14 +121,5 @@ public sealed class WatchTests
             """
         );
         Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(new(), Token)).Status);
-    }
-
-    private sealed class StoppedTime : TimeProvider
-    {
-        public TimeSpan Passed { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Passed.Ticks;
     }
 }

@@ -72,7 +72,20 @@ public sealed class ExportTests
             collector.ServiceNames.Order()
         );
         Assert.Contains("stripe.event.id", collector.Spans.SelectMany(span => span.Tags));
-        foreach (var secret in new[] { "Zanzibar", "zanzibar.test", "sk_test_", "whsec_", HydraHost.Password, Card })
+        Assert.Contains("http.route", collector.Spans.SelectMany(span => span.Tags));
+        Assert.Contains("POST /api/auth/login", collector.Spans.Select(span => span.Name));
+        foreach (
+            var secret in new[]
+            {
+                "Zanzibar",
+                "zanzibar.test",
+                "sk_test_",
+                "whsec_",
+                "useCookies=true", // a query
+                HydraHost.Password,
+                Card,
+            }
+        )
         {
             Assert.DoesNotContain(secret, collector.Everything, StringComparison.Ordinal);
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Tollgate.Access;
 using Tollgate.Catalog;
@@ -55,7 +56,7 @@ internal sealed class MeterNodes : IAsyncDisposable
 
     public string ConnectionString => database.ConnectionString;
 
-    public StandingClock Clock { get; } = new(Start);
+    public FakeTimeProvider Clock { get; } = new(Start);
 
     public TollgateOptions Options { get; } = new();
 
@@ -146,14 +147,4 @@ internal sealed class MeterNodes : IAsyncDisposable
         await using var db = new TollgateDb(TollgateDbOptions.For(connectionString));
         await db.Database.MigrateAsync();
     }
-}
-
-/// <summary>Billing time that only moves when it is told to.</summary>
-internal sealed class StandingClock(DateTimeOffset now) : TimeProvider
-{
-    private DateTimeOffset now = now;
-
-    public override DateTimeOffset GetUtcNow() => now;
-
-    public void Advance(TimeSpan by) => now += by;
 }

@@ -49,6 +49,7 @@ internal sealed class People(SimulatedWorld world, Storm storm, Tally tally)
             SimulatedWorld.Account,
             $"{plan}_monthly",
             seats,
+            currency: null,
             CancellationToken.None
         );
         if (outcome.Refusal is { } refusal)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tollgate.Administration.Commands;
 
 namespace Tollgate.Tests.Administration;
@@ -8,27 +9,18 @@ public sealed class CommandProgressTests
     [Fact]
     public void A_line_comes_every_few_seconds_and_none_from_what_is_quick()
     {
-        var time = new HandTime();
+        var time = new FakeTimeProvider();
         var lines = new StringWriter { NewLine = "\n" };
         var progress = new CommandProgress("Accounts compared", lines, time);
 
         progress.Report(1, 100);
         Assert.Empty(lines.ToString());
-        time.Ticks += CommandProgress.Every.Ticks;
+        time.Advance(CommandProgress.Every);
         progress.Report(20, 100);
         progress.Report(21, 100);
-        time.Ticks += CommandProgress.Every.Ticks;
+        time.Advance(CommandProgress.Every);
         progress.Report(40, 0);
 
         Assert.Equal("Accounts compared: 20 of 100\nAccounts compared: 40 so far\n", lines.ToString());
-    }
-
-    private sealed class HandTime : TimeProvider
-    {
-        public long Ticks { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Ticks;
     }
 }

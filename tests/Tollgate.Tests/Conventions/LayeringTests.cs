@@ -1,94 +1,120 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
+using Tollgate.Catalog;
+using Tollgate.Sandbox;
 
 namespace Tollgate.Tests.Conventions;
 
 /// <summary>Lower knows nothing of higher, and folders of one level do not see each other.</summary>
 public sealed class LayeringTests
 {
-    // the root's values lie below all of these, its registration above all: the root may see everything
-    private static readonly string[][] Levels =
-    [
-        ["Stripe", "Storage"],
-        ["Catalog"],
-        ["Accounts", "Effects", "Deadlines"],
-        ["Subscriptions"],
-        ["Access", "Usage", "Checkout", "Changes", "Webhooks"],
-        ["Notifications", "Reconciliation"],
-        ["Administration"],
-    ];
+    private static readonly Layers OfLibrary = new(
+        [
+            new("Stripe", "Storage"),
+            new("Catalog"),
+            new("Accounts", "Effects", "Deadlines"),
+            new("Subscriptions"),
+            new("Access", "Usage", "Checkout", "Changes", "Webhooks"),
+            new("Notifications", "Reconciliation"),
+            new("Administration"),
+        ],
+        // whether Stripe's workers run is a setting, and the settings of all stand in one class of the root
+        "Reconciliation.ReconciliationRegistration -> Notifications"
+    );
+
+    private static readonly Layers OfSandbox = new(
+        [
+            new("State", "Time") { SeesItself = true },
+            new("Http"),
+            new(
+                "Account",
+                "Catalog",
+                "Checkout",
+                "Customers",
+                "Discounts",
+                "Entitlements",
+                "Invoices",
+                "Payments",
+                "Portal",
+                "Schedules",
+                "Search",
+                "Subscriptions",
+                "Tax",
+                "TestClocks"
+            )
+            {
+                // Stripe's objects know each other
+                SeesItself = true,
+            },
+            new("Webhooks"),
+            new("Chaos"),
+            new("Listen", "Seeding"),
+            new("Pages"),
+        ],
+        SandboxExceptions.All
+    );
+
+    private static readonly Layers OfSnippets = new(
+        [new("Low"), new("High", "Side"), new("Open", "Wide") { SeesItself = true }],
+        "Low.Known -> High"
+    );
 
     [Fact]
     public void Folders_of_the_library_see_only_lower_ones() =>
-        SourceTree.Holds(FoldersSeeLower, file => file.IsCSharp && file.IsUnder("src/Tollgate"));
+        Holds(OfLibrary.Faults(CompiledTypes.Of(typeof(PlanCatalog).Assembly, "Tollgate")));
 
     [Fact]
-    public void Sandbox_knows_nothing_of_the_library() =>
-        SourceTree.Holds(SandboxIsApart, file => file.IsUnder("src/Tollgate.Sandbox") && IsCodeOrProject(file));
+    public void Folders_of_the_Sandbox_see_only_lower_ones() =>
+        Holds(OfSandbox.Faults(CompiledTypes.Of(typeof(SandboxServer).Assembly, "Tollgate.Sandbox")));
+
+    [Theory]
+    [InlineData("src/Tollgate/Tollgate.csproj")]
+    [InlineData("src/Tollgate.Sandbox/Tollgate.Sandbox.csproj")]
+    public void Library_and_Sandbox_stand_alone(string project) =>
+        SourceTree.Holds(ProjectReferences, file => file.Path == project);
+
+    [Theory]
+    [InlineData("namespace My.High { class A { Low.L l; } }", "")]
+    [InlineData("namespace My { class A { High.H h; } }", "")]
+    [InlineData("namespace My.Open { class A { Wide.W w; } }", "")]
+    [InlineData("namespace My.Low { class A { High.H h; } }", "Low.A uses High.H")]
+    [InlineData("namespace My.Low { class A { object F() => () => typeof(High.H); } }", "Low.A uses High.H")]
+    [InlineData("namespace My.Low { class A { object F() => new Box<High.H>(); } }", "Low.A uses High.H")]
+    [InlineData("namespace My.Low { class A { object F() => Box.Of<High.H>(); } }", "Low.A uses High.H")]
+    [InlineData(
+        """
+            namespace My.Low
+            {
+                class A
+                {
+                    async System.Threading.Tasks.Task F()
+                    {
+                        await System.Threading.Tasks.Task.Yield();
+                        High.H.Do();
+                    }
+                }
+            }
+            """,
+        "Low.A uses High.H"
+    )]
+    [InlineData("namespace My.Side { class A { High.H h; } }", "Side.A uses High.H")]
+    [InlineData("namespace My.Low { class A { Root r; } }", "Low.A uses Root, which uses High.H")]
+    [InlineData("namespace My.Misc { class A { High.H h; } }", "Misc.A: folder Misc has no level")]
+    public void Use_upwards_or_sideways_is_found(string snippet, string fault) =>
+        Assert.Equal(
+            fault.Length == 0 ? [] : [fault],
+            OfSnippets.Faults(Compile(snippet + "namespace My.Low { class Known { High.H h; } }"))
+        );
 
     [Fact]
-    public void Library_knows_nothing_of_the_Sandbox_or_of_Development() =>
-        SourceTree.Holds(LibraryIsApart, file => file.IsUnder("src/Tollgate") && IsCodeOrProject(file));
+    public void Exception_that_is_not_needed_is_a_fault() =>
+        Assert.Equal(["no exception any more: Low.Known -> High"], OfSnippets.Faults(Compile("")));
 
-    [Theory]
-    [InlineData("Catalog/A.cs", "using Tollgate.Stripe;", 0)]
-    [InlineData("Catalog/A.cs", "using Tollgate.Catalog;", 0)]
-    [InlineData("Money.cs", "using Tollgate.Administration;", 0)]
-    [InlineData("Storage/Migrations/A.cs", "using Tollgate.Storage;", 0)]
-    [InlineData("Catalog/A.cs", "using Tollgate.Usage;", 1)]
-    [InlineData("Catalog/A.cs", "using Tollgate.Effects;", 1)]
-    [InlineData("Catalog/A.cs", "using static Tollgate.Usage.Window;", 1)]
-    [InlineData("Catalog/A.cs", "using W = Tollgate.Usage.Window;", 1)]
-    [InlineData("Catalog/A.cs", "namespace Tollgate.Catalog; class A { Usage.Window w; }", 1)]
-    [InlineData("Catalog/A.cs", "namespace Tollgate.Catalog; class A { int i = Tollgate.Usage.Window.Size; }", 1)]
-    [InlineData("Misc/A.cs", "", 1)]
-    public void Look_upwards_or_sideways_is_found(string path, string text, int faults) =>
-        Assert.Equal(faults, FoldersSeeLower(new SourceFile("src/Tollgate/" + path, text)).Count());
-
-    [Theory]
-    [InlineData("A.cs", "using Tollgate.Sandbox.Clocks;", 0)]
-    [InlineData("A.cs", "using Tollgate.Catalog;", 1)]
-    [InlineData("A.cs", "using Tollgate;", 1)]
-    [InlineData("Tollgate.Sandbox.csproj", "<ProjectReference Include=\"../Tollgate/Tollgate.csproj\" />", 1)]
-    public void Sandbox_that_uses_the_library_is_found(string path, string text, int faults) =>
-        Assert.Equal(faults, SandboxIsApart(new SourceFile("src/Tollgate.Sandbox/" + path, text)).Count());
-
-    [Theory]
-    [InlineData("A.cs", "using Tollgate.Catalog;", 0)]
-    [InlineData("A.cs", "using Tollgate.Sandbox;", 1)]
-    [InlineData("A.cs", "using Tollgate.Development.Postgres;", 1)]
-    [InlineData("Tollgate.csproj", "<ProjectReference Include=\"../Tollgate.Sandbox/Tollgate.Sandbox.csproj\" />", 1)]
-    public void Library_that_uses_the_Sandbox_is_found(string path, string text, int faults) =>
-        Assert.Equal(faults, LibraryIsApart(new SourceFile("src/Tollgate/" + path, text)).Count());
-
-    private static IEnumerable<string> FoldersSeeLower(SourceFile file)
+    private static void Holds(IEnumerable<string> faults)
     {
-        if (file.Segments is not ["src", "Tollgate", var folder, _, ..])
-            return [];
-        var level = LevelOf(folder);
-        if (level < 0)
-            return
-            [
-                file.Fault(1, $"folder {folder} has no level: place it in {nameof(LayeringTests)}.{nameof(Levels)}"),
-            ];
-        return from name in NamesOfFolders(file)
-            where name.Folder != folder && LevelOf(name.Folder) >= level
-            select file.Fault(name.At, $"{folder} does not see {name.Folder}: only lower levels");
+        var all = faults.ToList();
+        Assert.True(all.Count == 0, $"{all.Count} faults:\n{string.Join('\n', all)}");
     }
-
-    private static IEnumerable<string> SandboxIsApart(SourceFile file) =>
-        file.IsCSharp
-            ? Usings(file)
-                .Where(name => IsOrIsIn(name.Name, "Tollgate") && !IsOrIsIn(name.Name, "Tollgate.Sandbox"))
-                .Select(name => file.Fault(name.At, $"the Sandbox does not see {name.Name}"))
-            : ProjectReferences(file);
-
-    private static IEnumerable<string> LibraryIsApart(SourceFile file) =>
-        file.IsCSharp
-            ? Usings(file)
-                .Where(name => IsOrIsIn(name.Name, "Tollgate.Sandbox") || IsOrIsIn(name.Name, "Tollgate.Development"))
-                .Select(name => file.Fault(name.At, $"the library does not see {name.Name}"))
-            : ProjectReferences(file);
 
     private static IEnumerable<string> ProjectReferences(SourceFile file) =>
         file
@@ -96,32 +122,33 @@ public sealed class LayeringTests
             .Where(line => line.Item.Contains("<ProjectReference", StringComparison.Ordinal))
             .Select(line => file.Fault(line.Index + 1, "stands alone: no project reference"));
 
-    private static IEnumerable<(string Name, SyntaxNode At)> Usings(SourceFile file) =>
-        from directive in file.Syntax.DescendantNodes().OfType<UsingDirectiveSyntax>()
-        select (directive.NamespaceOrType.ToString(), (SyntaxNode)directive);
-
-    private static IEnumerable<(string Folder, SyntaxNode At)> NamesOfFolders(SourceFile file)
+    private static CompiledTypes Compile(string snippet)
     {
-        foreach (var node in file.Syntax.DescendantNodes())
+        const string Others = """
+            namespace My { class Root { Between b; } class Between { High.H h; } }
+            namespace My { class Box<T> { } class Box { public static object Of<T>() => null; } }
+            namespace My.Low { class L { } }
+            namespace My.High { class H { Low.L l; public static void Do() { } } }
+            namespace My.Wide { class W { Low.L l; } }
+            """;
+        // the loader knows an assembly again by its name
+        var name = $"Snippet{Guid.NewGuid():N}";
+        var compilation = CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(Others), CSharpSyntaxTree.ParseText(snippet)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        );
+        var folder = Directory.CreateTempSubdirectory("layers-");
+        try
         {
-            if (node is not (QualifiedNameSyntax or MemberAccessExpressionSyntax))
-                continue;
-            if (node.Parent is BaseNamespaceDeclarationSyntax)
-                continue;
-            var parts = node.ToString().Split('.');
-            // Tollgate.Usage, at its shortest only; or Usage.Window where a type stands
-            if (parts is ["Tollgate", var folder] && LevelOf(folder) >= 0)
-                yield return (folder, node);
-            else if (node is QualifiedNameSyntax && parts is [var first, _] && LevelOf(first) >= 0)
-                yield return (first, node);
+            var made = compilation.Emit(Path.Combine(folder.FullName, name + ".dll"));
+            Assert.True(made.Success, string.Join('\n', made.Diagnostics));
+            return CompiledTypes.OfFolder(folder.FullName, "My");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
-
-    private static bool IsCodeOrProject(SourceFile file) =>
-        file.IsCSharp || file.Path.EndsWith(".csproj", StringComparison.Ordinal);
-
-    private static bool IsOrIsIn(string name, string space) =>
-        name == space || name.StartsWith(space + ".", StringComparison.Ordinal);
-
-    private static int LevelOf(string folder) => Array.FindIndex(Levels, level => level.Contains(folder));
 }

@@ -1,38 +1,33 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Tollgate.Tests.Stripe;
 
-/// <summary>A clock that moves when told to. Timers fire inside <see cref="Advance"/>.</summary>
-internal sealed class FakeTime : TimeProvider
+/// <summary>
+/// A clock that knows which timers run: whoever moves <see cref="FakeTimeProvider"/> alone before a timer is set moves
+/// it in vain.
+/// </summary>
+internal sealed class FakeTime() : FakeTimeProvider(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero))
 {
     private readonly Lock gate = new();
     private readonly List<Timer> timers = [];
-    private DateTimeOffset now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (gate)
-        {
-            return now;
-        }
-    }
-
-    public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, () => callback(state));
-        timer.Change(dueTime, period);
-        return timer;
-    }
-
-    public void Advance(TimeSpan by)
-    {
-        var target = GetUtcNow() + by;
-        while (TakeDue(target) is { } timer)
+        var timer = new Timer(this);
+        // whoever waits for it may move the clock as soon as it is known
+        lock (gate)
         {
-            timer.Fire();
+            timer.Clock = base.CreateTimer(Fire, state, dueTime, period);
+            timer.Set(dueTime);
+        }
+
+        return timer;
+
+        void Fire(object? given)
+        {
+            timer.Set(period > TimeSpan.Zero ? period : Timeout.InfiniteTimeSpan);
+            callback(given);
         }
     }
 
@@ -46,7 +41,7 @@ internal sealed class FakeTime : TimeProvider
             {
                 if (timers.Find(timer => length(timer.Length)) is { } timer)
                 {
-                    return timer.Due - now;
+                    return timer.Due - GetUtcNow();
                 }
 
                 change = changed.Task;
@@ -56,63 +51,50 @@ internal sealed class FakeTime : TimeProvider
         }
     }
 
-    private Timer? TakeDue(DateTimeOffset target)
+    private sealed class Timer(FakeTime time) : ITimer
     {
-        lock (gate)
-        {
-            var next = timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
-            now =
-                next is null ? target
-                : next.Due > now ? next.Due
-                : now;
-            timers.RemoveAll(timer => ReferenceEquals(timer, next));
-            if (next is { Period: { } period })
-            {
-                next.Due += period;
-                timers.Add(next);
-            }
+        public ITimer? Clock { get; set; }
 
-            return next;
-        }
-    }
-
-    private sealed class Timer(FakeTime time, Action fire) : ITimer
-    {
-        public DateTimeOffset Due { get; set; }
-
-        /// <summary>Null for a timer that fires once.</summary>
-        public TimeSpan? Period { get; private set; }
+        public DateTimeOffset Due { get; private set; }
 
         public TimeSpan Length { get; private set; }
 
-        public void Fire() => fire();
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
+        public void Set(TimeSpan dueTime)
         {
             lock (time.gate)
             {
                 time.timers.Remove(this);
-                if (dueTime != Timeout.InfiniteTimeSpan)
+                if (dueTime > TimeSpan.Zero)
                 {
-                    Due = time.now + dueTime;
-                    Length = dueTime;
-                    Period = period > TimeSpan.Zero ? period : null;
+                    (Due, Length) = (time.GetUtcNow() + dueTime, dueTime);
                     time.timers.Add(this);
                 }
 
                 time.changed.TrySetResult();
                 time.changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
-
-            return true;
         }
 
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (time.gate)
+            {
+                var isChanged = Clock!.Change(dueTime, period);
+                Set(dueTime);
+                return isChanged;
+            }
+        }
+
+        public void Dispose()
+        {
+            Set(Timeout.InfiniteTimeSpan);
+            Clock?.Dispose();
+        }
 
         public ValueTask DisposeAsync()
         {
             Dispose();
-            return default;
+            return ValueTask.CompletedTask;
         }
     }
 }

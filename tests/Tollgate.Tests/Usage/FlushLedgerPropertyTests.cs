@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Tollgate.Usage;
 using static Tollgate.Tests.Usage.SomeMeters;
 
@@ -10,17 +11,20 @@ namespace Tollgate.Tests.Usage;
 /// </summary>
 public sealed class FlushLedgerPropertyTests
 {
-    [Fact]
-    public void I14_counters_are_the_sum_of_the_ledger_and_admissions_keep_the_limit() =>
-        Prop.ForAll(Steps().ListOf().ToArbitrary(), steps => Play([.. steps]))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(300));
+    [Property(MaxTest = 1000, EndSize = 300, Arbitrary = [typeof(Steps)])]
+    public void I14_counters_are_the_sum_of_the_ledger_and_admissions_keep_the_limit(Step[] steps) => Play(steps);
 
-    private static Gen<Step> Steps() =>
-        from action in Gen.Choose(0, 9)
-        from key in Gen.Choose(0, 12)
-        from hours in Gen.Frequency((8, Gen.Choose(0, 5)), (1, Gen.Choose(24, 2400)))
-        from isOff in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
-        select new Step(action, $"{key}", TimeSpan.FromHours(hours), isOff);
+    public static class Steps
+    {
+        public static Arbitrary<Step> OneStep() => Any().ToArbitrary();
+
+        private static Gen<Step> Any() =>
+            from action in Gen.Choose(0, 9)
+            from key in Gen.Choose(0, 12)
+            from hours in Gen.Frequency((8, Gen.Choose(0, 5)), (1, Gen.Choose(24, 2400)))
+            from isOff in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
+            select new Step(action, $"{key}", TimeSpan.FromHours(hours), isOff);
+    }
 
     private static void Play(IReadOnlyList<Step> steps)
     {
@@ -94,5 +98,5 @@ public sealed class FlushLedgerPropertyTests
         Assert.Single(rows.Select(one => (one.WindowNo, one.WindowEndsAt)).Distinct());
     }
 
-    private sealed record Step(int Action, string Key, TimeSpan Pause, bool IsOff);
+    public sealed record Step(int Action, string Key, TimeSpan Pause, bool IsOff);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using FsCheck;
-using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Tollgate.Catalog;
 using Tollgate.Usage;
 
@@ -60,27 +60,25 @@ public sealed class MeterWindowTests
         Assert.Equal(berlinWinter.AddDays(90), end);
     }
 
-    [Fact]
-    public void I15_end_is_on_the_grid_in_the_future_and_never_moves_back() =>
-        Prop.ForAll(
-                ArbMap.Default.ArbFor<(NonNegativeInt, int[], PositiveInt)>(),
-                run =>
-                {
-                    var (opened, steps, minutes) = run;
-                    var length = TimeSpan.FromMinutes(minutes.Get);
-                    var first = Start.AddSeconds(opened.Get);
-                    var now = first;
-                    var end = MeterWindow.EndAt(endsAt: null, length, now);
-                    foreach (var step in steps)
-                    {
-                        now += TimeSpan.FromSeconds(step); // steps back too: clocks of two nodes differ
-                        var next = MeterWindow.EndAt(end, length, now);
-                        Assert.True(next >= end && next > now);
-                        Assert.Equal(0, (next - first).Ticks % length.Ticks);
-                        Assert.True(next == end || next - length <= now, "not one window too far");
-                        end = next;
-                    }
-                }
-            )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    [Property(MaxTest = 500)]
+    public void I15_end_is_on_the_grid_in_the_future_and_never_moves_back(
+        NonNegativeInt opened,
+        int[] steps,
+        PositiveInt minutes
+    )
+    {
+        var length = TimeSpan.FromMinutes(minutes.Get);
+        var first = Start.AddSeconds(opened.Get);
+        var now = first;
+        var end = MeterWindow.EndAt(endsAt: null, length, now);
+        foreach (var step in steps)
+        {
+            now += TimeSpan.FromSeconds(step); // steps back too: clocks of two nodes differ
+            var next = MeterWindow.EndAt(end, length, now);
+            Assert.True(next >= end && next > now);
+            Assert.Equal(0, (next - first).Ticks % length.Ticks);
+            Assert.True(next == end || next - length <= now, "not one window too far");
+            end = next;
+        }
+    }
 }
