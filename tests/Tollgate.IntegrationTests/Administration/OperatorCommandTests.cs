@@ -15,7 +15,7 @@ public sealed class OperatorCommandTests
     [InlineData(2, "billing", "off")]
     [InlineData(2, "billing", "off", "--why", " ")]
     [InlineData(2, "billing", "off", "--why", "an incident", "--by", "")]
-    [InlineData(2, "override", "set", "acme", "--plan", "team", "--why", "signed")]
+    [InlineData(1, "override", "set", "acme", "--plan", "team", "--why", "signed")]
     [InlineData(2, "override", "set", "acme", "--plan", "team", "--until", "soon", "--why", "signed")]
     [InlineData(2, "override", "end", "no\u200bsuch id", "--why", "over")]
     [InlineData(1, "override", "set", "acme", "--plan", "gold", "--until", "2099-01-01", "--why", "signed")]
