@@ -11,7 +11,7 @@ internal sealed class Heap : IAsyncDisposable
     private readonly bool isLive;
     private readonly Task watching;
 
-    /// <param name="isLive">What is reachable, by a collection at each look; else garbage too, as it comes.</param>
+    /// <param name="isLive">What is reachable, by a collection at each reading; else garbage too, as it comes.</param>
     public Heap(bool isLive)
     {
         this.isLive = isLive;
@@ -20,7 +20,7 @@ internal sealed class Heap : IAsyncDisposable
 
     public long Most { get; private set; }
 
-    public long MostWorkingSet { get; private set; }
+    public long WorkingSetMax { get; private set; }
 
     public long Allocated => GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
 
@@ -39,7 +39,7 @@ internal sealed class Heap : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(end.Token))
             {
                 Most = Math.Max(Most, GC.GetTotalMemory(isLive) - idle);
-                MostWorkingSet = Math.Max(MostWorkingSet, Environment.WorkingSet - idleSet);
+                WorkingSetMax = Math.Max(WorkingSetMax, Environment.WorkingSet - idleSet);
             }
         }
         catch (OperationCanceledException)

@@ -43,7 +43,7 @@ static string Held(Heap heap, bool isLive) =>
     string.Create(
         CultureInfo.InvariantCulture,
         $"{heap.Allocated / rows:N0} bytes allocated a row; heap above idle at most {heap.Most / 1e6:N1} MB "
-            + $"({(isLive ? "live" : "with garbage")}), working set {heap.MostWorkingSet / 1e6:N1} MB"
+            + $"({(isLive ? "live" : "with garbage")}), working set {heap.WorkingSetMax / 1e6:N1} MB"
     );
 
 static string Rate(TimeSpan taken, TimeSpan plain) =>

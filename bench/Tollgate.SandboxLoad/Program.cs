@@ -20,7 +20,7 @@ await using (var rig = new CommandRig())
     var created = Memory();
     var all = warmUp + count;
     Show(
-        "told of, renewed and paid by the clock",
+        "announced, renewed and paid by the clock",
         await Spent.OnAsync(all, () => rig.AdvanceAsync(TimeSpan.FromDays(32)))
     );
     Console.WriteLine(

@@ -4,14 +4,14 @@ using Tollgate.Notifications;
 
 namespace Hydra;
 
-/// <summary>Where Hydra says it in its own words: the first mail, which tells what a plan is good for.</summary>
+/// <summary>Where Hydra says it in its own words: the first mail, which explains what a plan is good for.</summary>
 internal sealed class HydraMails : MailTexts
 {
     public const string ConfirmBilling = "confirm_billing_email";
     public const string Link = "link";
 
-    public override MailText Letter(LetterOwed about, MailFacts facts) =>
-        about.Letter == ConfirmBilling
+    public override MailText HostMail(HostMailQueued about, MailFacts facts) =>
+        about.Mail == ConfirmBilling
             ? new MailText(
                 $"Confirm that bills of {facts.AccountName} come here",
                 "Are these your bills?",
@@ -23,7 +23,7 @@ internal sealed class HydraMails : MailTexts
                 new MailLink("Yes, send them here", new Uri(about.Facts[Link])),
                 "If you do not know them, do nothing."
             )
-            : SignInWords.Find(about, facts) ?? base.Letter(about, facts);
+            : SignInWords.Find(about, facts) ?? base.HostMail(about, facts);
 
     public override MailText PlanActivated(PlanActivated about, MailFacts facts)
     {

@@ -31,7 +31,7 @@ internal static class HydraPlans
     ];
 
     /// <summary>How many repos a plan connects; null is as many as one likes. Only Team has a limit.</summary>
-    public static int? MostRepos(Plan plan) => plan.Id == Team ? 5 : null;
+    public static int? ReposMax(Plan plan) => plan.Id == Team ? 5 : null;
 
     public static PlanCatalog Catalog { get; } =
         new(

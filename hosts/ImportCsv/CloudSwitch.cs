@@ -15,7 +15,7 @@ internal static class CloudSwitch
 
     /// <summary>
     /// A word that is neither true nor false stops the start (decision F1); until then it counts as the cloud, so that
-    /// what the cloud misses is told together with it.
+    /// what the cloud misses is reported together with it.
     /// </summary>
     /// <param name="unsaid">What holds where nothing is said: true in Development.</param>
     public static bool IsOn(IConfiguration configuration, bool unsaid) =>

@@ -13,7 +13,7 @@ namespace ImportCsv;
 public sealed class ImportCsvDb(DbContextOptions<ImportCsvDb> options) : IdentityDbContext<IdentityUser>(options)
 {
     public const string Schema = "importcsv";
-    private static readonly TimeSpan MostTimeToErase = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TimeToEraseMax = TimeSpan.FromMinutes(10);
 
     public DbSet<Importer> AllImporters => Set<Importer>();
 
@@ -22,7 +22,7 @@ public sealed class ImportCsvDb(DbContextOptions<ImportCsvDb> options) : Identit
     /// <summary>The user goes, with importers, imports and usage.</summary>
     public async Task EraseUserAsync(string userId, CancellationToken cancellationToken)
     {
-        Database.SetCommandTimeout(MostTimeToErase); // millions of rows may go
+        Database.SetCommandTimeout(TimeToEraseMax); // millions of rows may go
         await Users.Where(user => user.Id == userId).ExecuteDeleteAsync(cancellationToken);
     }
 

@@ -16,7 +16,7 @@ internal static class ImportCsvSettings
         Setting.Number("ImportCsv:ImportsAtOnce", "imports of one importer at once", least: 1),
         Setting.Number("ImportCsv:ImportsPerMinuteOfAddress", "of those, from one address", least: 1),
         Setting.Number("ImportCsv:ImportsAtOnceOfAddress", "of those, from one address", least: 1),
-        Setting.Number("ImportCsv:MostFileMegabytes", "the largest file, in megabytes", least: 1, most: MegabytesMost),
+        Setting.Number("ImportCsv:FileMegabytesMax", "the largest file, in megabytes", least: 1, most: MegabytesMost),
         Setting.Number("ImportCsv:PatienceSeconds", "how slowly rows may come", least: 1, most: PatienceMost),
         Setting.Number("ImportCsv:KeepDays", "after how many days imports are deleted", least: 1),
         Setting.Switch("ImportCsv:LocalCallbacks", "whether callbacks may go to this machine, in Development"),

@@ -52,7 +52,7 @@ internal static class DevelopmentSettings
         }
         catch (ArgumentException)
         {
-            return false; // malformed, which the start tells
+            return false; // malformed, which the start reports
         }
     }
 

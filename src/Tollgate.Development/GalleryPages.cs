@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace Tollgate.Development;
 
 /// <summary>
-/// The gallery: every web component in every state, in every look. Its answers are made up in the page; no account is
+/// The gallery: every web component in every state, in every theme. Its answers are made up in the page; no account is
 /// asked for. In Development only; elsewhere there is no such route.
 /// </summary>
 public static class GalleryPages

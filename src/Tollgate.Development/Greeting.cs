@@ -22,13 +22,13 @@ internal sealed class Greeting(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        lifetime.ApplicationStarted.Register(Say);
+        lifetime.ApplicationStarted.Register(Print);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void Say()
+    private void Print()
     {
         var lines = new List<string> { string.Empty, $"  Open        {configuration["Tollgate:AppUrl"]}" };
         if (places.IsPrivate)

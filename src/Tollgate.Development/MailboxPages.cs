@@ -13,7 +13,7 @@ public static class MailboxPages
 {
     public const string Path = "/dev/mailbox";
 
-    private const int MostShown = 100;
+    private const int ShownMax = 100;
 
     // a mail has its styles on the elements, and its links open beside the mailbox
     private const string MailPolicy =
@@ -35,7 +35,7 @@ public static class MailboxPages
         mailbox.MapGet(
             Path,
             async (HttpContext http, MailLog mails) =>
-                Answer(http, PagePolicy, MailboxHtml.List(await mails.ListAsync(MostShown, http.RequestAborted)))
+                Answer(http, PagePolicy, MailboxHtml.List(await mails.ListAsync(ShownMax, http.RequestAborted)))
         );
         mailbox.MapGet(
             Path + "/{id:long}",

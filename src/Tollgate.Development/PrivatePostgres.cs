@@ -90,7 +90,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
             }
             catch (DirectoryNotFoundException)
             {
-                // some of it is gone already; the rest is looked at anew
+                // some of it is gone already; the rest is checked anew
             }
         }
     }

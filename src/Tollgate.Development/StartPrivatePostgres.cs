@@ -19,7 +19,7 @@ internal sealed class StartPrivatePostgres(
             var options = new PrivatePostgresOptions
             {
                 Directory = Path.Combine(places.State, "postgres"),
-                Progress = progress.Say,
+                Progress = progress.Report,
             };
             running = await PrivatePostgres.StartAsync(options, cancellationToken);
             await running.EnsureDatabaseAsync(places.Name, cancellationToken);

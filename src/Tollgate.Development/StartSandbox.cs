@@ -43,7 +43,7 @@ internal sealed class StartSandbox(
         var isKept = places.KeepSandbox && Directory.Exists(JournalFolder);
         if (run.IsCommand && !places.IsAppUrlGiven && kept.AppUrl is { } served)
         {
-            host.Options.AppUrl = served; // whatever port the host was told to serve at
+            host.Options.AppUrl = served; // whatever port the host was configured to serve at
         }
 
         var joined = await TryJoinAsync(kept, cancellationToken);
@@ -107,7 +107,7 @@ internal sealed class StartSandbox(
 
     private async Task<Uri> StartAsync(bool keep, CancellationToken cancellationToken)
     {
-        progress.Say("Starting the Sandbox and setting it up with the catalog");
+        progress.Report("Starting the Sandbox and setting it up with the catalog");
         var sandboxOptions = new SandboxOptions
         {
             Port = places.SandboxPort,

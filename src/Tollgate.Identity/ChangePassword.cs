@@ -49,8 +49,8 @@ internal static class ChangePassword
 
         if (terms.HasMail)
         {
-            var letters = http.RequestServices.GetRequiredService<SignInLetters>();
-            await letters.PasswordChangedAsync(user, http.RequestAborted);
+            var mails = http.RequestServices.GetRequiredService<SignInMails>();
+            await mails.PasswordChangedAsync(user, http.RequestAborted);
         }
 
         await transaction.CommitAsync(http.RequestAborted);

@@ -9,15 +9,15 @@ namespace Tollgate.Identity;
 
 /// <summary>
 /// <c>POST /api/auth/forgot</c> mails a link, by which <c>/reset</c> sets a new password. The answer is given before
-/// anybody looks whether the address is known, so neither its words nor its time tell.
+/// anybody checks whether the address is known, so neither its words nor its time show it.
 /// </summary>
 internal sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogger<ForgotPassword> log)
     : BackgroundService
 {
-    private const int MostWaiting = 1000;
+    private const int WaitingMax = 1000;
     private static readonly TimeSpan WhenFull = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<string> asked = Channel.CreateBounded<string>(MostWaiting);
+    private readonly Channel<string> asked = Channel.CreateBounded<string>(WaitingMax);
 
     internal sealed record Forgotten(string Email);
 
@@ -71,9 +71,7 @@ internal sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogge
         var users = scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>();
         if (await users.FindByEmailAsync(email) is { } user)
         {
-            await scope
-                .ServiceProvider.GetRequiredService<SignInLetters>()
-                .OfferResetAsync(user, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<SignInMails>().OfferResetAsync(user, CancellationToken.None);
         }
     }
 

@@ -8,7 +8,7 @@ public interface ISignUpBinding
 {
     /// <summary>
     /// In the transaction of the host's context that makes the user, who stands there already. A refusal undoes it, and
-    /// the person is told.
+    /// the person is notified.
     /// </summary>
     /// <param name="details">What the sign-up gave to <see cref="SignUps.RequestAsync"/>.</param>
     Task<Refusal?> BindAsync(IdentityUser user, JsonElement details, CancellationToken cancellationToken);

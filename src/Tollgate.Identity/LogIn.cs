@@ -73,7 +73,7 @@ internal static class LogIn
         HttpContext http,
         UserManager<IdentityUser> users,
         SignUpStore signUps,
-        SignInLetters letters
+        SignInMails mails
     )
     {
         var request = await BillingJson.ReadAsync<Again>(http.Request);
@@ -85,15 +85,15 @@ internal static class LogIn
         var normalized = users.NormalizeEmail(asked.Email);
         if (await users.FindByEmailAsync(asked.Email) is { EmailConfirmed: false } user)
         {
-            await letters.OfferResetAsync(user, http.RequestAborted); // which confirms, too
+            await mails.OfferResetAsync(user, http.RequestAborted); // which confirms, too
         }
         else if (
             await signUps.FindNewestAsync(normalized, http.RequestAborted) is { } waiting
-            && await letters.MayConfirmAgainAsync(asked.Email, http.RequestAborted)
+            && await mails.MayConfirmAgainAsync(asked.Email, http.RequestAborted)
         )
         {
             var code = await signUps.AddCodeAsync(waiting.Id, http.RequestAborted);
-            await letters.ConfirmAsync(waiting, code, http.RequestAborted);
+            await mails.ConfirmAsync(waiting, code, http.RequestAborted);
         }
 
         return Results.NoContent();

@@ -4,7 +4,7 @@ namespace Tollgate.Identity;
 
 /// <summary>
 /// Whose e-mail and password these are. The same questions are asked and one hash is made whoever it is, so that
-/// neither the words of the answer nor its time tell whether an address is known.
+/// neither the words of the answer nor its time show whether an address is known.
 /// </summary>
 internal sealed class PasswordCheck(
     UserManager<IdentityUser> users,

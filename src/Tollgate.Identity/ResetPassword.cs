@@ -55,7 +55,7 @@ public sealed class ResetPassword
         await db.SaveChangesAsync(cancellationToken);
         if (services.GetRequiredService<SignInTerms>().HasMail)
         {
-            await services.GetRequiredService<SignInLetters>().PasswordChangedAsync(user, cancellationToken);
+            await services.GetRequiredService<SignInMails>().PasswordChangedAsync(user, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

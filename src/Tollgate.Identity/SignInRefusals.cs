@@ -1,6 +1,6 @@
 namespace Tollgate.Identity;
 
-/// <summary>No such person, or another password: nobody is told which.</summary>
+/// <summary>No such person, or another password: the answer does not say which.</summary>
 public sealed record WrongPassword()
     : Refusal(ProblemCodes.WrongPassword, 401, "That e-mail and password do not match.", "Check both and try again.");
 

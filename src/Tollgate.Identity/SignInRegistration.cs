@@ -41,7 +41,7 @@ public static class SignInRegistration
         ));
         if (terms.HasMail)
         {
-            services.AddScoped<SignInLetters>();
+            services.AddScoped<SignInMails>();
             services.AddSingleton<ForgotPassword>();
             services.AddHostedService(provider => provider.GetRequiredService<ForgotPassword>());
         }
@@ -57,7 +57,7 @@ public static class SignInRegistration
             {
                 identity.SignIn.RequireConfirmedEmail = terms.HasMail;
                 identity.User.RequireUniqueEmail = true;
-                identity.User.AllowedUserNameCharacters = ""; // a name is an e-mail, which EmailAddress looks at
+                identity.User.AllowedUserNameCharacters = ""; // a name is an e-mail, which EmailAddress checks
                 identity.Password.RequiredLength = SignInTerms.ShortestPassword;
                 identity.Password.RequireNonAlphanumeric = false;
                 identity.Password.RequireUppercase = false;

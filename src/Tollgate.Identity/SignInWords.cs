@@ -12,10 +12,10 @@ public static class SignInWords
     internal const string Link = "link";
     internal const string At = "at";
 
-    /// <summary>Null for a letter of the host's own.</summary>
+    /// <summary>Null for another mail of the host's own.</summary>
     /// <param name="forgotPath">The host's page that asks for a link, such as <c>/forgot</c>.</param>
-    public static MailText? Find(LetterOwed about, MailFacts facts, string forgotPath = "/forgot") =>
-        about.Letter switch
+    public static MailText? Find(HostMailQueued about, MailFacts facts, string forgotPath = "/forgot") =>
+        about.Mail switch
         {
             Confirm => new MailText(
                 $"Confirm your e-mail for {facts.Product}",

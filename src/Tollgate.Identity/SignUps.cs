@@ -62,16 +62,16 @@ public sealed class SignUps
 
     private async Task MailAsync(PendingSignUp asked, CancellationToken cancellationToken)
     {
-        var letters = services.GetRequiredService<SignInLetters>();
+        var mails = services.GetRequiredService<SignInMails>();
         if (await users.FindByEmailAsync(asked.Email) is { } known)
         {
-            await letters.OfferResetAsync(known, cancellationToken);
+            await mails.OfferResetAsync(known, cancellationToken);
         }
-        else if (await letters.MayConfirmAsync(asked.Email, cancellationToken))
+        else if (await mails.MayConfirmAsync(asked.Email, cancellationToken))
         {
             var store = services.GetRequiredService<SignUpStore>();
             var code = await store.AddAsync(asked, users.NormalizeEmail(asked.Email), cancellationToken);
-            await letters.ConfirmAsync(asked, code, cancellationToken);
+            await mails.ConfirmAsync(asked, code, cancellationToken);
         }
     }
 

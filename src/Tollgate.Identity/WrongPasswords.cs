@@ -10,7 +10,7 @@ namespace Tollgate.Identity;
 internal sealed class WrongPasswords(NpgsqlDataSource database)
 {
     /// <summary>
-    /// Counts a try before its password is looked at, so that many at once are no way round. Null when it may go on.
+    /// Counts a try before its password is checked, so that many at once are no way round. Null when it may go on.
     /// </summary>
     public async Task<RateLimited?> TryAsync(string key, CancellationToken cancellationToken)
     {

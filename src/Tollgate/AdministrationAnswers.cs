@@ -6,7 +6,7 @@ using Tollgate.Subscriptions;
 namespace Tollgate;
 
 /// <param name="Access">Why access is what it is, in one sentence.</param>
-/// <param name="Reversals">Refunds and disputes, the newest first.</param>
+/// <param name="RefundsAndDisputes">Refunds and disputes, the newest first.</param>
 /// <param name="Timeline">The newest first.</param>
 /// <param name="Next">The cursor of what came before; null when this is all.</param>
 internal sealed record AccountAnswer(
@@ -14,7 +14,7 @@ internal sealed record AccountAnswer(
     string Access,
     OverrideShown? Override,
     IReadOnlyList<NamedId> Tiers,
-    IReadOnlyList<Reversal> Reversals,
+    IReadOnlyList<RefundOrDispute> RefundsAndDisputes,
     IReadOnlyList<OpenAlert> Alerts,
     IReadOnlyList<TimelineEntry> Timeline,
     int? Next

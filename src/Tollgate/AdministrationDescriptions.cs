@@ -35,7 +35,7 @@ internal static class AdministrationDescriptions
     private static readonly Refusal[] Doing = [Unclear, new CrossSiteRequest()];
     private static readonly Refusal[] DoingToAccount = [.. Doing, new AccountNotFound("cus_of_nobody")];
 
-    public static readonly ApiOperation Accounts = new("findAccounts", "Every account, or those that are looked for.")
+    public static readonly ApiOperation Accounts = new("findAccounts", "Every account, or those that match a search.")
     {
         Parameters =
         [
@@ -58,10 +58,10 @@ internal static class AdministrationDescriptions
                     new OverrideShown("team", "ann", Why, Until),
                     Plans,
                     [
-                        new Reversal(
+                        new RefundOrDispute(
                             "re_1",
                             "ch_1",
-                            ReversalKind.Refund,
+                            RefundOrDisputeKind.Refund,
                             new Money(6000, "usd"),
                             Reason: null,
                             "succeeded",
@@ -80,7 +80,10 @@ internal static class AdministrationDescriptions
         Refusals = [new AccountNotFound("cus_of_nobody")],
     };
 
-    public static readonly ApiOperation Look = new("lookAtAccount", "Asks Stripe about the account, within a second.")
+    public static readonly ApiOperation Refresh = new(
+        "refreshAccount",
+        "Asks Stripe about the account, within a second."
+    )
     {
         Request = ApiBody.Of(new OperatorEndpoints.Reason(Why)),
         Answers = [Done],
@@ -142,7 +145,7 @@ internal static class AdministrationDescriptions
         [
             ApiBody.Of(
                 new DriftAnswer(
-                    [new DriftRun(3, IsDryRun: true, Now, Now, LookedAt: 40, Mended: 0)],
+                    [new DriftRun(3, IsDryRun: true, Now, Now, AccountsCompared: 40, Repaired: 0)],
                     Run: 3,
                     [new FindingShown(Acme, "drift", Acme, Now, "StripeStatus: active -> canceled")],
                     new FindingCursor(Acme, "drift"),

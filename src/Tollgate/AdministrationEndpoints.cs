@@ -57,7 +57,7 @@ internal static class AdministrationEndpoints
                     ? new OverrideShown(tier, state.OverrideAuthor, state.OverrideReason, state.OverrideUntil)
                     : null,
                 [.. catalog.Plans.Select(plan => new NamedId(plan.Id, plan.Name))],
-                [.. state.Reversals.Reverse()],
+                [.. state.RefundsAndDisputes.Reverse()],
                 await alerts.OfAsync(found.Account, cancellationToken),
                 [.. found.Timeline.Take(new Range(start, end)).Reverse()],
                 start == 0 ? null : start
@@ -210,7 +210,7 @@ internal static class AdministrationEndpoints
         }
         catch (JsonException)
         {
-            // verified, recorded and set aside as unreadable: what cannot be read cannot be cleared of secrets
+            // verified, recorded and quarantined as unreadable: what cannot be read cannot be cleared of secrets
             return string.Create(CultureInfo.InvariantCulture, $"{body.Length} characters that are no JSON");
         }
     }

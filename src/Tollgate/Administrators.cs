@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Tollgate;
 
 /// <summary>
-/// The host's own people, who look after everybody's billing: those with the role <c>admin</c> of ASP.NET Core
+/// The host's own people, who administer everybody's billing: those with the role <c>admin</c> of ASP.NET Core
 /// Identity. The role is looked up at each call, whatever their cookie or token says.
 /// </summary>
 public static class Administrators

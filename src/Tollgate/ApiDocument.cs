@@ -31,7 +31,7 @@ internal static class ApiDocument
             paths[path.Key] = new JsonObject(
                 path.OrderBy(one => one.Method, StringComparer.Ordinal)
                     .Select(one =>
-                        KeyValuePair.Create<string, JsonNode?>(one.Method, Tell(one.endpoint, one.operation, about))
+                        KeyValuePair.Create<string, JsonNode?>(one.Method, Describe(one.endpoint, one.operation, about))
                     )
             );
         }
@@ -77,9 +77,9 @@ internal static class ApiDocument
             )
         );
 
-    private static JsonObject Tell(RouteEndpoint endpoint, ApiOperation operation, ApiAbout about)
+    private static JsonObject Describe(RouteEndpoint endpoint, ApiOperation operation, ApiAbout about)
     {
-        var told = new JsonObject
+        var described = new JsonObject
         {
             ["operationId"] = operation.Id,
             ["summary"] = operation.Summary,
@@ -90,27 +90,27 @@ internal static class ApiDocument
                 endpoint.RoutePattern.Parameters.Select(part => new ApiParameter("path", part.Name, "Its id.", true)),
                 parameter => parameter.Name
             )
-            .Select(Tell)
+            .Select(Describe)
             .ToArray<JsonNode?>();
         if (parameters.Length > 0)
         {
-            told["parameters"] = new JsonArray(parameters);
+            described["parameters"] = new JsonArray(parameters);
         }
 
         if (operation.Request is { } request)
         {
-            told["requestBody"] = new JsonObject
+            described["requestBody"] = new JsonObject
             {
                 ["required"] = true,
                 ["content"] = Content([request], ApiSchemas.OfRequest),
             };
         }
 
-        told["responses"] = Responses(endpoint, operation);
-        return told;
+        described["responses"] = Responses(endpoint, operation);
+        return described;
     }
 
-    private static JsonNode Tell(ApiParameter parameter) =>
+    private static JsonNode Describe(ApiParameter parameter) =>
         new JsonObject
         {
             ["name"] = parameter.Name,

@@ -21,20 +21,20 @@ internal static class ApiSchemas
             new JsonSchemaExporterOptions
             {
                 TreatNullObliviousAsNonNullable = true,
-                TransformSchemaNode = (context, told) => Told(context, told, isAnswer),
+                TransformSchemaNode = (context, node) => Describe(context, node, isAnswer),
             }
         );
         return Whole(schema, schema);
     }
 
-    // A type that comes twice is told once and pointed to from the schema's root; in a document, pointers begin at the
-    // document's.
+    // A type that comes twice is described once and pointed to from the schema's root; in a document, pointers begin
+    // at the document's.
     private static JsonNode Whole(JsonNode node, JsonNode root) =>
         node switch
         {
-            JsonObject told when told["$ref"] is { } pointer => Whole(At(root, pointer.GetValue<string>()), root),
-            JsonObject told => new JsonObject(
-                told.Select(member =>
+            JsonObject schema when schema["$ref"] is { } pointer => Whole(At(root, pointer.GetValue<string>()), root),
+            JsonObject schema => new JsonObject(
+                schema.Select(member =>
                     KeyValuePair.Create(member.Key, member.Value is { } value ? Whole(value, root) : null)
                 )
             ),
@@ -52,9 +52,9 @@ internal static class ApiSchemas
                     (node is JsonArray items ? items[int.Parse(step, CultureInfo.InvariantCulture)] : node[step])!
             );
 
-    private static JsonNode Told(JsonSchemaExporterContext context, JsonNode schema, bool isAnswer)
+    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema, bool isAnswer)
     {
-        if (schema is not JsonObject told)
+        if (schema is not JsonObject node)
         {
             return schema;
         }
@@ -62,10 +62,10 @@ internal static class ApiSchemas
         // a default says what is meant when a member is left out, and no answer leaves one out
         if (isAnswer)
         {
-            told.Remove("default");
+            node.Remove("default");
         }
 
-        if (told["properties"] is JsonObject members)
+        if (node["properties"] is JsonObject members)
         {
             foreach (var number in context.TypeInfo.Properties.Where(IsWholeNumber))
             {
@@ -74,11 +74,11 @@ internal static class ApiSchemas
 
             if (isAnswer)
             {
-                told["required"] = new JsonArray([.. members.Select(member => JsonValue.Create(member.Key))]);
+                node["required"] = new JsonArray([.. members.Select(member => JsonValue.Create(member.Key))]);
             }
         }
 
-        return told;
+        return node;
     }
 
     private static bool IsWholeNumber(JsonPropertyInfo property) =>

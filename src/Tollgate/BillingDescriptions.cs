@@ -177,7 +177,7 @@ internal static class BillingDescriptions
     )
     {
         Answers = [new(typeof(string), "event: status\ndata: {\"version\":7}\n\n", "text/event-stream")],
-        Refusals = [NoAccount, new TooManyStreams(AccountStreams.MostPerAccount)],
+        Refusals = [NoAccount, new TooManyStreams(AccountStreams.PerAccountMax)],
     };
 
     public static readonly ApiOperation Checkout = new("startCheckout", "Opens Stripe's checkout page for a plan.")

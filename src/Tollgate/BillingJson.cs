@@ -12,7 +12,7 @@ namespace Tollgate;
 /// </summary>
 public static class BillingJson
 {
-    private const int MostBodyBytes = 16 * 1024;
+    private const int BodyBytesMax = 16 * 1024;
     private const string WhatToSend = "Send a small JSON object with content type application/json.";
 
     internal static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
@@ -34,22 +34,22 @@ public static class BillingJson
     public static async Task<Outcome<T>> ReadAsync<T>(HttpRequest request)
         where T : notnull
     {
-        if (!request.HasJsonContentType() || request.ContentLength > MostBodyBytes)
+        if (!request.HasJsonContentType() || request.ContentLength > BodyBytesMax)
         {
             return new InvalidRequest(WhatToSend);
         }
 
         // one byte more than there may be: a body in chunks does not say how long it is
-        var body = ArrayPool<byte>.Shared.Rent(MostBodyBytes + 1);
+        var body = ArrayPool<byte>.Shared.Rent(BodyBytesMax + 1);
         try
         {
             var length = await request.Body.ReadAtLeastAsync(
-                body.AsMemory(0, MostBodyBytes + 1),
-                MostBodyBytes + 1,
+                body.AsMemory(0, BodyBytesMax + 1),
+                BodyBytesMax + 1,
                 throwOnEndOfStream: false,
                 request.HttpContext.RequestAborted
             );
-            return length > MostBodyBytes ? new InvalidRequest(WhatToSend)
+            return length > BodyBytesMax ? new InvalidRequest(WhatToSend)
                 : JsonSerializer.Deserialize<T>(body.AsSpan(0, length), Incoming) is { } read ? read
                 : new InvalidRequest("The body is null.");
         }

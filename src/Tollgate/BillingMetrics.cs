@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Tollgate;
 
 /// <summary>
-/// What this process counts and times, under the meter <c>Tollgate</c>; docs/operations/observability.md tells of
+/// What this process counts and times, under the meter <c>Tollgate</c>; docs/operations/observability.md lists
 /// each. Labels are of closed sets: never an account, a person or an id. To count costs no allocation.
 /// </summary>
 internal static class BillingMetrics
@@ -67,7 +67,7 @@ internal static class BillingMetrics
     private static readonly Counter<long> Effects = Source.CreateCounter<long>(
         "tollgate.outbox.effects",
         "{attempt}",
-        "Attempts to tell an effect."
+        "Attempts to dispatch an effect."
     );
 
     private static readonly Counter<long> Mails = Source.CreateCounter<long>(
@@ -130,13 +130,13 @@ internal static class BillingMetrics
     public static void Settled(string meter, string outcome) =>
         Settlements.Add(1, Label("meter", meter), Label("outcome", outcome));
 
-    public static void Told(string kind, string outcome) =>
+    public static void Dispatched(string kind, string outcome) =>
         Effects.Add(1, Label("kind", kind), Label("outcome", outcome));
 
     public static void Mailed(string kind, string outcome) =>
         Mails.Add(1, Label("kind", kind), Label("outcome", outcome));
 
-    public static void Differed(bool isDryRun) => Drifts.Add(1, Label("run", isDryRun ? "dry_run" : "mending"));
+    public static void Differed(bool isDryRun) => Drifts.Add(1, Label("run", isDryRun ? "dry_run" : "repair"));
 
     public static void Forgot(string kind, int bodies) => ForgottenBodies.Add(bodies, Label("kind", kind));
 

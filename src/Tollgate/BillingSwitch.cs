@@ -2,7 +2,7 @@ namespace Tollgate;
 
 /// <summary>
 /// Whether billing is on: the environment's false wins always, and the stored false wins over the environment's true.
-/// Read once for each thing that is done. While the database is away the last word holds.
+/// Read once for each thing that is done. While the database is away the last state holds.
 /// </summary>
 public sealed class BillingSwitch(TollgateOptions options) : IDisposable
 {
@@ -16,18 +16,18 @@ public sealed class BillingSwitch(TollgateOptions options) : IDisposable
     /// </summary>
     public Refusal? RefusalOfActions => IsOn ? null : new BillingDisabled();
 
-    /// <summary>Called by whoever has read the stored word.</summary>
-    internal void Hear(bool isOn) => stored = isOn;
+    /// <summary>Called by whoever has read the stored state.</summary>
+    internal void Apply(bool isOn) => stored = isOn;
 
     /// <summary>
-    /// The same, one after the other: what was read before a word was said is not heard after it.
+    /// The same, one after the other: what was read before a change is not applied after it.
     /// </summary>
-    internal async Task HearAsync(Func<Task<bool>> ask, CancellationToken cancellationToken)
+    internal async Task ApplyAsync(Func<Task<bool>> ask, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
-            Hear(await ask());
+            Apply(await ask());
         }
         finally
         {

@@ -13,7 +13,7 @@ namespace Tollgate;
 internal sealed record BroughtByDevelopment(bool Stripe);
 
 /// <summary>
-/// Reads all settings before anything is started, so that everything that is missing or wrong is told at once, and
+/// Reads all settings before anything is started, so that everything that is missing or wrong is reported at once, and
 /// nothing is first met at a payment.
 /// </summary>
 internal sealed partial class CheckSettings(
@@ -68,7 +68,7 @@ internal sealed partial class CheckSettings(
         }
         catch (StartupException wrong)
         {
-            faults.AddAll(wrong); // told together with the rest
+            faults.AddAll(wrong); // reported together with the rest
             return null;
         }
     }
@@ -125,8 +125,8 @@ internal sealed partial class CheckSettings(
             LogNoMail();
         }
 
-        var isWanted = options.SendsMail ? options.BillingEnabled : options.Alerts.Mail is { Length: > 0 };
-        if (isWanted || MailEnvironment.IsGiven(settings.Configuration))
+        var isRequired = options.SendsMail ? options.BillingEnabled : options.Alerts.Mail is { Length: > 0 };
+        if (isRequired || MailEnvironment.IsGiven(settings.Configuration))
         {
             Make<IMailSender>();
         }

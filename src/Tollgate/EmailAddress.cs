@@ -8,9 +8,9 @@ namespace Tollgate;
 /// </summary>
 public static partial class EmailAddress
 {
-    private const int MostCharacters = 254;
+    private const int CharactersMax = 254;
 
-    public static bool IsOne(ReadOnlySpan<char> text) => text.Length <= MostCharacters && Form().IsMatch(text);
+    public static bool IsOne(ReadOnlySpan<char> text) => text.Length <= CharactersMax && Form().IsMatch(text);
 
     [GeneratedRegex(
         @"^[^\s\p{C}@,;:<>()\[\]\\""]{1,64}@[\p{L}\p{N}\-]+(\.[\p{L}\p{N}\-]+)+\z",

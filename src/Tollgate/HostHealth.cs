@@ -21,7 +21,7 @@ public static class HostHealth
     public static IEndpointConventionBuilder MapTollgateHealth(this IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("").AllowAnonymous();
-        // short-circuited: a cookie that comes along is not looked at, which would ask the database for its key
+        // short-circuited: a cookie that comes along is not read, which would ask the database for its key
         health.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).ShortCircuit();
         health.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
         return health;

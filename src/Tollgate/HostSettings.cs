@@ -37,7 +37,7 @@ internal sealed class HostSettings
 
         Configuration = new ConfigurationBuilder()
             .AddConfiguration(configuration)
-            .AddInMemoryCollection(SaidInCode())
+            .AddInMemoryCollection(SetInCode())
             .Build();
     }
 
@@ -102,7 +102,7 @@ internal sealed class HostSettings
 
     private static bool HasParts(IConfigurationSection section) => section.GetChildren().Any();
 
-    private Dictionary<string, string?> SaidInCode()
+    private Dictionary<string, string?> SetInCode()
     {
         var stripe = Options.Stripe;
         var mail = Options.Mail;

@@ -5,7 +5,7 @@ namespace Tollgate;
 
 /// <summary>
 /// Makes the contract views, in place, so that what was granted on them stays granted. While the tables below them are
-/// changed each is a view of the same columns that leans on no table, and whoever reads it is told to wait.
+/// changed each is a view of the same columns that leans on no table, and whoever reads it is asked to wait.
 /// </summary>
 internal sealed class KeepContractViews(NpgsqlDataSource database, IEnumerable<ContractView> views)
 {

@@ -24,7 +24,7 @@ internal static class KeyRingCertificate
     );
 
     /// <param name="settings">What was read, for the check of all settings: a file that cannot be used is a fault of
-    /// the start, told with all others.</param>
+    /// the start, reported with all others.</param>
     /// <returns>Empty when none is set, or one of them cannot be used.</returns>
     public static X509Certificate2[] Read(IConfiguration configuration, out IEnumerable<Setting> settings)
     {
@@ -45,7 +45,7 @@ internal static class KeyRingCertificate
         catch (Exception unusable)
             when (unusable is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            return null; // the setting is told as malformed, without its value
+            return null; // the setting is reported as malformed, without its value
         }
     }
 }

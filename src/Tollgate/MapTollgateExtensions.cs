@@ -65,8 +65,8 @@ public static class MapTollgateExtensions
             .MapGet("/accounts/{account}", AdministrationEndpoints.AccountAsync)
             .DescribedBy(AdministrationDescriptions.Account);
         group
-            .MapPost("/accounts/{account}/look", OperatorEndpoints.LookAsync)
-            .DescribedBy(AdministrationDescriptions.Look);
+            .MapPost("/accounts/{account}/refresh", OperatorEndpoints.RefreshAsync)
+            .DescribedBy(AdministrationDescriptions.Refresh);
         group
             .MapPost("/accounts/{account}/override", OperatorEndpoints.OverrideAsync)
             .DescribedBy(AdministrationDescriptions.Override);
@@ -118,7 +118,7 @@ public static class MapTollgateExtensions
 
     /// <summary>
     /// Maps an OpenAPI 3.1 document of what Tollgate has mapped beside it, and of the host's endpoints that are
-    /// <see cref="ApiOperationExtensions.DescribedBy"/> something. It tells of the API and of no account, so everybody
+    /// <see cref="ApiOperationExtensions.DescribedBy"/> something. It describes the API and no account, so everybody
     /// may read it.
     /// </summary>
     /// <param name="about">Of the whole; by default it is an API of billing.</param>

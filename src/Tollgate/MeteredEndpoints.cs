@@ -19,9 +19,9 @@ public static class MeteredEndpoints
     /// The header <c>Idempotency-Key</c> names the run; without it each call is a run of its own. At the limit the
     /// answer is 402 <c>free_tier_limit_reached</c>, on a paid plan <c>usage_limit_reached</c>, and without a plan
     /// <c>subscription_required</c>; a key whose run is counted or still running gets 409
-    /// <c>run_already_counted</c>; where the catalog blocks after the grace, whoever owes gets 402
-    /// <c>payment_required</c>; a caller without account gets 403 <c>no_billing_account</c>. The handler finds its
-    /// run in <see cref="IMeteredRun"/>, a feature of the request.
+    /// <c>run_already_counted</c>; where the catalog blocks after the grace, an account with an outstanding payment
+    /// gets 402 <c>payment_required</c>; a caller without account gets 403 <c>no_billing_account</c>. The handler finds
+    /// its run in <see cref="IMeteredRun"/>, a feature of the request.
     /// </remarks>
     /// <param name="meter">Id of a meter of the catalog; another one stops the start.</param>
     /// <param name="handlesRepeats">

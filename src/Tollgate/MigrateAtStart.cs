@@ -1,8 +1,8 @@
 namespace Tollgate;
 
 /// <summary>
-/// Brings the database to this version before the host serves, or, where the host is told not to, refuses to serve on
-/// one that is not.
+/// Brings the database to this version before the host serves, or, where the host is configured not to, refuses to
+/// serve on one that is not.
 /// </summary>
 internal sealed class MigrateAtStart(MigrateDatabase migrations, TollgateOptions options, StartupProgress progress)
     : IStartupStep
@@ -14,7 +14,7 @@ internal sealed class MigrateAtStart(MigrateDatabase migrations, TollgateOptions
         {
             if (status.Missing.Count > 0)
             {
-                progress.Say($"Migrating the database ({status.Missing.Count} to apply)");
+                progress.Report($"Migrating the database ({status.Missing.Count} to apply)");
             }
 
             await migrations.RunAsync(cancellationToken);

@@ -12,8 +12,8 @@ namespace Tollgate;
 public sealed record MigrationStatus(IReadOnlyList<string> Applied, IReadOnlyList<string> Missing);
 
 /// <summary>
-/// Brings the database to this version, the host's own tables after Tollgate's: the contract views step aside for the
-/// migrations and are made last, in place, so that no migration stumbles over them and no grant on them is lost.
+/// Brings the database to this version, the host's own tables after Tollgate's: the contract views are replaced during
+/// the migrations and are made last, in place, so that no migration stumbles over them and no grant on them is lost.
 /// </summary>
 public sealed class MigrateDatabase(
     IDbContextFactory<TollgateDb> contexts,

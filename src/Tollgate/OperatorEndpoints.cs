@@ -48,8 +48,8 @@ internal static class OperatorEndpoints
         );
     }
 
-    /// <summary>Asks for a look at Stripe; whoever sweeps does it within a second or so.</summary>
-    public static Task<IResult> LookAsync(
+    /// <summary>Requests a sync; the sweeper does it within a second or so.</summary>
+    public static Task<IResult> RefreshAsync(
         HttpContext http,
         string account,
         FindAccounts accounts,
@@ -62,11 +62,11 @@ internal static class OperatorEndpoints
             account,
             accounts,
             log,
-            asked => ("look", "now", asked.Why),
+            asked => ("refresh", "now", asked.Why),
             async (found, _) =>
             {
                 await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-                await AccountLeases.MarkDueAsync(connection, null, found, clock.Now, http.RequestAborted);
+                await AccountLeases.RequestSyncAsync(connection, null, found, clock.Now, http.RequestAborted);
                 return null;
             }
         );
@@ -221,5 +221,5 @@ public sealed record NothingToReplay(string State)
         ProblemCodes.NothingToReplay,
         409,
         "There is nothing to replay.",
-        $"The event is {State}. Ask for a look at the account instead."
+        $"The event is {State}. Refresh the account instead."
     );

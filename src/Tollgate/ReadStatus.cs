@@ -54,7 +54,7 @@ public sealed class ReadStatus(
             }
             : status with
             {
-                // a trial that paused owes nothing: another plan may be bought
+                // a trial that paused has no payment outstanding: another plan may be bought
                 Status =
                     decision.Denial is DenialReason.PaymentFailed && state.StripeStatus is not "paused"
                         ? state.Status
@@ -131,7 +131,7 @@ public sealed class ReadStatus(
             ResetAt = readings.Min(reading => reading.WindowEndsAt),
         };
 
-    // Only while a schedule steers the subscription is there anything to look for, and once it has come it is no news.
+    // Only while a schedule steers the subscription is there anything to read, and once it has come it is not pending.
     private async Task<ScheduledTier?> FindScheduledAsync(
         SubscriptionState state,
         CancellationToken cancellationToken
@@ -259,7 +259,7 @@ public sealed record PlanList(string Currency, IReadOnlyList<PlanOffer> Plans, S
     public required IReadOnlyList<string> Currencies { get; init; }
 }
 
-/// <param name="Contact">Sold by people: there is nothing to click but a letter.</param>
+/// <param name="Contact">Sold by people: there is nothing to click but a mail address.</param>
 /// <param name="Limits">What it allows of each meter that it limits, by the meter's id.</param>
 public sealed record PlanOffer(
     string Id,

@@ -7,7 +7,7 @@ namespace Tollgate;
 public sealed class RetentionOptions
 {
     /// <summary>
-    /// Days after which the body of an event that was applied or ignored is erased; what is set aside keeps its own.
+    /// Days after which the body of an event that was applied or ignored is erased; what is quarantined keeps its own.
     /// 0 keeps all for ever. Default 365.
     /// </summary>
     public int EventBodyDays { get; set; } = 365;

@@ -22,8 +22,8 @@ public sealed class RetryAfterHeader : IEndpointFilter
     {
         if (
             result is ProblemHttpResult { ProblemDetails.Extensions: var members }
-            && members.TryGetValue(Member, out var told)
-            && told is long seconds
+            && members.TryGetValue(Member, out var given)
+            && given is long seconds
         )
         {
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

@@ -28,7 +28,7 @@ internal sealed class DatabaseAwayFilter : IEndpointFilter
             return await next(context);
         }
         catch (Exception failure)
-            when (DatabaseAway.IsSaidBy(failure) && !context.HttpContext.RequestAborted.IsCancellationRequested)
+            when (DatabaseAway.IsCauseOf(failure) && !context.HttpContext.RequestAborted.IsCancellationRequested)
         {
             return RefusalProblem.ToResult(new ServiceUnavailable());
         }
@@ -45,7 +45,7 @@ internal sealed class DatabaseAwayMiddleware(RequestDelegate next)
             await next(context);
         }
         catch (Exception failure)
-            when (DatabaseAway.IsSaidBy(failure)
+            when (DatabaseAway.IsCauseOf(failure)
                 && !context.Response.HasStarted
                 && !context.RequestAborted.IsCancellationRequested
             )

@@ -6,7 +6,7 @@ namespace Tollgate;
 
 /// <summary>
 /// A setting that a host reads. Everything that Tollgate and its hosts read of the configuration is declared as one, or
-/// is a property of <see cref="TollgateOptions"/>, so that the start can tell all that is wrong at once.
+/// is a property of <see cref="TollgateOptions"/>, so that the start can report all that is wrong at once.
 /// </summary>
 /// <param name="Key">Its key in the configuration: <c>Tollgate:Stripe:SecretKey</c>.</param>
 /// <param name="Form">How its value looks, in words that show no value of anybody's.</param>

@@ -1,7 +1,7 @@
 namespace Tollgate;
 
 /// <summary>
-/// A start that cannot go on, said in one line that tells what to do, or in one for each setting. Never holds a secret.
+/// A start that cannot go on, said in one line that says what to do, or in one for each setting. Never holds a secret.
 /// </summary>
 public sealed class StartupException(string message, Exception? cause = null) : Exception(message, cause)
 {

@@ -10,5 +10,5 @@ public sealed class StartupProgress
     internal TextWriter Lines { get; set; } = TextWriter.Null;
 
     /// <param name="what">What is going on: <c>Migrating the database (18 to apply)</c>.</param>
-    public void Say(string what) => Lines.WriteLine($"{what} ...");
+    public void Report(string what) => Lines.WriteLine($"{what} ...");
 }

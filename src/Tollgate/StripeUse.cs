@@ -18,7 +18,7 @@ internal sealed class StripeUse(HostSettings host, PlanCatalog catalog)
         new("This host uses no Stripe: its catalog sells nothing there, or Tollgate__UsesStripe is false.");
 }
 
-/// <summary>Workers that stand still where there is nothing for them to do.</summary>
+/// <summary>Workers that do nothing where there is nothing for them to do.</summary>
 internal static class OptionalWorkers
 {
     /// <summary>Runs where Stripe is used.</summary>
@@ -27,10 +27,10 @@ internal static class OptionalWorkers
         services.AddWorker<TWorker>(provider => provider.GetRequiredService<StripeUse>().IsOn);
 
     /// <summary>Runs where it is wanted, which is asked when the host starts.</summary>
-    public static void AddWorker<TWorker>(this IServiceCollection services, Func<IServiceProvider, bool> isWanted)
+    public static void AddWorker<TWorker>(this IServiceCollection services, Func<IServiceProvider, bool> isEnabled)
         where TWorker : class, IHostedService =>
         services.AddSingleton<IHostedService>(provider =>
-            isWanted(provider) ? ActivatorUtilities.CreateInstance<TWorker>(provider) : new NoWork()
+            isEnabled(provider) ? ActivatorUtilities.CreateInstance<TWorker>(provider) : new NoWork()
         );
 
     private sealed class NoWork : IHostedService

@@ -5,7 +5,7 @@ using Tollgate.Subscriptions;
 
 namespace Tollgate;
 
-/// <summary>How a host hears of what changed.</summary>
+/// <summary>How a host receives changes.</summary>
 public static class SubscriptionListeners
 {
     /// <summary>
@@ -16,6 +16,6 @@ public static class SubscriptionListeners
         where THandler : class, ISubscriptionChangedHandler
     {
         services.TryAddScoped<THandler>();
-        return services.AddScoped<IEffectHandler, TellSubscriptionChanged<THandler>>();
+        return services.AddScoped<IEffectHandler, DispatchSubscriptionChanged<THandler>>();
     }
 }

@@ -33,7 +33,7 @@ public static class TollgateRegistration
         Action<TollgateOptions>? configure = null
     )
     {
-        // a wrong catalog is told by whoever asks for it first, in one line
+        // a wrong catalog is reported by whoever asks for it first, in one line
         services.AddSingleton(_ => CatalogFaults.Checked(catalog));
         services.AddTollgateFoundation(configure);
         services.AddStartupStep<OpenMissingAccounts>();

@@ -33,7 +33,7 @@ internal sealed class WebComponents
 
     private string Path { get; }
 
-    /// <summary>For everybody: they tell of no account, and a browser sends no bearer token with them.</summary>
+    /// <summary>For everybody: they show no account, and a browser sends no bearer token with them.</summary>
     public IEndpointConventionBuilder Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, Get).AllowAnonymous();
 
     private IResult Get() =>

@@ -11,7 +11,7 @@ internal sealed class WorkerHeartbeats(TimeProvider machineTime)
     private long lastTried = machineTime.GetTimestamp();
 
     /// <summary>Every loop comes round within seconds, or its work is stuck.</summary>
-    public static readonly TimeSpan StandsStillAfter = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan StalledAfter = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, long> beats = new();
     private readonly ConcurrentDictionary<string, Failing> failures = new();
@@ -34,7 +34,7 @@ internal sealed class WorkerHeartbeats(TimeProvider machineTime)
     public IReadOnlyList<(string Worker, string Reason)> OnlyFailing() =>
         [
             .. failures
-                .Where(one => machineTime.GetElapsedTime(one.Value.Since) > StandsStillAfter)
+                .Where(one => machineTime.GetElapsedTime(one.Value.Since) > StalledAfter)
                 .Select(one => (one.Key, one.Value.Reason))
                 .OrderBy(one => one.Key, StringComparer.Ordinal),
         ];
@@ -43,12 +43,12 @@ internal sealed class WorkerHeartbeats(TimeProvider machineTime)
     public void Tried() => Volatile.Write(ref lastTried, machineTime.GetTimestamp());
 
     /// <summary>For long, the inbox has taken nothing; that is wrong only while something waits.</summary>
-    public bool TriesNothing => machineTime.GetElapsedTime(Volatile.Read(ref lastTried)) > StandsStillAfter;
+    public bool TriesNothing => machineTime.GetElapsedTime(Volatile.Read(ref lastTried)) > StalledAfter;
 
     public IReadOnlyList<string> All() => [.. beats.Keys.Order(StringComparer.Ordinal)];
 
-    public IReadOnlyList<string> StandingStill() =>
-        [.. All().Where(worker => machineTime.GetElapsedTime(beats[worker]) > StandsStillAfter)];
+    public IReadOnlyList<string> Stalled() =>
+        [.. All().Where(worker => machineTime.GetElapsedTime(beats[worker]) > StalledAfter)];
 
     private sealed record Failing(long Since, string Reason);
 }

@@ -65,7 +65,7 @@ public sealed class AdministrationTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Drift" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Dry run now" }).ClickAsync();
         await Expect(page.Locator("tg-admin-drift"))
-            .ToContainTextAsync("1 looked at, 0 mended", new() { Timeout = 60_000 });
+            .ToContainTextAsync("1 compared, 0 repaired", new() { Timeout = 60_000 });
         await admin.SeesAsync("46-admin-drift");
         await page.SetViewportSizeAsync(320, 800);
         await FitsAsync(admin, "47-admin-drift-narrow");

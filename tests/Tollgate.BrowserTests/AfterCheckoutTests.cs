@@ -13,7 +13,7 @@ public sealed class AfterCheckoutTests(BrowserFixture browser)
     public async Task A_payer_reads_provisioning_until_the_plan_is_there()
     {
         await using var hydra = await HydraHost.StartAsync();
-        await hydra.Stripe.MuteAsync(); // no event tells of the payment: only the look a minute later does
+        await hydra.Stripe.MuteAsync(); // no event reports the payment: only the sync a minute later does
         await using var owner = await Visitor.ComesAsync(browser, hydra.Address);
         await owner.SignInAsync("/billing/upgrade");
         var page = owner.Page;
@@ -30,7 +30,7 @@ public sealed class AfterCheckoutTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task A_failed_renewal_is_told_on_the_billing_page_until_it_is_paid()
+    public async Task A_failed_renewal_is_shown_on_the_billing_page_until_it_is_paid()
     {
         await using var hydra = await HydraHost.StartAsync();
         using (var client = await hydra.SignInAsync())

@@ -12,7 +12,7 @@ public sealed class ImporterGraceTests(BrowserFixture browser)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_failed_renewal_is_told_day_by_day_paused_after_a_week_and_undone_by_paying()
+    public async Task A_failed_renewal_is_shown_day_by_day_paused_after_a_week_and_undone_by_paying()
     {
         await using var host = await ImportCsvHost.StartAsync();
         using (var client = await host.SignInAsync())
@@ -25,12 +25,12 @@ public sealed class ImporterGraceTests(BrowserFixture browser)
         await Expect(owner.Page.GetByText("Renews on")).ToBeVisibleAsync();
 
         await host.FailRenewalAsync();
-        await IsToldAsync(owner, host, "7 days");
+        await ShowsNoticeAsync(owner, host, "7 days");
         await owner.SeesAsync("importcsv-20-grace");
         await host.Sandbox.AdvanceAsync(TimeSpan.FromDays(3), Token);
-        await IsToldAsync(owner, host, "4 days");
+        await ShowsNoticeAsync(owner, host, "4 days");
         await host.Sandbox.AdvanceAsync(TimeSpan.FromDays(3), Token);
-        await IsToldAsync(owner, host, "1 day");
+        await ShowsNoticeAsync(owner, host, "1 day");
         await IsPausedAsync(owner, host);
         await PaysAsync(owner);
         await IsProAgainAsync(owner, host);
@@ -40,7 +40,7 @@ public sealed class ImporterGraceTests(BrowserFixture browser)
         owner.NothingWentWrong();
     }
 
-    private static async Task IsToldAsync(Visitor owner, ImportCsvHost host, string left)
+    private static async Task ShowsNoticeAsync(Visitor owner, ImportCsvHost host, string left)
     {
         await host.MailAsync($"{Unpaid}: {left} left");
         await owner.Page.ReloadAsync();

@@ -73,7 +73,7 @@ public sealed class ImporterPageTests(BrowserFixture browser)
         await using var importer = await EmbeddedImporter.StartAsync(host, Columns);
         await using var contact = await Visitor.ComesAsync(browser, importer.Page);
         var page = contact.Page;
-        // the browser is told to hand its dialog over long before there is one
+        // the browser is asked to hand its dialog over long before there is one
         var dialog = new TaskCompletionSource<IFileChooser>();
         page.FileChooser += (_, opened) => dialog.TrySetResult(opened);
         await page.GotoAsync(importer.Page.AbsoluteUri);

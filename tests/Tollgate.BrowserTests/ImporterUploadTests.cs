@@ -22,7 +22,7 @@ public sealed class ImporterUploadTests(BrowserFixture browser)
         new { key = "note", label = "Note" },
     ];
 
-    /// <summary>Counts the frames that the page draws, and what of each task it was told meanwhile.</summary>
+    /// <summary>Counts the frames that the page draws, and which progress of each task it got meanwhile.</summary>
     private const string Watch = """
         () => {
           const watched = (window.watched = {});
@@ -66,7 +66,7 @@ public sealed class ImporterUploadTests(BrowserFixture browser)
         await KnowsAsync(host, 0);
         Assert.Equal(0, await importer.UsedAsync());
 
-        proxy.Mend();
+        proxy.Repair();
         await PressAsync(page, "Try again");
         await SeesHeadingAsync(page, "3,000 rows imported");
         Assert.Equal(3_000, Assert.Single(await importer.ImportsAsync()).GetProperty("rows").GetInt32());

@@ -32,7 +32,7 @@ public sealed class ImporterWalkTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task A_page_of_an_origin_that_is_not_listed_is_told_so_until_it_is()
+    public async Task A_page_of_an_origin_that_is_not_listed_is_refused_until_it_is()
     {
         await using var host = await ImportCsvHost.StartAsync();
         await using var site = await ForeignSite.StartAsync();

@@ -83,7 +83,7 @@ public sealed class PoorNetworkTests(BrowserFixture browser)
         Assert.Single(await hydra.CheckoutSessionsAsync());
     }
 
-    // from the next load on the page asks for nothing by itself: no stream tells it to, and no time goes by
+    // from the next load on the page asks for nothing by itself: no stream causes it, and no time goes by
     private static async Task<ILocator> StandStillAsync(IPage page)
     {
         await page.RouteAsync("**/api/billing/stream", route => route.AbortAsync());

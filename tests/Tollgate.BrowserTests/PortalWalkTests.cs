@@ -8,7 +8,7 @@ namespace Tollgate.BrowserTests;
 public sealed class PortalWalkTests(BrowserFixture browser)
 {
     [Fact]
-    public async Task A_cancellation_on_the_portal_is_told_on_the_billing_page_until_it_is_undone()
+    public async Task A_cancellation_on_the_portal_is_shown_on_the_billing_page_until_it_is_undone()
     {
         await using var hydra = await HydraHost.StartAsync();
         using (var client = await hydra.SignInAsync())

@@ -136,7 +136,7 @@ public sealed class SandboxPagesTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Chaos_requests_and_an_endpoint_are_looked_at_and_used_by_keyboard()
+    public async Task Chaos_requests_and_an_endpoint_are_read_and_used_by_keyboard()
     {
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Token);
         using var api = Api(sandbox);

@@ -10,7 +10,7 @@ public sealed class UpgradePageTests(BrowserFixture browser)
     private static readonly PageGetByRoleOptions Upgrade = new() { Name = "Upgrade to Team" };
 
     [Fact]
-    public async Task A_member_is_told_why_they_cannot_buy()
+    public async Task A_member_reads_why_they_cannot_buy()
     {
         await using var hydra = await HydraHost.StartAsync();
         await using var member = await Visitor.ComesAsync(browser, hydra.Address);

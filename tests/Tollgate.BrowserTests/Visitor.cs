@@ -16,7 +16,7 @@ internal sealed class Visitor : IAsyncDisposable
     // Chromium says of every refused request that it "failed to load"; the request itself is remembered instead
     private const string RefusedRequest = "Failed to load resource: the server responded with a status of";
 
-    private const string TellViolations = """
+    private const string ReportViolations = """
         document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
           console.error(`content security policy: ${violatedDirective} ${blockedURI}`));
         """;
@@ -51,7 +51,7 @@ internal sealed class Visitor : IAsyncDisposable
     public static async Task<Visitor> ComesAsync(BrowserFixture browser, Uri address, int width = 1280)
     {
         var page = await browser.NewPageAsync(address.GetLeftPart(UriPartial.Authority), width);
-        await page.AddInitScriptAsync(TellViolations);
+        await page.AddInitScriptAsync(ReportViolations);
         // what moves would be pictured and measured half way
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ReducedMotion = ReducedMotion.Reduce });
         return new Visitor(page);

@@ -33,7 +33,7 @@ public sealed class FakeCollector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>How a host is pointed here, and told not to wait for long.</summary>
+    /// <summary>How a host is pointed here, and set not to wait for long.</summary>
     public Dictionary<string, string> Environment =>
         new()
         {
@@ -86,7 +86,7 @@ public sealed class FakeCollector : IAsyncDisposable
             select $"{one.Signal} of {tag.All(2).First().Text(1)}"
         ).ToHashSet();
 
-    /// <summary>All that came, as whoever looks for a secret in it reads it.</summary>
+    /// <summary>All that came, as whoever searches it for a secret reads it.</summary>
     public string Everything => string.Concat(taken.Select(one => Encoding.UTF8.GetString(one.Body)));
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -122,7 +122,7 @@ public sealed class HydraHost : RunningProduct
             async () => await TenantAsync<string>("plan_tier", tenant) == tier,
             what: $"{tenant} to be on {tier}"
         );
-        await HeardAtTheGateAsync(tenant);
+        await GateInvalidatedAsync(tenant);
     }
 
     /// <summary>Until no event waits.</summary>
@@ -141,7 +141,7 @@ public sealed class HydraHost : RunningProduct
             async () => await TenantAsync<string>("stripe_subscription_status", tenant) == status,
             what: $"{tenant} to be {status}"
         );
-        await HeardAtTheGateAsync(tenant);
+        await GateInvalidatedAsync(tenant);
     }
 
     /// <summary>Buys a plan the way a person does, and returns the Checkout Session's id.</summary>

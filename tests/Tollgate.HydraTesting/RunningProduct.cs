@@ -137,7 +137,7 @@ public abstract partial class RunningProduct(WebApplication app, TestDatabase? d
         return (code, code == HostCommands.Done ? $"{output}" : $"{output}{error}");
     }
 
-    /// <summary>One value of one row, by SQL, as an operator would look.</summary>
+    /// <summary>One value of one row, by SQL, as an operator would read it.</summary>
     public async Task<T?> QueryAsync<T>(string sql)
     {
         await using var command = Database.CreateCommand(sql);
@@ -198,15 +198,15 @@ public abstract partial class RunningProduct(WebApplication app, TestDatabase? d
     /// <summary>As it is run from the checkout.</summary>
     protected static string ContentRoot(string host) => $"--contentRoot={Path.Combine(Repository.Root, "hosts", host)}";
 
-    /// <summary>Until the gate knows the row as it is: it hears of a change a moment after the commit.</summary>
-    protected Task HeardAtTheGateAsync(string account) =>
+    /// <summary>Until the gate knows the row as it is: it is invalidated a moment after the commit.</summary>
+    protected Task GateInvalidatedAsync(string account) =>
         Eventually.Async(
             async () =>
                 (await Service<AccessGate>().DecideAsync(new AccountId(account), Token)).State.Version
                 >= await QueryAsync<long>(
                     $"SELECT coalesce(max(version), 0) FROM billing.subscriptions WHERE account_id = '{account}'"
                 ),
-            what: $"the gate to hear of {account}"
+            what: $"the gate to be invalidated for {account}"
         );
 
     /// <summary>The period goes by, and the renewal's charge fails if the card is such.</summary>

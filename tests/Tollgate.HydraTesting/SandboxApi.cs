@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Tollgate.HydraTesting;
 
-/// <summary>The few calls that tests make at Stripe beside the product: pay, change cards, cancel, look.</summary>
+/// <summary>The few calls that tests make at Stripe beside the product: pay, change cards, cancel, read.</summary>
 public sealed partial class SandboxApi(Uri address, string key = SandboxApi.Key)
 {
     private const string Key = "sk_test_sandbox_of_this_checkout";

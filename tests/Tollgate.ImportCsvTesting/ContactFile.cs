@@ -12,7 +12,7 @@ namespace Tollgate.ImportCsvTesting;
 public sealed class ContactFile(int rows, Func<int, Task>? before = null) : HttpContent
 {
     private const int BlockBytes = 64 * 1024;
-    private const int MostRowBytes = 512;
+    private const int RowBytesMax = 512;
     private const string Header = "email,name,company,street,city,phone,since,plan,seats\n";
 
     /// <summary>What its importer is, as <c>POST /api/v1/importers</c> takes it.</summary>
@@ -57,7 +57,7 @@ public sealed class ContactFile(int rows, Func<int, Task>? before = null) : Http
                 await before(row);
             }
 
-            if (filled > block.Length - MostRowBytes)
+            if (filled > block.Length - RowBytesMax)
             {
                 await stream.WriteAsync(block.AsMemory(0, filled));
                 filled = 0;

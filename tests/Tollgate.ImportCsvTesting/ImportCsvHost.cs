@@ -143,7 +143,7 @@ public sealed class ImportCsvHost : RunningProduct
         await BecomesAsync(tier, "active");
     }
 
-    /// <summary>Until the row says so, and the gate has heard it.</summary>
+    /// <summary>Until the row says so, and the gate is invalidated.</summary>
     public async Task BecomesAsync(string tier, string status, string email = Owner)
     {
         await Eventually.Async(
@@ -152,7 +152,7 @@ public sealed class ImportCsvHost : RunningProduct
                 && await UserAsync<string>("subscription_status", email) == status,
             what: $"{email} to be {status} on {tier}"
         );
-        await HeardAtTheGateAsync((await UserAsync<string>("user_id", email))!);
+        await GateInvalidatedAsync((await UserAsync<string>("user_id", email))!);
     }
 
     /// <summary>A month goes by, and the renewal's charge fails.</summary>

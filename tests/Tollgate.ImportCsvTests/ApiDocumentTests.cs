@@ -203,12 +203,12 @@ public sealed class ApiDocumentTests
         await calls.CallAsync(client, "readSubscription");
         await calls.CallAsync(client, "startCheckout", new { tier = "pro" }, status: 409);
         await calls.CallAsync(client, "openPortal");
-        var heard = """
+        var received = """
             { "id": "evt_described", "object": "event", "type": "invoice.paid", "created": 1790000000,
               "livemode": false, "data": { "object": { "id": "x_1", "object": "x", "customer": "cus_unknown" } } }
             """;
-        using var body = new StringContent(heard, new MediaTypeHeaderValue("application/json"));
-        await calls.CallAsync(client, "receiveEvent", body, header: ("Stripe-Signature", host.Sign(heard)));
+        using var body = new StringContent(received, new MediaTypeHeaderValue("application/json"));
+        await calls.CallAsync(client, "receiveEvent", body, header: ("Stripe-Signature", host.Sign(received)));
     }
 
     private static async Task ImportAsync(DescribedCalls calls, HttpClient client)

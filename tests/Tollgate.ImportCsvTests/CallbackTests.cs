@@ -10,15 +10,15 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Tollgate.ImportCsvTests;
 
-/// <summary>An importer's callback is told of finished imports, signed, until it has taken it.</summary>
+/// <summary>An importer's callback is sent for finished imports, signed, until it has taken it.</summary>
 public sealed class CallbackTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_callback_is_signed_and_told_again_until_it_is_taken()
+    public async Task A_callback_is_signed_and_retried_until_it_is_taken()
     {
-        var told = Channel.CreateUnbounded<(string Signature, string Body)>();
+        var called = Channel.CreateUnbounded<(string Signature, string Body)>();
         var answers = new Queue<int>([503, 200]);
         await using var receiver = WebApplication.Create();
         receiver.Urls.Add($"http://127.0.0.1:{FreePort.Next()}");
@@ -28,7 +28,7 @@ public sealed class CallbackTests
             {
                 using var reader = new StreamReader(request.Body);
                 var body = await reader.ReadToEndAsync(Token);
-                await told.Writer.WriteAsync((request.Headers["ImportCsv-Signature"].ToString(), body), Token);
+                await called.Writer.WriteAsync((request.Headers["ImportCsv-Signature"].ToString(), body), Token);
                 return Results.StatusCode(answers.Dequeue());
             }
         );
@@ -41,8 +41,8 @@ public sealed class CallbackTests
         );
 
         var import = await ImportCsvHost.Json(await host.ImportAsync("email,name\na@b.de,=1+1\n"));
-        var first = await told.Reader.ReadAsync(Token);
-        var second = await told.Reader.ReadAsync(Token);
+        var first = await called.Reader.ReadAsync(Token);
+        var second = await called.Reader.ReadAsync(Token);
 
         Assert.Equal(first.Body, second.Body);
         Assert.Equal(
@@ -102,7 +102,7 @@ public sealed class CallbackTests
     }
 
     [Fact]
-    public async Task An_owner_sees_that_a_callback_is_dead_and_has_it_told_again()
+    public async Task An_owner_sees_that_a_callback_is_dead_and_has_it_sent_again()
     {
         await using var host = await ImportCsvHost.StartAsync("--ImportCsv:LocalCallbacks=true");
         using var owner = await host.SignInAsync();
@@ -122,7 +122,7 @@ public sealed class CallbackTests
         Assert.Equal("503", seen.GetProperty("callback").GetProperty("last_error").GetString());
         using var other = await host.SignInAsync("admin@importcsv.test");
         var again = new Uri($"/api/v1/imports/{id}/callback", UriKind.Relative);
-        await ImportCsvHost.RefusedAsync(await other.PostAsync(again, content: null, Token), 404, "nothing_to_tell");
+        await ImportCsvHost.RefusedAsync(await other.PostAsync(again, content: null, Token), 404, "no_callback");
         Assert.Equal(HttpStatusCode.NoContent, (await owner.PostAsync(again, content: null, Token)).StatusCode);
         await BecomesAsync(host, "done");
         Assert.Equal(1, await host.QueryAsync<int>("SELECT attempts FROM importcsv.callbacks"));
@@ -136,7 +136,7 @@ public sealed class CallbackTests
         var made = await owner.PostAsJsonAsync("/api/v1/importers", WalkTests.Contacts, Token);
         var other = (await ImportCsvHost.Json(made)).GetProperty("key").GetString()!;
         var asked = new TaskCompletionSource();
-        var told = new TaskCompletionSource();
+        var called = new TaskCompletionSource();
         await using var receiver = WebApplication.Create();
         receiver.Urls.Add($"http://127.0.0.1:{FreePort.Next()}");
         receiver.MapPost(
@@ -144,10 +144,10 @@ public sealed class CallbackTests
             async (HttpContext http) =>
             {
                 asked.TrySetResult();
-                await told.Task.WaitAsync(http.RequestAborted);
+                await called.Task.WaitAsync(http.RequestAborted);
             }
         );
-        receiver.MapPost("/other", () => told.TrySetResult());
+        receiver.MapPost("/other", () => called.TrySetResult());
         await receiver.StartAsync(Token);
         var at = receiver.Urls.First();
         await host.RunAsync(
@@ -160,12 +160,12 @@ public sealed class CallbackTests
         await host.ImportAsync("email,name\na@b.de,A\n");
         await asked.Task.WaitAsync(Token);
         await host.ImportAsync("email,name\na@b.de,A\n", other);
-        await told.Task.WaitAsync(Token);
+        await called.Task.WaitAsync(Token);
         await Eventually.Async(
             async () =>
                 await host.QueryAsync<long>("SELECT count(*) FROM importcsv.callbacks WHERE state = 'done'") == 2,
             ct: Token,
-            what: "both to be told"
+            what: "both to be sent"
         );
     }
 

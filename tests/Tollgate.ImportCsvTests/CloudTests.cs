@@ -232,13 +232,13 @@ public sealed class CloudTests
         var stopped = await Assert.ThrowsAsync<StartupException>(() => app.StartTollgateAsync(Token));
 
         Assert.Contains("IMPORTCSV_CLOUD must look like true or false", stopped.Message, StringComparison.Ordinal);
-        // as if it were the cloud, so that all of it is told at once
+        // as if it were the cloud, so that all of it is reported at once
         Assert.Contains("STRIPE_SECRET_KEY is not set", stopped.Message, StringComparison.Ordinal);
         Assert.Contains("ConnectionStrings__Tollgate is not set", stopped.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_wrong_of_its_own_settings_is_told_together()
+    public async Task What_is_wrong_of_its_own_settings_is_reported_together()
     {
         await using var app = ImportCsvApp.Create([
             "--environment=Production",

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Tollgate.ImportCsvTests;
 
-/// <summary>What a file leaves open is asked, and what was read beyond the rules is told.</summary>
+/// <summary>What a file leaves open is asked, and what was read beyond the rules is reported.</summary>
 public sealed class DelimiterTests
 {
     private const string Unclear = "ada@x.de;1,50\nbob@x.de;2,75\n";
@@ -61,7 +61,7 @@ public sealed class DelimiterTests
     }
 
     [Fact]
-    public async Task What_no_CSV_should_have_is_read_and_told()
+    public async Task What_no_CSV_should_have_is_read_and_reported()
     {
         await using var host = await ImportCsvHost.StartAsync();
         const string Csv = "sep=,\r\nemail,name\r\n\"ada@x.de\" ,Ada,,\r\n,\r\n";

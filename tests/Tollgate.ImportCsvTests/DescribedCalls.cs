@@ -36,7 +36,7 @@ internal sealed class DescribedCalls(JsonNode document)
         int? status = null
     )
     {
-        var (_, method, path, told) = Operations().Single(one => one.Id == id);
+        var (_, method, path, operation) = Operations().Single(one => one.Id == id);
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), Filled(path, key));
         request.Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body));
         if (header is var (name, value))
@@ -47,12 +47,12 @@ internal sealed class DescribedCalls(JsonNode document)
         if (status is null && request.Content is JsonContent json)
         {
             var sent = JsonNode.Parse(await json.ReadAsStringAsync(Token));
-            Fits(sent, told["requestBody"]!["content"]!["application/json"]!, $"{id}'s request");
+            Fits(sent, operation["requestBody"]!["content"]!["application/json"]!, $"{id}'s request");
         }
 
         using var answer = await client.SendAsync(request, Token);
         var text = await answer.Content.ReadAsStringAsync(Token);
-        var described = told["responses"]![$"{(int)answer.StatusCode}"];
+        var described = operation["responses"]![$"{(int)answer.StatusCode}"];
         Assert.True(described is not null, $"{id} answers {(int)answer.StatusCode}, which is not described: {text}");
         Assert.True(status is null ? answer.IsSuccessStatusCode : (int)answer.StatusCode == status, $"{id}: {text}");
         if (answer.IsSuccessStatusCode)
@@ -96,7 +96,7 @@ internal sealed class DescribedCalls(JsonNode document)
         return path;
     }
 
-    private IEnumerable<(string Id, string Method, string Path, JsonNode Told)> Operations() =>
+    private IEnumerable<(string Id, string Method, string Path, JsonNode Operation)> Operations() =>
         from path in document["paths"]!.AsObject()
         from operation in path.Value!.AsObject()
         select (operation.Value!["operationId"]!.GetValue<string>(), operation.Key, path.Key, operation.Value);

@@ -16,10 +16,10 @@ public sealed class HalfAMillionRowsTests
     private const int Early = 50_000;
     private const int Late = 450_000;
     private const int BytesOfAUniqueValue = 12;
-    private const int MostBytes = 4 * 1024 * 1024;
+    private const int BytesMax = 4 * 1024 * 1024;
 
     /// <summary>The sender's are counted, too, and a build without optimization has more.</summary>
-    private const int MostAllocatedPerRow = 500;
+    private const int AllocatedPerRowMax = 500;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -48,8 +48,8 @@ public sealed class HalfAMillionRowsTests
         var import = await ImportCsvHost.Json(await host.ImportAsync(file, key));
 
         Assert.Equal(Rows, import.GetProperty("valid_rows").GetInt32());
-        Assert.InRange(late.Held - early.Held, long.MinValue, MostBytes + (Late - Early) * BytesOfAUniqueValue);
-        Assert.InRange((late.Allocated - early.Allocated) / (Late - Early), 0, MostAllocatedPerRow);
+        Assert.InRange(late.Held - early.Held, long.MinValue, BytesMax + (Late - Early) * BytesOfAUniqueValue);
+        Assert.InRange((late.Allocated - early.Allocated) / (Late - Early), 0, AllocatedPerRowMax);
         Assert.InRange(statements, 1, Rows / 1000 + 1);
     }
 
@@ -66,7 +66,7 @@ public sealed class HalfAMillionRowsTests
         await ReadAsync(body, 50_000_000);
         var late = Memory();
 
-        Assert.InRange(late.Held - early.Held, long.MinValue, MostBytes);
+        Assert.InRange(late.Held - early.Held, long.MinValue, BytesMax);
         Assert.InRange((late.Allocated - early.Allocated) / 400_000, 0, 50);
     }
 

@@ -38,7 +38,7 @@ public sealed class HarmlessTests
     [InlineData("a { color: red")]
     [InlineData("a { color: red } }")]
     [InlineData("@media print { a { color: red } }")]
-    public void X35_what_loads_tells_or_breaks_out_is_refused(string css) =>
+    public void X35_what_loads_sends_or_breaks_out_is_refused(string css) =>
         Assert.IsType<CssNotAllowed>(CustomCss.Read(css).Refusal);
 
     [Theory]

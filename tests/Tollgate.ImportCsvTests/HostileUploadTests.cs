@@ -87,7 +87,7 @@ public sealed class HostileUploadTests
     public async Task X36_a_line_without_end_is_refused_by_name_and_not_waited_for(int mostMegabytes, string code)
     {
         const long Announced = 2_000_000_000_000;
-        await using var host = await ImportCsvHost.StartAsync($"--ImportCsv:MostFileMegabytes={mostMegabytes}");
+        await using var host = await ImportCsvHost.StartAsync($"--ImportCsv:FileMegabytesMax={mostMegabytes}");
         using var upload = await RawUpload.BeginAsync(host, Announced);
         using var answered = new CancellationTokenSource();
         var pouring = upload.PourAsync(Encoding.UTF8.GetBytes(Long('x', 1 << 16)), Announced, answered.Token);
@@ -129,7 +129,7 @@ public sealed class HostileUploadTests
     [Theory]
     [InlineData(1)]
     [InlineData(299)]
-    public async Task X36_who_stops_sending_is_told_so_and_holds_no_unit(int patienceSeconds)
+    public async Task X36_who_stops_sending_is_refused_and_holds_no_unit(int patienceSeconds)
     {
         await using var host = await ImportCsvHost.StartAsync($"--ImportCsv:PatienceSeconds={patienceSeconds}");
         using var upload = await RawUpload.BeginAsync(host, 1_000_000);

@@ -14,7 +14,7 @@ public sealed class ImportTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Bad_rows_are_told_with_their_lines_and_good_ones_are_taken()
+    public async Task Bad_rows_are_listed_with_their_lines_and_good_ones_are_taken()
     {
         await using var host = await ImportCsvHost.StartAsync();
         using var client = await host.SignInAsync();
@@ -134,7 +134,7 @@ public sealed class ImportTests
     [Fact]
     public async Task A_file_that_is_too_large_is_refused_by_name()
     {
-        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:MostFileMegabytes=1");
+        await using var host = await ImportCsvHost.StartAsync("--ImportCsv:FileMegabytesMax=1");
         var rows = "email,name\n" + string.Concat(Enumerable.Repeat("ada@example.com,Ada\n", 70_000));
         await ImportCsvHost.RefusedAsync(await host.ImportAsync(rows), 413, "file_too_large");
         await Leftovers.NoneAsync(host);

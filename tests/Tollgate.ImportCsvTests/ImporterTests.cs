@@ -6,7 +6,7 @@ using ImportCsv.Imports;
 
 namespace Tollgate.ImportCsvTests;
 
-/// <summary>Importers: what their owner says of them, and what an embedding page is told.</summary>
+/// <summary>Importers: what their owner says of them, and what an embedding page gets.</summary>
 public sealed class ImporterTests
 {
     private const string Page = "https://shop.example";

@@ -98,7 +98,7 @@ public sealed class InterruptedImportTests
         using var client = await host.SignInAsync();
         using var file = Interrupted(host, proxy.CutAsync);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.ImportAsync(file, once: "a")).StatusCode);
-        proxy.Mend();
+        proxy.Repair();
 
         await Eventually.Async(
             async () => (await client.GetAsync("/health/ready", Token)).IsSuccessStatusCode,

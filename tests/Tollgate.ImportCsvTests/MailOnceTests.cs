@@ -124,7 +124,7 @@ public sealed class MailOnceTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    /// <summary>Nothing waits to be applied, to be told or to be sent.</summary>
+    /// <summary>Nothing waits to be applied, dispatched or sent.</summary>
     private static Task QuietAsync(ImportCsvHost host) =>
         Eventually.Async(
             async () =>
@@ -137,6 +137,6 @@ public sealed class MailOnceTests
                     """
                 ) == 0,
             ct: Token,
-            what: "all to be told"
+            what: "all to be dispatched"
         );
 }

@@ -41,7 +41,7 @@ public sealed class PasswordTests
         using var client = host.Anonymous();
         await AskAsync(host, client);
         await AskAsync(host, client);
-        // whoever asks last is looked for last
+        // whoever asks last is served last
         await AskAsync(host, client, Admin);
         var mailed = (await host.Service<MailLog>().ListAsync(100, Token)).Count(mail =>
             mail.Message is { To: ImportCsvHost.Owner, Subject: ResetMail }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tollgate.ImportCsvTests;
 
-/// <summary>What Stripe tells ImportCSV, and what becomes of it.</summary>
+/// <summary>What Stripe sends to ImportCSV, and what becomes of it.</summary>
 public sealed class WebhookTests
 {
     private static readonly string[] Five =
@@ -74,7 +74,7 @@ public sealed class WebhookTests
         await Eventually.Async(
             async () => await CountAsync(host, "kind = 'payment_failed'") == 3,
             ct: Token,
-            what: "the three mails of the grace to be owed"
+            what: "the three mails of the grace to be queued"
         );
 
         await host.RunAsync("DROP TRIGGER hold ON billing.mails; UPDATE billing.mails SET not_before = '-infinity'");

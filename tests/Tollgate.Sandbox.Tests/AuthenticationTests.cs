@@ -57,7 +57,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task Invoice_whose_card_is_not_authenticated_is_told_as_failed_and_stays_open()
+    public async Task Invoice_whose_card_is_not_authenticated_is_reported_as_failed_and_stays_open()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var customer = await Some.CustomerAsync(sandbox, "pm_card_threeDSecure2Required");
@@ -104,8 +104,8 @@ public sealed class AuthenticationTests
         Assert.Equal("use_stripe_sdk", asked["next_action.type"]);
         var (wrong, _) = await Form.PostAsync(sandbox, $"/3ds/{asked.Id}_secret_none", "outcome=pass");
         Assert.Equal(404, wrong);
-        var (odd, _) = await Form.PostAsync(sandbox, $"/3ds/{asked["client_secret"]}", "outcome=maybe");
-        Assert.Equal(400, odd);
+        var (status, _) = await Form.PostAsync(sandbox, $"/3ds/{asked["client_secret"]}", "outcome=maybe");
+        Assert.Equal(400, status);
         Assert.Equal("requires_action", (await sandbox.GetAsync($"/v1/payment_intents/{asked.Id}"))["status"]);
     }
 

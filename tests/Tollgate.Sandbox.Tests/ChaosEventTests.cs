@@ -51,9 +51,9 @@ public sealed class ChaosEventTests
         world.Chaos.Add(new ChaosRule(Fault.Clone));
         await world.CustomersAsync(1);
         await world.SettleAsync();
-        var twins = world.Receiver.All.Skip(2).ToList();
-        Assert.Equal(2, twins.Select(one => one.EventId).Distinct(StringComparer.Ordinal).Count());
-        Assert.Single(twins.Select(one => Answered.At(one.Root, "data.object.id").GetString()).Distinct());
+        var duplicates = world.Receiver.All.Skip(2).ToList();
+        Assert.Equal(2, duplicates.Select(one => one.EventId).Distinct(StringComparer.Ordinal).Count());
+        Assert.Single(duplicates.Select(one => Answered.At(one.Root, "data.object.id").GetString()).Distinct());
         Assert.Equal(3, (await world.Sandbox.EventsAsync()).Count);
     }
 
@@ -172,7 +172,7 @@ public sealed class ChaosEventTests
         Assert.Equal(1, world.Chaos.Count(Fault.Hide));
     }
 
-    /// <summary>A Sandbox whose time stands still, with a webhook endpoint for all events.</summary>
+    /// <summary>A Sandbox whose time is stopped, with a webhook endpoint for all events.</summary>
     private sealed class ChaosWorld(TestSandbox sandbox, Receiver receiver) : IAsyncDisposable
     {
         private int customers;

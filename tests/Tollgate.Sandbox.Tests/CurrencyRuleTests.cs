@@ -52,7 +52,7 @@ public sealed class CurrencyRuleTests
     [InlineData("ugx", 2050, 2000, Whole)]
     public async Task What_lies_between_two_amounts_that_can_be_charged_is_refused(
         string currency,
-        int odd,
+        int wrong,
         int whole,
         string? code
     )
@@ -75,7 +75,7 @@ public sealed class CurrencyRuleTests
         ];
         foreach (var (path, parameter, more) in requests)
         {
-            var refusal = await sandbox.RefusedAsync(400, HttpMethod.Post, path, [$"{parameter}={odd}", .. more]);
+            var refusal = await sandbox.RefusedAsync(400, HttpMethod.Post, path, [$"{parameter}={wrong}", .. more]);
             Assert.Equal(parameter, refusal["error.param"]);
             Assert.Equal(code, refusal.At("error").TryGetProperty("code", out var said) ? said.GetString() : null);
             await sandbox.PostAsync(path, [$"{parameter}={whole}", .. more]);

@@ -72,7 +72,7 @@ public sealed class DocumentCollectionTests
         invoices.Put("in_last", last);
         Assert.NotSame(first, invoices.Find("in_first"));
         Assert.Same(last, invoices.Find("in_last"));
-        // Once it is looked up it stays awake for a while.
+        // Once it is read it stays awake for a while.
         Assert.Same(invoices.Find("in_first"), invoices.Find("in_first"));
     }
 

@@ -24,7 +24,7 @@ public sealed class HostedInvoiceTests
     }
 
     [Fact]
-    public async Task Decline_is_told_and_recorded_and_the_next_card_makes_the_subscription_active()
+    public async Task Decline_is_shown_and_recorded_and_the_next_card_makes_the_subscription_active()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var customer = await Some.CustomerAsync(sandbox, "pm_card_chargeCustomerFail");

@@ -73,7 +73,7 @@ public sealed class KillTests : IDisposable
         }
         catch (HttpRequestException)
         {
-            // The kill: this request was not answered, so that nothing is owed for it.
+            // The kill: this request was not answered, so that nothing is expected of it.
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class ListenSocketTests
     [InlineData("""{"type":"webhook_response","webhook_conversation_id":"wc_none","status":"x"}""")]
     [InlineData("""{"type":"event_ack","webhook_conversation_id":"wc_none"}""")]
     [InlineData("""[1]""")]
-    public async Task Odd_message_harms_nobody(string message)
+    public async Task Malformed_message_harms_nobody(string message)
     {
         await using var sandbox = await TestSandbox.StartAsync();
         using (var socket = await ConnectAsync(sandbox))

@@ -39,7 +39,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task Decline_is_told_and_the_next_card_pays_with_the_chosen_quantity()
+    public async Task Decline_is_shown_and_the_next_card_pays_with_the_chosen_quantity()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var session = await Some.CheckoutAsync(

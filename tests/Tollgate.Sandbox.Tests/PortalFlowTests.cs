@@ -97,7 +97,7 @@ public sealed class PortalFlowTests
     }
 
     [Fact]
-    public async Task Update_flow_opens_at_the_plans_and_tells_a_refusal_in_place()
+    public async Task Update_flow_opens_at_the_plans_and_shows_a_refusal_in_place()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var subscription = await StartAsync(sandbox);

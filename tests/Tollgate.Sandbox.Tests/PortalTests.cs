@@ -95,7 +95,7 @@ public sealed class PortalTests
     }
 
     [Fact]
-    public async Task Declined_charge_of_a_change_is_told_and_changes_nothing()
+    public async Task Declined_charge_of_a_change_is_shown_and_changes_nothing()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var price = await Some.PriceAsync(sandbox);

@@ -64,7 +64,7 @@ public sealed class RequestLogTests
         await Assert.ThrowsAsync<HttpRequestException>(() => sandbox.Http.GetAsync("/v1/customers", Token));
         var list = await Form.ReadAsync(sandbox, "/requests");
         // the connection is cut before the request is over
-        for (var look = 0; look < 500 && !list.Contains("no answer", StringComparison.Ordinal); look++)
+        for (var attempt = 0; attempt < 500 && !list.Contains("no answer", StringComparison.Ordinal); attempt++)
         {
             list = await Form.ReadAsync(sandbox, "/requests");
         }

@@ -46,7 +46,7 @@ public sealed class StandaloneInvoiceTests
     }
 
     [Fact]
-    public async Task Void_invoice_is_owed_no_more()
+    public async Task Void_invoice_is_not_payable()
     {
         await using var sandbox = await TestSandbox.StartAsync();
         var invoice = await DraftAsync(sandbox, await Some.CustomerAsync(sandbox));

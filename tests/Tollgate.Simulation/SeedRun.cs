@@ -24,7 +24,7 @@ internal sealed class SeedRun
         this.world = world;
         this.steps = steps;
         safety = new Safety(database.Plain, world);
-        acts = [.. new People(world, storm, tally).Acts, .. new Weather(world, storm, tally).Acts];
+        acts = [.. new People(world, storm, tally).Acts, .. new InjectedFaults(world, storm, tally).Acts];
         calm = new Calm(world, database.Plain);
     }
 
@@ -38,7 +38,7 @@ internal sealed class SeedRun
             await new SeedRun(database, made, chance, tally, log).RunAsync();
             return new SeedResult(log, Fault: null);
         }
-        catch (Exception fault) // told with its seed by the caller
+        catch (Exception fault) // reported with its seed by the caller
         {
             return new SeedResult(log, fault);
         }
@@ -79,7 +79,7 @@ internal sealed class SeedRun
         await safety.CheckAsync(world.Now);
     }
 
-    // Sometimes everybody finishes, sometimes some stand still over the next steps, however long those take.
+    // Sometimes everybody finishes, sometimes some are stalled over the next steps, however long those take.
     private async Task InterleaveAsync()
     {
         var moves = storm.Chance(0.4) ? int.MaxValue : storm.Below(12);

@@ -50,10 +50,10 @@ public sealed class SimulationTests
         "the wire answers 429",
         "the wire answers 500",
         "the wire loses an answer",
-        "told plan_activated",
-        "told payment_failed",
-        "told payment_recovered",
-        "told access_ended",
+        "dispatched plan_activated",
+        "dispatched payment_failed",
+        "dispatched payment_recovered",
+        "dispatched access_ended",
         "a mail is sent",
         "a mail comes again",
         "a mail is not taken",
@@ -111,7 +111,7 @@ public sealed class SimulationTests
             }
         }
 
-        Assert.Fail($"Nothing told {name} from the product.");
+        Assert.Fail($"Nothing distinguished {name} from the product.");
     }
 
     private static async Task RunLaneAsync(

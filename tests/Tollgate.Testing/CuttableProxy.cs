@@ -33,13 +33,13 @@ public sealed class CuttableProxy : IAsyncDisposable
     public static CuttableProxy To(int port)
     {
         var proxy = new CuttableProxy(new IPEndPoint(IPAddress.Loopback, port));
-        proxy.Mend();
+        proxy.Repair();
         return proxy;
     }
 
     public int Port => port;
 
-    /// <summary>From now on it leads to another server, once it is mended.</summary>
+    /// <summary>From now on it leads to another server, once it is repaired.</summary>
     public void Repoint(int serverPort) => target = new IPEndPoint(IPAddress.Loopback, serverPort);
 
     /// <summary>The same database by way of the proxy.</summary>
@@ -84,7 +84,7 @@ public sealed class CuttableProxy : IAsyncDisposable
         flows.TrySetResult();
     }
 
-    public void Mend()
+    public void Repair()
     {
         listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();

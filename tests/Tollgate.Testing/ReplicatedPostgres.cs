@@ -29,7 +29,7 @@ public sealed class ReplicatedPostgres : IAsyncDisposable
     {
         var folder = Path.Combine(Path.GetTempPath(), $"tollgate-pair-{Guid.NewGuid():n}");
         var first = await StartOneAsync($"{folder}-1", cancellationToken);
-        await first.DisposeAsync(); // copied while it stands still
+        await first.DisposeAsync(); // copied while it is stopped
         await RunAsync("cp", ["-a", first.Home, $"{folder}-2"], cancellationToken);
         first = await StartOneAsync($"{folder}-1", cancellationToken);
         var data = Path.Combine($"{folder}-2", "data");

@@ -6,15 +6,15 @@ public sealed class BillingSwitchTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_read_before_a_word_was_said_is_not_heard_after_it()
+    public async Task What_was_read_before_a_change_is_not_applied_after_it()
     {
         using var billing = new BillingSwitch(new TollgateOptions());
         var read = new TaskCompletionSource<bool>();
-        var reading = billing.HearAsync(() => read.Task, Token);
-        var saying = billing.HearAsync(() => Task.FromResult(false), Token);
+        var reading = billing.ApplyAsync(() => read.Task, Token);
+        var applying = billing.ApplyAsync(() => Task.FromResult(false), Token);
         read.SetResult(true); // as it was, before it was switched off
 
-        await Task.WhenAll(reading, saying);
+        await Task.WhenAll(reading, applying);
 
         Assert.False(billing.IsOn);
     }

@@ -2,7 +2,9 @@ using Tollgate.Catalog;
 
 namespace Tollgate.Tests;
 
-/// <summary>What a catalog says that cannot be so is one sentence with its place, and all is told at once.</summary>
+/// <summary>
+/// What a catalog says that cannot be so is one sentence with its place, and all is reported at once.
+/// </summary>
 public sealed class CatalogFaultsTests
 {
     private static readonly PlanPrice Monthly = new("pro_monthly", BillingInterval.Month, Money.Usd(20_00));
@@ -29,7 +31,7 @@ public sealed class CatalogFaultsTests
     }
 
     [Fact]
-    public void All_that_is_wrong_is_told_at_once()
+    public void All_that_is_wrong_is_reported_at_once()
     {
         var catalog = new PlanCatalog(
             "Some App",

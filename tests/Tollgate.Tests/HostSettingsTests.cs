@@ -101,7 +101,7 @@ public sealed class HostSettingsTests
     }
 
     [Fact]
-    public void Everything_that_is_missing_is_told_at_once()
+    public void Everything_that_is_missing_is_reported_at_once()
     {
         var settings = Read([("STRIPE_SECRET_KEY", "nonsense")]);
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Tollgate.Tests;
 
-/// <summary>Where a host looks for its files, where it listens, and which of its pages it misses.</summary>
+/// <summary>Where a host finds its files, where it listens, and which of its pages it misses.</summary>
 public sealed class HostStartTests
 {
     private const string Usual = "http://localhost:8000";

@@ -4,7 +4,7 @@ using Tollgate.Usage;
 
 namespace Tollgate.Tests;
 
-/// <summary>What a caller is told at a limit: by the plan's own name, in the host's own words.</summary>
+/// <summary>What a caller reads at a limit: by the plan's own name, in the host's own words.</summary>
 public sealed class MeterLimitTests
 {
     private static readonly Uri Upgrade = new("https://app.some.test/billing/upgrade");
@@ -17,7 +17,7 @@ public sealed class MeterLimitTests
     private static readonly MeterUse Use = new(Export, 10, 10, Some.PeriodEnd);
 
     [Fact]
-    public void A_paid_plan_s_limit_is_told_with_the_plan_and_never_as_the_free_one()
+    public void A_paid_plan_s_limit_is_shown_with_the_plan_and_never_as_the_free_one()
     {
         var reached = new UsageLimitReached(new Plan("starter", "Starter"), Use, Upgrade);
 

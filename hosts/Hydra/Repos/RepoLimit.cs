@@ -15,7 +15,7 @@ internal sealed class RepoLimit(AccessGate gate, BillingSwitch billing)
         var (_, decision) = await gate.DecideAsync(tenant, cancellationToken);
         return
             billing.IsOn
-            && HydraPlans.MostRepos(decision.Plan) is { } most
+            && HydraPlans.ReposMax(decision.Plan) is { } most
             && await gate.RefuseAsync(tenant, LiftedBy, cancellationToken) is not null
             ? most
             : null;
@@ -35,7 +35,7 @@ internal sealed class RepoLimit(AccessGate gate, BillingSwitch billing)
 
     /// <summary>Why a tenant with this many repos cannot have a plan; null when it can.</summary>
     public static Refusal? FindMisfit(Plan target, int connected) =>
-        HydraPlans.MostRepos(target) is { } most && connected > most
+        HydraPlans.ReposMax(target) is { } most && connected > most
             ? new RepoLimitExceeded(target, connected, most)
             : null;
 }

@@ -16,7 +16,7 @@ namespace Hydra.Tenants;
 internal sealed class ConfirmBillingEmail(
     HydraDb db,
     ChangeBillingContact contact,
-    OweLetter letters,
+    QueueHostMail mails,
     CallRates rates,
     IDataProtectionProvider protection,
     TollgateOptions options
@@ -79,7 +79,7 @@ internal sealed class ConfirmBillingEmail(
             [HydraMails.Link] = new Uri(options.AppUrl, $"{Page}?code={Uri.EscapeDataString(code)}").AbsoluteUri,
         };
         var occurrence = $"{Guid.CreateVersion7()}";
-        await letters.RunAsync(account, to, HydraMails.ConfirmBilling, occurrence, facts, CancellationToken.None);
+        await mails.RunAsync(account, to, HydraMails.ConfirmBilling, occurrence, facts, CancellationToken.None);
         return null;
     }
 

@@ -6,7 +6,7 @@ namespace Hydra.Tenants;
 
 /// <summary>
 /// The tenant's people under <c>/api/members</c>: everybody sees them, owners invite. Hydra sends no mail; the owner
-/// hands on the link.
+/// passes on the link.
 /// </summary>
 internal static class InviteMember
 {

@@ -13,7 +13,7 @@ namespace Hydra.Workflows;
 /// </summary>
 internal static class RunWorkflow
 {
-    private const int MostListed = 20;
+    private const int ListedMax = 20;
 
     public static void MapWorkflows(this IEndpointRouteBuilder routes)
     {
@@ -103,7 +103,7 @@ internal static class RunWorkflow
             .Where(run => run.OrganizationId == tenant)
             .OrderByDescending(run => run.At)
             .ThenByDescending(run => run.Id)
-            .Take(MostListed)
+            .Take(ListedMax)
             .ToListAsync(http.RequestAborted);
         return BillingJson.Answer(new { Runs = runs.Select(Shown) });
     }

@@ -1,4 +1,4 @@
-// Filing an issue in Jira, or being told beside the form which plan has it.
+// Filing an issue in Jira, or showing beside the form which plan has it.
 import { call, signIn } from '/tollgate/pages.js';
 import './hydra.js';
 

@@ -20,7 +20,7 @@ async function load() {
   }
   showRepos(repos);
   showDevelopers(developers);
-  // before, nobody could tell on which repository a developer works
+  // before, nobody could see on which repository a developer works
   document.querySelectorAll('.add button').forEach((button) => (button.disabled = false));
 }
 

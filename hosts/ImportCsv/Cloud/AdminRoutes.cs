@@ -10,7 +10,7 @@ namespace ImportCsv.Cloud;
 /// </summary>
 internal static class AdminRoutes
 {
-    private const int MostShown = 100;
+    private const int ShownMax = 100;
 
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
@@ -34,12 +34,12 @@ internal static class AdminRoutes
                 FROM public.users person
                 LEFT JOIN public.usage_records used ON used.user_id = person.user_id AND used.month = {month}
                 WHERE person.email > {after}
-                ORDER BY person.email LIMIT {MostShown + 1}
+                ORDER BY person.email LIMIT {ShownMax + 1}
                 """
             )
             .ToListAsync(http.RequestAborted);
-        var users = shown.Take(MostShown).ToList();
-        return BillingJson.Answer(new Page(users, shown.Count > MostShown ? users[^1].email : null));
+        var users = shown.Take(ShownMax).ToList();
+        return BillingJson.Answer(new Page(users, shown.Count > ShownMax ? users[^1].email : null));
     }
 
     internal sealed record Page(IReadOnlyList<Row> Users, string? Next);

@@ -115,7 +115,7 @@ internal static class CloudDescriptions
         ],
     };
 
-    public static readonly ApiOperation Users = new("listUsers", "Every user's subscription and use, to look at.")
+    public static readonly ApiOperation Users = new("listUsers", "Every user's subscription and use.")
     {
         Parameters = [new("query", "after", "The cursor of the former page.")],
         Answers =

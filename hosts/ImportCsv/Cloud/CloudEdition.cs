@@ -23,7 +23,7 @@ internal static class CloudEdition
         services.AddSingleton(
             new MeterOptions
             {
-                TellAtPercent = [80, 100],
+                NotifyAtPercent = [80, 100],
                 ReleasesPerDay = ReleasesPerDay,
                 LeaseLength = TakeRows.LongestUpload + TimeSpan.FromMinutes(1),
             }

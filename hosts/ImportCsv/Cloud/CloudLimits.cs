@@ -27,7 +27,7 @@ internal sealed class CloudLimits(
             decision.Plan.Id,
             reading.Used,
             isFree ? null : reading.Limit,
-            isFree ? null : ImportCsvPlans.MostRows(decision.Plan),
+            isFree ? null : ImportCsvPlans.RowsMax(decision.Plan),
             reading.WindowEndsAt ?? EndOfMonth(clock.Now),
             Has(ImportCsvPlans.RemovableBadge) ? Badge.AsSet : Badge.Always,
             Has(ImportCsvPlans.CustomCss),

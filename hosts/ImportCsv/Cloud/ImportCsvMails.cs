@@ -4,7 +4,7 @@ using Tollgate.Notifications;
 
 namespace ImportCsv.Cloud;
 
-/// <summary>Where ImportCSV says it in its own words, and its own letters.</summary>
+/// <summary>Where ImportCSV says it in its own words, and its own mails.</summary>
 internal sealed class ImportCsvMails : MailTexts
 {
     public const string Welcome = "welcome";
@@ -13,8 +13,8 @@ internal sealed class ImportCsvMails : MailTexts
     public static MailOptions Days { get; } =
         new() { GraceMailsAfter = [TimeSpan.Zero, TimeSpan.FromDays(3), TimeSpan.FromDays(6)] };
 
-    public override MailText Letter(LetterOwed about, MailFacts facts) =>
-        about.Letter switch
+    public override MailText HostMail(HostMailQueued about, MailFacts facts) =>
+        about.Mail switch
         {
             Welcome => new MailText(
                 "Welcome to ImportCSV",
@@ -27,7 +27,7 @@ internal sealed class ImportCsvMails : MailTexts
                 ],
                 new MailLink("Open your importers", facts.AppUrl)
             ),
-            _ => SignInWords.Find(about, facts) ?? base.Letter(about, facts),
+            _ => SignInWords.Find(about, facts) ?? base.HostMail(about, facts),
         };
 
     public override MailText PlanActivated(PlanActivated about, MailFacts facts)

@@ -65,7 +65,7 @@ internal static class ImportCsvPlans
         new(one, many) { In = new Dictionary<string, Noun> { ["de"] = new(german, germanMany) } };
 
     /// <summary>How many rows one import may have.</summary>
-    public static int MostRows(Plan plan) =>
+    public static int RowsMax(Plan plan) =>
         plan.Id switch
         {
             Business => 500_000,

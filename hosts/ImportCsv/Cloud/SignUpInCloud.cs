@@ -8,7 +8,7 @@ using Tollgate.Notifications;
 namespace ImportCsv.Cloud;
 
 /// <summary>In the cloud a user has a billing account, and is welcomed once the address is confirmed.</summary>
-internal sealed class SignUpInCloud(IAccountBook accounts, OweLetter letters) : ISignUpBinding
+internal sealed class SignUpInCloud(IAccountBook accounts, QueueHostMail mails) : ISignUpBinding
 {
     // before the commit: a user whom billing does not know could not pay; an account without a user is nobody's
     public async Task<Refusal?> BindAsync(IdentityUser user, JsonElement details, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class SignUpInCloud(IAccountBook accounts, OweLetter letters) : 
     public async Task WelcomeAsync(IdentityUser user, CancellationToken cancellationToken)
     {
         await accounts.OpenAsync(user, cancellationToken); // of a user from before the cloud was on
-        await letters.RunAsync(
+        await mails.RunAsync(
             new AccountId(user.Id),
             ImportCsvMails.Welcome,
             "once",

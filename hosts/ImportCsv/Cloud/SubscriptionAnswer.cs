@@ -47,7 +47,7 @@ internal sealed record SubscriptionAnswer(
 
     /// <summary>
     /// After the grace it is paused, whatever the row still says: held to free (decision S15). Who was given a tier by
-    /// hand is told of no grace.
+    /// hand is shown no grace.
     /// </summary>
     private static string StatusOf(SubscriptionState state, AccessDecision decision) =>
         (state.Status, decision.Denial) switch

@@ -7,11 +7,11 @@ namespace ImportCsv.Importers;
 /// <summary>
 /// A user's style sheet for the importer, read by a list of what is allowed and written anew: plain rules, known
 /// properties, values without addresses. There are no at-rules, attribute selectors, escapes or <c>url()</c>, so it
-/// loads nothing, tells nothing to anybody and ends no element.
+/// loads nothing, sends nothing to anybody and ends no element.
 /// </summary>
 internal static partial class CustomCss
 {
-    public const int MostCharacters = 8000;
+    public const int CharactersMax = 8000;
 
     private static readonly string[] Properties =
     [
@@ -32,9 +32,9 @@ internal static partial class CustomCss
     /// <summary>The sheet as it may be shown, or what in it may not be.</summary>
     public static Outcome<string> Read(string text)
     {
-        if (text.Length > MostCharacters)
+        if (text.Length > CharactersMax)
         {
-            return new CssNotAllowed($"A style sheet has at most {MostCharacters} characters.");
+            return new CssNotAllowed($"A style sheet has at most {CharactersMax} characters.");
         }
 
         var css = Comment().Replace(text, " ");

@@ -33,7 +33,7 @@ internal static class EmbeddingOrigin
         string.Equals(origin, own, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Lets pages of other origins call and read the answer, refusals as well. No cookie is looked at, and what an
+    /// Lets pages of other origins call and read the answer, refusals as well. No cookie is read, and what an
     /// importer answers hangs on its own list.
     /// </summary>
     public static RouteGroupBuilder ForEmbeddingPages(this RouteGroupBuilder group)

@@ -31,7 +31,7 @@ public sealed record Importer
     /// <summary>Checked and written anew by <see cref="CustomCss"/>; null for none.</summary>
     public string? CustomCss { get; init; }
 
-    /// <summary>Who is told of finished imports; null for nobody.</summary>
+    /// <summary>Who is notified of finished imports; null for nobody.</summary>
     public string? CallbackUrl { get; init; }
 
     /// <summary>What stands between the fields of its files; null where each file is to say.</summary>

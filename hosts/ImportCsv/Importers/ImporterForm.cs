@@ -16,8 +16,8 @@ internal sealed record ImporterForm(
     string? Delimiter = null
 )
 {
-    private const int MostColumns = 200;
-    private const int MostOrigins = 50;
+    private const int ColumnsMax = 200;
+    private const int OriginsMax = 50;
 
     /// <summary>The importer with what the form says, or why not.</summary>
     public Outcome<Importer> Fill(Importer importer)
@@ -58,9 +58,9 @@ internal sealed record ImporterForm(
             return "Name the importer, in at most 100 characters.";
         }
 
-        if (Columns.Count is 0 or > MostColumns || Columns.Contains(null!))
+        if (Columns.Count is 0 or > ColumnsMax || Columns.Contains(null!))
         {
-            return $"An importer has 1 to {MostColumns} columns.";
+            return $"An importer has 1 to {ColumnsMax} columns.";
         }
 
         if (Columns.GroupBy(column => column.Key).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
@@ -69,12 +69,9 @@ internal sealed record ImporterForm(
         }
 
         var origins = AllowedOrigins ?? [];
-        if (
-            origins.Count > MostOrigins
-            || origins.Any(origin => origin is null || EmbeddingOrigin.Read(origin) is null)
-        )
+        if (origins.Count > OriginsMax || origins.Any(origin => origin is null || EmbeddingOrigin.Read(origin) is null))
         {
-            return $"Origins look like https://example.com, without a path; at most {MostOrigins} of them.";
+            return $"Origins look like https://example.com, without a path; at most {OriginsMax} of them.";
         }
 
         if (!string.IsNullOrWhiteSpace(CallbackUrl) && !IsCallback(CallbackUrl.Trim()))
@@ -95,9 +92,9 @@ internal sealed record ImporterForm(
 /// <summary>Whether a column can be.</summary>
 internal static partial class ColumnForm
 {
-    private const int MostValues = 500;
-    private const int MostCharacters = 200;
-    private const int MostRepeats = 1000;
+    private const int ValuesMax = 500;
+    private const int CharactersMax = 200;
+    private const int RepeatsMax = 1000;
 
     public static string? FindFault(ImportColumn column)
     {
@@ -107,22 +104,22 @@ internal static partial class ColumnForm
         }
 
         return !IsText(column.Label, least: 1)
-                ? $"The column {column.Key} needs a label of at most {MostCharacters} characters."
+                ? $"The column {column.Key} needs a label of at most {CharactersMax} characters."
             : column.Type == ColumnType.Select != column.Values is { Count: > 0 }
                 ? $"The column {column.Key}: values belong to type select, which needs them."
-            : column.Values is { Count: > MostValues }
+            : column.Values is { Count: > ValuesMax }
             || column.Values?.Any(value => value is null || !IsText(value, least: 1)) == true
-                ? $"The column {column.Key} has at most {MostValues} values of at most {MostCharacters} characters."
+                ? $"The column {column.Key} has at most {ValuesMax} values of at most {CharactersMax} characters."
             : column.Min > column.Max ? $"The column {column.Key} has a minimum above its maximum."
             : column.Pattern is { } pattern && !IsPattern(pattern)
                 ? $"The pattern of column {column.Key} is no plain regular expression, or counts too far."
             : column.Example is { } example && !IsText(example, least: 0)
-                ? $"The example of column {column.Key} is a line of at most {MostCharacters} characters."
+                ? $"The example of column {column.Key} is a line of at most {CharactersMax} characters."
             : null;
     }
 
     private static bool IsText(string text, int least) =>
-        text.Length >= least && text.Length <= MostCharacters && !text.Any(char.IsControl);
+        text.Length >= least && text.Length <= CharactersMax && !text.Any(char.IsControl);
 
     /// <summary>Takes time in proportion to the text, whatever the owner wrote.</summary>
     public static Regex Compile(string pattern) =>
@@ -130,7 +127,7 @@ internal static partial class ColumnForm
 
     private static bool IsPattern(string pattern)
     {
-        if (!IsText(pattern, least: 1) || Repeats(pattern) > MostRepeats)
+        if (!IsText(pattern, least: 1) || Repeats(pattern) > RepeatsMax)
         {
             return false;
         }

@@ -8,7 +8,7 @@ namespace ImportCsv.Importers;
 /// <summary>The user's importers under <c>/api/v1/importers</c>. Nobody sees those of others.</summary>
 internal static class KeepImporters
 {
-    private const int MostImporters = 200;
+    private const int ImportersMax = 200;
 
     public static void MapImporters(this IEndpointRouteBuilder routes)
     {
@@ -35,9 +35,9 @@ internal static class KeepImporters
             return RefusalProblem.ToResult(read.Refusal!);
         }
 
-        if (await Of(http, db).CountAsync(http.RequestAborted) >= MostImporters)
+        if (await Of(http, db).CountAsync(http.RequestAborted) >= ImportersMax)
         {
-            return RefusalProblem.ToResult(new TooManyImporters(MostImporters));
+            return RefusalProblem.ToResult(new TooManyImporters(ImportersMax));
         }
 
         var filled = form.Fill(

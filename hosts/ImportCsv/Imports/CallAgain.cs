@@ -5,7 +5,7 @@ using Tollgate;
 namespace ImportCsv.Imports;
 
 /// <summary>
-/// <c>POST /api/v1/imports/{id}/callback</c>: tells the owner's server once more of a finished import, as it was told
+/// <c>POST /api/v1/imports/{id}/callback</c>: notifies the owner's server once more of a finished import, as it did
 /// before, from the first attempt on.
 /// </summary>
 internal static class CallAgain
@@ -14,7 +14,7 @@ internal static class CallAgain
     {
         var user = http.UserId();
         var now = machineTime.GetUtcNow();
-        var owed = await db.Set<Callback>()
+        var found = await db.Set<Callback>()
             .Where(row => row.ImportId == id)
             .Where(row => db.AllImports.Any(import => import.Id == row.ImportId && import.UserId == user))
             .ExecuteUpdateAsync(
@@ -24,15 +24,15 @@ internal static class CallAgain
                         .SetProperty(one => one.NotBefore, now),
                 http.RequestAborted
             );
-        return owed == 1 ? Results.NoContent() : RefusalProblem.ToResult(new NothingToTell());
+        return found == 1 ? Results.NoContent() : RefusalProblem.ToResult(new NoCallbackToRetry());
     }
 }
 
 /// <summary>No such import of this user, or its importer had no callback when it came in.</summary>
-internal sealed record NothingToTell()
+internal sealed record NoCallbackToRetry()
     : Refusal(
-        "nothing_to_tell",
+        "no_callback",
         404,
         "No server waits for this import.",
-        "A callback is owed to imports that come in while the importer has one."
+        "A callback is sent for imports that come in while the importer has one."
     );

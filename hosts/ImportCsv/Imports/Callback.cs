@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ImportCsv.Imports;
 
 /// <summary>
-/// That an import is finished, as it is owed to the address that its importer names. Written in the commit that
-/// finishes the import, and told until the address has taken it.
+/// The pending notice of a finished import to the address that its importer names. Written in the commit that
+/// finishes the import, and sent until the address has taken it.
 /// </summary>
 public sealed record Callback
 {

@@ -4,7 +4,7 @@ using ImportCsv.Importers;
 
 namespace ImportCsv.Imports;
 
-/// <summary>What an importer's callback is told of a finished import, and where its rows are.</summary>
+/// <summary>What an importer's callback gets of a finished import, and where its rows are.</summary>
 internal sealed record CallbackBody(
     [property: JsonPropertyName("event")] string Event,
     [property: JsonPropertyName("import_id")] Guid ImportId,

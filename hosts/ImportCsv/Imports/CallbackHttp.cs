@@ -6,7 +6,7 @@ using System.Text;
 namespace ImportCsv.Imports;
 
 /// <summary>
-/// Calls addresses that users typed: over https, to public machines only, following nothing. The address is looked at
+/// Calls addresses that users typed: over https, to public machines only, following nothing. The address is checked
 /// when the connection is made, so a name that changes its mind in between leads nowhere.
 /// </summary>
 internal sealed class CallbackHttp : IDisposable
@@ -34,7 +34,7 @@ internal sealed class CallbackHttp : IDisposable
     }
 
     /// <summary>Null when it was taken: a status of 200 to 299. Else why not.</summary>
-    public async Task<string?> TellAsync(Callback callback, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<string?> SendAsync(Callback callback, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var url = new Uri(callback.Url);
         if (url.Scheme != Uri.UriSchemeHttps && !(mayBeLocal && url.IsLoopback))

@@ -9,8 +9,8 @@ namespace ImportCsv.Imports;
 /// </summary>
 internal sealed class CheckRows(IReadOnlyList<ImportColumn> columns, ColumnPlan plan)
 {
-    public const int MostErrors = 100;
-    private const int MostShown = 100;
+    public const int ErrorsMax = 100;
+    private const int ShownMax = 100;
     private readonly RowCheck[] checks = [.. columns.Select(column => new RowCheck(column))];
     private readonly SeenValues?[] seen = [.. columns.Select(column => column.Unique ? new SeenValues() : null)];
     private readonly List<RowError> errors = [];
@@ -80,12 +80,12 @@ internal sealed class CheckRows(IReadOnlyList<ImportColumn> columns, ColumnPlan 
     private void Note(RowError error)
     {
         ErrorCount++;
-        if (errors.Count < MostErrors)
+        if (errors.Count < ErrorsMax)
         {
             errors.Add(error);
         }
     }
 
     private static string Shortened(ReadOnlySpan<char> value) =>
-        value.Length <= MostShown ? value.ToString() : $"{value[..MostShown]}…";
+        value.Length <= ShownMax ? value.ToString() : $"{value[..ShownMax]}…";
 }

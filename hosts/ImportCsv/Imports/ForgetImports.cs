@@ -50,6 +50,6 @@ internal sealed partial class ForgetImports(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Imports could not be forgotten, and will be at the next look")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Imports could not be forgotten, and will be at the next round")]
     private partial void LogFailed(Exception failure);
 }

@@ -49,7 +49,7 @@ internal static class HandOverRows
         );
 }
 
-/// <summary>No such importer, or not its secret: nobody is told which.</summary>
+/// <summary>No such importer, or not its secret: the answer does not say which.</summary>
 internal sealed record SecretNotShown()
     : Refusal(
         "secret_not_shown",

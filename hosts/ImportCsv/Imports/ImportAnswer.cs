@@ -3,7 +3,7 @@ using ImportCsv.Imports.Csv;
 
 namespace ImportCsv.Imports;
 
-/// <summary>An import as its sender and its owner are told of it.</summary>
+/// <summary>An import as its sender and its owner see it.</summary>
 internal sealed record ImportAnswer(
     Guid Id,
     string ImporterKey,
@@ -23,12 +23,12 @@ internal sealed record ImportAnswer(
     public static ImportAnswer Of(ReceivedImport received) =>
         Of(received.Import, received.ImporterKey) with
         {
-            Callback = received.Callback is { } told
-                ? new CallbackAnswer(told.State, told.Attempts, told.LastError)
+            Callback = received.Callback is { } callback
+                ? new CallbackAnswer(callback.State, callback.Attempts, callback.LastError)
                 : null,
         };
 
-    /// <summary>For its sender, who is told nothing of the owner's server.</summary>
+    /// <summary>For its sender, who gets nothing about the owner's server.</summary>
     public static ImportAnswer Of(Import import, string importerKey) =>
         new(
             import.Id,
@@ -46,7 +46,7 @@ internal sealed record ImportAnswer(
         );
 }
 
-/// <summary>How far the owner's server was told of it; null without a callback.</summary>
+/// <summary>How far the owner's server was notified of it; null without a callback.</summary>
 /// <param name="State"><c>waiting</c>, <c>done</c>, or <c>dead</c> after the last attempt.</param>
 /// <param name="LastError">What went wrong the last time; null when nothing did.</param>
 internal sealed record CallbackAnswer(string State, int Attempts, string? LastError);

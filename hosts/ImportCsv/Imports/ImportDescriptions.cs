@@ -31,7 +31,7 @@ internal static class ImportDescriptions
     private static readonly ApiBody One = ApiBody.Of(Example);
     private static readonly ApiBody Rows = new(typeof(string), JsonValue.Create(Csv), "text/csv");
 
-    private static readonly ApiBody Told = ApiBody.Of(
+    private static readonly ApiBody CallbackBodies = ApiBody.Of(
         Example with
         {
             Callback = new CallbackAnswer("dead", 8, "status 503"),
@@ -82,7 +82,7 @@ internal static class ImportDescriptions
 
     public static readonly ApiOperation Find = new("readImport", "One import, with its first hundred errors.")
     {
-        Answers = [Told],
+        Answers = [CallbackBodies],
         Refusals = [new ImportNotFound()],
     };
 
@@ -98,7 +98,7 @@ internal static class ImportDescriptions
     public static readonly ApiOperation CallAgain = new("callAgain", "Tells the owner's server of an import once more.")
     {
         Status = 204,
-        Refusals = [new CrossSiteRequest(), new NothingToTell()],
+        Refusals = [new CrossSiteRequest(), new NoCallbackToRetry()],
     };
 
     public static readonly ApiOperation HandOver = new("fetchRows", "The rows, for the server that was called back.")

@@ -11,12 +11,12 @@ namespace ImportCsv.Imports;
 /// <summary>Imports under <c>/api/v1/imports</c>: anybody with an importer's key sends, its owner sees.</summary>
 internal static class ImportRoutes
 {
-    private const int MostListed = 50;
+    private const int ListedMax = 50;
 
     /// <summary>What a form has around its file.</summary>
-    private const int MostAround = 256 * 1024;
+    private const int AroundMax = 256 * 1024;
 
-    private const int MostDrained = 64 * 1024 * 1024;
+    private const int DrainedMax = 64 * 1024 * 1024;
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(30);
 
     public static void AddImports(this IServiceCollection services)
@@ -63,8 +63,8 @@ internal static class ImportRoutes
         try
         {
             outcome =
-                http.Request.ContentLength - MostAround > take.MostBytes
-                    ? new FileTooLarge(take.MostBytes)
+                http.Request.ContentLength - AroundMax > take.BytesMax
+                    ? new FileTooLarge(take.BytesMax)
                     : await receive.RunAsync(http.Request, http.RequestAborted);
         }
         catch (BadHttpRequestException slow) when (slow.StatusCode == StatusCodes.Status408RequestTimeout)
@@ -99,7 +99,7 @@ internal static class ImportRoutes
         var bin = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
-            for (int left = MostDrained, read = 1; left > 0 && read > 0; left -= read)
+            for (int left = DrainedMax, read = 1; left > 0 && read > 0; left -= read)
             {
                 read = await http.Request.Body.ReadAsync(bin, end.Token);
             }
@@ -119,10 +119,10 @@ internal static class ImportRoutes
         var found = await Of(http, db)
             .Where(row => before == null || row.Import.Id.CompareTo(before.Value) < 0)
             .OrderByDescending(row => row.Import.Id)
-            .Take(MostListed + 1)
+            .Take(ListedMax + 1)
             .ToListAsync(http.RequestAborted);
-        var shown = found.Take(MostListed).Select(row => ImportAnswer.Of(row) with { Errors = [] }).ToList();
-        return BillingJson.Answer(new ImportList(shown, found.Count > MostListed ? shown[^1].Id : null));
+        var shown = found.Take(ListedMax).Select(row => ImportAnswer.Of(row) with { Errors = [] }).ToList();
+        return BillingJson.Answer(new ImportList(shown, found.Count > ListedMax ? shown[^1].Id : null));
     }
 
     private static async Task<IResult> FindAsync(Guid id, HttpContext http, ImportCsvDb db) =>
@@ -156,7 +156,7 @@ internal static class ImportRoutes
         var user = http.UserId();
         return from import in db.AllImports.AsNoTracking()
             join importer in db.AllImporters on import.ImporterId equals importer.Id
-            join told in db.Set<Callback>() on import.Id equals told.ImportId into callbacks
+            join sent in db.Set<Callback>() on import.Id equals sent.ImportId into callbacks
             from callback in callbacks.DefaultIfEmpty()
             where import.UserId == user && import.State != ImportState.Receiving
             select new ReceivedImport

@@ -52,7 +52,7 @@ internal sealed class ImportStore(
         catch (DbUpdateException failure)
             when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })
         {
-            return null; // it was removed since it was looked at
+            return null; // it was removed since it was read
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class ImportStore(
         return touched is [1];
     }
 
-    /// <summary>Shows it, counts it in the user's month and owes the callback: all in one commit.</summary>
+    /// <summary>Shows it, counts it in the user's month and queues the callback: all in one commit.</summary>
     public async Task<bool> FinishAsync(Import import, Importer importer, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

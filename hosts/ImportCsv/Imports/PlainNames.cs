@@ -54,7 +54,7 @@ internal sealed class PlainNames(NpgsqlDataSource database)
         return plain.ToString();
     }
 
-    // of the other punctuation (#, %, &, @) some tells columns apart
+    // of the other punctuation (#, %, &, @) some distinguishes columns
     private static bool IsPunctuation(Rune rune) =>
         Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.SpaceSeparator

@@ -5,7 +5,7 @@ using Tollgate;
 namespace ImportCsv.Imports;
 
 /// <summary>
-/// Takes a CSV for an importer: looks at the limits, reads the file as it comes, checks each row and keeps the good
+/// Takes a CSV for an importer: checks the limits, reads the file as it comes, checks each row and keeps the good
 /// ones. Where it is refused, nothing of it stays and nothing is counted.
 /// </summary>
 internal sealed class ReceiveImport(
@@ -87,7 +87,7 @@ internal sealed class ReceiveImport(
         await SettleAgainAsync(import);
         return
             import.Fingerprint == ""
-            || import.Fingerprint == await Fingerprint.OfAsync(form, take.MostBytes, cancellationToken)
+            || import.Fingerprint == await Fingerprint.OfAsync(form, take.BytesMax, cancellationToken)
             ? new ReceivedImport { Import = import, ImporterKey = importer.Key }
             : new IdempotencyKeyReused();
     }

@@ -12,7 +12,7 @@ internal sealed class RowCheck(ImportColumn column)
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>Nothing that has a form is longer, and a match takes its time for each character.</summary>
-    private const int MostForPattern = 1000;
+    private const int PatternLengthMax = 1000;
 
     private static readonly string[] Dates =
     [
@@ -58,7 +58,7 @@ internal sealed class RowCheck(ImportColumn column)
         };
         return fault
             ?? (
-                pattern is null || (value.Length <= MostForPattern && pattern.IsMatch(value))
+                pattern is null || (value.Length <= PatternLengthMax && pattern.IsMatch(value))
                     ? null
                     : "pattern_mismatch"
             );

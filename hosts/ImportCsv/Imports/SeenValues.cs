@@ -11,7 +11,7 @@ namespace ImportCsv.Imports;
 internal sealed class SeenValues
 {
     private const int Tables = 1024;
-    private const int LeastSlots = 8;
+    private const int SlotsMin = 8;
     private readonly Table[] tables = new Table[Tables];
 
     /// <summary>False when it was there before.</summary>
@@ -31,7 +31,7 @@ internal sealed class SeenValues
 
         public bool Add(ulong bits)
         {
-            slots ??= new ulong[LeastSlots];
+            slots ??= new ulong[SlotsMin];
             if (count >= slots.Length * 7L / 8)
             {
                 Grow();
@@ -48,7 +48,7 @@ internal sealed class SeenValues
 
         private void Grow()
         {
-            var wider = new ulong[slots!.Length + slots.Length / 4 + LeastSlots];
+            var wider = new ulong[slots!.Length + slots.Length / 4 + SlotsMin];
             foreach (var bits in slots)
             {
                 if (bits != 0)

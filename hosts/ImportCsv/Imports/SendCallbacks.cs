@@ -16,15 +16,15 @@ internal sealed partial class SendCallbacks(
     ILogger<SendCallbacks> log
 ) : BackgroundService
 {
-    private const int MostAttempts = 8;
+    private const int AttemptsMax = 8;
     private const int AtOnce = 16;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Longer than one attempt takes.</summary>
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(1);
 
-    /// <summary>Secrets of the importers whose servers are being told: each importer has its own.</summary>
-    private readonly ConcurrentDictionary<string, bool> told = new();
+    /// <summary>Secrets of the importers whose servers are being notified: each importer has its own.</summary>
+    private readonly ConcurrentDictionary<string, bool> sending = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,7 +34,7 @@ internal sealed partial class SendCallbacks(
         {
             try
             {
-                await Parallel.ForEachAsync(DueAsync(timer, stoppingToken), atOnce, TellAsync);
+                await Parallel.ForEachAsync(DueAsync(timer, stoppingToken), atOnce, SendAsync);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -53,7 +53,7 @@ internal sealed partial class SendCallbacks(
         {
             while (await TakeAsync(cancellationToken) is { } callback)
             {
-                told.TryAdd(callback.Secret, true);
+                sending.TryAdd(callback.Secret, true);
                 yield return callback;
             }
         } while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -61,7 +61,7 @@ internal sealed partial class SendCallbacks(
 
     private async Task<Callback?> TakeAsync(CancellationToken cancellationToken)
     {
-        var busy = told.Keys.ToArray();
+        var busy = sending.Keys.ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = machineTime.GetUtcNow();
         var taken = await db.Set<Callback>()
@@ -80,16 +80,16 @@ internal sealed partial class SendCallbacks(
         return taken is [var callback] ? callback : null;
     }
 
-    private async ValueTask TellAsync(Callback callback, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(Callback callback, CancellationToken cancellationToken)
     {
         try
         {
-            var fault = await http.TellAsync(callback, machineTime.GetUtcNow(), cancellationToken);
+            var fault = await http.SendAsync(callback, machineTime.GetUtcNow(), cancellationToken);
             await SettleAsync(callback, fault, cancellationToken);
         }
         finally
         {
-            told.TryRemove(callback.Secret, out _);
+            sending.TryRemove(callback.Secret, out _);
         }
     }
 
@@ -97,10 +97,10 @@ internal sealed partial class SendCallbacks(
     {
         var state =
             fault is null ? "done"
-            : callback.Attempts >= MostAttempts ? "dead"
+            : callback.Attempts >= AttemptsMax ? "dead"
             : "waiting";
         var next = machineTime.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, callback.Attempts));
-        LogTold(callback.ImportId, state, callback.Attempts, fault);
+        LogSent(callback.ImportId, state, callback.Attempts, fault);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // who took it later has it
         await db.Set<Callback>()
@@ -115,7 +115,7 @@ internal sealed partial class SendCallbacks(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Callback of import {Import}: {State} ({Attempt}, {Fault})")]
-    private partial void LogTold(Guid import, string state, int attempt, string? fault);
+    private partial void LogSent(Guid import, string state, int attempt, string? fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Callbacks could not be sent and will be tried again")]
     private partial void LogFailed(Exception failure);

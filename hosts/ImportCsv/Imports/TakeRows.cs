@@ -23,7 +23,7 @@ internal sealed class TakeRows(
     public static readonly TimeSpan LongestUpload = TimeSpan.FromMinutes(14);
 
     /// <summary>Of a file.</summary>
-    public long MostBytes { get; } = configuration.GetValue("ImportCsv:MostFileMegabytes", UsualMegabytes) * 1_000_000;
+    public long BytesMax { get; } = configuration.GetValue("ImportCsv:FileMegabytesMax", UsualMegabytes) * 1_000_000;
 
     /// <summary>
     /// How long a thousand rows, or 256 KB of them, may be on their way. Shorter than the silence by which an import is
@@ -69,7 +69,7 @@ internal sealed class TakeRows(
     )
     {
         using var fingerprint = new Fingerprint(form);
-        var characters = new CsvCharacters(form.File, MostBytes, fingerprint);
+        var characters = new CsvCharacters(form.File, BytesMax, fingerprint);
         var rows = new CsvRows(characters, form.Delimiter ?? importer.Delimiter);
         if (!await rows.ReadAsync(cancellationToken))
         {

@@ -9,7 +9,7 @@ namespace ImportCsv.Imports;
 
 /// <summary>
 /// An upload up to its file: the small parts, read, and the file as a stream that nobody has read yet. So a limit can
-/// be looked at before anything is processed.
+/// be checked before anything is processed.
 /// </summary>
 internal sealed record UploadForm(
     string ImporterKey,
@@ -21,7 +21,7 @@ internal sealed record UploadForm(
     MultipartReader Rest
 )
 {
-    private const int MostPartBytes = 64 * 1024;
+    private const int PartBytesMax = 64 * 1024;
     private const int LongestFileName = 200;
 
     /// <summary>There are no others, so that what is kept of a form has an end.</summary>
@@ -148,9 +148,9 @@ internal sealed record UploadForm(
 
     private static async Task<string?> ReadTextAsync(Stream part, CancellationToken cancellationToken)
     {
-        var bytes = new byte[MostPartBytes + 1];
+        var bytes = new byte[PartBytesMax + 1];
         var count = await part.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        return count <= MostPartBytes ? Encoding.UTF8.GetString(bytes, 0, count) : null;
+        return count <= PartBytesMax ? Encoding.UTF8.GetString(bytes, 0, count) : null;
     }
 }
 

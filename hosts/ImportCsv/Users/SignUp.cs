@@ -5,7 +5,7 @@ namespace ImportCsv.Users;
 
 /// <summary>
 /// <c>POST /api/auth/sign-up</c>: in the cloud a mail confirms the e-mail, and whether an address is known already is
-/// told by mail alone; on one's own server the user is made at once.
+/// shown by mail alone; on one's own server the user is made at once.
 /// </summary>
 internal static class SignUp
 {

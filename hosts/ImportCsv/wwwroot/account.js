@@ -2,7 +2,7 @@ import { call } from '/tollgate/pages.js';
 import { isCloud } from './edition.js';
 import { make } from './importcsv.js';
 
-const [main, current, wanted, changed, password] = ['main', 'current', 'new', 'changed', 'password'].map((id) =>
+const [main, current, chosen, changed, password] = ['main', 'current', 'new', 'changed', 'password'].map((id) =>
   document.getElementById(id),
 );
 
@@ -10,15 +10,15 @@ document.getElementById('paid').hidden = !isCloud;
 
 send('change', async () => {
   changed.hidden = true;
-  if (current.value === '' || wanted.value.length < 12) {
+  if (current.value === '' || chosen.value.length < 12) {
     return 'Enter your current password and a new one of at least 12 characters.';
   }
-  const body = { current_password: current.value, new_password: wanted.value };
+  const body = { current_password: current.value, new_password: chosen.value };
   const { ok, message } = await call('POST', '/api/me/password', { body });
   if (!ok) {
     return message;
   }
-  [current.value, wanted.value] = ['', ''];
+  [current.value, chosen.value] = ['', ''];
   changed.hidden = false;
   return null;
 });

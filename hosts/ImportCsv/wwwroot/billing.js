@@ -15,12 +15,12 @@ if (!offers.ok) {
 // whoever comes back from Stripe sees the change as soon as it is known here
 async function keepUp() {
   if (!document.hidden) {
-    await look();
+    await load();
   }
   setTimeout(keepUp, everyMs);
 }
 
-async function look() {
+async function load() {
   const { ok, status, body, message } = await call('GET', '/api/v1/billing/subscription');
   if (status === 401) {
     signIn();
@@ -85,8 +85,8 @@ function card(offer, now, current) {
     make('ul', { className: 'ticks' }, ...offer.highlights.map((line) => make('li', {}, line))),
   );
   // nothing more is put on a bill that is not paid
-  const owes = ['past_due', 'paused'].includes(now.status);
-  if (!isCurrent && !owes && offer.amount_per_month > 0) {
+  const isUnpaid = ['past_due', 'paused'].includes(now.status);
+  if (!isCurrent && !isUnpaid && offer.amount_per_month > 0) {
     const isMore = offer.amount_per_month > current.amount_per_month;
     element.append(isMore ? choose(offer, 'Upgrade') : choose(offer, 'Change', 'quiet'));
   }

@@ -54,18 +54,18 @@ function row(entry) {
   return line;
 }
 
-/** Of the owner's server, where it was not told. */
-function callback({ id, callback: told }) {
-  if (!told || told.state === 'done') {
+/** Of the owner's server, where the callback was not sent. */
+function callback({ id, callback: sent }) {
+  if (!sent || sent.state === 'done') {
     return [];
   }
-  const pill = make('span', { className: 'pill bad', title: told.last_error ?? '' }, 'callback failed');
-  const again = make('button', { type: 'button', className: 'plain' }, 'Tell again');
-  action(again, () => tellAgain(id, pill, again), say);
-  return told.state === 'dead' ? [pill, again] : [make('span', { className: 'pill' }, 'callback waits')];
+  const pill = make('span', { className: 'pill bad', title: sent.last_error ?? '' }, 'callback failed');
+  const again = make('button', { type: 'button', className: 'plain' }, 'Send again');
+  action(again, () => sendAgain(id, pill, again), say);
+  return sent.state === 'dead' ? [pill, again] : [make('span', { className: 'pill' }, 'callback waits')];
 }
 
-async function tellAgain(id, pill, again) {
+async function sendAgain(id, pill, again) {
   const { ok, message } = await call('POST', `/api/v1/imports/${id}/callback`);
   if (ok) {
     again.remove();

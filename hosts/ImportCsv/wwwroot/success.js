@@ -9,22 +9,22 @@ const session = new URLSearchParams(location.search).get('session_id') ?? '';
 
 const found = await call('GET', `/api/v1/billing/success?session_id=${encodeURIComponent(session)}`);
 if (found.ok) {
-  look();
+  poll();
 } else {
-  tell('That checkout is not known', found.message);
+  show('That checkout is not known', found.message);
 }
 
-async function look() {
+async function poll() {
   const { ok, body } = await call('GET', '/api/v1/billing/subscription');
   if (ok && body.tier !== 'free' && body.status === 'active') {
-    tell(`You\u2019re on ${body.tier_name}`, 'Everything in the plan works from now on.');
+    show(`You\u2019re on ${body.tier_name}`, 'Everything in the plan works from now on.');
   } else if (performance.now() - began > patienceMs) {
-    tell('It takes longer than usual', 'Your payment is safe. Look again in a few minutes.');
+    show('It takes longer than usual', 'Your payment is safe. Look again in a few minutes.');
   } else {
-    setTimeout(look, everyMs);
+    setTimeout(poll, everyMs);
   }
 }
 
-function tell(heading, words) {
+function show(heading, words) {
   progress.replaceChildren(make('h2', {}, heading), make('p', {}, words));
 }

@@ -21,9 +21,9 @@ import {
 const server = useServer();
 
 describe('with a key', () => {
-  test('a file is picked, matched, checked and sent, and the page hears of it', async () => {
+  test('a file is picked, matched, checked and sent, and the page gets its events', async () => {
     const importer = show();
-    const told = listen(importer);
+    const events = listen(importer);
     await pick(importer, csvFile(goodCsv));
     await press(importer, 'Check the rows');
     await press(importer, 'Import 2 rows');
@@ -40,13 +40,13 @@ describe('with a key', () => {
     await says(importer, '25%');
     upload.answer(201);
     await says(importer, '2 rows imported Everything in your file is there.');
-    const types = told.map(({ type }) => type).filter((type) => type !== 'csv-progress');
+    const types = events.map(({ type }) => type).filter((type) => type !== 'csv-progress');
     expect(types).toEqual(['csv-ready', 'csv-mapped', 'csv-complete']);
-    expect(told.find(({ type }) => type === 'csv-mapped')?.detail).toEqual({
+    expect(events.find(({ type }) => type === 'csv-mapped')?.detail).toEqual({
       mapping: { name: 'Name', email: 'E-Mail', born: null, level: null },
       rows: 2,
     });
-    expect(told.at(-1)?.detail).toMatchObject({ imported: 2, leftOut: 0, id: 'import_1', status: 'completed' });
+    expect(events.at(-1)?.detail).toMatchObject({ imported: 2, leftOut: 0, id: 'import_1', status: 'completed' });
   });
 
   test('faulty rows are corrected in place or left out', async () => {
@@ -132,12 +132,12 @@ describe('with a key', () => {
 
   test('a limit says when it opens again and leads to the plans', async () => {
     const importer = await sendGood();
-    const told = listen(importer);
+    const events = listen(importer);
     (await server().upload()).answer(402, limitAnswer());
     await says(importer, 'All 100 imports of this month are used. Importing opens again on 1 December.');
     expect(find<HTMLAnchorElement>(importer, '.note a').href).toBe('https://import.test/settings/billing');
     expect(all(importer, 'button').map(textOf)).toEqual(['Back']);
-    expect(told.at(-1)).toMatchObject({ type: 'csv-error', detail: { code: 'import_limit_reached', limit: 100 } });
+    expect(events.at(-1)).toMatchObject({ type: 'csv-error', detail: { code: 'import_limit_reached', limit: 100 } });
   });
 
   test('the plans may stand at another origin than the API, and open without a way back to this page', async () => {
@@ -172,14 +172,14 @@ describe('without a key', () => {
   test('the rows go to the page, and nothing is requested', async () => {
     const take = vi.fn(async () => {});
     const importer = show((one) => Object.assign(one, { columns, onRows: take }));
-    const told = listen(importer);
+    const events = listen(importer);
     await pick(importer, csvFile('name,age\nAda,36\nAlan,\n'));
     await press(importer, 'Check the rows');
     await press(importer, 'Import 2 rows');
     await says(importer, '2 rows imported');
     const rows = [{ name: 'Ada', age: 36 }, { name: 'Alan', age: null }];
     expect(take).toHaveBeenCalledExactlyOnceWith(rows, { fileName: 'contacts.csv' });
-    expect(told.find(({ type }) => type === 'csv-rows')?.detail).toEqual({ rows, fileName: 'contacts.csv' });
+    expect(events.find(({ type }) => type === 'csv-rows')?.detail).toEqual({ rows, fileName: 'contacts.csv' });
     expect(server().requests).toEqual([]);
     expect(textOf(importer)).not.toContain('Powered by');
   });
@@ -254,7 +254,7 @@ describe('the keyboard', () => {
     expect(textOf(find(importer, '[role=alert]'))).toBe('Choose where these come from: Full name.');
   });
 
-  test('an importer that is not looked at takes no focus', async () => {
+  test('an importer that is not used takes no focus', async () => {
     const importer = show();
     await pick(importer, csvFile(goodCsv));
     await says(importer, 'Match the columns');

@@ -52,7 +52,7 @@ describe('what is hostile', () => {
     const file = new EndlessFile(2_000_000_000, 'a,b\n', 'x');
     find(importer, '.drop').dispatchEvent(dropOf(file.asFile()));
     await says(importer, 'Line 2 is too long for a row of a table.');
-    expect(file.looked).toBeLessThan(2_000_000);
+    expect(file.bytesRead).toBeLessThan(2_000_000);
   });
 
   test('an importer taken off the page goes on with nothing, and begins anew when it is back', async () => {
@@ -78,7 +78,7 @@ describe('what is hostile', () => {
   });
 });
 
-/** A drop whose file exists only where it is looked at; a real one could not be of that size. */
+/** A drop whose file exists only where it is read; a real one could not be of that size. */
 function dropOf(file: File): Event {
   const event = new Event('drop', { bubbles: true, cancelable: true });
   return Object.assign(event, { dataTransfer: { types: ['Files'], files: [file] } });

@@ -31,7 +31,7 @@ public enum Fault
     /// </summary>
     Reorder,
 
-    /// <summary>The body looks as <see cref="ChaosRule.ApiVersion"/> wrote it.</summary>
+    /// <summary>The body is as <see cref="ChaosRule.ApiVersion"/> wrote it.</summary>
     OtherVersion,
 
     /// <summary>The body says <c>livemode: true</c>.</summary>

@@ -5,7 +5,7 @@ using Tollgate.Sandbox.Webhooks;
 namespace Tollgate.Sandbox.Chaos;
 
 /// <summary>
-/// Spoils the events of a command that was accepted, and their deliveries, before anybody hears of them. A command that
+/// Spoils the events of a command that was accepted, and their deliveries, before anybody receives them. A command that
 /// was refused or was a preview meets no fault.
 /// </summary>
 internal sealed class StrikeEvents(ChaosRules rules)
@@ -89,12 +89,12 @@ internal sealed class StrikeEvents(ChaosRules rules)
 
     private static void Clone(Transaction tx, JsonObject recorded)
     {
-        var twin = recorded.Copy();
-        twin["id"] = Transaction.NewId("evt");
-        tx.Add(twin);
+        var duplicate = recorded.Copy();
+        duplicate["id"] = Transaction.NewId("evt");
+        tx.Add(duplicate);
         foreach (var delivery in NewDeliveries(tx, recorded.Id()))
         {
-            Delivery.Add(tx, twin.Id(), delivery.Text("endpoint"));
+            Delivery.Add(tx, duplicate.Id(), delivery.Text("endpoint"));
         }
     }
 
@@ -113,8 +113,8 @@ internal sealed class StrikeEvents(ChaosRules rules)
             var rule = strike.Rule;
             if (rule.Fault == Fault.Duplicate)
             {
-                var twin = EventRoutes.Resend(tx, tx.Get("event", recorded.Id()), delivery.Text("endpoint"));
-                tx.Change(twin, change => change["due"] = tx.SandboxNow + rule.SpanSeconds);
+                var duplicate = EventRoutes.Resend(tx, tx.Get("event", recorded.Id()), delivery.Text("endpoint"));
+                tx.Change(duplicate, change => change["due"] = tx.SandboxNow + rule.SpanSeconds);
             }
 
             delivery = tx.Change(delivery, change => Mark(change, rule, tx.SandboxNow));

@@ -97,7 +97,7 @@ internal static class Redemption
             : throw StripeException.NoSuch(DiscountDocument.Kind, id, parameter);
     }
 
-    /// <summary>What was planned comes about without a new look at its code, unless the coupon is over.</summary>
+    /// <summary>What was planned comes about without a new check of its code, unless the coupon is over.</summary>
     private static bool CanStillBeGiven(Transaction tx, JsonObject given)
     {
         if (given.TextOrNull("discount") is { } former)

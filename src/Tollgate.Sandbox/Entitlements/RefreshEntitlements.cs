@@ -49,7 +49,7 @@ internal static class RefreshEntitlements
         tx.Emit("entitlements.active_entitlement_summary.updated", Summary(tx, customer));
     }
 
-    /// <summary>A product's features changed: every customer who has the product is looked at.</summary>
+    /// <summary>A product's features changed: every customer who has the product is refreshed.</summary>
     public static void ForProduct(Transaction tx, string product)
     {
         var customers = tx.With("subscription", "product", product)

@@ -1,12 +1,12 @@
 namespace Tollgate.Sandbox.Http;
 
-/// <summary>The last thousand API requests, in memory; who tails the log hears of each as it ends.</summary>
+/// <summary>The last thousand API requests, in memory; who tails the log receives each as it ends.</summary>
 internal sealed class RequestLog
 {
     private const int Kept = 1000;
     private readonly Lock gate = new();
     private readonly Queue<LoggedRequest> entries = new();
-    private Action<LoggedRequest> heard = static _ => { };
+    private Action<LoggedRequest> followers = static _ => { };
 
     public IReadOnlyList<LoggedRequest> NewestFirst
     {
@@ -32,7 +32,7 @@ internal sealed class RequestLog
             }
         }
 
-        heard(entry);
+        followers(entry);
     }
 
     /// <summary>From now on called with each request that has ended, on its own thread.</summary>
@@ -40,7 +40,7 @@ internal sealed class RequestLog
     {
         lock (gate)
         {
-            heard += follower;
+            followers += follower;
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class RequestLog
     {
         lock (gate)
         {
-            heard = (heard - follower) ?? (static _ => { });
+            followers = (followers - follower) ?? (static _ => { });
         }
     }
 }

@@ -4,7 +4,7 @@ using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Invoices;
 
-/// <summary>An open invoice is still owed, but nobody expects its money any more.</summary>
+/// <summary>An open invoice stays payable, but nobody expects its money any more.</summary>
 internal static class MarkUncollectible
 {
     public static JsonObject Run(Transaction tx, JsonObject invoice)

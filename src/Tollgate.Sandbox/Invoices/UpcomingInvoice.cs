@@ -13,11 +13,11 @@ internal static class UpcomingInvoice
     /// <summary>Stripe lets the account choose the days; the Sandbox has a week.</summary>
     private const long NoticeSeconds = 7 * 24 * 3600;
 
-    /// <summary>The end of the period whose renewal was told of, or is not to be.</summary>
+    /// <summary>The end of the period whose renewal was announced, or is not to be.</summary>
     private const string Settled = "_upcoming_settled";
 
-    /// <summary>When a subscription's renewal is to be told of; null if it was, or is not to be.</summary>
-    public static long? TellsAt(JsonObject subscription)
+    /// <summary>When a subscription's renewal is to be announced; null if it was, or is not to be.</summary>
+    public static long? AnnouncesAt(JsonObject subscription)
     {
         var end = SubscriptionDocument.PeriodEnd(subscription);
         return
@@ -30,13 +30,13 @@ internal static class UpcomingInvoice
     /// <summary>The period's end was moved so near that the notice would lie in the past.</summary>
     public static void SkipIfLate(JsonObject subscription, long now)
     {
-        if (TellsAt(subscription) <= now)
+        if (AnnouncesAt(subscription) <= now)
         {
             Settle(subscription);
         }
     }
 
-    public static void Tell(Transaction tx, JsonObject subscription)
+    public static void Announce(Transaction tx, JsonObject subscription)
     {
         subscription = tx.Amend(subscription, Settle);
         if (IsChargedNext(subscription))

@@ -6,7 +6,7 @@ using Tollgate.Sandbox.Subscriptions;
 
 namespace Tollgate.Sandbox.Invoices;
 
-/// <summary>An open invoice is no longer owed.</summary>
+/// <summary>An open invoice is no longer payable.</summary>
 internal static class VoidInvoice
 {
     public static JsonObject Run(Transaction tx, JsonObject invoice)

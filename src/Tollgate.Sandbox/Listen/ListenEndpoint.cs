@@ -49,7 +49,7 @@ internal sealed class ListenEndpoint(CommandLoop loop, RequestLog log, TimeProvi
     private async Task ListenAsync(HttpContext context, string id, CancellationToken ending)
     {
         var listener = new ListenSocket(machine);
-        // Before the other side hears that it is connected: what happens right after is meant for it.
+        // Before the other side knows that it is connected: what happens right after is meant for it.
         await loop.ListenAsync(id, listener);
         try
         {

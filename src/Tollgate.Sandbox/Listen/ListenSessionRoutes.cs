@@ -95,7 +95,7 @@ internal static class ListenSessionRoutes
         return kept.Text("secret");
     }
 
-    /// <summary>A command line that comes back with a removed session is told so, and makes a new one.</summary>
+    /// <summary>A command line that comes back with a removed session gets an error, and makes a new one.</summary>
     private static void RemoveOld(Transaction tx)
     {
         foreach (var old in tx.NewestFirst(Kind).Where(old => old.Int("created") < tx.Now - KeptSeconds).ToList())

@@ -18,7 +18,7 @@ internal sealed class LogFilter
         ["filter_status_code_type"] = entry => $"{Code(entry)[..1]}00",
     };
 
-    private readonly List<(Func<LoggedRequest, string> Of, List<string> Wanted)> filters = [];
+    private readonly List<(Func<LoggedRequest, string> Of, List<string> Values)> filters = [];
 
     /// <exception cref="StripeException">400 for what cannot be filtered by here.</exception>
     public static LogFilter Parse(string? json)
@@ -42,7 +42,7 @@ internal sealed class LogFilter
     }
 
     public bool Wants(LoggedRequest entry) =>
-        filters.TrueForAll(filter => filter.Wanted.Contains(filter.Of(entry), StringComparer.OrdinalIgnoreCase));
+        filters.TrueForAll(filter => filter.Values.Contains(filter.Of(entry), StringComparer.OrdinalIgnoreCase));
 
     private static JsonObject Members(string? json)
     {

@@ -20,7 +20,7 @@ internal sealed class LogTail(RequestLog log, LogFilter filter)
     public async Task RunAsync(Func<Task<WebSocket>> accept, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // Before the other side hears that it is connected: what comes right after is meant for it.
+        // Before the other side knows that it is connected: what comes right after is meant for it.
         log.Follow(Take);
         try
         {

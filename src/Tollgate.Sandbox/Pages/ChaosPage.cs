@@ -4,7 +4,7 @@ using static Tollgate.Sandbox.Pages.PageLayout;
 
 namespace Tollgate.Sandbox.Pages;
 
-/// <summary>What can be made to fail, what is told to, and what did.</summary>
+/// <summary>What can be made to fail, what is set to fail, and what did.</summary>
 internal static class ChaosPage
 {
     private const int InjectedShown = 50;

@@ -29,7 +29,7 @@ internal static class InvoicePage
                 <p class="row">{DashboardPage.Tag(invoice.Text("status"))}<span class="fine">{PortalPage.Day(
                 invoice.Int("created")
             )}, {Encode(customer)}</span></p></header>
-              {Standing(tx, invoice)}
+              {StatusLine(tx, invoice)}
               <section class="card stack" aria-label="Lines">
                 <ul class="list">{string.Concat(invoice.Listed("lines").Select(Line))}</ul>
                 {Sums(invoice)}
@@ -45,7 +45,7 @@ internal static class InvoicePage
     private static string Amount(JsonObject invoice, string name) =>
         Money.Format(invoice.Int(name), invoice.Text("currency"));
 
-    private static string Standing(Transaction tx, JsonObject invoice)
+    private static string StatusLine(Transaction tx, JsonObject invoice)
     {
         if (invoice.Text("status") != "paid")
         {

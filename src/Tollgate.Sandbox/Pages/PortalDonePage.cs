@@ -4,7 +4,7 @@ using static Tollgate.Sandbox.Pages.PageLayout;
 
 namespace Tollgate.Sandbox.Pages;
 
-/// <summary>A flow's task is done: the customer is told so, or sent on to the seller.</summary>
+/// <summary>A flow's task is done: the customer is shown so, or sent on to the seller.</summary>
 internal static class PortalDonePage
 {
     public static string Html(Transaction _, PortalVisit visit, string nonce)

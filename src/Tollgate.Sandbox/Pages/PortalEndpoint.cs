@@ -129,7 +129,7 @@ internal sealed class PortalEndpoint(CommandLoop loop)
         HttpContext context,
         string id,
         Func<Transaction, PortalVisit, string, string> page,
-        StripeException? told = null
+        StripeException? shown = null
     )
     {
         var nonce = Answers.NewNonce();
@@ -139,12 +139,12 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                 tx => PortalVisit.Of(tx, id) is { } visit ? page(tx.By(visit.Customer), visit, nonce) : null,
                 cancellationToken: context.RequestAborted
             );
-            await Answers.HtmlAsync(context, told?.Status ?? (html is null ? 404 : 200), html ?? Over(nonce), nonce);
+            await Answers.HtmlAsync(context, shown?.Status ?? (html is null ? 404 : 200), html ?? Over(nonce), nonce);
         }
-        catch (StripeException refusal) when (told is null)
+        catch (StripeException refusal) when (shown is null)
         {
-            // A refusal is told on the first page, from where everything else starts.
-            await TellAsync(context, id, refusal);
+            // A refusal is shown on the first page, from where everything else starts.
+            await ShowRefusalAsync(context, id, refusal);
         }
     }
 
@@ -173,17 +173,17 @@ internal sealed class PortalEndpoint(CommandLoop loop)
                 NewOrigin(),
                 context.RequestAborted
             );
-            // A session that is over is told by the page that follows.
+            // A session that is over is shown by the page that follows.
             Answers.SeeOther(context, next ?? $"/p/session/{Uri.EscapeDataString(id)}");
         }
         catch (StripeException refusal)
         {
-            // A refusal is told where the customer can do something about it.
-            await TellAsync(context, id, refusal);
+            // A refusal is shown where the customer can do something about it.
+            await ShowRefusalAsync(context, id, refusal);
         }
     }
 
-    private Task TellAsync(HttpContext context, string id, StripeException refusal) =>
+    private Task ShowRefusalAsync(HttpContext context, string id, StripeException refusal) =>
         ShowAsync(
             context,
             id,

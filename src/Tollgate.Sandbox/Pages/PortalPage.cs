@@ -102,13 +102,13 @@ internal static class PortalPage
             "Current plan",
             $"""
             <ul class="list">{string.Concat(items)}</ul>
-            {Standing(tx, subscription)}
+            {StatusLine(tx, subscription)}
             <div class="row">{Actions(tx, visit, subscription)}</div>
             """
         );
     }
 
-    private static string Standing(Transaction tx, JsonObject subscription)
+    private static string StatusLine(Transaction tx, JsonObject subscription)
     {
         var end = SubscriptionDocument.PeriodEnd(subscription);
         var status = subscription.Text("status");

@@ -5,7 +5,7 @@ using Tollgate.Sandbox.Subscriptions;
 
 namespace Tollgate.Sandbox.Schedules;
 
-/// <summary>What a subscription and the schedule that it is attached to owe each other.</summary>
+/// <summary>What a subscription and the schedule attached to it require of each other.</summary>
 internal static class AttachedSchedule
 {
     public static JsonObject? Of(Transaction tx, JsonObject subscription) =>

@@ -92,8 +92,8 @@ internal static class ScheduleDocument
     public static void SetPhases(Transaction tx, JsonObject schedule, JsonArray phases)
     {
         schedule["phases"] = phases;
-        // An end that is near is not told in advance any more.
-        schedule["_expiring_told"] = LastEnd(schedule) - ScheduleDue.WarningSeconds <= tx.Now;
+        // An end that is near is not announced in advance any more.
+        schedule["_expiring_announced"] = LastEnd(schedule) - ScheduleDue.WarningSeconds <= tx.Now;
     }
 
     public static void EnterPhase(JsonObject schedule, JsonObject phase) =>

@@ -8,7 +8,7 @@ namespace Tollgate.Sandbox.Schedules;
 /// <summary>What time does to a schedule: it starts, goes from phase to phase, and ends.</summary>
 internal static class ScheduleDue
 {
-    /// <summary>How long before its end Stripe tells of it.</summary>
+    /// <summary>How long before its end Stripe announces it.</summary>
     public const long WarningSeconds = 7 * 24 * 3600;
 
     public static long? At(JsonObject schedule) =>
@@ -27,8 +27,8 @@ internal static class ScheduleDue
         }
         else if (WarnsAt(schedule) <= tx.Now)
         {
-            var told = tx.Change(schedule, change => change["_expiring_told"] = true);
-            tx.Emit("subscription_schedule.expiring", told);
+            var announced = tx.Change(schedule, change => change["_expiring_announced"] = true);
+            tx.Emit("subscription_schedule.expiring", announced);
         }
         else
         {
@@ -70,7 +70,7 @@ internal static class ScheduleDue
     }
 
     private static long WarnsAt(JsonObject schedule) =>
-        schedule.Flag("_expiring_told") ? long.MaxValue : ScheduleDocument.LastEnd(schedule) - WarningSeconds;
+        schedule.Flag("_expiring_announced") ? long.MaxValue : ScheduleDocument.LastEnd(schedule) - WarningSeconds;
 
     private static void EndPhase(Transaction tx, JsonObject schedule)
     {

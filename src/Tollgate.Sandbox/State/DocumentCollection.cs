@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tollgate.Sandbox.State;
 
-/// <summary>Documents of one kind in the order of their creation, and what they are looked up by.</summary>
+/// <summary>Documents of one kind in the order of their creation, and the keys of their indexes.</summary>
 internal sealed class DocumentCollection(IReadOnlyList<IndexedMember> members)
 {
     private const int AwakeAtOnce = 16;

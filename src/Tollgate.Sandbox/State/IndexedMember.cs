@@ -3,7 +3,7 @@ using Tollgate.Sandbox.Invoices;
 
 namespace Tollgate.Sandbox.State;
 
-/// <summary>A member and the value that is looked for.</summary>
+/// <summary>A member and the value that is searched.</summary>
 internal sealed record IndexKey(string Member, string Key);
 
 /// <summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Tollgate.Sandbox.State;
 
 /// <summary>
-/// Room for so many members in a new object that begins without any: the one way to tell it. Else a document of fifty
+/// Room for so many members in a new object that begins without any: the one way to say so. Else a document of fifty
 /// members moves five times while it is made.
 /// </summary>
 internal sealed class Room(int count) : ICollection<KeyValuePair<string, JsonNode?>>

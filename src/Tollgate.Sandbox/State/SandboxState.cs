@@ -20,7 +20,7 @@ internal sealed class SandboxState
     /// </summary>
     public Dictionary<string, ListenSocket> Listeners { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What cards are told to do next. No documents: a restart forgets them.</summary>
+    /// <summary>What cards are set to do next. No documents: a restart forgets them.</summary>
     public CardScripts CardScripts { get; } = new();
 
     public RecentPreviews Previews { get; } = new();
@@ -31,7 +31,7 @@ internal sealed class SandboxState
     public JsonObject? Find(string kind, string id) =>
         collections.TryGetValue(kind, out var collection) ? collection.Find(id) : null;
 
-    /// <summary>Some members of a document, at least, where a look at them is all.</summary>
+    /// <summary>Some members of a document, at least, where they are only read.</summary>
     public JsonObject? Glance(string kind, string id, ReadOnlySpan<string> members) =>
         collections.TryGetValue(kind, out var collection) ? collection.Glance(id, members) : null;
 

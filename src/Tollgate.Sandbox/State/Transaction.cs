@@ -66,7 +66,7 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     public JsonObject? Find(string kind, string id) => state.Find(kind, id);
 
-    /// <summary>Some members of a document, at least, where a look at them is all; it is not to be changed.</summary>
+    /// <summary>Some members of a document, at least, where they are only read; it is not to be changed.</summary>
     public JsonObject? Glance(string kind, string id, params ReadOnlySpan<string> members) =>
         state.Glance(kind, id, members);
 
@@ -143,7 +143,7 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     /// <summary>
     /// The same for a version that its caller has done with, and without the copy: its nodes are changed. Where others
-    /// may still look at it (behind a preview, or a read that is to be stale) it is copied all the same.
+    /// may still read it (behind a preview, or a read that is to be stale) it is copied all the same.
     /// </summary>
     public JsonObject Amend(JsonObject document, Action<JsonObject> change)
     {

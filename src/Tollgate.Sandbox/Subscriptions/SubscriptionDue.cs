@@ -8,7 +8,7 @@ using Tollgate.Sandbox.Time;
 
 namespace Tollgate.Sandbox.Subscriptions;
 
-/// <summary>What time does to a subscription: it expires, ends, renews, and tells so before.</summary>
+/// <summary>What time does to a subscription: it expires, ends, renews, and is announced before.</summary>
 internal static class SubscriptionDue
 {
     /// <summary>A renewal's invoice stays a draft for this long, so that it can still be changed.</summary>
@@ -34,9 +34,9 @@ internal static class SubscriptionDue
         {
             PauseCollection.Resume(tx, subscription);
         }
-        else if (UpcomingInvoice.TellsAt(subscription) <= tx.Now)
+        else if (UpcomingInvoice.AnnouncesAt(subscription) <= tx.Now)
         {
-            UpcomingInvoice.Tell(tx, subscription);
+            UpcomingInvoice.Announce(tx, subscription);
         }
         else if (Trial.WarnsAt(subscription) <= tx.Now)
         {

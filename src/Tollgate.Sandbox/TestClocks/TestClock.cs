@@ -4,7 +4,7 @@ using Tollgate.Sandbox.State;
 namespace Tollgate.Sandbox.TestClocks;
 
 /// <summary>
-/// A clock that stands still until it is advanced. What names it in <c>test_clock</c>, or belongs to a customer who
+/// A clock that is stopped until it is advanced. What names it in <c>test_clock</c>, or belongs to a customer who
 /// does, lives by it; all else lives by the Sandbox's own clock.
 /// </summary>
 internal static class TestClock
@@ -32,7 +32,7 @@ internal static class TestClock
     public static long Target(JsonObject clock) =>
         clock.Child("status_details").Child(Advancing).Int("target_frozen_time");
 
-    /// <summary>When it is to be looked at, in Sandbox time: at once while it advances, else at its end.</summary>
+    /// <summary>When it is due, in Sandbox time: at once while it advances, else at its end.</summary>
     public static long DueAt(JsonObject clock) =>
         clock.Text("status") == Advancing ? clock.Int("_advanced_at") : clock.Int("deletes_after");
 

@@ -49,7 +49,7 @@ internal static class DueTime
                 SubscriptionDocument.PeriodEnd(subscription),
                 subscription.IntOrNull("cancel_at"),
                 PauseCollection.ResumesAt(subscription),
-                UpcomingInvoice.TellsAt(subscription),
+                UpcomingInvoice.AnnouncesAt(subscription),
                 Trial.WarnsAt(subscription),
                 PendingUpdate.ExpiresAt(subscription)
             ),

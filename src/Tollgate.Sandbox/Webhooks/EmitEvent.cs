@@ -6,7 +6,7 @@ using Tollgate.Sandbox.State;
 namespace Tollgate.Sandbox.Webhooks;
 
 /// <summary>
-/// Records an event with the object as it looks now, and a delivery for each endpoint that wants it. Most events are
+/// Records an event with the object as it is now, and a delivery for each endpoint that wants it. Most events are
 /// never read, so that one is written as text at once.
 /// </summary>
 internal static class EmitEvent

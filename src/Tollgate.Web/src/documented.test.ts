@@ -65,5 +65,5 @@ describe.each([...elements])('%s', (name, element) => {
 
 test('every custom property of a host is documented, and is one', () => {
   const used = sources.flatMap((source) => [...source.matchAll(/var\((--tg-[a-z-]+)/g)].map(([, name]) => name ?? ''));
-  expect(rows(sections.get('Looks') ?? '', 'Property')).toEqual([...new Set(used)].sort());
+  expect(rows(sections.get('Theming') ?? '', 'Property')).toEqual([...new Set(used)].sort());
 });

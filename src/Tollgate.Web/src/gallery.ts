@@ -3,7 +3,7 @@ import { administration, billing } from './gallery/exhibits';
 import type { Exhibit, State } from './gallery/state';
 import { Api } from './testing/api';
 
-// in a frame the states themselves, outside of it what they are looked at with
+// in a frame the states themselves, outside of it the controls around them
 const exhibits: readonly Exhibit[] = [...billing, ...administration];
 const root = document.querySelector('main') ?? document.body;
 
@@ -63,8 +63,8 @@ function showControls(): void {
 }
 
 function showStates(): void {
-  const wanted = new URLSearchParams(location.search).get('component');
-  const shown = exhibits.filter(({ component }) => wanted === 'everything' || component === wanted);
+  const chosen = new URLSearchParams(location.search).get('component');
+  const shown = exhibits.filter(({ component }) => chosen === 'everything' || component === chosen);
   const apis = new Map<string, Api>();
   answerFrom(apis);
   stayHere();

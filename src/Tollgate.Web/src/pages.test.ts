@@ -39,8 +39,8 @@ test.each([
   [`${origin}/repos`, '/'],
   ['javascript:alert(1)', '/'],
   ['http://[', '/'],
-])('after signing in, %s leads to %s', (wanted, path) => {
-  expect(returnPath(wanted, origin)).toBe(path);
+])('after signing in, %s leads to %s', (asked, path) => {
+  expect(returnPath(asked, origin)).toBe(path);
 });
 
 test('an address that is not a page of Stripe is not followed', () => {

@@ -48,10 +48,10 @@ export function signIn(): void {
 }
 
 /** The path to go to after signing in: only one on this origin, whatever the address asks for. */
-export function returnPath(wanted: string | null, origin: string): string {
+export function returnPath(asked: string | null, origin: string): string {
   try {
-    const url = new URL(wanted ?? '/', origin);
-    const own = url.origin === origin && url.pathname !== '/sign-in' && (wanted ?? '/').startsWith('/');
+    const url = new URL(asked ?? '/', origin);
+    const own = url.origin === origin && url.pathname !== '/sign-in' && (asked ?? '/').startsWith('/');
     // rebuilt from its parts: a path that begins with two slashes would name another host
     return own && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
   } catch {

@@ -30,8 +30,8 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
 
         var reason = state.Status switch
         {
-            _ when now < state.PaidThrough && Reversal.ThatEndsAccess(state, catalog) is not null =>
-                DenialReason.PaymentReversed,
+            _ when now < state.PaidThrough && RefundOrDispute.ThatEndsAccess(state, catalog) is not null =>
+                DenialReason.PaymentRefundedOrDisputed,
             SubscriptionStatus.PastDue or SubscriptionStatus.Unpaid => DenialReason.PaymentFailed,
             SubscriptionStatus.Canceled when state.PaidThrough is not null => DenialReason.SubscriptionEnded,
             _ => DenialReason.PlanRequired,
@@ -91,7 +91,7 @@ public enum DenialReason
     SubscriptionEnded,
 
     /// <summary>The payment was given back or disputed, and the catalog ends access then.</summary>
-    PaymentReversed,
+    PaymentRefundedOrDisputed,
 }
 
 /// <summary>The caller has no paid plan, or paid access has ended: one is needed.</summary>
@@ -105,7 +105,8 @@ public sealed record SubscriptionRequired(string Feature, Plan? PlanRequired, De
         {
             DenialReason.PaymentFailed => "The last payment failed. Update the payment method to go on.",
             DenialReason.SubscriptionEnded => "The subscription has ended. Choose a plan to go on.",
-            DenialReason.PaymentReversed => "The last payment was refunded or disputed. Write to us to go on.",
+            DenialReason.PaymentRefundedOrDisputed =>
+                "The last payment was refunded or disputed. Write to us to go on.",
             _ => $"This is part of {PlanRequired?.Name ?? "a paid plan"}. Choose a plan to go on.",
         }
     )
@@ -123,7 +124,7 @@ public sealed record SubscriptionRequired(string Feature, Plan? PlanRequired, De
                 {
                     DenialReason.PaymentFailed => "payment_failed",
                     DenialReason.SubscriptionEnded => "subscription_ended",
-                    DenialReason.PaymentReversed => "payment_reversed",
+                    DenialReason.PaymentRefundedOrDisputed => "payment_refunded_or_disputed",
                     _ => "plan_required",
                 }
             ),

@@ -10,9 +10,9 @@ namespace Tollgate.Access;
 
 /// <summary>
 /// Answers gates from memory: an account's row is read once and kept until the single writer says that it changed.
-/// While nobody hears the writer (the listening connection is down), every answer is read afresh. While the database is
-/// away the row that was last read answers, for as long as the decision over it allows (decision S9); an account that
-/// this node never read cannot be answered for.
+/// While notifications do not arrive (the listening connection is down), every answer is read afresh. While the
+/// database is away the row that was last read answers, for as long as the decision over it allows (decision S9); an
+/// account that this node never read cannot be answered for.
 /// </summary>
 public sealed partial class AccessGate(
     IDbContextFactory<TollgateDb> contexts,
@@ -37,7 +37,7 @@ public sealed partial class AccessGate(
     private readonly Lock changing = new();
     private volatile bool isListening;
     private long epoch;
-    private long heard;
+    private long invalidations;
     private long askAgainAt;
 
     /// <summary>The row as last committed, and the decision it gives now.</summary>
@@ -98,7 +98,7 @@ public sealed partial class AccessGate(
         return (state, AccessDecision.Of(state, catalog, clock.Now));
     }
 
-    /// <summary>Whether changes are heard as they are made.</summary>
+    /// <summary>Whether invalidations arrive as changes are made.</summary>
     internal bool IsListening => isListening;
 
     /// <summary>Called by the listener: the account has changed, and its row is to be read again.</summary>
@@ -106,7 +106,7 @@ public sealed partial class AccessGate(
     {
         lock (changing)
         {
-            heard++;
+            invalidations++;
             if (rows.TryGetValue(account, out var known))
             {
                 rows[account] = known with { Epoch = Outdated };
@@ -119,7 +119,7 @@ public sealed partial class AccessGate(
     {
         lock (changing)
         {
-            heard++;
+            invalidations++;
             epoch++;
             isListening = listening;
         }
@@ -127,7 +127,7 @@ public sealed partial class AccessGate(
 
     private async Task<SubscriptionState> LoadAsync(AccountId account, CancellationToken cancellationToken)
     {
-        var heardBefore = Volatile.Read(ref heard);
+        var invalidationsBefore = Volatile.Read(ref invalidations);
         var isKnown = rows.TryGetValue(account, out var known);
         if (isKnown && machineTime.GetTimestamp() < Volatile.Read(ref askAgainAt))
         {
@@ -143,7 +143,7 @@ public sealed partial class AccessGate(
         }
         catch (Exception failure)
             when (isKnown
-                && (failure is OperationCanceledException || DatabaseAway.IsSaidBy(failure))
+                && (failure is OperationCanceledException || DatabaseAway.IsCauseOf(failure))
                 && !cancellationToken.IsCancellationRequested
             )
         {
@@ -160,8 +160,8 @@ public sealed partial class AccessGate(
                 rows.Clear();
             }
 
-            // A change that was heard during the read may be newer than its answer, which is then not trusted.
-            rows[account] = new KnownRow(read, isListening && heard == heardBefore ? epoch : Outdated);
+            // An invalidation during the read may be newer than its answer, which is then not trusted.
+            rows[account] = new KnownRow(read, isListening && invalidations == invalidationsBefore ? epoch : Outdated);
         }
 
         return read;
@@ -181,6 +181,6 @@ public sealed partial class AccessGate(
     )]
     private partial void LogLastKnown(AccountId account, string failure);
 
-    /// <param name="Epoch">Since when all changes were heard; of an older one the row only answers in need.</param>
+    /// <param name="Epoch">Since when all invalidations arrived; of an older one the row only answers in need.</param>
     private sealed record KnownRow(SubscriptionState State, long Epoch);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Tollgate.Access;
 
 /// <summary>
-/// What gates bring: the gate, who tells it of changes, and its place in ASP.NET Core's authorization.
+/// What gates bring: the gate, what notifies it of changes, and its place in ASP.NET Core's authorization.
 /// </summary>
 internal static class AccessRegistration
 {

@@ -7,8 +7,8 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Access;
 
 /// <summary>
-/// Listens to the door's notifications, so that the gate of every node forgets an account that changed, and its
-/// streams tell of it.
+/// Listens to the commit's notifications, so that the gate of every node invalidates a changed account, and its
+/// streams push it.
 /// </summary>
 internal sealed partial class AccountListener(
     NpgsqlDataSource database,
@@ -56,7 +56,7 @@ internal sealed partial class AccountListener(
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, heard) => Hear(new AccountId(heard.Payload));
+        connection.Notification += (_, received) => Invalidate(new AccountId(received.Payload));
         await connection.Statement(null, Listen).RunAsync(cancellationToken);
         SetListening(true);
         while (true)
@@ -85,7 +85,7 @@ internal sealed partial class AccountListener(
         }
     }
 
-    private void Hear(AccountId account)
+    private void Invalidate(AccountId account)
     {
         gate.Forget(account);
         streams.Wake(account);

@@ -2,11 +2,11 @@ using System.Threading.Channels;
 
 namespace Tollgate.Access;
 
-/// <summary>Who on this node wants to hear that an account changed.</summary>
+/// <summary>The streams of this node that are notified when an account changed.</summary>
 internal sealed class AccountStreams
 {
     /// <summary>More of one account on one node are a mistake of its pages, or no pages.</summary>
-    public const int MostPerAccount = 50;
+    public const int PerAccountMax = 50;
 
     private readonly Dictionary<AccountId, HashSet<AccountStream>> open = [];
     private readonly Lock changing = new();
@@ -21,7 +21,7 @@ internal sealed class AccountStreams
                 open[account] = streams = [];
             }
 
-            if (streams.Count >= MostPerAccount)
+            if (streams.Count >= PerAccountMax)
             {
                 return null;
             }
@@ -71,7 +71,7 @@ internal sealed class AccountStreams
     }
 }
 
-/// <summary>One reader's bell. It rings once, however often it was rung before the reader looked.</summary>
+/// <summary>One reader's signal. It is set once, however often it was raised before the reader read it.</summary>
 internal sealed class AccountStream(AccountStreams all, AccountId account) : IDisposable
 {
     private readonly Channel<bool> bell = Channel.CreateBounded<bool>(

@@ -20,7 +20,7 @@ internal static class CallerAnew
             return http.User;
         }
 
-        // a request of its own: what the first one was told is remembered with it
+        // a request of its own: what the first one was answered is remembered with it
         await using var scope = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         var again = new DefaultHttpContext
         {

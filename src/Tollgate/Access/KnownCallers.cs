@@ -30,7 +30,7 @@ internal sealed class KnownCallers
             Remember(id, found);
             return found;
         }
-        catch (Exception failure) when (DatabaseAway.IsSaidBy(failure) && callers.ContainsKey(id))
+        catch (Exception failure) when (DatabaseAway.IsCauseOf(failure) && callers.ContainsKey(id))
         {
             return callers.GetValueOrDefault(id);
         }

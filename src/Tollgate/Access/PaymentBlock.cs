@@ -22,7 +22,7 @@ public sealed class PaymentBlock(AccessGate gate, PlanCatalog catalog, TollgateO
     }
 
     /// <summary>The same, of a row that is at hand.</summary>
-    // a trial that ended without a card owes nothing
+    // a trial that ended without a card has no payment outstanding
     public bool IsOn(SubscriptionState state, AccessDecision decision) =>
         catalog.AfterGrace == AfterGrace.Blocked
         && billing.IsOn

@@ -31,6 +31,6 @@ public sealed class ReadFeatures(AccessGate gate, PlanCatalog catalog, TollgateO
 public sealed record FeatureList(string Plan, IReadOnlyList<FeatureOffer> Features, Uri UpgradeUrl);
 
 /// <param name="Granted">Open to the account now; true for all while billing is switched off.</param>
-/// <param name="GrantedBy">What grants it, switch aside.</param>
+/// <param name="GrantedBy">What grants it, whatever the switch says.</param>
 /// <param name="Plans">Tiers that have it.</param>
 public sealed record FeatureOffer(string Feature, bool Granted, FeatureGrant GrantedBy, IReadOnlyList<string> Plans);

@@ -66,7 +66,7 @@ internal sealed class FeatureAuthorization(AccessGate gate, HostDirectory direct
                 ? await gate.RefuseAsync(caller.Account, feature, token)
                 : new NoBillingAccount();
         }
-        catch (Exception failure) when (DatabaseAway.IsSaidBy(failure))
+        catch (Exception failure) when (DatabaseAway.IsCauseOf(failure))
         {
             return new ServiceUnavailable();
         }

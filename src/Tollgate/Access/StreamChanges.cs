@@ -7,7 +7,7 @@ namespace Tollgate.Access;
 
 /// <summary>
 /// Server-sent events of the caller's own account: a frame says that something changed and carries no more than a
-/// version; the page then asks for the status. A page that hears <c>paused</c> polls until it hears <c>status</c>.
+/// version; the page then asks for the status. A page that receives <c>paused</c> polls until <c>status</c> comes.
 /// </summary>
 internal sealed class StreamChanges(
     AccessGate gate,
@@ -34,7 +34,7 @@ internal sealed class StreamChanges(
         using var stream = streams.TryOpen(account);
         if (stream is null)
         {
-            return RefusalProblem.ToResult(new TooManyStreams(AccountStreams.MostPerAccount));
+            return RefusalProblem.ToResult(new TooManyStreams(AccountStreams.PerAccountMax));
         }
 
         http.Response.ContentType = "text/event-stream";
@@ -49,7 +49,7 @@ internal sealed class StreamChanges(
         );
         try
         {
-            await TellAsync(http, stream, end.Token);
+            await WriteAsync(http, stream, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -60,9 +60,9 @@ internal sealed class StreamChanges(
     }
 
     // Whatever rang, the answer is the same: who are you still, and what holds now?
-    private async Task TellAsync(HttpContext http, AccountStream stream, CancellationToken cancellationToken)
+    private async Task WriteAsync(HttpContext http, AccountStream stream, CancellationToken cancellationToken)
     {
-        string? told = null;
+        string? sent = null;
         while (
             await CallerAnew.FindAsync(http, cancellationToken) is { } user
             && await directory.FindCallerAnewAsync(user, cancellationToken) is { } caller
@@ -70,9 +70,9 @@ internal sealed class StreamChanges(
         )
         {
             var frame = await FrameAsync(stream.Account, cancellationToken);
-            await http.Response.WriteAsync(frame == told ? Beat : frame, cancellationToken);
+            await http.Response.WriteAsync(frame == sent ? Beat : frame, cancellationToken);
             await http.Response.Body.FlushAsync(cancellationToken);
-            told = frame;
+            sent = frame;
             await stream.WaitAsync(cancellationToken);
         }
     }

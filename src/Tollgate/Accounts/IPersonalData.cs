@@ -8,7 +8,9 @@ namespace Tollgate.Accounts;
 /// </summary>
 public interface IPersonalData
 {
-    /// <summary>Erases it, in the transaction that is given. Ids may stay: what happened must remain told.</summary>
+    /// <summary>
+    /// Erases it, in the transaction that is given. Ids may stay: what happened must remain recorded.
+    /// </summary>
     Task EraseAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,

@@ -9,7 +9,7 @@ namespace Tollgate.Accounts;
 /// </summary>
 internal sealed class KnownAccounts(OpenAccount open)
 {
-    private const int MostRemembered = 200_000;
+    private const int RememberedMax = 200_000;
 
     // true when nothing is left to be filled in
     private readonly ConcurrentDictionary<AccountId, bool> seen = new();
@@ -32,7 +32,7 @@ internal sealed class KnownAccounts(OpenAccount open)
         }
 
         var found = await open.AddAsync(caller.Account, contact.Name, contact.BillingEmail, cancellationToken);
-        if (seen.Count >= MostRemembered)
+        if (seen.Count >= RememberedMax)
         {
             seen.Clear();
         }

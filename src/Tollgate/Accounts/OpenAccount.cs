@@ -5,8 +5,8 @@ namespace Tollgate.Accounts;
 
 /// <summary>
 /// Makes an account known to billing, free of charge and without a word to Stripe. The host may call it when a tenant
-/// is made, so that mails can be owed to it before its first call; a second call changes nothing but a name or address
-/// that was not known. The id of an account that was closed is not used again.
+/// is made, so that mails can be queued for it before its first call; a second call changes nothing but a name or
+/// address that was not known. The id of an account that was closed is not used again.
 /// </summary>
 public sealed class OpenAccount(NpgsqlDataSource database, BillingClock clock)
 {

@@ -26,8 +26,9 @@ internal static class AccessSentence
 
         return (state.Status, decision.Denial) switch
         {
-            (_, DenialReason.PaymentReversed) when Reversal.ThatEndsAccess(state, catalog) is { } reversal =>
-                $"{has}: the payment of {state.SubscriptionId} through {Day(state.PaidThrough)} went back, {reversal}.",
+            (_, DenialReason.PaymentRefundedOrDisputed)
+                when RefundOrDispute.ThatEndsAccess(state, catalog) is { } found =>
+                $"{has}: access by {state.SubscriptionId} through {Day(state.PaidThrough)} ended with {found}.",
             (null, _) when state.SubscriptionId is { } bound =>
                 $"{has}: {bound} came back from Checkout and Stripe was not asked about it yet.",
             (null, _) => $"{has}: nothing was ever bought.",

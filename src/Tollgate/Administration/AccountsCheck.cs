@@ -5,7 +5,7 @@ using Tollgate.Storage;
 
 namespace Tollgate.Administration;
 
-/// <summary>Whoever the host bills is known to billing, and who has a plan by hand without an end is told.</summary>
+/// <summary>Whoever the host bills is known to billing, and plans by hand without an end are listed.</summary>
 internal sealed class AccountsCheck(IServiceScopeFactory scopes, OpenMissingAccounts missing, NpgsqlDataSource database)
 {
     private const string Name = "every tenant has an account";
@@ -19,7 +19,7 @@ internal sealed class AccountsCheck(IServiceScopeFactory scopes, OpenMissingAcco
         await using var scope = scopes.CreateAsyncScope();
         if (scope.ServiceProvider.GetService<IHostAccounts>() is not { } accounts)
         {
-            return Finding.Look(Name, "not known: the host registers no IHostAccounts that lists its tenants");
+            return Finding.Warn(Name, "not known: the host registers no IHostAccounts that lists its tenants");
         }
 
         var count = await accounts.ListAsync(cancellationToken).CountAsync(cancellationToken);
@@ -31,7 +31,7 @@ internal sealed class AccountsCheck(IServiceScopeFactory scopes, OpenMissingAcco
                         + $"{string.Join(", ", unknown.Take(NamedMax).Select(one => one.Account.Value))}; "
                         + "a start or `migrate up` opens them"
                 )
-            : count == 0 ? Finding.Look(Name, "there is no tenant yet")
+            : count == 0 ? Finding.Warn(Name, "there is no tenant yet")
             : Finding.Good(Name, $"{count} tenants");
     }
 
@@ -47,7 +47,7 @@ internal sealed class AccountsCheck(IServiceScopeFactory scopes, OpenMissingAcco
             )
             .ReadAsync(
                 row =>
-                    Finding.Look(
+                    Finding.Warn(
                         $"override without an end: {row.GetString(0)}",
                         $"{row.GetString(1)}, set by {row.GetString(2)}: {row.GetString(3)}"
                     ),

@@ -3,7 +3,7 @@ using System.Net;
 namespace Tollgate.Administration;
 
 /// <summary>
-/// Whether the host answers where people and Stripe will look for it: its health, and its webhook endpoint, which takes
+/// Whether the host answers where people and Stripe will call it: its health, and its webhook endpoint, which takes
 /// no GET.
 /// </summary>
 internal static class AppCheck
@@ -81,5 +81,5 @@ internal static class AppCheck
     private static Finding NotThere(string name, string why, bool mustAnswer) =>
         mustAnswer
             ? Finding.Fails(name, $"nobody is there ({why})")
-            : Finding.Look(name, $"nobody is there yet ({why}); after the deploy ask again with --deployed");
+            : Finding.Warn(name, $"nobody is there yet ({why}); after the deploy ask again with --deployed");
 }

@@ -8,7 +8,7 @@ using Tollgate.Subscriptions;
 
 namespace Tollgate.Administration;
 
-/// <summary>Cancels on a customer's behalf, at the end of what is paid or at once; the door then looks.</summary>
+/// <summary>Cancels on a customer's behalf, at the end of what is paid or at once; a sync is then requested.</summary>
 public sealed class CancelForCustomer(
     IDbContextFactory<TollgateDb> contexts,
     NpgsqlDataSource database,
@@ -44,7 +44,7 @@ public sealed class CancelForCustomer(
         }
 
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        await AccountLeases.MarkDueAsync(connection, transaction: null, account, clock.Now, CancellationToken.None);
+        await AccountLeases.RequestSyncAsync(connection, transaction: null, account, clock.Now, CancellationToken.None);
         return canceled.Value;
     }
 }

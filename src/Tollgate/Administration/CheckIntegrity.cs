@@ -71,9 +71,9 @@ public sealed class CheckIntegrity(NpgsqlDataSource database, BillingClock clock
             """
         ),
         ("no event died", "SELECT event_id FROM billing.inbox_receipts WHERE state = 'dead'"),
-        ("nothing that was owed died", "SELECT account_id || ' ' || kind FROM billing.outbox WHERE state = 'dead'"),
+        ("no effect is dead", "SELECT account_id || ' ' || kind FROM billing.outbox WHERE state = 'dead'"),
         (
-            "nothing that is owed waits for more than five minutes",
+            "no pending effect waits for more than five minutes",
             $"""
             SELECT account_id || ' ' || kind FROM billing.outbox
             WHERE state = 'pending' AND not_before < clock_timestamp() - {Overdue}
@@ -90,13 +90,13 @@ public sealed class CheckIntegrity(NpgsqlDataSource database, BillingClock clock
             """
         ),
         (
-            "what customers are told of has its mail",
+            "what customers are notified of has its mail",
             """
-            SELECT account_id || ' ' || kind FROM billing.outbox told
+            SELECT account_id || ' ' || kind FROM billing.outbox effect
             WHERE state = 'done' AND kind IN ('plan_activated', 'payment_action_required', 'payment_recovered',
                     'access_ended')
-                AND NOT EXISTS (SELECT FROM billing.mails mail WHERE mail.account_id = told.account_id
-                    AND mail.kind = told.kind AND mail.episode = told.occurrence)
+                AND NOT EXISTS (SELECT FROM billing.mails mail WHERE mail.account_id = effect.account_id
+                    AND mail.kind = effect.kind AND mail.episode = effect.occurrence)
             """
         ),
         (

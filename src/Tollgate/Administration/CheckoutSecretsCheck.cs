@@ -22,7 +22,7 @@ internal static class CheckoutSecretsCheck
             is not { Code: 0, Text: var top }
         )
         {
-            return [Finding.Look(Name, "this is no checkout: run doctor once where the source is")];
+            return [Finding.Warn(Name, "this is no checkout: run doctor once where the source is")];
         }
 
         string[] where = ["--", ".", .. await ReadAllowedAsync(top, cancellationToken)];
@@ -43,7 +43,7 @@ internal static class CheckoutSecretsCheck
                 : Finding.Good(Name + ": tree"),
             history?.Text is { Length: > 0 } commits
                 ? Finding.Fails(Name, $"added or removed by {commits.ReplaceLineEndings(" ")}; roll the key")
-            : shallow?.Text == "true" ? Finding.Look(Name, "this clone has a part of the history only")
+            : shallow?.Text == "true" ? Finding.Warn(Name, "this clone has a part of the history only")
             : Finding.Good(Name + ": history"),
         ];
     }
@@ -83,7 +83,7 @@ internal static class CheckoutSecretsCheck
         }
         catch (Win32Exception)
         {
-            return null; // no git on this machine, so no checkout to look through
+            return null; // no git on this machine, so no checkout to search
         }
     }
 }

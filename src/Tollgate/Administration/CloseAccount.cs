@@ -14,8 +14,8 @@ namespace Tollgate.Administration;
 
 /// <summary>
 /// Closes an account for good. Stripe first: open checkouts are expired and live subscriptions cancelled at once, and
-/// only when Stripe confirms it are names and addresses erased, there and in one commit here. What happened stays told,
-/// by ids. Repeated after a crash at any point it goes on; repeated after the end it changes nothing.
+/// only when Stripe confirms it are names and addresses erased, there and in one commit here. What happened stays
+/// recorded, by ids. Repeated after a crash at any point it goes on; repeated after the end it changes nothing.
 /// </summary>
 public sealed class CloseAccount(
     IDbContextFactory<TollgateDb> contexts,
@@ -142,7 +142,7 @@ public sealed class CloseAccount(
             : new BillingBusy();
     }
 
-    private Look Ended(SubscriptionState before, string why, DateTimeOffset now)
+    private SyncResult Ended(SubscriptionState before, string why, DateTimeOffset now)
     {
         var after = before with
         {
@@ -167,7 +167,7 @@ public sealed class CloseAccount(
             catalog.WithoutSubscription.Id,
             after.Version
         );
-        return new Look(before, StripeFacts.None, new Projection.Projected(after, [changed], NextDueAt: null))
+        return new SyncResult(before, StripeFacts.None, new Projection.Projected(after, [changed], NextDueAt: null))
         {
             Cause = $"closed: {why}",
         };
@@ -187,7 +187,7 @@ public sealed class CloseAccount(
                 """
                 WITH intent AS (DELETE FROM billing.customer_intents WHERE account_id = @account),
                     checkout AS (DELETE FROM billing.open_checkouts WHERE account_id = @account),
-                    told AS (
+                    queued AS (
                         UPDATE billing.outbox SET payload = payload - 'HostedInvoiceUrl' WHERE account_id = @account
                     ), alert AS (
                         UPDATE billing.alerts SET resolved_at = coalesce(resolved_at, clock_timestamp()),

@@ -26,7 +26,7 @@ internal sealed class Doctor(IServiceProvider services)
                 ? SettingsCheck.Run(configuration, catalog)
                 :
                 [
-                    Finding.Look(
+                    Finding.Warn(
                         "stripe",
                         "not used: the catalog sells nothing there, or Tollgate__UsesStripe is false"
                     ),
@@ -60,13 +60,13 @@ internal sealed class Doctor(IServiceProvider services)
         findings.AddRange(
             services
                 .GetServices<TestEvidence>()
-                .Select(evidence => Finding.Look(evidence.Shows, string.Join(", ", evidence.Tests)))
+                .Select(evidence => Finding.Warn(evidence.Shows, string.Join(", ", evidence.Tests)))
         );
         return findings;
     }
 }
 
-/// <param name="Name">What was looked at: <c>price team_monthly</c>.</param>
+/// <param name="Name">What was checked: <c>price team_monthly</c>.</param>
 /// <param name="Detail">What was found, and what to do about it.</param>
 public sealed record Finding(string Name, FindingOutcome Outcome, string Detail)
 {
@@ -74,7 +74,7 @@ public sealed record Finding(string Name, FindingOutcome Outcome, string Detail)
 
     public static Finding Fails(string name, string detail) => new(name, FindingOutcome.Fails, detail);
 
-    public static Finding Look(string name, string detail) => new(name, FindingOutcome.Look, detail);
+    public static Finding Warn(string name, string detail) => new(name, FindingOutcome.Warn, detail);
 
     public static Finding Of(string name, bool isGood, string otherwise) =>
         isGood ? Good(name) : Fails(name, otherwise);
@@ -85,7 +85,7 @@ public enum FindingOutcome
 {
     Good,
 
-    /// <summary>For a person to look at; it does not fail the check.</summary>
-    Look,
+    /// <summary>For a person to check; it does not fail the check.</summary>
+    Warn,
     Fails,
 }

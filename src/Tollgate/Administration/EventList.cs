@@ -59,7 +59,7 @@ public sealed class EventList(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Puts events that were set aside, died or wait back to the beginning: their accounts are looked at again. What
+    /// Puts events that were quarantined, died or wait back to the beginning: their accounts are synced again. What
     /// was applied stays applied, and its replay would change nothing. Answers how many.
     /// </summary>
     public async Task<int> ReplayAsync(EventFilter filter, string? eventId, CancellationToken cancellationToken) =>

@@ -23,7 +23,7 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
         var (state, decision) = await gate.DecideAsync(account, cancellationToken);
         var timeline = new List<TimelineEntry>();
         timeline.AddRange(await ReadEventsAsync(account, cancellationToken));
-        timeline.AddRange(await ReadLooksAsync(account, cancellationToken));
+        timeline.AddRange(await ReadSyncsAsync(account, cancellationToken));
         timeline.AddRange(await ReadChangesAsync(account, cancellationToken));
         timeline.AddRange(await ReadEffectsAsync(account, cancellationToken));
         timeline.AddRange(await ReadQuotesAsync(account, cancellationToken));
@@ -35,7 +35,7 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
             AccessSentence.Of(account, state, decision, catalog, clock.Now),
             decision.Plan.Id,
             state,
-            // what is said of one second stands in the order of the path: event, look, change, effect
+            // what is said of one second stands in the order of the path: event, sync, change, effect
             [.. timeline.OrderBy(entry => entry.At).ThenBy(entry => entry.Kind)]
         );
     }
@@ -72,13 +72,13 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
             cancellationToken
         );
 
-    private Task<List<TimelineEntry>> ReadLooksAsync(AccountId account, CancellationToken cancellationToken) =>
+    private Task<List<TimelineEntry>> ReadSyncsAsync(AccountId account, CancellationToken cancellationToken) =>
         ReadAsync(
-            TimelineKind.Look,
+            TimelineKind.Sync,
             """
             SELECT at, CASE WHEN cause LIKE 'override %' THEN cause ELSE 'asked Stripe for ' || cause END,
-                CASE WHEN cause LIKE 'override %' THEN outcome ELSE said || ' -> ' || outcome END
-            FROM billing.looks WHERE account_id = @account
+                CASE WHEN cause LIKE 'override %' THEN outcome ELSE facts || ' -> ' || outcome END
+            FROM billing.account_syncs WHERE account_id = @account
             """,
             account,
             cancellationToken
@@ -129,8 +129,8 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
             TimelineKind.Alert,
             """
             SELECT COALESCE(
-                    (SELECT told.created_at FROM billing.outbox told WHERE told.account_id = @account
-                        AND told.kind = 'alert_raised' AND told.occurrence LIKE '%:' || alert.alert_id),
+                    (SELECT effect.created_at FROM billing.outbox effect WHERE effect.account_id = @account
+                        AND effect.kind = 'alert_raised' AND effect.occurrence LIKE '%:' || alert.alert_id),
                     alert.raised_at),
                 concat_ws(' ', alert.reason, NULLIF(alert.detail, '')),
                 COALESCE('resolved by ' || alert.resolved_by || ' ' || to_char(alert.resolved_at AT TIME ZONE 'UTC',
@@ -167,7 +167,7 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
                 cancellationToken
             );
         return changes.SelectMany(change =>
-            ReversalHistory
+            RefundAndDisputeHistory
                 .Between(change.At, change.Before, change.After)
                 .Append(
                     new TimelineEntry(
@@ -213,25 +213,25 @@ public sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string 
 /// <summary>What an entry of the timeline is, in the order of the path.</summary>
 public enum TimelineKind
 {
-    /// <summary>Stripe told us something.</summary>
+    /// <summary>An event of Stripe.</summary>
     Event,
 
-    /// <summary>Money went back, or is wanted back; or what became of it.</summary>
-    Reversal,
+    /// <summary>A refund or dispute, or a change of its status.</summary>
+    RefundOrDispute,
 
     /// <summary>We asked Stripe, and decided.</summary>
-    Look,
+    Sync,
 
     /// <summary>What gates became another.</summary>
     Change,
 
-    /// <summary>The world was told, or is to be.</summary>
+    /// <summary>An effect, dispatched or pending.</summary>
     Effect,
 
     /// <summary>A price was shown, and perhaps accepted.</summary>
     Quote,
 
-    /// <summary>A mail is owed, was sent, or is not to be sent any more.</summary>
+    /// <summary>A mail: pending, sent, or superseded.</summary>
     Mail,
 
     /// <summary>Something wants an operator, or did.</summary>

@@ -7,7 +7,7 @@ namespace Tollgate.Administration;
 internal static class FigureSeries
 {
     /// <summary>
-    /// One point a day from the first day that any row tells of, but not before <paramref name="from"/>: a history that
+    /// One point a day from the first day that any row covers, but not before <paramref name="from"/>: a history that
     /// nobody wrote down is not made up.
     /// </summary>
     /// <param name="paying">All changes; those before the first day give what stood at its beginning.</param>
@@ -20,28 +20,28 @@ internal static class FigureSeries
         PriceBook prices
     )
     {
-        var told = paying
+        var listed = paying
             .Select(change => change.Day)
             .Concat(failures.Select(failure => failure.Day))
             .Concat(usage.Select(used => used.Day))
             .DefaultIfEmpty(until.AddDays(1))
             .Min();
-        var first = told > from ? told : from;
+        var first = listed > from ? listed : from;
         var changes = paying.ToLookup(change => change.Day > first ? change.Day : first);
         var failed = failures.ToDictionary(failure => failure.Day);
         var used = usage.ToLookup(one => one.Day);
-        var standing = new Dictionary<(string PriceId, string? Currency), (long Subscriptions, long Seats)>();
+        var open = new Dictionary<(string PriceId, string? Currency), (long Subscriptions, long Seats)>();
         var points = new List<FigurePoint>();
         for (var day = first; day <= until; day = day.AddDays(1))
         {
             foreach (var change in changes[day])
             {
                 var sold = (change.PriceId ?? string.Empty, change.Currency);
-                var (subscriptions, seats) = standing.GetValueOrDefault(sold);
-                standing[sold] = (subscriptions + change.Subscriptions, seats + change.Seats);
+                var (subscriptions, seats) = open.GetValueOrDefault(sold);
+                open[sold] = (subscriptions + change.Subscriptions, seats + change.Seats);
             }
 
-            points.Add(PointOf(day, standing, failed.GetValueOrDefault(day), used[day], prices));
+            points.Add(PointOf(day, open, failed.GetValueOrDefault(day), used[day], prices));
         }
 
         return points;
@@ -67,7 +67,7 @@ internal static class FigureSeries
 
     private static FigurePoint PointOf(
         DateOnly day,
-        Dictionary<(string PriceId, string? Currency), (long Subscriptions, long Seats)> standing,
+        Dictionary<(string PriceId, string? Currency), (long Subscriptions, long Seats)> open,
         FailureDay? failures,
         IEnumerable<MeterDay> usage,
         PriceBook prices
@@ -75,12 +75,11 @@ internal static class FigureSeries
         new(
             day,
             RecurringRevenue.Of(
-                standing.Select(one => new SoldSeats(one.Key.PriceId, one.Value.Seats, one.Key.Currency)),
+                open.Select(one => new SoldSeats(one.Key.PriceId, one.Value.Seats, one.Key.Currency)),
                 prices
             ),
-            standing.Values.Sum(one => one.Seats),
-            standing
-                .Where(one => one.Value.Subscriptions > 0)
+            open.Values.Sum(one => one.Seats),
+            open.Where(one => one.Value.Subscriptions > 0)
                 .Where(one => prices.TryRecognise(one.Key.PriceId, out _))
                 .GroupBy(one => prices.TryRecognise(one.Key.PriceId, out var known) ? known.Plan.Id : string.Empty)
                 .ToDictionary(plan => plan.Key, plan => plan.Sum(one => one.Value.Subscriptions)),

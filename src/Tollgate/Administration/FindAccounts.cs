@@ -11,7 +11,7 @@ namespace Tollgate.Administration;
 /// </summary>
 public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog, BillingClock clock)
 {
-    public const int MostOfAPage = 100;
+    public const int PageSizeMax = 100;
 
     private const string Columns = """
         SELECT account.account_id, account.name, account.billing_email, account.stripe_customer_id,
@@ -63,7 +63,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
     /// <param name="after">The cursor of the former page; empty for the first.</param>
     public async Task<AccountPage> RunAsync(string search, string after, int most, CancellationToken cancellationToken)
     {
-        most = Math.Clamp(most, 1, MostOfAPage);
+        most = Math.Clamp(most, 1, PageSizeMax);
         var given = search.Trim();
         var rows = await database
             .CreateCommand(given.Length == 0 ? All : Found)
@@ -82,7 +82,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
     /// </summary>
     public async Task<AccountPage> OpenEndedAsync(string after, int most, CancellationToken cancellationToken)
     {
-        most = Math.Clamp(most, 1, MostOfAPage);
+        most = Math.Clamp(most, 1, PageSizeMax);
         var rows = await database
             .CreateCommand(OpenEnded)
             .With("now", clock.Now)

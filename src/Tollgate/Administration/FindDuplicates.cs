@@ -36,14 +36,16 @@ public sealed class FindDuplicates(
         var found = new List<DuplicateBilling>();
         foreach (var (index, payer) in payers.Index())
         {
-            found.AddRange(await LookAsync(payer, current.GetValueOrDefault(payer.AccountId), cancellationToken));
+            found.AddRange(
+                await FindOfCustomerAsync(payer, current.GetValueOrDefault(payer.AccountId), cancellationToken)
+            );
             progress(index + 1, payers.Count);
         }
 
         return found;
     }
 
-    private async Task<List<DuplicateBilling>> LookAsync(
+    private async Task<List<DuplicateBilling>> FindOfCustomerAsync(
         BillingAccount payer,
         string? current,
         CancellationToken cancellationToken

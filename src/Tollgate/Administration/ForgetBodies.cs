@@ -24,7 +24,7 @@ internal sealed partial class ForgetBodies(
     private static readonly TimeSpan Slice = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Looked at again each day, for what was set aside and is done with by now; the first run looks at everything.
+    /// Runs again each day, for what was quarantined and is done with by now; the first run covers everything.
     /// </summary>
     private static readonly TimeSpan LateDays = TimeSpan.FromDays(40);
 

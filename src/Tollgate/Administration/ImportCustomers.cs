@@ -14,7 +14,7 @@ using Tollgate.Webhooks;
 namespace Tollgate.Administration;
 
 /// <summary>
-/// Binds accounts to customers and subscriptions that Stripe has already, and looks at each through the door. A line
+/// Binds accounts to customers and subscriptions that Stripe has already, and syncs each by the single writer. A line
 /// is imported wholly or refused with its reason, and the others go on; a second import of the same changes nothing.
 /// </summary>
 public sealed class ImportCustomers(
@@ -48,7 +48,7 @@ public sealed class ImportCustomers(
         var done = new List<ImportedLine>();
         for (var i = 0; i < lines.Count; i++)
         {
-            if (ImportLine.SaysSomething(lines[i]))
+            if (ImportLine.HasContent(lines[i]))
             {
                 var line = ImportLine.Read(i + 1, lines[i]);
                 var (outcome, detail) = line is null
@@ -105,7 +105,7 @@ public sealed class ImportCustomers(
             return (Refused, no);
         }
 
-        // held from before the binding, so that the first look is this one, whatever events wait for the customer
+        // held from before the binding, so that the first sync is this one, whatever events wait for the customer
         if (await leases.TakeAsync(line.Account, Patience, cancellationToken) is not { } lease)
         {
             return (Refused, $"{line.Account} is being changed by somebody else.");
@@ -123,7 +123,7 @@ public sealed class ImportCustomers(
                 return (Refused, taken);
             }
 
-            await LookAsync(lease, cancellationToken);
+            await SyncAsync(lease, cancellationToken);
             return ("imported", null);
         }
         finally
@@ -132,18 +132,18 @@ public sealed class ImportCustomers(
         }
     }
 
-    // a plan that was bought long ago is no news to its owner
-    private async Task LookAsync(AccountLease lease, CancellationToken cancellationToken)
+    // a plan that was bought long ago is not new to its owner
+    private async Task SyncAsync(AccountLease lease, CancellationToken cancellationToken)
     {
-        var look = await sync.CompareAsync(lease.Account, cancellationToken);
-        var quiet = look.Projection is Projection.Projected seen
+        var result = await sync.CompareAsync(lease.Account, cancellationToken);
+        var quiet = result.Projection is Projection.Projected seen
             ? seen with
             {
                 Effects = [.. seen.Effects.Where(effect => effect is not PlanActivated)],
             }
-            : look.Projection;
-        look = look with { Projection = quiet, Cause = "import" };
-        await commit.ProjectAsync(lease, look, clock.Now, cancellationToken);
+            : result.Projection;
+        result = result with { Projection = quiet, Cause = "import" };
+        await commit.ProjectAsync(lease, result, clock.Now, cancellationToken);
     }
 
     // the account, and whose the ids of the line are
@@ -246,7 +246,7 @@ public sealed class ImportCustomers(
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
         var now = clock.Now;
-        await AccountLeases.PullDueAsync(connection, transaction, line.Account, now, cancellationToken);
+        await AccountLeases.AdvanceDeadlineAsync(connection, transaction, line.Account, now, cancellationToken);
         foreach (var id in new[] { line.Customer, subscription }.OfType<string>())
         {
             var isTheirs = await SubscriptionPointer.TryOwnAsync(

@@ -6,7 +6,7 @@ namespace Tollgate.Administration;
 internal sealed record ImportLine(int Number, AccountId Account, string Customer, string? Subscription)
 {
     /// <summary>Empty lines and those that begin with <c>#</c> say nothing.</summary>
-    public static bool SaysSomething(string text) => text.Trim() is { Length: > 0 } said && said[0] != '#';
+    public static bool HasContent(string text) => text.Trim() is { Length: > 0 } said && said[0] != '#';
 
     /// <summary>Null when it is not of that form.</summary>
     public static ImportLine? Read(int number, string text)

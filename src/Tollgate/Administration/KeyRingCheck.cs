@@ -19,7 +19,7 @@ internal sealed class KeyRingCheck(IDbContextFactory<TollgateDb> contexts)
             .CountAsync(key => !key.Xml!.Contains(Encrypted) && key.Xml.StartsWith("<key "), cancellationToken);
         return open == 0
             ? Finding.Good(Name)
-            : Finding.Look(
+            : Finding.Warn(
                 Name,
                 $"{open} keys of sign-in lie open in the database: whoever reads it, or a dump, can sign anybody in. "
                     + "Set Tollgate__KeyRing__Certificate; keys that are there end within 90 days"

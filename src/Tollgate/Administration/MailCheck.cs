@@ -23,7 +23,7 @@ internal static class MailCheck
             // it names the setting and shows no value
             return services.GetRequiredService<TollgateOptions>().BillingEnabled
                 ? Finding.Fails(Name, wrong.Message)
-                : Finding.Look(
+                : Finding.Warn(
                     Name,
                     $"none goes out while BILLING_ENABLED is false; before it is true: {wrong.Message}"
                 );
@@ -31,7 +31,7 @@ internal static class MailCheck
 
         if (!MailEnvironment.IsGiven(services.GetRequiredService<HostSettings>().Configuration))
         {
-            return Finding.Look(Name, $"goes by {sender.GetType().Name}; neither RESEND_API_KEY nor SMTP_URL is set");
+            return Finding.Warn(Name, $"goes by {sender.GetType().Name}; neither RESEND_API_KEY nor SMTP_URL is set");
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

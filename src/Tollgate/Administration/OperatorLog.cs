@@ -96,7 +96,7 @@ public sealed class OperatorLog(NpgsqlDataSource database, BillingClock clock)
 }
 
 /// <param name="Author">Who: the name they sign in with.</param>
-/// <param name="Action"><c>replay</c>, <c>catch_up</c>, <c>look</c>, <c>override</c>, <c>override_ended</c> or
+/// <param name="Action"><c>replay</c>, <c>catch_up</c>, <c>refresh</c>, <c>override</c>, <c>override_ended</c> or
 /// <c>switch</c>.</param>
 /// <param name="Account">Whose; null for what is nobody's.</param>
 /// <param name="Subject">To what: an event's id, or which events, a tier, <c>on</c> or <c>off</c>.</param>

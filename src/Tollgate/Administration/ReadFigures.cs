@@ -107,7 +107,7 @@ public sealed class ReadFigures(
         ];
     }
 
-    // what each row of the audit ended and began; those that changed no price and no seats are not looked at
+    // what each row of the audit ended and began; those that changed no price and no seats are not read
     private Task<List<PayingChange>> ReadChangesAsync(CancellationToken cancellationToken) =>
         database
             .CreateCommand(

@@ -16,21 +16,21 @@ public sealed class SetBillingSwitch(NpgsqlDataSource database, BillingSwitch bi
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(why);
         ArgumentException.ThrowIfNullOrWhiteSpace(author);
-        await billing.HearAsync(
+        await billing.ApplyAsync(
             async () =>
             {
-                await SayAsync(isOn, why, author, cancellationToken);
+                await AppendAsync(isOn, why, author, cancellationToken);
                 return isOn;
             },
             cancellationToken
         );
     }
 
-    private async Task SayAsync(bool isOn, string why, string author, CancellationToken cancellationToken) =>
+    private async Task AppendAsync(bool isOn, string why, string author, CancellationToken cancellationToken) =>
         await database
             .CreateCommand(
                 """
-                WITH said AS (
+                WITH appended AS (
                     INSERT INTO billing.switches (is_on, why, author, set_at)
                     VALUES (@on, @why, @author, clock_timestamp())
                 )

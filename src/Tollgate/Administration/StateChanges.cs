@@ -23,7 +23,8 @@ internal static class StateChanges
 
     private static string Text(JsonElement state, string name) =>
         !state.TryGetProperty(name, out var value) ? string.Empty
-        : name == nameof(SubscriptionState.Reversals) ? string.Join(" and ", ReversalHistory.Read(value))
+        : name == nameof(SubscriptionState.RefundsAndDisputes)
+            ? string.Join(" and ", RefundAndDisputeHistory.Read(value))
         : value.ToString();
 
     private static string Shown(string text) => text.Length == 0 ? "none" : text;

@@ -14,7 +14,7 @@ internal sealed class StripeCheck(
     TimeProvider machineTime
 )
 {
-    private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SkewMax = TimeSpan.FromSeconds(30);
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
@@ -92,13 +92,13 @@ internal sealed class StripeCheck(
         using var answer = await http.GetAsync(settings.ApiBase, cancellationToken);
         if (answer.Headers.Date is not { } theirs)
         {
-            return Finding.Look("clock", "Stripe's answer carries no date");
+            return Finding.Warn("clock", "Stripe's answer carries no date");
         }
 
         var skew = (machineTime.GetUtcNow() - theirs).Duration();
         return Finding.Of(
             "clock",
-            skew <= MostSkew,
+            skew <= SkewMax,
             $"this machine's clock is {skew.TotalSeconds:F0} s off; signatures are refused from 300 s on"
         );
     }

@@ -7,7 +7,7 @@ namespace Tollgate.Administration;
 
 /// <summary>
 /// Reads the stored switch before the host serves, when another node says that it was set, and every 15 seconds in case
-/// nobody was heard.
+/// no notification arrived.
 /// </summary>
 internal sealed partial class SwitchListener(
     NpgsqlDataSource database,
@@ -51,8 +51,8 @@ internal sealed partial class SwitchListener(
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         var wasOn = billing.IsOn;
-        await billing.HearAsync(
-            async () => await SwitchWord.ReadLastAsync(database, cancellationToken) is not { IsOn: false },
+        await billing.ApplyAsync(
+            async () => await SwitchChange.ReadLastAsync(database, cancellationToken) is not { IsOn: false },
             cancellationToken
         );
         if (billing.IsOn != wasOn)
@@ -61,7 +61,7 @@ internal sealed partial class SwitchListener(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The switch is not heard; its last word holds")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The switch cannot be read; its last state holds")]
     private partial void LogLost(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Billing is on: {IsOn}")]

@@ -31,7 +31,7 @@ internal static class TaxCheck
         return
         [
             registrations.Count == 0
-                ? Finding.Look(Name, "no registration is active at Stripe: no tax is collected anywhere")
+                ? Finding.Warn(Name, "no registration is active at Stripe: no tax is collected anywhere")
                 : Finding.Good(Name, $"collected in {string.Join(", ", countries)}"),
         ];
     }

@@ -46,5 +46,5 @@ public sealed record PortalNotSetUp()
         ProblemCodes.PortalNotSetUp,
         503,
         "The billing portal is not set up.",
-        "Write to us; whoever runs this product can mend it with the setup command."
+        "Write to us; whoever runs this product can repair it with the setup command."
     );

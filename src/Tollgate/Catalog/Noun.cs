@@ -7,14 +7,14 @@ namespace Tollgate.Catalog;
 /// <param name="Many">Any other number.</param>
 public sealed record Noun(string One, string Many)
 {
-    /// <summary>The same in other languages, by primary subtag: <c>de</c>. A language that is not named is told in
+    /// <summary>The same in other languages, by primary subtag: <c>de</c>. A language that is not named is shown in
     /// English.</summary>
     public IReadOnlyDictionary<string, Noun> In { get; init; } = new Dictionary<string, Noun>();
 
     /// <summary><c>1 developer</c>, <c>5 developers</c>.</summary>
     public string Counted(int count) => $"{count} {(count == 1 ? One : Many)}";
 
-    /// <summary>All of it by language, English included, as the pages are told it.</summary>
+    /// <summary>All of it by language, English included, as the pages get it.</summary>
     internal IReadOnlyDictionary<string, NounWords> ByLanguage =>
         In.Append(new("en", this))
             .ToDictionary(pair => pair.Key, pair => new NounWords(pair.Value.One, pair.Value.Many));

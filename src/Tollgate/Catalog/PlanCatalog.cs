@@ -97,9 +97,9 @@ public sealed class PlanCatalog
     public CheckoutTerms Checkout { get; init; } = new();
 
     /// <summary>
-    /// What becomes of access when money goes back. Null: nothing, and no webhook tells of it; reconciles show it.
+    /// What becomes of access on a refund or dispute. Null: nothing, and no webhook is received; reconciles show it.
     /// </summary>
-    public ReversalTerms? Reversals { get; init; }
+    public RefundAndDisputeTerms? RefundsAndDisputes { get; init; }
 
     /// <summary>
     /// How Stripe bills the subscriptions that Checkout makes; those that there are keep theirs. Default classic.

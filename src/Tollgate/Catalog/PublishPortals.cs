@@ -11,7 +11,7 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
     private const string Monthly = "portal";
     private const string Yearly = "portal_yearly";
 
-    /// <summary>How the yearly configuration is told from others.</summary>
+    /// <summary>How the yearly configuration is distinguished from others.</summary>
     public static bool IsYearly(StripePortalConfiguration configuration, PlanCatalog catalog) =>
         configuration.Active && configuration.Metadata.GetValueOrDefault(PublishCatalog.MetadataKey(catalog)) == Yearly;
 
@@ -92,7 +92,7 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
             return made?.Id;
         }
 
-        if (IsAsWanted(ours.Features, changes) && ours.Metadata.GetValueOrDefault(PricesKey) == among)
+        if (MatchesCatalog(ours.Features, changes) && ours.Metadata.GetValueOrDefault(PricesKey) == among)
         {
             steps.Found(what);
         }
@@ -113,7 +113,7 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
     private static string Among(PortalSubscriptionChanges? changes) =>
         PublishSteps.Key(changes?.Products.SelectMany(product => product.PriceIds) ?? []).Value;
 
-    private static bool IsAsWanted(StripePortalFeatures features, PortalSubscriptionChanges? changes) =>
+    private static bool MatchesCatalog(StripePortalFeatures features, PortalSubscriptionChanges? changes) =>
         features is { PaymentMethodUpdate: true, InvoiceHistory: true, CancelMode: "at_period_end" }
         && features.AllowedUpdates.Order(StringComparer.Ordinal).SequenceEqual(changes?.AllowedUpdates ?? [])
         && (changes is null || features.UpdateProrationBehavior == changes.ProrationBehavior);

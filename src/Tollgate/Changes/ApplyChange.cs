@@ -14,7 +14,7 @@ namespace Tollgate.Changes;
 public sealed class ApplyChange(
     IDbContextFactory<TollgateDb> contexts,
     AccountLeases leases,
-    FindChangeable find,
+    FindChangeTarget find,
     QuoteChange quotes,
     StripeClient stripe,
     TollgateOptions options,
@@ -27,7 +27,7 @@ public sealed class ApplyChange(
 
     internal async Task<Outcome<Quote>> RunAsync(
         AccountId account,
-        Wanted wanted,
+        ChangeRequest request,
         DateTimeOffset prorationDate,
         CancellationToken cancellationToken
     )
@@ -47,13 +47,15 @@ public sealed class ApplyChange(
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var accepted = await db.Set<Quote>()
                 .AsNoTracking()
-                .Where(row => row.AccountId == account && row.Kind == wanted.Kind && row.ProrationDate == prorationDate)
+                .Where(row =>
+                    row.AccountId == account && row.Kind == request.Kind && row.ProrationDate == prorationDate
+                )
                 .ToListAsync(cancellationToken);
-            return accepted.FirstOrDefault(wanted.IsQuotedBy) switch
+            return accepted.FirstOrDefault(request.IsQuotedBy) switch
             {
                 null => new QuoteExpired(),
                 { State: QuoteState.Applied } done => done,
-                { } quote => await ApplyAsync(db, lease, wanted, quote, cancellationToken),
+                { } quote => await ApplyAsync(db, lease, request, quote, cancellationToken),
             };
         }
         finally
@@ -65,15 +67,15 @@ public sealed class ApplyChange(
     private async Task<Outcome<Quote>> ApplyAsync(
         TollgateDb db,
         AccountLease lease,
-        Wanted wanted,
+        ChangeRequest request,
         Quote quote,
         CancellationToken cancellationToken
     )
     {
         var found = await find.RunAsync(lease.Account, cancellationToken);
-        if (found.Refusal is { } notChangeable)
+        if (found.Refusal is { } refused)
         {
-            return notChangeable;
+            return refused;
         }
 
         var subject = found.Value!;
@@ -90,7 +92,7 @@ public sealed class ApplyChange(
 
         var reason =
             FindFault(quote, subject)
-            ?? await quotes.FindReasonAgainstAsync(lease.Account, wanted, subject, cancellationToken)
+            ?? await quotes.FindReasonAgainstAsync(lease.Account, request, subject, cancellationToken)
             ?? await FindLimitAsync(db, quote, cancellationToken)
             ?? await find.FreeAsync(subject, cancellationToken);
         if (reason is not null)
@@ -110,7 +112,7 @@ public sealed class ApplyChange(
             : await FinishAsync(db, intent, changed.Value);
     }
 
-    // A declined card is heard of and changes nothing; only where the bank wants the payer's word does a change wait.
+    // A declined card is reported and changes nothing; only where the bank wants the payer's word does a change wait.
     private async Task<StripeAnswer<StripeSubscription>> ChangeAsync(Quote quote, CancellationToken cancellationToken)
     {
         var interactive = stripe.With(StripePatience.Interactive).For(quote.AccountId);
@@ -130,7 +132,7 @@ public sealed class ApplyChange(
             : changed;
     }
 
-    private Refusal? FindFault(Quote quote, Changeable subject)
+    private Refusal? FindFault(Quote quote, ChangeTarget subject)
     {
         var isOver =
             clock.Now - quote.CreatedAt >= Quote.Lifetime
@@ -223,7 +225,13 @@ public sealed class ApplyChange(
         db.ChangeTracker.Clear();
         db.Update(done);
         await db.SaveChangesAsync(CancellationToken.None);
-        await AccountLeases.MarkDueAsync(connection, transaction, done.AccountId, clock.Now, CancellationToken.None);
+        await AccountLeases.RequestSyncAsync(
+            connection,
+            transaction,
+            done.AccountId,
+            clock.Now,
+            CancellationToken.None
+        );
         await begun.CommitAsync(CancellationToken.None);
         return done;
     }

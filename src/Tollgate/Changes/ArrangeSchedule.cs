@@ -13,7 +13,7 @@ internal sealed class ArrangeSchedule(StripeClient stripe, PriceBook prices, Bil
     public async Task<Outcome<string>> RunAsync(
         TollgateDb db,
         ScheduledChange intent,
-        Changeable subject,
+        ChangeTarget subject,
         CancellationToken cancellationToken
     )
     {

@@ -9,16 +9,16 @@ internal sealed class AskStripe(StripeClient stripe, PlanCatalog catalog, Billin
     /// <summary>A change now.</summary>
     public async Task<Outcome<Quote>> NowAsync(
         AccountId account,
-        Wanted wanted,
-        Changeable subject,
+        ChangeRequest request,
+        ChangeTarget subject,
         CancellationToken cancellationToken
     )
     {
-        var price = wanted.PriceOn(subject);
+        var price = request.PriceOn(subject);
         var isInvoicedAtOnce = IsInvoicedAtOnce(price, subject);
-        var quote = Begun(account, wanted.Kind, price, wanted.SeatsOn(subject), subject) with
+        var quote = Begun(account, request.Kind, price, request.SeatsOn(subject), subject) with
         {
-            PriceId = wanted.PriceIdOn(subject),
+            PriceId = request.PriceIdOn(subject),
             IsInvoicedAtOnce = isInvoicedAtOnce,
         };
         var preview = await PreviewAsync(quote, quote.Change, cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class AskStripe(StripeClient stripe, PlanCatalog catalog, Billin
     public async Task<Outcome<Quote>> AtPeriodEndAsync(
         AccountId account,
         CatalogPrice price,
-        Changeable subject,
+        ChangeTarget subject,
         CancellationToken cancellationToken
     )
     {
@@ -63,7 +63,7 @@ internal sealed class AskStripe(StripeClient stripe, PlanCatalog catalog, Billin
     }
 
     // A yearly change is paid at once, and so is a higher monthly plan where the catalog wants the money first.
-    private bool IsInvoicedAtOnce(CatalogPrice price, Changeable subject) =>
+    private bool IsInvoicedAtOnce(CatalogPrice price, ChangeTarget subject) =>
         price.Price.Interval == BillingInterval.Year
         || (catalog.UpgradeNeedsMoney && catalog.IsAbove(price.Plan, subject.Price.Plan));
 
@@ -87,7 +87,7 @@ internal sealed class AskStripe(StripeClient stripe, PlanCatalog catalog, Billin
             : preview.Value;
     }
 
-    private Quote Begun(AccountId account, ChangeKind kind, CatalogPrice price, int seats, Changeable subject)
+    private Quote Begun(AccountId account, ChangeKind kind, CatalogPrice price, int seats, ChangeTarget subject)
     {
         var now = clock.Now;
         return new Quote

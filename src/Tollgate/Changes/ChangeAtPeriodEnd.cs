@@ -17,7 +17,7 @@ namespace Tollgate.Changes;
 public sealed class ChangeAtPeriodEnd(
     IDbContextFactory<TollgateDb> contexts,
     AccountLeases leases,
-    FindChangeable find,
+    FindChangeTarget find,
     StripeClient stripe,
     LastingRefusals refusals,
     PlanCatalog catalog,
@@ -58,9 +58,9 @@ public sealed class ChangeAtPeriodEnd(
         }
 
         var found = await find.RunAsync(account, cancellationToken);
-        if (found.Refusal is { } notChangeable)
+        if (found.Refusal is { } refused)
         {
-            return notChangeable;
+            return refused;
         }
 
         var judged = await JudgeAsync(account, priceName, found.Value!, cancellationToken);
@@ -86,9 +86,9 @@ public sealed class ChangeAtPeriodEnd(
             {
                 var known = await FindAsync(db, account, cancellationToken);
                 var found = await find.ReadAsync(account, cancellationToken);
-                if (found.Refusal is { } notChangeable)
+                if (found.Refusal is { } refused)
                 {
-                    return notChangeable;
+                    return refused;
                 }
 
                 var subject = found.Value!;
@@ -142,7 +142,7 @@ public sealed class ChangeAtPeriodEnd(
                 await db.Set<ScheduledChange>()
                     .Where(row => row.AccountId == account)
                     .ExecuteDeleteAsync(CancellationToken.None);
-                await MarkDueAsync(db, account);
+                await RequestSyncAsync(db, account);
                 return known;
             },
             cancellationToken
@@ -158,7 +158,7 @@ public sealed class ChangeAtPeriodEnd(
     private async Task<Outcome<ScheduledChange>> JudgeAsync(
         AccountId account,
         string priceName,
-        Changeable subject,
+        ChangeTarget subject,
         CancellationToken cancellationToken
     )
     {
@@ -211,7 +211,7 @@ public sealed class ChangeAtPeriodEnd(
         TollgateDb db,
         AccountLease lease,
         ScheduledChange intent,
-        Changeable subject,
+        ChangeTarget subject,
         CancellationToken cancellationToken
     )
     {
@@ -228,7 +228,7 @@ public sealed class ChangeAtPeriodEnd(
         }
 
         await arrange.CompareAsync(db, done);
-        await MarkDueAsync(db, lease.Account);
+        await RequestSyncAsync(db, lease.Account);
         return done;
     }
 
@@ -259,7 +259,7 @@ public sealed class ChangeAtPeriodEnd(
         }
     }
 
-    private static bool HasAddOns(Changeable subject) => subject.Subscription.Items.Any(item => item != subject.Item);
+    private static bool HasAddOns(ChangeTarget subject) => subject.Subscription.Items.Any(item => item != subject.Item);
 
     private bool IsFresh(ScheduledChange intent) => clock.Now - intent.CreatedAt < IdempotencyKey.Lifetime;
 
@@ -272,11 +272,11 @@ public sealed class ChangeAtPeriodEnd(
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken);
 
-    private async Task MarkDueAsync(TollgateDb db, AccountId account)
+    private async Task RequestSyncAsync(TollgateDb db, AccountId account)
     {
         await db.Database.OpenConnectionAsync(CancellationToken.None);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await AccountLeases.MarkDueAsync(connection, transaction: null, account, clock.Now, CancellationToken.None);
+        await AccountLeases.RequestSyncAsync(connection, transaction: null, account, clock.Now, CancellationToken.None);
     }
 
     // False when the lease ran out meanwhile: another may be changing the same subscription.

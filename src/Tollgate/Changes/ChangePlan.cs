@@ -28,7 +28,7 @@ public sealed class ChangePlan(
             ? refusal
             : await refusals.WatchAsync(
                 $"preview of {price.Value!.Price.Alias}",
-                quote.RunAsync(account, Wanted.OtherPlan(price.Value!), cancellationToken)
+                quote.RunAsync(account, ChangeRequest.OtherPlan(price.Value!), cancellationToken)
             );
     }
 
@@ -46,7 +46,7 @@ public sealed class ChangePlan(
             ? refusal
             : await refusals.WatchAsync(
                 $"change to {price.Value!.Price.Alias}",
-                apply.RunAsync(account, Wanted.OtherPlan(price.Value!), prorationDate, cancellationToken)
+                apply.RunAsync(account, ChangeRequest.OtherPlan(price.Value!), prorationDate, cancellationToken)
             );
     }
 }

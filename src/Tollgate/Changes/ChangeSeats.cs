@@ -9,7 +9,10 @@ namespace Tollgate.Changes;
 public sealed class ChangeSeats(QuoteChange quote, ApplyChange apply, LastingRefusals refusals)
 {
     public Task<Outcome<Quote>> PreviewAsync(AccountId account, int seats, CancellationToken cancellationToken) =>
-        refusals.WatchAsync("preview of seats", quote.RunAsync(account, Wanted.OtherSeats(seats), cancellationToken));
+        refusals.WatchAsync(
+            "preview of seats",
+            quote.RunAsync(account, ChangeRequest.OtherSeats(seats), cancellationToken)
+        );
 
     /// <param name="prorationDate">Of the preview that was accepted.</param>
     public Task<Outcome<Quote>> ApplyAsync(
@@ -20,6 +23,6 @@ public sealed class ChangeSeats(QuoteChange quote, ApplyChange apply, LastingRef
     ) =>
         refusals.WatchAsync(
             "change of seats",
-            apply.RunAsync(account, Wanted.OtherSeats(seats), prorationDate, cancellationToken)
+            apply.RunAsync(account, ChangeRequest.OtherSeats(seats), prorationDate, cancellationToken)
         );
 }

@@ -6,7 +6,7 @@ internal static class ChangesRegistration
 {
     public static void AddChanges(this IServiceCollection services)
     {
-        services.AddSingleton<FindChangeable>();
+        services.AddSingleton<FindChangeTarget>();
         services.AddSingleton<QuoteChange>();
         services.AddSingleton<ApplyChange>();
         services.AddSingleton<ChangeSeats>();

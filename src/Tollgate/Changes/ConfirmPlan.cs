@@ -11,7 +11,7 @@ namespace Tollgate.Changes;
 /// </summary>
 public sealed class ConfirmPlan(
     AccountLeases leases,
-    FindChangeable find,
+    FindChangeTarget find,
     QuoteChange quotes,
     FindPortal portals,
     StripeClient stripe,
@@ -40,13 +40,13 @@ public sealed class ConfirmPlan(
         }
 
         var found = await find.RunAsync(account, cancellationToken);
-        if (found.Refusal is { } notChangeable)
+        if (found.Refusal is { } refused)
         {
-            return notChangeable;
+            return refused;
         }
 
-        var (wanted, subject) = (Wanted.OtherPlan(price.Value!), found.Value!);
-        if (await quotes.FindReasonAgainstAsync(account, wanted, subject, cancellationToken) is { } reason)
+        var (request, subject) = (ChangeRequest.OtherPlan(price.Value!), found.Value!);
+        if (await quotes.FindReasonAgainstAsync(account, request, subject, cancellationToken) is { } reason)
         {
             return reason;
         }
@@ -72,8 +72,8 @@ public sealed class ConfirmPlan(
                 new PortalChange(
                     subject.Subscription.Id,
                     subject.Item.Id,
-                    wanted.PriceIdOn(subject),
-                    wanted.SeatsOn(subject)
+                    request.PriceIdOn(subject),
+                    request.SeatsOn(subject)
                 ),
                 cancellationToken
             );
@@ -82,7 +82,7 @@ public sealed class ConfirmPlan(
     }
 
     // the portal does not change what a schedule decides about
-    private async Task<Refusal?> FreeAsync(AccountId account, Changeable subject, CancellationToken cancellationToken)
+    private async Task<Refusal?> FreeAsync(AccountId account, ChangeTarget subject, CancellationToken cancellationToken)
     {
         if (subject.Subscription.ScheduleId is null)
         {

@@ -9,7 +9,7 @@ namespace Tollgate.Changes;
 /// <summary>Asks Stripe what a change would cost, and keeps the answer. Nothing is changed at Stripe.</summary>
 public sealed class QuoteChange(
     IDbContextFactory<TollgateDb> contexts,
-    FindChangeable find,
+    FindChangeTarget find,
     StripeClient stripe,
     PlanCatalog catalog,
     HostDirectory directory,
@@ -19,7 +19,11 @@ public sealed class QuoteChange(
 {
     private readonly AskStripe ask = new(stripe, catalog, clock);
 
-    internal async Task<Outcome<Quote>> RunAsync(AccountId account, Wanted wanted, CancellationToken cancellationToken)
+    internal async Task<Outcome<Quote>> RunAsync(
+        AccountId account,
+        ChangeRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (billing.RefusalOfActions is { } off)
         {
@@ -27,18 +31,18 @@ public sealed class QuoteChange(
         }
 
         var found = await find.RunAsync(account, cancellationToken);
-        if (found.Refusal is { } notChangeable)
+        if (found.Refusal is { } refused)
         {
-            return notChangeable;
+            return refused;
         }
 
         var subject = found.Value!;
-        if (await FindReasonAgainstAsync(account, wanted, subject, cancellationToken) is { } reason)
+        if (await FindReasonAgainstAsync(account, request, subject, cancellationToken) is { } reason)
         {
             return reason;
         }
 
-        var quoted = await ask.NowAsync(account, wanted, subject, cancellationToken);
+        var quoted = await ask.NowAsync(account, request, subject, cancellationToken);
         return quoted.Refusal is { } refusal
             ? refusal
             : await Quotes.KeepAsync(contexts, quoted.Value!, cancellationToken);
@@ -47,8 +51,8 @@ public sealed class QuoteChange(
     /// <summary>Why the product does not allow it, whatever Stripe would say.</summary>
     internal async Task<Refusal?> FindReasonAgainstAsync(
         AccountId account,
-        Wanted wanted,
-        Changeable subject,
+        ChangeRequest request,
+        ChangeTarget subject,
         CancellationToken cancellationToken
     )
     {
@@ -57,18 +61,18 @@ public sealed class QuoteChange(
             return ChangePending.Of(waiting);
         }
 
-        var (price, seats) = (wanted.PriceOn(subject), wanted.SeatsOn(subject));
+        var (price, seats) = (request.PriceOn(subject), request.SeatsOn(subject));
         if (price.Price.Interval != subject.Price.Price.Interval)
         {
             return new IntervalSwitch(subject.Item.CurrentPeriodEnd);
         }
 
-        if (wanted.Kind == ChangeKind.Plan && CurrencyMissing(price, subject) is { } missing)
+        if (request.Kind == ChangeKind.Plan && CurrencyMissing(price, subject) is { } missing)
         {
             return new CurrencyNotOffered(catalog, missing);
         }
 
-        if (wanted.PriceIdOn(subject) == subject.Item.PriceId && seats == subject.Seats)
+        if (request.PriceIdOn(subject) == subject.Item.PriceId && seats == subject.Seats)
         {
             return new NothingToChange();
         }
@@ -80,7 +84,7 @@ public sealed class QuoteChange(
         }
 
         if (
-            wanted.Kind == ChangeKind.Plan
+            request.Kind == ChangeKind.Plan
             && await directory.FindMisfitAsync(account, price.Plan, cancellationToken) is { } misfit
         )
         {
@@ -89,12 +93,12 @@ public sealed class QuoteChange(
 
         // a plan may be changed with too few seats: that is as it was, and the settings page says so
         var active = await directory.CountSeatsInUseAsync(account, cancellationToken);
-        return wanted.Kind == ChangeKind.Seats && seats < active && seats < subject.Seats
+        return request.Kind == ChangeKind.Seats && seats < active && seats < subject.Seats
             ? new SeatsBelowActive(active, catalog.SeatHolder)
             : null;
     }
 
     /// <summary>What the subscription is billed in, where the price is not sold in it; null where it is.</summary>
-    internal static string? CurrencyMissing(CatalogPrice price, Changeable subject) =>
+    internal static string? CurrencyMissing(CatalogPrice price, ChangeTarget subject) =>
         subject.Subscription.Currency is { } currency && price.Price.In(currency) is null ? currency : null;
 }

@@ -11,7 +11,7 @@ namespace Tollgate.Changes;
 public sealed class WithdrawChange(
     NpgsqlDataSource database,
     AccountLeases leases,
-    FindChangeable find,
+    FindChangeTarget find,
     StripeClient stripe,
     LastingRefusals refusals,
     BillingSwitch billing,
@@ -57,7 +57,7 @@ public sealed class WithdrawChange(
         }
 
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        await AccountLeases.MarkDueAsync(connection, transaction: null, account, clock.Now, CancellationToken.None);
+        await AccountLeases.RequestSyncAsync(connection, transaction: null, account, clock.Now, CancellationToken.None);
         return true;
     }
 }

@@ -11,7 +11,7 @@ namespace Tollgate.Checkout;
 /// <summary>
 /// One Customer per account: the intent with frozen parameters is committed before Stripe is called, its key repeats
 /// the same call after any crash, and the id is stored at once (decision M2). Once Stripe has forgotten the key, what
-/// it may have made is looked for first. The caller holds the account's lease.
+/// it may have made is searched first. The caller holds the account's lease.
 /// </summary>
 public sealed class AccountCustomer(
     IDbContextFactory<TollgateDb> contexts,
@@ -200,8 +200,8 @@ public sealed class AccountCustomer(
         if (bound is [{ IsOld: true } changed])
         {
             // the intent was frozen before the contact changed
-            var owed = new BillingContactChanged($"{changed.Version}:{customerId}");
-            await Outbox.AddAsync(connection, transaction, intent.AccountId, [owed], clock.Now, none);
+            var pending = new BillingContactChanged($"{changed.Version}:{customerId}");
+            await Outbox.AddAsync(connection, transaction, intent.AccountId, [pending], clock.Now, none);
         }
 
         await transaction.CommitAsync(none);

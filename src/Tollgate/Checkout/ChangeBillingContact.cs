@@ -7,8 +7,8 @@ using Tollgate.Storage;
 namespace Tollgate.Checkout;
 
 /// <summary>
-/// The host's tenant has another name, or its bills go to another address. Stripe is told from the outbox; whatever
-/// stands here when it is told is what Stripe gets, so the last change wins.
+/// The host's tenant has another name, or its bills go to another address. Stripe is updated from the outbox; whatever
+/// stands here at that time is what Stripe gets, so the last change wins.
 /// </summary>
 public sealed class ChangeBillingContact(NpgsqlDataSource database, BillingClock clock)
 {
@@ -31,24 +31,24 @@ public sealed class ChangeBillingContact(NpgsqlDataSource database, BillingClock
                 transaction,
                 """
                 WITH before AS (
-                    SELECT account_id, name <> @name OR billing_email <> @email AS is_news FROM billing.accounts
+                    SELECT account_id, name <> @name OR billing_email <> @email AS is_changed FROM billing.accounts
                     WHERE account_id = @account AND closed_at IS NULL FOR UPDATE
                 )
                 UPDATE billing.accounts account SET name = @name, billing_email = @email,
-                    contact_version = contact_version + CASE WHEN before.is_news THEN 1 ELSE 0 END
+                    contact_version = contact_version + CASE WHEN before.is_changed THEN 1 ELSE 0 END
                 FROM before WHERE before.account_id = account.account_id
-                RETURNING contact_version, before.is_news AND stripe_customer_id IS NOT NULL
+                RETURNING contact_version, before.is_changed AND stripe_customer_id IS NOT NULL
                 """
             )
             .With("account", account)
             .With("name", name)
             .With("email", billingEmail)
-            .ReadAsync(row => (Version: row.GetInt64(0), IsOwed: row.GetBoolean(1)), cancellationToken);
-        if (found is [{ IsOwed: true } news])
+            .ReadAsync(row => (Version: row.GetInt64(0), IsPending: row.GetBoolean(1)), cancellationToken);
+        if (found is [{ IsPending: true } changed])
         {
-            var occurrence = news.Version.ToString(CultureInfo.InvariantCulture);
-            var owed = new BillingContactChanged(occurrence);
-            await Outbox.AddAsync(connection, transaction, account, [owed], clock.Now, cancellationToken);
+            var occurrence = changed.Version.ToString(CultureInfo.InvariantCulture);
+            var pending = new BillingContactChanged(occurrence);
+            await Outbox.AddAsync(connection, transaction, account, [pending], clock.Now, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -19,7 +19,7 @@ public sealed record AlreadySubscribed(string Plan, bool IsEnding, Uri SettingsU
 public sealed record AccountClosed()
     : Refusal(ProblemCodes.AccountClosed, 409, "This account is closed.", "Sign up anew to buy a plan.");
 
-/// <summary>Nobody would hear of it when a charge fails.</summary>
+/// <summary>Nobody would be notified when a charge fails.</summary>
 public sealed record BillingEmailRequired()
     : Refusal(
         ProblemCodes.BillingEmailRequired,

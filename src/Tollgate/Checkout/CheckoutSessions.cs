@@ -38,7 +38,7 @@ public sealed class CheckoutSessions(
                 new CheckoutLineItem(
                     price.StripeId,
                     intent.Seats,
-                    new AdjustableQuantity(intent.LeastSeats, catalog.Seats.Most)
+                    new AdjustableQuantity(intent.SeatsMin, catalog.Seats.Most)
                 ),
             ],
             SuccessUrl = new Uri(options.AppUrl, options.SuccessPath).AbsoluteUri + "?session_id={CHECKOUT_SESSION_ID}",
@@ -50,7 +50,7 @@ public sealed class CheckoutSessions(
             BillingModeType = catalog.BillingMode == BillingMode.Flexible ? "flexible" : "classic",
         };
 
-    // The customer is there already, so Stripe wants to be told that it may keep what the page asks for.
+    // The customer is there already, so Stripe wants to be asked to keep what the page asks for.
     private CheckoutSessionParams WithTerms(CheckoutSessionParams session)
     {
         var terms = catalog.Checkout;

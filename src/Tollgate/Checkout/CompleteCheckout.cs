@@ -9,7 +9,7 @@ namespace Tollgate.Checkout;
 
 /// <summary>
 /// What the success page asks when a customer comes back from Stripe. It remembers whose subscription was bought and
-/// asks for a look within a minute, also when Stripe cannot be asked; it never provisions.
+/// requests a sync within a minute, also when Stripe cannot be asked; it never provisions.
 /// </summary>
 public sealed partial class CompleteCheckout(
     IDbContextFactory<TollgateDb> contexts,
@@ -17,7 +17,7 @@ public sealed partial class CompleteCheckout(
     SubscriptionSync sync
 )
 {
-    private const int MostLength = 250;
+    private const int LengthMax = 250;
 
     public async Task<Outcome<CheckoutProgress>> RunAsync(
         AccountId account,
@@ -25,7 +25,7 @@ public sealed partial class CompleteCheckout(
         CancellationToken cancellationToken
     )
     {
-        if (sessionId.Length > MostLength || !HarmlessText().IsMatch(sessionId))
+        if (sessionId.Length > LengthMax || !HarmlessText().IsMatch(sessionId))
         {
             return new MalformedSessionId();
         }

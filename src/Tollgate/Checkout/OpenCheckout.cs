@@ -22,7 +22,7 @@ public sealed record OpenCheckout
     public required int Seats { get; init; }
 
     /// <summary>Least seats that Stripe's page lets the customer choose.</summary>
-    public required int LeastSeats { get; init; }
+    public required int SeatsMin { get; init; }
 
     /// <summary>Days for nothing at the beginning; 0 for none.</summary>
     public int TrialDays { get; init; }

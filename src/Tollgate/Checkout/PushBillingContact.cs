@@ -9,7 +9,7 @@ namespace Tollgate.Checkout;
 
 /// <summary>
 /// Tells Stripe who is billed now. The name and the address are read under the account's lease and sent under it, so
-/// that of two changes the older is never written last; told twice, Stripe hears the same twice.
+/// that of two changes the older is never written last; dispatched twice, Stripe gets the same twice.
 /// </summary>
 internal sealed class PushBillingContact(
     IDbContextFactory<TollgateDb> contexts,
@@ -51,12 +51,12 @@ internal sealed class PushBillingContact(
         }
 
         var contact = new CustomerParams { Name = row.Name, Email = row.BillingEmail };
-        var told = await stripe
+        var pushed = await stripe
             .With(StripePatience.Interactive)
             .UpdateCustomer(customer, contact, IdempotencyKey.Unrepeated(), cancellationToken);
-        if (told.Refusal is not StripeRefusal.ResourceMissing) // deleted: the next checkout makes another, with this
+        if (pushed.Refusal is not StripeRefusal.ResourceMissing) // deleted: the next checkout makes another, with this
         {
-            told.OrThrow();
+            pushed.OrThrow();
         }
     }
 }

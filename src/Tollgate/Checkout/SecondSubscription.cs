@@ -8,7 +8,7 @@ namespace Tollgate.Checkout;
 internal sealed class SecondSubscription(StripeClient stripe, PlanCatalog catalog, TollgateOptions options)
 {
     /// <summary>
-    /// Live is whatever may still take money (decision S11), and a bound subscription that was not looked at yet. One
+    /// Live is whatever may still take money (decision S11), and a bound subscription that was not synced yet. One
     /// that is paused since its trial takes none.
     /// </summary>
     public static bool IsLive(SubscriptionState state) =>
@@ -17,14 +17,14 @@ internal sealed class SecondSubscription(StripeClient stripe, PlanCatalog catalo
     public AlreadySubscribed Refuse(string plan, bool isEnding) => new(plan, isEnding, options.SettingsUrl);
 
     /// <summary>
-    /// What is owed is paid first: an unpaid subscription's draft is finalized, so that there is a page to pay it on.
-    /// Whoever calls holds the account's lease.
+    /// What is outstanding is paid first: an unpaid subscription's draft is finalized, so that there is a page to pay
+    /// it on. Whoever calls holds the account's lease.
     /// </summary>
     /// <returns>Null for an unpaid subscription of which nothing can be paid any more: only another brings the customer
     /// back.</returns>
     public async Task<Refusal?> FindReasonAsync(SubscriptionState live, CancellationToken cancellationToken)
     {
-        if (!PaymentOutstanding.IsOwedBy(live.StripeStatus))
+        if (!PaymentOutstanding.IsPaymentOutstanding(live.StripeStatus))
         {
             return Refuse(catalog.PlanOrNone(live.Plan).Id, isEnding: live.EndsAt is not null);
         }

@@ -37,7 +37,7 @@ public sealed class StartCheckout(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     /// <summary>A session this close to its end is not shown to anybody any more.</summary>
-    private static readonly TimeSpan LeastTimeLeft = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TimeLeftMin = TimeSpan.FromMinutes(5);
 
     private readonly SecondSubscription second = new(stripe, catalog, options);
 
@@ -143,7 +143,7 @@ public sealed class StartCheckout(
         if (
             open is { SessionId: { } shown, Url: { } url }
             && wanted.IsSameAs(open)
-            && open.ExpiresAt - clock.Now > LeastTimeLeft
+            && open.ExpiresAt - clock.Now > TimeLeftMin
             && await sessions.IsOpenAsync(shown, cancellationToken)
         )
         {

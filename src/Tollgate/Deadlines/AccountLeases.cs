@@ -83,7 +83,7 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
 
     /// <summary>
     /// Ends the lease inside the holder's commit and sets the next deadline. False when the lease was lost meanwhile:
-    /// roll back, another has looked since.
+    /// roll back, another has synced since.
     /// </summary>
     public static async Task<bool> TryCommitAsync(
         NpgsqlConnection connection,
@@ -141,10 +141,10 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
             .RunAsync(cancellationToken);
 
     /// <summary>
-    /// Asks for a look at the account at this time, or earlier when it is due earlier. It also fences off whoever is
-    /// looking now, who may have asked Stripe before what makes this look necessary.
+    /// Requests a sync of the account at this time, or earlier when it is due earlier. It also fences off whoever is
+    /// syncing now, who may have asked Stripe before what makes this sync necessary.
     /// </summary>
-    public static async Task MarkDueAsync(
+    public static async Task RequestSyncAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction? transaction,
         AccountId account,
@@ -166,10 +166,10 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
             .RunAsync(cancellationToken);
 
     /// <summary>
-    /// Asks for a look at the account at this time, or earlier when it is due earlier. Whoever is looking now goes on,
+    /// Requests a sync of the account at this time, or earlier when it is due earlier. Whoever is syncing now goes on,
     /// and sets the next deadline as it finds best.
     /// </summary>
-    internal static async Task PullDueAsync(
+    internal static async Task AdvanceDeadlineAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction? transaction,
         AccountId account,
@@ -207,7 +207,7 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
             .With("later", now + by)
             .RunAsync(cancellationToken);
 
-    /// <summary>Accounts whose deadline has come and whom nobody is looking at, the oldest first.</summary>
+    /// <summary>Accounts whose deadline has come and whom nobody is syncing, the oldest first.</summary>
     public async Task<List<AccountId>> FindDueAsync(
         DateTimeOffset now,
         int most,

@@ -13,7 +13,7 @@ public interface IDueHandler
 }
 
 /// <summary>
-/// Once a second, hands the accounts whose deadline has come to the handler, some at once. Lateness never gates
+/// Once a second, passes the accounts whose deadline has come to the handler, some at once. Lateness never gates
 /// anybody: access and meters decide by time alone; this brings rows and notices after it.
 /// </summary>
 internal sealed partial class DeadlineSweeper(

@@ -5,7 +5,7 @@ namespace Tollgate.Effects;
 
 /// <summary>
 /// What wants an operator: one row per case while it is open, raised in the commit that made it true, and resolved by
-/// what mends it.
+/// what resolves it.
 /// </summary>
 internal static class Alerts
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Tollgate.Effects;
 
 /// <summary>
-/// Something the world is told after a commit. The set is closed; each occurrence is told at most once, because its key
+/// Something to dispatch after a commit. The set is closed; each occurrence is queued at most once, because its key
 /// is unique in the outbox and is written in the commit that made it true.
 /// </summary>
 /// <param name="Occurrence">What makes this one different from the next of its kind, derived from Stripe's facts
@@ -18,7 +18,7 @@ namespace Tollgate.Effects;
 [JsonDerivedType(typeof(AlertRaised), "alert_raised")]
 [JsonDerivedType(typeof(BillingContactChanged), "billing_contact_changed")]
 [JsonDerivedType(typeof(UsageReached), "usage_reached")]
-[JsonDerivedType(typeof(LetterOwed), "letter_owed")]
+[JsonDerivedType(typeof(HostMailQueued), "host_mail_queued")]
 public abstract record Effect(string Occurrence)
 {
     /// <summary>The kind under which the outbox keeps it.</summary>
@@ -88,18 +88,20 @@ public sealed record UsageReached(
 
 /// <summary>A mail of the host's own, by the name that the host gives it.</summary>
 /// <param name="Facts">What its words need, by names of the host's.</param>
-public sealed record LetterOwed(string Occurrence, string Letter, IReadOnlyDictionary<string, string> Facts)
+public sealed record HostMailQueued(string Occurrence, string Mail, IReadOnlyDictionary<string, string> Facts)
     : Effect(Occurrence)
 {
-    internal const string KindOfLetters = "letter_owed";
+    internal const string HostMailKind = "host_mail_queued";
 
     /// <summary>Whom it goes to; null for the account's billing address.</summary>
     public string? To { get; init; }
 
-    public override string Kind => KindOfLetters;
+    public override string Kind => HostMailKind;
 }
 
-/// <summary>The account has another name or billing e-mail, which stand in its row and Stripe is to hear.</summary>
+/// <summary>
+/// The account has another name or billing e-mail, which stand in its row and are to be sent to Stripe.
+/// </summary>
 public sealed record BillingContactChanged(string Occurrence) : Effect(Occurrence)
 {
     public override string Kind => "billing_contact_changed";

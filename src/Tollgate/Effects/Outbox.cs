@@ -4,7 +4,7 @@ using Tollgate.Storage;
 namespace Tollgate.Effects;
 
 /// <summary>
-/// The table of what is owed to the world. Rows are added in the commit that made them true, and only there.
+/// The table of effects to dispatch. Rows are added in the commit that made them true, and only there.
 /// </summary>
 public sealed class Outbox(NpgsqlDataSource database)
 {
@@ -47,7 +47,7 @@ public sealed class Outbox(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>An alert is told when its row opens, and not again while it is open.</summary>
+    /// <summary>An alert is dispatched when its row opens, and not again while it is open.</summary>
     private static async Task<Effect?> OnceOpenAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -73,27 +73,27 @@ public sealed class Outbox(NpgsqlDataSource database)
 
     /// <summary>
     /// One at a time, so that a slow delivery never outlasts the lease of those that wait behind it, and of an account
-    /// whose former one is not being told.
+    /// whose former one is not being dispatched.
     /// </summary>
-    internal async Task<OwedEffect?> TakeAsync(CancellationToken cancellationToken)
+    internal async Task<PendingEffect?> TakeAsync(CancellationToken cancellationToken)
     {
         var taken = await database
             .CreateCommand(
                 """
                 UPDATE billing.outbox SET attempts = attempts + 1, leased_until = clock_timestamp() + @length
                 WHERE outbox_id = (
-                    SELECT outbox_id FROM billing.outbox owed
+                    SELECT outbox_id FROM billing.outbox pending
                     WHERE state = 'pending' AND not_before <= clock_timestamp()
                         AND (leased_until IS NULL OR leased_until < clock_timestamp())
-                        AND NOT EXISTS (SELECT FROM billing.outbox told WHERE told.account_id = owed.account_id
-                            AND told.state = 'pending' AND told.leased_until >= clock_timestamp())
+                        AND NOT EXISTS (SELECT FROM billing.outbox taken WHERE taken.account_id = pending.account_id
+                            AND taken.state = 'pending' AND taken.leased_until >= clock_timestamp())
                     ORDER BY outbox_id LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING outbox_id, account_id, payload, attempts, trace_parent
                 """
             )
             .With("length", LeaseLength)
             .ReadAsync(
-                row => new OwedEffect(
+                row => new PendingEffect(
                     row.GetInt64(0),
                     new AccountId(row.GetString(1)),
                     row.GetString(2),
@@ -104,10 +104,10 @@ public sealed class Outbox(NpgsqlDataSource database)
                 },
                 cancellationToken
             );
-        return taken is [var owed] ? owed : null;
+        return taken is [var pending] ? pending : null;
     }
 
-    internal async Task MarkDoneAsync(OwedEffect owed, CancellationToken cancellationToken) =>
+    internal async Task MarkDoneAsync(PendingEffect pending, CancellationToken cancellationToken) =>
         await database
             .CreateCommand(
                 """
@@ -115,12 +115,12 @@ public sealed class Outbox(NpgsqlDataSource database)
                 WHERE outbox_id = @id AND attempts = @attempts
                 """
             )
-            .With("id", owed.OutboxId)
-            .With("attempts", owed.Attempts)
+            .With("id", pending.OutboxId)
+            .With("attempts", pending.Attempts)
             .RunAsync(cancellationToken);
 
     /// <summary>It could not be tried: this was no attempt, and the next is after some time.</summary>
-    internal async Task PutBackAsync(OwedEffect owed, TimeSpan retryIn, CancellationToken cancellationToken) =>
+    internal async Task PutBackAsync(PendingEffect pending, TimeSpan retryIn, CancellationToken cancellationToken) =>
         await database
             .CreateCommand(
                 """
@@ -130,12 +130,12 @@ public sealed class Outbox(NpgsqlDataSource database)
                 """
             )
             .With("retry", retryIn)
-            .With("id", owed.OutboxId)
-            .With("attempts", owed.Attempts)
+            .With("id", pending.OutboxId)
+            .With("attempts", pending.Attempts)
             .RunAsync(cancellationToken);
 
     internal async Task MarkFailedAsync(
-        OwedEffect owed,
+        PendingEffect pending,
         TimeSpan? retryIn,
         string error,
         CancellationToken cancellationToken
@@ -158,13 +158,13 @@ public sealed class Outbox(NpgsqlDataSource database)
             .With("state", retryIn is null ? "dead" : "pending")
             .With("error", error)
             .With("retry", retryIn ?? TimeSpan.Zero)
-            .With("id", owed.OutboxId)
-            .With("attempts", owed.Attempts)
+            .With("id", pending.OutboxId)
+            .With("attempts", pending.Attempts)
             .RunAsync(cancellationToken);
 }
 
 /// <summary>An effect taken from the outbox, for the how-many-th time.</summary>
-internal sealed record OwedEffect(long OutboxId, AccountId Account, string Payload, int Attempts)
+internal sealed record PendingEffect(long OutboxId, AccountId Account, string Payload, int Attempts)
 {
     /// <summary>The trace that made it true.</summary>
     public string? TraceParent { get; init; }

@@ -17,8 +17,8 @@ public interface IEffectHandler
 }
 
 /// <summary>
-/// Takes what is owed from the outbox and tells the host's handlers: some accounts at once, so that a handler which
-/// waits for somebody silent holds up its own account and no other.
+/// Takes pending effects from the outbox and dispatches them to the host's handlers: some accounts at once, so that a
+/// handler which waits for somebody silent holds up its own account and no other.
 /// </summary>
 internal sealed partial class OutboxWorker(
     Outbox outbox,
@@ -28,17 +28,17 @@ internal sealed partial class OutboxWorker(
     ILogger<OutboxWorker> log
 ) : BackgroundService
 {
-    private const int MostAttempts = 10;
+    private const int AttemptsMax = 10;
     private const int AtOnce = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Well within the lease, so that no other node tells the same meanwhile.</summary>
+    /// <summary>Well within the lease, so that no other node dispatches the same meanwhile.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => TellOnAsync(stoppingToken)));
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => DispatchLoopAsync(stoppingToken)));
 
-    private async Task TellOnAsync(CancellationToken stoppingToken)
+    private async Task DispatchLoopAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, machineTime);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -59,52 +59,54 @@ internal sealed partial class OutboxWorker(
 
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await outbox.TakeAsync(cancellationToken) is { } owed)
+        while (await outbox.TakeAsync(cancellationToken) is { } pending)
         {
-            await TellAsync(owed, cancellationToken);
+            await DispatchAsync(pending, cancellationToken);
         }
     }
 
-    private async Task TellAsync(OwedEffect owed, CancellationToken cancellationToken)
+    private async Task DispatchAsync(PendingEffect pending, CancellationToken cancellationToken)
     {
         heartbeats.Beat("outbox");
-        using var span = BillingSpans.Continue("tell", owed.TraceParent);
+        using var span = BillingSpans.Continue("dispatch", pending.TraceParent);
         var kind = "unreadable";
         try
         {
-            var effect = EffectJson.Read(owed.Payload);
+            var effect = EffectJson.Read(pending.Payload);
             kind = effect.Kind;
-            span?.SetTag("tollgate.account", owed.Account.Value).SetTag("tollgate.effect", kind);
+            span?.SetTag("tollgate.account", pending.Account.Value).SetTag("tollgate.effect", kind);
             if (effect is AlertRaised alert)
             {
-                LogAlert(owed.Account, alert.Reason, alert.Detail);
+                LogAlert(pending.Account, alert.Reason, alert.Detail);
             }
 
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(Patience);
-            await TellAllAsync(owed.Account, effect, limit.Token);
-            await outbox.MarkDoneAsync(owed, cancellationToken);
-            BillingMetrics.Told(kind, "told");
+            await DispatchToHandlersAsync(pending.Account, effect, limit.Token);
+            await outbox.MarkDoneAsync(pending, cancellationToken);
+            BillingMetrics.Dispatched(kind, "dispatched");
         }
         catch (StripeRefusedException away) when (away.NotAskedFor is not null)
         {
             span.Fail(away);
-            BillingMetrics.Told(kind, "waits");
-            await outbox.PutBackAsync(owed, away.NotAskedFor.Value, cancellationToken);
+            BillingMetrics.Dispatched(kind, "waits");
+            await outbox.PutBackAsync(pending, away.NotAskedFor.Value, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             span.Fail(failure);
-            LogHandlerFailed(failure, owed.OutboxId, owed.Account, owed.Attempts);
+            LogHandlerFailed(failure, pending.OutboxId, pending.Account, pending.Attempts);
             TimeSpan? retryIn =
-                owed.Attempts >= MostAttempts ? null : TimeSpan.FromSeconds(Math.Min(600, Math.Pow(2, owed.Attempts)));
-            BillingMetrics.Told(kind, retryIn is null ? "dead" : "failed");
-            await outbox.MarkFailedAsync(owed, retryIn, failure.GetType().Name, cancellationToken);
+                pending.Attempts >= AttemptsMax
+                    ? null
+                    : TimeSpan.FromSeconds(Math.Min(600, Math.Pow(2, pending.Attempts)));
+            BillingMetrics.Dispatched(kind, retryIn is null ? "dead" : "failed");
+            await outbox.MarkFailedAsync(pending, retryIn, failure.GetType().Name, cancellationToken);
         }
     }
 
-    // One that fails keeps no other from being told; the next attempt tells all of them again.
-    private async Task TellAllAsync(AccountId account, Effect effect, CancellationToken cancellationToken)
+    // One that fails holds up no other; the next attempt runs all of them again.
+    private async Task DispatchToHandlersAsync(AccountId account, Effect effect, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var failures = new List<Exception>();
@@ -138,7 +140,7 @@ internal sealed partial class OutboxWorker(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Effect {OutboxId} of {Account} could not be told (attempt {Attempt})"
+        Message = "Effect {OutboxId} of {Account} could not be dispatched (attempt {Attempt})"
     )]
     private partial void LogHandlerFailed(Exception failure, long outboxId, AccountId account, int attempt);
 }

@@ -11,14 +11,14 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
 {
     /// <summary>The mail, or why there can be none.</summary>
     public (Mail? Mail, string? Fault) Run(
-        OwedMail owed,
+        PendingMail pending,
         BillingAccount account,
         SubscriptionState state,
         string? payUrl,
         DateTimeOffset now
     )
     {
-        var recipient = (owed.About as LetterOwed)?.To;
+        var recipient = (pending.About as HostMailQueued)?.To;
         var to = recipient ?? account.BillingEmail;
         if (!EmailAddress.IsOne(to))
         {
@@ -28,7 +28,7 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
         var facts = new MailFacts(
             catalog.Product,
             DisplayName.Of(account.Name),
-            catalog.PlanOrNone(PlanOf(owed.About, state)).Name,
+            catalog.PlanOrNone(PlanOf(pending.About, state)).Name,
             catalog.Free?.Name,
             now,
             options.AppUrl,
@@ -38,11 +38,11 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
         )
         {
             Recipient = recipient,
-            PlanWithMore = owed.About is UsageReached used
+            PlanWithMore = pending.About is UsageReached used
                 ? catalog.FindWithMore(catalog.Meter(used.Meter), used.Limit)?.Name
                 : null,
         };
-        var text = Write(owed.About, facts);
+        var text = Write(pending.About, facts);
         return MailLinks.IsAllowed(text.Action.Url, options.AppUrl, stripe)
             ? (
                 new Mail(
@@ -50,7 +50,7 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
                     DisplayName.OneLine(text.Subject),
                     MailLayout.Html(text, facts),
                     MailLayout.Text(text, facts),
-                    owed.Key
+                    pending.Key
                 ),
                 null
             )
@@ -66,7 +66,7 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
             PaymentRecovered recovered => texts.PaymentRecovered(recovered, facts),
             AccessEnded ended => texts.AccessEnded(ended, facts),
             UsageReached reached => texts.UsageReached(reached, catalog.Meter(reached.Meter), facts),
-            LetterOwed letter => texts.Letter(letter, facts),
+            HostMailQueued mail => texts.HostMail(mail, facts),
             _ => throw new InvalidOperationException($"There is no mail about {about.Kind}."),
         };
 

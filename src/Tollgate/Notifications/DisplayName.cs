@@ -9,7 +9,7 @@ namespace Tollgate.Notifications;
 /// </summary>
 internal static class DisplayName
 {
-    private const int MostCharacters = 80;
+    private const int CharactersMax = 80;
 
     /// <summary>Takes no room and is not seen; what stands around it is no address any more.</summary>
     private const char WordJoiner = '\u2060';
@@ -18,7 +18,7 @@ internal static class DisplayName
     {
         var plain = OneLine(name);
         var harmless = new StringBuilder(plain.Length);
-        foreach (var character in plain.Length <= MostCharacters ? plain : plain[..MostCharacters] + "…")
+        foreach (var character in plain.Length <= CharactersMax ? plain : plain[..CharactersMax] + "…")
         {
             harmless.Append(character);
             if (character is '.' or ':' or '@' or '/')

@@ -10,7 +10,7 @@ internal static class DueMails
         effect switch
         {
             PaymentFailed failed => [.. options.GraceMailsAfter.Select(after => InGrace(failed, after))],
-            PlanActivated or PaymentActionRequired or PaymentRecovered or AccessEnded or LetterOwed =>
+            PlanActivated or PaymentActionRequired or PaymentRecovered or AccessEnded or HostMailQueued =>
             [
                 new DueMail(effect.Occurrence, effect.Occurrence, now),
             ],

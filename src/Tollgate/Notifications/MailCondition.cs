@@ -6,7 +6,7 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Notifications;
 
 /// <summary>
-/// Whether what a mail says is still so when it is about to be sent (decision E1). What has passed is not told.
+/// Whether what a mail says is still so when it is about to be sent (decision E1). What has passed is not sent.
 /// </summary>
 internal static class MailCondition
 {
@@ -20,8 +20,8 @@ internal static class MailCondition
             PaymentFailed failed when now >= failed.GraceEndsAt => "the grace has ended",
             PaymentRecovered when its.State.PastDueSince is not null => "another payment has failed",
             PaymentRecovered when its.State.Plan is null => "the plan has ended",
-            PaymentRecovered when !its.ToldOfFailure => "nobody was told that the payment failed",
-            PaymentRecovered when its.ToldOfEnd => "the mail about the plan says that all is well",
+            PaymentRecovered when !its.FailureNotified => "nobody was notified that the payment failed",
+            PaymentRecovered when its.EndNotified => "the mail about the plan says that all is well",
             AccessEnded when its.State.Plan is not null => "there is a plan again",
             PaymentActionRequired => Confirmable(its.Invoice),
             UsageReached reached when now >= reached.WindowEndsAt => "the window has ended",
@@ -49,13 +49,13 @@ internal static class MailCondition
 
 /// <summary>What is so when a mail is about to be sent.</summary>
 /// <param name="NewerIsDue">Another mail of the same kind and episode is due, and later than this one was.</param>
-/// <param name="ToldOfFailure">A mail about this failed payment was handed over, or may have been.</param>
-/// <param name="ToldOfEnd">One about the end of access has followed it.</param>
+/// <param name="FailureNotified">A mail about this failed payment was handed over, or may have been.</param>
+/// <param name="EndNotified">One about the end of access has followed it.</param>
 /// <param name="Invoice">That of a payment to be confirmed, as Stripe has it now.</param>
 internal sealed record MailSituation(
     SubscriptionState State,
     bool NewerIsDue,
-    bool ToldOfFailure,
-    bool ToldOfEnd,
+    bool FailureNotified,
+    bool EndNotified,
     StripeInvoice? Invoice
 );

@@ -4,7 +4,7 @@ using Tollgate.Storage;
 
 namespace Tollgate.Notifications;
 
-/// <summary>What became of the mails: for a mailbox page, and for whoever asks why a customer heard nothing.</summary>
+/// <summary>What became of the mails: for a mailbox page, and for whoever asks why a customer got no mail.</summary>
 public sealed class MailLog(NpgsqlDataSource database)
 {
     private const string Columns = """
@@ -56,7 +56,7 @@ public sealed class MailLog(NpgsqlDataSource database)
         );
 }
 
-/// <summary>One mail, owed or done.</summary>
+/// <summary>One mail, pending or done.</summary>
 /// <param name="DueAt">In billing time.</param>
 /// <param name="State">
 /// <c>waiting</c>, <c>sent</c>, <c>superseded</c> (not so any more), <c>unknown</c> (the provider may have it) or

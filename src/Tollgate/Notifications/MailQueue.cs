@@ -44,7 +44,7 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
             .With("times", due.Select(mail => mail.DueAt).ToArray())
             .RunAsync(cancellationToken);
 
-    public async Task<OwedMail?> TakeAsync(bool onlyLetters, CancellationToken cancellationToken)
+    public async Task<PendingMail?> TakeAsync(bool onlyHostMail, CancellationToken cancellationToken)
     {
         var taken = await database
             .CreateCommand(
@@ -54,7 +54,7 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
                 WHERE mail_id = (
                     SELECT mail_id FROM billing.mails
                     WHERE state = 'waiting' AND due_at <= @now AND not_before <= clock_timestamp()
-                        AND (NOT @letters OR kind = @letter)
+                        AND (NOT @host OR kind = @kind)
                         AND (leased_until IS NULL OR leased_until < clock_timestamp())
                     ORDER BY due_at, mail_id LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING mail_id, account_id, occurrence, episode, about, due_at, attempts, message,
@@ -63,19 +63,21 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
             )
             .With("length", LeaseLength)
             .With("now", clock.Now)
-            .With("letters", onlyLetters)
-            .With("letter", LetterOwed.KindOfLetters)
-            .ReadAsync(OwedMail.Read, cancellationToken);
-        return taken is [var owed] ? owed : null;
+            .With("host", onlyHostMail)
+            .With("kind", HostMailQueued.HostMailKind)
+            .ReadAsync(PendingMail.Read, cancellationToken);
+        return taken is [var pending] ? pending : null;
     }
 
-    /// <summary>What the account was told, or may have been, and whether a newer mail takes this one's place.</summary>
-    public async Task<(bool NewerIsDue, bool ToldOfFailure, bool ToldOfEnd)> ReadToldAsync(
-        OwedMail owed,
+    /// <summary>
+    /// Which mails the account got, or may have got, and whether a newer mail takes this one's place.
+    /// </summary>
+    public async Task<(bool NewerIsDue, bool FailureNotified, bool EndNotified)> ReadSentAsync(
+        PendingMail pending,
         CancellationToken cancellationToken
     )
     {
-        var told = await database
+        var sent = await database
             .CreateCommand(
                 """
                 SELECT
@@ -88,23 +90,23 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
                             AND (state = 'sent' OR unsure_since IS NOT NULL))
                 FROM (SELECT min(mail_id) AS failure FROM billing.mails
                     WHERE account_id = @account AND kind = 'payment_failed' AND episode = @episode
-                        AND (state = 'sent' OR unsure_since IS NOT NULL)) AS told
+                        AND (state = 'sent' OR unsure_since IS NOT NULL)) AS sent
                 """
             )
-            .With("account", owed.Account)
-            .With("kind", owed.About.Kind)
-            .With("episode", owed.Episode)
-            .With("due", owed.DueAt)
+            .With("account", pending.Account)
+            .With("kind", pending.About.Kind)
+            .With("episode", pending.Episode)
+            .With("due", pending.DueAt)
             .With("now", clock.Now)
             .ReadAsync(row => (row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2)), cancellationToken);
-        return told.Single();
+        return sent.Single();
     }
 
     /// <summary>
     /// Keeps what is about to be handed over, before it is: whoever finds the row after a crash sends the same, or
     /// knows that it may have been sent. False when another has taken the mail since.
     /// </summary>
-    public async Task<bool> TryKeepAsync(OwedMail owed, Mail mail, CancellationToken cancellationToken) =>
+    public async Task<bool> TryKeepAsync(PendingMail pending, Mail mail, CancellationToken cancellationToken) =>
         await database
             .CreateCommand(
                 """
@@ -113,12 +115,12 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
                 WHERE mail_id = @id AND attempts = @attempts
                 """
             )
-            .With(owed)
+            .With(pending)
             .WithJson("message", JsonSerializer.Serialize(mail))
             .RunAsync(cancellationToken) == 1;
 
     /// <summary>Says how it ended, and raises the alert with it.</summary>
-    public async Task SettleAsync(OwedMail owed, MailEnd end, CancellationToken cancellationToken)
+    public async Task SettleAsync(PendingMail pending, MailEnd end, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -132,15 +134,15 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
                 WHERE mail_id = @id AND attempts = @attempts
                 """
             )
-            .With(owed)
+            .With(pending)
             .With("state", end.State)
             .With("reason", end.Reason)
             .With("provider", end.ProviderId)
             .RunAsync(cancellationToken);
         if (settled == 1 && end.WantsOperator)
         {
-            var alert = new AlertRaised(owed.Key, $"mail_{end.State}", $"{owed.About.Kind}: {end.Reason}");
-            await Outbox.AddAsync(connection, transaction, owed.Account, [alert], clock.Now, cancellationToken);
+            var alert = new AlertRaised(pending.Key, $"mail_{end.State}", $"{pending.About.Kind}: {end.Reason}");
+            await Outbox.AddAsync(connection, transaction, pending.Account, [alert], clock.Now, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -149,7 +151,7 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
     /// <summary>Leaves it for later.</summary>
     /// <param name="isUnsure">The provider may have it; what was handed over then stays as it is.</param>
     public async Task PutBackAsync(
-        OwedMail owed,
+        PendingMail pending,
         TimeSpan retryIn,
         string reason,
         bool isUnsure,
@@ -165,7 +167,7 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
                 WHERE mail_id = @id AND attempts = @attempts
                 """
             )
-            .With(owed)
+            .With(pending)
             .With("reason", reason)
             .With("retry", retryIn)
             .With("unsure", isUnsure)

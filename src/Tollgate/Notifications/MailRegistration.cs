@@ -20,7 +20,7 @@ internal static class MailRegistration
         services.AddSingleton<ComposeMail>();
         services.AddSingleton<MailQueue>();
         services.AddSingleton<MailLog>();
-        services.AddSingleton<OweLetter>();
+        services.AddSingleton<QueueHostMail>();
         services.AddSingleton<SendMail>();
         services.AddSingleton<IEffectHandler, QueueMails>();
         services.AddSingleton<IPersonalData, EraseMails>();

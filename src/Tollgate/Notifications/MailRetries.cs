@@ -21,5 +21,5 @@ internal static class MailRetries
             : LongestAsked;
     }
 
-    public static bool IsTooLate(OwedMail owed) => owed.TriedFor > TooLate;
+    public static bool IsTooLate(PendingMail pending) => pending.TriedFor > TooLate;
 }

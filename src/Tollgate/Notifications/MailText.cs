@@ -8,7 +8,7 @@ namespace Tollgate.Notifications;
 /// <param name="Heading">The first line inside.</param>
 /// <param name="Paragraphs">A few sentences each.</param>
 /// <param name="Action">The one thing to do.</param>
-/// <param name="Aside">Said below the action in smaller letters.</param>
+/// <param name="Aside">Said below the action in smaller type.</param>
 public sealed record MailText(
     string Subject,
     string Heading,

@@ -73,7 +73,7 @@ public class MailTexts
                 ],
                 new MailLink("Open billing settings", facts.SettingsUrl)
             ),
-            "payment_reversed" => new MailText(
+            "payment_refunded_or_disputed" => new MailText(
                 $"Your {facts.Product} {facts.PlanName} plan is paused",
                 $"{facts.PlanName} is paused",
                 [
@@ -123,10 +123,10 @@ public class MailTexts
                 new MailLink("See the plans", facts.UpgradeUrl)
             );
 
-    /// <summary>A letter of the host's own; a host that owes one overrides this.</summary>
+    /// <summary>A mail of the host's own; a host that queues one overrides this.</summary>
     /// <exception cref="InvalidOperationException">Nobody wrote it.</exception>
-    public virtual MailText Letter(LetterOwed about, MailFacts facts) =>
-        throw new InvalidOperationException($"There are no words for the letter {about.Letter}.");
+    public virtual MailText HostMail(HostMailQueued about, MailFacts facts) =>
+        throw new InvalidOperationException($"There are no words for the mail {about.Mail}.");
 
     private static string Safe(MailFacts facts) =>
         facts.FreePlanName is { } free ? $"Your data is safe, and {free} stays available." : "Your data is safe.";

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Tollgate.Notifications;
 
 /// <summary>
-/// Sends the mails that are due, one after the other. While billing is switched off those about billing wait; letters
+/// Sends the mails that are due, one after the other. While billing is switched off those about billing wait; mails
 /// of the product's own, such as the link that confirms an address, go out.
 /// </summary>
 internal sealed partial class MailWorker(
@@ -39,9 +39,9 @@ internal sealed partial class MailWorker(
 
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await queue.TakeAsync(onlyLetters: !billing.IsOn, cancellationToken) is { } owed)
+        while (await queue.TakeAsync(onlyHostMail: !billing.IsOn, cancellationToken) is { } pending)
         {
-            await send.RunAsync(owed, cancellationToken);
+            await send.RunAsync(pending, cancellationToken);
             heartbeats.Beat("mails");
         }
     }

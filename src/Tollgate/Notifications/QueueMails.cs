@@ -3,9 +3,9 @@ using Tollgate.Effects;
 namespace Tollgate.Notifications;
 
 /// <summary>
-/// Turns what the outbox tells into rows of mails that are due. It only writes, so no provider, slow or broken, ever
-/// holds up the outbox; told twice, it writes once. A host that sends no mail has none queued either, so that none goes
-/// out late on the day when it begins to.
+/// Turns what the outbox dispatches into rows of mails that are due. It only writes, so no provider, slow or broken,
+/// ever holds up the outbox; dispatched twice, it writes once. A host that sends no mail has none queued either, so
+/// that none goes out late on the day when it begins to.
 /// </summary>
 internal sealed class QueueMails(MailQueue queue, MailOptions options, TollgateOptions host, BillingClock clock)
     : IEffectHandler

@@ -86,12 +86,12 @@ internal sealed class ResendSender : IMailSender, IDisposable
         return status switch
         {
             >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous => new MailAnswer.Accepted(said.Id),
-            // the key was accepted with other bytes: this occurrence was told before, by a state since restored
+            // the key was accepted with other bytes: this occurrence was sent before, by a state since restored
             HttpStatusCode.Conflict when said.Name == "invalid_idempotent_request" => new MailAnswer.Accepted(null),
             // another attempt with this key is on its way
             HttpStatusCode.Conflict => new MailAnswer.Unclear(reason),
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => new MailAnswer.Refused(reason),
-            // too many, or a key or a domain that an operator can mend
+            // too many, or a key or a domain that an operator can repair
             >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => new MailAnswer.NotNow(
                 reason,
                 retryAfter

@@ -10,7 +10,7 @@ namespace Tollgate.Notifications;
 
 /// <summary>
 /// Sends open alerts to whoever runs the product, some in one message, by mail and to a webhook as the settings say.
-/// Each channel is told again until it takes them; a message that is repeated carries the same id.
+/// Each channel is retried until it takes them; a message that is repeated carries the same id.
 /// </summary>
 internal sealed partial class SendAlerts(
     NpgsqlDataSource database,
@@ -44,7 +44,7 @@ internal sealed partial class SendAlerts(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>One message about all that nobody was sent yet; answers how many alerts it told of.</summary>
+    /// <summary>One message about all that nobody was sent yet; answers how many alerts it covers.</summary>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var alerts = await Alerts.TakeUnsentAsync(database, cancellationToken);

@@ -28,88 +28,90 @@ internal sealed partial class SendMail(
     /// <summary>How long the provider may take; far less than the lease.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public async Task RunAsync(OwedMail owed, CancellationToken cancellationToken)
+    public async Task RunAsync(PendingMail pending, CancellationToken cancellationToken)
     {
-        using var span = BillingSpans.Continue("mail", owed.TraceParent);
-        span?.SetTag("tollgate.account", owed.Account.Value).SetTag("tollgate.mail", owed.About.Kind);
+        using var span = BillingSpans.Continue("mail", pending.TraceParent);
+        span?.SetTag("tollgate.account", pending.Account.Value).SetTag("tollgate.mail", pending.About.Kind);
         try
         {
-            await TryAsync(owed, cancellationToken);
+            await TryAsync(pending, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             span.Fail(failure);
-            LogFailed(failure, owed.MailId, owed.Account, owed.Attempts);
-            await LeaveAsync(owed, failure.GetType().Name, retryAfter: null, isUnsure: true, cancellationToken);
+            LogFailed(failure, pending.MailId, pending.Account, pending.Attempts);
+            await LeaveAsync(pending, failure.GetType().Name, retryAfter: null, isUnsure: true, cancellationToken);
         }
     }
 
-    private async Task TryAsync(OwedMail owed, CancellationToken cancellationToken)
+    private async Task TryAsync(PendingMail pending, CancellationToken cancellationToken)
     {
-        var (account, situation) = await LookAsync(owed, cancellationToken);
+        var (account, situation) = await ReadSituationAsync(pending, cancellationToken);
         if (account.ClosedAt is not null)
         {
-            await EndAsync(owed, MailEnd.Superseded(EraseMails.AccountClosed), cancellationToken);
+            await EndAsync(pending, MailEnd.Superseded(EraseMails.AccountClosed), cancellationToken);
             return;
         }
 
-        if (MailCondition.Supersedes(owed.About, situation, catalog, clock.Now) is { } reason)
+        if (MailCondition.Supersedes(pending.About, situation, catalog, clock.Now) is { } reason)
         {
-            await EndAsync(owed, MailEnd.Superseded(reason), cancellationToken);
+            await EndAsync(pending, MailEnd.Superseded(reason), cancellationToken);
             return;
         }
 
-        if (owed.UnsureFor >= sender.Value.KeyLifetime)
+        if (pending.UnsureFor >= sender.Value.KeyLifetime)
         {
-            await EndAsync(owed, MailEnd.Unknown("the provider may have it, and cannot tell"), cancellationToken);
+            await EndAsync(pending, MailEnd.Unknown("the provider may have it, and cannot say so"), cancellationToken);
             return;
         }
 
-        var made = MakeOrKeep(owed, account, situation);
+        var made = MakeOrKeep(pending, account, situation);
         if (made.Mail is not { } mail)
         {
-            await EndAsync(owed, MailEnd.Dead(made.Fault!), cancellationToken);
+            await EndAsync(pending, MailEnd.Dead(made.Fault!), cancellationToken);
         }
-        else if (await queue.TryKeepAsync(owed, mail, cancellationToken))
+        else if (await queue.TryKeepAsync(pending, mail, cancellationToken))
         {
-            await HearAsync(owed, await HandOverAsync(mail, cancellationToken), cancellationToken);
+            await ApplyAnswerAsync(pending, await HandOverAsync(mail, cancellationToken), cancellationToken);
         }
     }
 
-    private async Task<(BillingAccount Account, MailSituation Situation)> LookAsync(
-        OwedMail owed,
+    private async Task<(BillingAccount Account, MailSituation Situation)> ReadSituationAsync(
+        PendingMail pending,
         CancellationToken cancellationToken
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await db.Set<BillingAccount>()
             .AsNoTracking()
-            .SingleOrDefaultAsync(row => row.AccountId == owed.Account, cancellationToken);
+            .SingleOrDefaultAsync(row => row.AccountId == pending.Account, cancellationToken);
         var state = await db.Set<SubscriptionState>()
             .AsNoTracking()
-            .SingleOrDefaultAsync(row => row.AccountId == owed.Account, cancellationToken);
-        var told = await queue.ReadToldAsync(owed, cancellationToken);
+            .SingleOrDefaultAsync(row => row.AccountId == pending.Account, cancellationToken);
+        var sent = await queue.ReadSentAsync(pending, cancellationToken);
         var situation = new MailSituation(
-            state ?? SubscriptionState.None(owed.Account),
-            told.NewerIsDue,
-            told.ToldOfFailure,
-            told.ToldOfEnd,
-            owed.About is PaymentActionRequired ? await ReadInvoiceAsync(owed.Occurrence, cancellationToken) : null
+            state ?? SubscriptionState.None(pending.Account),
+            sent.NewerIsDue,
+            sent.FailureNotified,
+            sent.EndNotified,
+            pending.About is PaymentActionRequired
+                ? await ReadInvoiceAsync(pending.Occurrence, cancellationToken)
+                : null
         );
-        return (account ?? Person(owed), situation);
+        return (account ?? Person(pending), situation);
     }
 
     // who signs in may have no account: an administrator, or somebody who has yet to confirm
-    private static BillingAccount Person(OwedMail owed) =>
-        owed.About is LetterOwed { To: { } to }
+    private static BillingAccount Person(PendingMail pending) =>
+        pending.About is HostMailQueued { To: { } to }
             ? new BillingAccount
             {
-                AccountId = owed.Account,
+                AccountId = pending.Account,
                 Name = to,
                 BillingEmail = to,
-                CreatedAt = owed.DueAt,
+                CreatedAt = pending.DueAt,
             }
-            : throw new InvalidOperationException($"There is no account {owed.Account} to mail to.");
+            : throw new InvalidOperationException($"There is no account {pending.Account} to mail to.");
 
     private async Task<StripeInvoice?> ReadInvoiceAsync(string invoiceId, CancellationToken cancellationToken)
     {
@@ -119,10 +121,14 @@ internal sealed partial class SendMail(
     }
 
     // what the provider may have already is handed over again as it was: its key stands for those bytes
-    private (Mail? Mail, string? Fault) MakeOrKeep(OwedMail owed, BillingAccount account, MailSituation situation) =>
-        owed.Kept is { } kept
+    private (Mail? Mail, string? Fault) MakeOrKeep(
+        PendingMail pending,
+        BillingAccount account,
+        MailSituation situation
+    ) =>
+        pending.Kept is { } kept
             ? (kept, null)
-            : compose.Run(owed, account, situation.State, situation.Invoice?.HostedInvoiceUrl, clock.Now);
+            : compose.Run(pending, account, situation.State, situation.Invoice?.HostedInvoiceUrl, clock.Now);
 
     private async Task<MailAnswer> HandOverAsync(Mail mail, CancellationToken cancellationToken)
     {
@@ -138,51 +144,51 @@ internal sealed partial class SendMail(
         }
     }
 
-    private async Task HearAsync(OwedMail owed, MailAnswer answer, CancellationToken cancellationToken)
+    private async Task ApplyAnswerAsync(PendingMail pending, MailAnswer answer, CancellationToken cancellationToken)
     {
         switch (answer)
         {
             case MailAnswer.Accepted accepted:
-                await EndAsync(owed, MailEnd.Sent(accepted.ProviderId), cancellationToken);
+                await EndAsync(pending, MailEnd.Sent(accepted.ProviderId), cancellationToken);
                 break;
             case MailAnswer.Refused refused:
-                await EndAsync(owed, MailEnd.Dead(refused.Reason), cancellationToken);
+                await EndAsync(pending, MailEnd.Dead(refused.Reason), cancellationToken);
                 break;
             case MailAnswer.NotNow notNow:
-                var wasUnsure = owed.UnsureFor is not null;
-                await LeaveAsync(owed, notNow.Reason, notNow.RetryAfter, wasUnsure, cancellationToken);
+                var wasUnsure = pending.UnsureFor is not null;
+                await LeaveAsync(pending, notNow.Reason, notNow.RetryAfter, wasUnsure, cancellationToken);
                 break;
             case MailAnswer.Unclear unclear:
-                await LeaveAsync(owed, unclear.Reason, retryAfter: null, isUnsure: true, cancellationToken);
+                await LeaveAsync(pending, unclear.Reason, retryAfter: null, isUnsure: true, cancellationToken);
                 break;
         }
     }
 
     private async Task LeaveAsync(
-        OwedMail owed,
+        PendingMail pending,
         string reason,
         TimeSpan? retryAfter,
         bool isUnsure,
         CancellationToken cancellationToken
     )
     {
-        if (MailRetries.IsTooLate(owed))
+        if (MailRetries.IsTooLate(pending))
         {
-            await EndAsync(owed, MailEnd.Dead(reason), cancellationToken);
+            await EndAsync(pending, MailEnd.Dead(reason), cancellationToken);
             return;
         }
 
-        BillingMetrics.Mailed(owed.About.Kind, "put_back");
-        var retryIn = MailRetries.After(owed.Attempts, retryAfter);
-        LogPutBack(owed.MailId, owed.Account, reason, owed.Attempts, retryIn);
-        await queue.PutBackAsync(owed, retryIn, reason, isUnsure, cancellationToken);
+        BillingMetrics.Mailed(pending.About.Kind, "put_back");
+        var retryIn = MailRetries.After(pending.Attempts, retryAfter);
+        LogPutBack(pending.MailId, pending.Account, reason, pending.Attempts, retryIn);
+        await queue.PutBackAsync(pending, retryIn, reason, isUnsure, cancellationToken);
     }
 
-    private async Task EndAsync(OwedMail owed, MailEnd end, CancellationToken cancellationToken)
+    private async Task EndAsync(PendingMail pending, MailEnd end, CancellationToken cancellationToken)
     {
-        await queue.SettleAsync(owed, end, cancellationToken);
-        BillingMetrics.Mailed(owed.About.Kind, end.State);
-        LogEnded(owed.MailId, owed.About.Kind, owed.Account, end.State, end.Reason);
+        await queue.SettleAsync(pending, end, cancellationToken);
+        BillingMetrics.Mailed(pending.About.Kind, end.State);
+        LogEnded(pending.MailId, pending.About.Kind, pending.Account, end.State, end.Reason);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Mail {MailId} ({Kind}) of {Account} is {State}: {Reason}")]

@@ -26,7 +26,7 @@ internal sealed partial class BillingGauges : BackgroundService
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
-    private volatile IReadOnlyList<Standing> found = [];
+    private volatile IReadOnlyList<GaugeValue> found = [];
 
     public BillingGauges(
         NpgsqlDataSource database,
@@ -39,8 +39,8 @@ internal sealed partial class BillingGauges : BackgroundService
         this.machineTime = machineTime;
         this.log = log;
         Gauge("tollgate.webhook.oldest_unapplied", "s", "Age of the oldest event that waits to be applied.");
-        Gauge("tollgate.webhook.set_aside", "{event}", "Events that wait for an account or an operator.", "state");
-        Gauge("tollgate.outbox.oldest_pending", "s", "Age of the oldest effect that is owed.");
+        Gauge("tollgate.webhook.unresolved", "{event}", "Events that wait for an account or an operator.", "state");
+        Gauge("tollgate.outbox.oldest_pending", "s", "Age of the oldest effect that is pending.");
         Gauge("tollgate.outbox.dead", "{effect}", "Effects that were given up.");
         Gauge("tollgate.mail.oldest_unsent", "s", "Since the first attempt at the oldest mail that is not sent yet.");
         Gauge("tollgate.stripe.read_budget", "{read}", "Reads of Stripe that all nodes together may make at once.");
@@ -95,12 +95,12 @@ internal sealed partial class BillingGauges : BackgroundService
             );
     }
 
-    private async Task<IReadOnlyList<Standing>> ReadAsync(CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<GaugeValue>> ReadAsync(CancellationToken cancellationToken) =>
         await database
             .CreateCommand(Query)
             .With("rate", StripeReadBudget.Rate)
             .ReadAsync(
-                row => new Standing(row.GetString(0), row.Nullable<string>(1), row.GetDouble(2)),
+                row => new GaugeValue(row.GetString(0), row.Nullable<string>(1), row.GetDouble(2)),
                 cancellationToken
             );
 
@@ -110,14 +110,14 @@ internal sealed partial class BillingGauges : BackgroundService
                 COALESCE(EXTRACT(EPOCH FROM clock_timestamp() - min(received_at)), 0) AS value
             FROM billing.inbox_receipts WHERE state IN ('received', 'waiting')
             UNION ALL
-            SELECT 'tollgate.webhook.set_aside', 'parked', count(*)
+            SELECT 'tollgate.webhook.unresolved', 'parked', count(*)
             FROM billing.inbox_receipts WHERE state = 'parked'
             UNION ALL
-            SELECT 'tollgate.webhook.set_aside', aside.state, count(event.event_id)
-            FROM unnest(ARRAY['quarantined', 'dead']) AS aside (state)
+            SELECT 'tollgate.webhook.unresolved', unresolved.state, count(event.event_id)
+            FROM unnest(ARRAY['quarantined', 'dead']) AS unresolved (state)
             LEFT JOIN billing.inbox_receipts event
-                ON event.state = aside.state AND event.state IN ('quarantined', 'dead')
-            GROUP BY aside.state
+                ON event.state = unresolved.state AND event.state IN ('quarantined', 'dead')
+            GROUP BY unresolved.state
             UNION ALL
             SELECT 'tollgate.outbox.oldest_pending', NULL,
                 GREATEST(0, EXTRACT(EPOCH FROM clock_timestamp() - min(created_at)))
@@ -151,7 +151,7 @@ internal sealed partial class BillingGauges : BackgroundService
 
     /// <param name="Name">Of the metric.</param>
     /// <param name="Of">What its label says; null where it has none.</param>
-    private sealed record Standing(string Name, string? Of, double Value);
+    private sealed record GaugeValue(string Name, string? Of, double Value);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "How billing stands could not be read for the metrics")]
     private partial void LogUnknown(Exception failure);

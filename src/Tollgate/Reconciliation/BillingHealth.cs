@@ -25,9 +25,9 @@ internal sealed class BillingHealth(
         CancellationToken cancellationToken = default
     )
     {
-        if (heartbeats.StandingStill() is { Count: > 0 } still)
+        if (heartbeats.Stalled() is { Count: > 0 } stalled)
         {
-            return HealthCheckResult.Unhealthy($"Standing still: {string.Join(", ", still)}.");
+            return HealthCheckResult.Unhealthy($"Stalled: {string.Join(", ", stalled)}.");
         }
 
         if (heartbeats.OnlyFailing() is { Count: > 0 } failing)
@@ -37,7 +37,7 @@ internal sealed class BillingHealth(
         }
 
         var ages = (await ReadAgesAsync(database, cancellationToken))[0];
-        if (billing.IsOn && ages.OldestUntried > WorkerHeartbeats.StandsStillAfter && heartbeats.TriesNothing)
+        if (billing.IsOn && ages.OldestUntried > WorkerHeartbeats.StalledAfter && heartbeats.TriesNothing)
         {
             return HealthCheckResult.Unhealthy("Events wait and are not taken.");
         }
@@ -52,7 +52,7 @@ internal sealed class BillingHealth(
         };
         var late =
             stripe.IsCutOff ? "Stripe does not answer and is not asked for a while."
-            : billing.IsOn && ages.OldestUnapplied > WorkerHeartbeats.StandsStillAfter ? "Events wait for long."
+            : billing.IsOn && ages.OldestUnapplied > WorkerHeartbeats.StalledAfter ? "Events wait for long."
             : ages.LastCatchUp > CatchUpIsLate ? "The catch-up is late."
             : billing.IsOn && ages.LastReconcile > ReconcileIsLate ? "The reconcile is late."
             : null;

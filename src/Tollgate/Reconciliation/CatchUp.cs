@@ -103,7 +103,7 @@ public sealed partial class CatchUp
         if (!isComplete)
         {
             since = oldest;
-            await TellOfIncompleteHistoryAsync(lease.CaughtUpTo, cancellationToken);
+            await AlertIncompleteHistoryAsync(lease.CaughtUpTo, cancellationToken);
         }
 
         var report = new CatchUpReport(since, Listed: 0, Recorded: 0, isComplete);
@@ -149,7 +149,7 @@ public sealed partial class CatchUp
 
     private async Task<bool> RecordAsync(StripeEvent listed, CancellationToken cancellationToken)
     {
-        var received = WebhookEndpoint.Receive(listed.Payload.ToArray(), settings.LiveMode, mindsVersion: false);
+        var received = WebhookEndpoint.Receive(listed.Payload.ToArray(), settings.LiveMode, checkVersion: false);
         var isNew = await inbox.RecordAsync(received, cancellationToken);
         if (isNew)
         {
@@ -161,7 +161,7 @@ public sealed partial class CatchUp
         return isNew;
     }
 
-    private async Task TellOfIncompleteHistoryAsync(DateTimeOffset caughtUpTo, CancellationToken cancellationToken)
+    private async Task AlertIncompleteHistoryAsync(DateTimeOffset caughtUpTo, CancellationToken cancellationToken)
     {
         LogIncomplete(caughtUpTo);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);

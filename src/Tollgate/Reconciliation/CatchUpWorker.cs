@@ -38,7 +38,7 @@ internal sealed partial class CatchUpWorker(
                     return;
                 }
 
-                // another node is at it, but may have begun before our gap: look again when it is done
+                // another node is at it, but may have begun before our gap: run again when it is done
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

@@ -11,7 +11,7 @@ public sealed class ReadDrift(NpgsqlDataSource database)
         await database
             .CreateCommand(
                 """
-                SELECT run_id, is_dry_run, started_at, finished_at, looked_at, mended
+                SELECT run_id, is_dry_run, started_at, finished_at, accounts_compared, repaired
                 FROM billing.reconcile_runs ORDER BY run_id DESC LIMIT @most
                 """
             )
@@ -68,8 +68,8 @@ public sealed record DriftRun(
     bool IsDryRun,
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt,
-    int LookedAt,
-    int Mended
+    int AccountsCompared,
+    int Repaired
 );
 
 /// <param name="Subject">The account, customer or subscription that it was found on.</param>

@@ -9,8 +9,8 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Reconciliation;
 
 /// <summary>
-/// Compares every account that has a customer with Stripe, whether or not an event ever said anything, and mends what
-/// differs through the door. Then it looks at Stripe's customers for those that no account has. A run that fails goes
+/// Compares every account that has a customer with Stripe, whether or not an event ever said anything, and repairs what
+/// differs by the single writer. Then it reads Stripe's customers for those that no account has. A run that fails goes
 /// on where it stopped; a second run finds nothing to write.
 /// </summary>
 public sealed partial class Reconcile
@@ -54,7 +54,7 @@ public sealed partial class Reconcile
         RunAsync(isDryRun, Cause, static (_, _) => { }, cancellationToken);
 
     /// <param name="isDryRun">Reports only.</param>
-    /// <param name="cause">Why, for the audit of what is mended.</param>
+    /// <param name="cause">Why, for the audit of what is repaired.</param>
     /// <param name="progress">Called with how many accounts of how many are done.</param>
     /// <returns>Null when another node is at it.</returns>
     public async Task<ReconcileReport?> RunAsync(
@@ -74,13 +74,13 @@ public sealed partial class Reconcile
         {
             if (run.CustomerCursor is null)
             {
-                run = await LookAtAccountsAsync(run, cause, progress, cancellationToken);
+                run = await CompareAccountsAsync(run, cause, progress, cancellationToken);
             }
 
             run = await FindStraysAsync(run, cancellationToken);
             isFinished = true;
-            LogFinished(run.RunId, run.LookedAt, run.Mended);
-            return new ReconcileReport(run.RunId, run.LookedAt, run.Mended);
+            LogFinished(run.RunId, run.AccountsCompared, run.Repaired);
+            return new ReconcileReport(run.RunId, run.AccountsCompared, run.Repaired);
         }
         finally
         {
@@ -88,7 +88,7 @@ public sealed partial class Reconcile
         }
     }
 
-    private async Task<ReconcileRun> LookAtAccountsAsync(
+    private async Task<ReconcileRun> CompareAccountsAsync(
         ReconcileRun run,
         string cause,
         Action<int, int> progress,
@@ -100,9 +100,13 @@ public sealed partial class Reconcile
         {
             foreach (var account in page)
             {
-                var isMended = await TryLookAtAsync(run, account, cause, cancellationToken);
-                run = run with { LookedAt = run.LookedAt + 1, Mended = run.Mended + (isMended ? 1 : 0) };
-                progress(run.LookedAt, Math.Max(all, run.LookedAt));
+                var isRepaired = await TryCompareAsync(run, account, cause, cancellationToken);
+                run = run with
+                {
+                    AccountsCompared = run.AccountsCompared + 1,
+                    Repaired = run.Repaired + (isRepaired ? 1 : 0),
+                };
+                progress(run.AccountsCompared, Math.Max(all, run.AccountsCompared));
             }
 
             run = run with { AccountCursor = page[^1].Value };
@@ -116,7 +120,7 @@ public sealed partial class Reconcile
 
     // One account that Stripe does not show keeps no other from being compared. When Stripe is away for all, the run
     // stops and goes on there.
-    private async Task<bool> TryLookAtAsync(
+    private async Task<bool> TryCompareAsync(
         ReconcileRun run,
         AccountId account,
         string cause,
@@ -125,7 +129,7 @@ public sealed partial class Reconcile
     {
         try
         {
-            return await LookAtAsync(run, account, cause, cancellationToken);
+            return await CompareAsync(run, account, cause, cancellationToken);
         }
         catch (StripeRefusedException refused) when (IsOfThisOne(refused.Refusal))
         {
@@ -175,15 +179,15 @@ public sealed partial class Reconcile
         }
     }
 
-    private async Task<bool> LookAtAsync(
+    private async Task<bool> CompareAsync(
         ReconcileRun run,
         AccountId account,
         string cause,
         CancellationToken cancellationToken
     )
     {
-        var look = await sync.CompareAsync(account, cancellationToken);
-        var effects = look.Effects.OfType<AlertRaised>().ToList();
+        var result = await sync.CompareAsync(account, cancellationToken);
+        var effects = result.Effects.OfType<AlertRaised>().ToList();
         foreach (var alert in effects)
         {
             var subject = $"{account}:{alert.Detail}";
@@ -191,8 +195,8 @@ public sealed partial class Reconcile
         }
 
         var drift =
-            look.Projection is Projection.Projected projected && projected.After.Version != look.Before.Version
-                ? (look.Before, projected.After)
+            result.Projection is Projection.Projected projected && projected.After.Version != result.Before.Version
+                ? (result.Before, projected.After)
                 : ((SubscriptionState, SubscriptionState)?)null;
         if (drift is not null)
         {
@@ -203,17 +207,21 @@ public sealed partial class Reconcile
 
         if (
             run.IsDryRun
-            || (drift is null && effects is [] && !await HasMendedAlertAsync(account, look, cancellationToken))
+            || (drift is null && effects is [] && !await HasResolvedAlertAsync(account, result, cancellationToken))
         )
         {
             return false;
         }
 
-        return await MendAsync(account, cause, cancellationToken) && drift is not null;
+        return await RepairAsync(account, cause, cancellationToken) && drift is not null;
     }
 
-    // What the alert was about is over, and only a look that commits says so.
-    private async Task<bool> HasMendedAlertAsync(AccountId account, Look look, CancellationToken cancellationToken)
+    // What the alert was about is over, and only a sync that commits says so.
+    private async Task<bool> HasResolvedAlertAsync(
+        AccountId account,
+        SyncResult result,
+        CancellationToken cancellationToken
+    )
     {
         var found = await database
             .CreateCommand(
@@ -223,14 +231,14 @@ public sealed partial class Reconcile
                 """
             )
             .With("account", account)
-            .With("reasons", look.MendedReasons.ToArray())
+            .With("reasons", result.ResolvedReasons.ToArray())
             .ReadAsync(row => row.GetBoolean(0), cancellationToken);
         return found.Single();
     }
 
-    // Whoever looks at the account now looks less thoroughly: wait until it is our turn, at most for as long as a dead
+    // The sync that runs now reads less thoroughly: wait until it is our turn, at most for as long as a dead
     // holder keeps others waiting. What is left then is found by the next run.
-    private async Task<bool> MendAsync(AccountId account, string cause, CancellationToken cancellationToken)
+    private async Task<bool> RepairAsync(AccountId account, string cause, CancellationToken cancellationToken)
     {
         var began = machineTime.GetTimestamp();
         while (!await sync.ProjectAsync(account, cause, isThorough: true, cancellationToken))
@@ -270,7 +278,7 @@ public sealed partial class Reconcile
     [LoggerMessage(Level = LogLevel.Error, Message = "{Account} could not be compared with Stripe")]
     private partial void LogUnreadable(Exception failure, AccountId account);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Stripe does not list its customers: none of them was looked at")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stripe does not list its customers: none of them was compared")]
     private partial void LogCustomersUnreadable(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} differs from Stripe (dry run: {IsDryRun})")]
@@ -278,10 +286,10 @@ public sealed partial class Reconcile
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Reconcile {RunId}: {LookedAt} accounts looked at, {Mended} mended"
+        Message = "Reconcile {RunId}: {AccountsCompared} accounts compared, {Repaired} repaired"
     )]
-    private partial void LogFinished(long runId, int lookedAt, int mended);
+    private partial void LogFinished(long runId, int accountsCompared, int repaired);
 }
 
 /// <summary>What a run did; what it found stands in <c>billing.reconcile_findings</c>.</summary>
-public sealed record ReconcileReport(long RunId, int LookedAt, int Mended);
+public sealed record ReconcileReport(long RunId, int AccountsCompared, int Repaired);

@@ -34,7 +34,7 @@ internal sealed class ReconcileRuns(NpgsqlDataSource database)
                 UPDATE billing.reconcile_runs SET token = token + 1, leased_until = clock_timestamp() + @length
                 WHERE finished_at IS NULL AND is_dry_run = @dry
                     AND (leased_until IS NULL OR leased_until < clock_timestamp())
-                RETURNING run_id, token, account_cursor, customer_cursor, looked_at, mended
+                RETURNING run_id, token, account_cursor, customer_cursor, accounts_compared, repaired
                 """
             )
             .With("dry", isDryRun)
@@ -44,8 +44,8 @@ internal sealed class ReconcileRuns(NpgsqlDataSource database)
                 {
                     AccountCursor = row.GetString(2),
                     CustomerCursor = row.Nullable<string>(3),
-                    LookedAt = row.GetInt32(4),
-                    Mended = row.GetInt32(5),
+                    AccountsCompared = row.GetInt32(4),
+                    Repaired = row.GetInt32(5),
                 },
                 cancellationToken
             );
@@ -58,14 +58,15 @@ internal sealed class ReconcileRuns(NpgsqlDataSource database)
         var saved = await database
             .CreateCommand(
                 """
-                UPDATE billing.reconcile_runs SET leased_until = clock_timestamp() + @length, looked_at = @looked,
-                    mended = @mended, account_cursor = @account, customer_cursor = @customer
+                UPDATE billing.reconcile_runs SET leased_until = clock_timestamp() + @length,
+                    accounts_compared = @compared, repaired = @repaired,
+                    account_cursor = @account, customer_cursor = @customer
                 WHERE run_id = @run AND token = @token
                 """
             )
             .With("length", LeaseLength)
-            .With("looked", run.LookedAt)
-            .With("mended", run.Mended)
+            .With("compared", run.AccountsCompared)
+            .With("repaired", run.Repaired)
             .With("account", run.AccountCursor)
             .With("customer", run.CustomerCursor)
             .With("run", run.RunId)
@@ -128,7 +129,7 @@ internal sealed class ReconcileRuns(NpgsqlDataSource database)
 
     /// <summary>
     /// True when a run stands open, none finished within a day, or a catch-up said that events are missing. Where
-    /// nobody ever had a customer there is nothing to look at.
+    /// nobody ever had a customer there is nothing to compare.
     /// </summary>
     public async Task<bool> IsDueAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
@@ -158,7 +159,7 @@ internal sealed record ReconcileRun(long RunId, long Token, bool IsDryRun)
     /// <summary>Null until the accounts are done.</summary>
     public string? CustomerCursor { get; init; }
 
-    public int LookedAt { get; init; }
+    public int AccountsCompared { get; init; }
 
-    public int Mended { get; init; }
+    public int Repaired { get; init; }
 }

@@ -96,7 +96,7 @@ internal sealed class StrayCustomers(
         await Alerts.RaiseAsync(connection, null, account, kind, stray.CustomerId, cancellationToken);
         foreach (var paying in live)
         {
-            // its own reason: a look at the account does not see this customer, and must not resolve it
+            // its own reason: a sync of the account does not see this customer, and must not resolve it
             var reason = $"{kind}_pays";
             await Alerts.RaiseAsync(connection, null, account, reason, paying.Id, cancellationToken);
         }

@@ -11,7 +11,7 @@ namespace Tollgate.Reconciliation;
 
 /// <summary>
 /// Raises once a minute the alerts that no commit makes true, but time: parked for too long, a grace that was extended
-/// because Stripe could not be asked, events that nobody applies, a loop that stands still.
+/// because Stripe could not be asked, events that nobody applies, a stalled loop.
 /// </summary>
 internal sealed partial class Watch(
     NpgsqlDataSource database,
@@ -50,15 +50,15 @@ internal sealed partial class Watch(
         await CheckParkedAsync(cancellationToken);
         await CheckVerificationsAsync(cancellationToken);
         var ages = (await BillingHealth.ReadAgesAsync(database, cancellationToken))[0];
-        var isStuck = billing.IsOn && ages.OldestUnapplied > WorkerHeartbeats.StandsStillAfter;
-        await SayAsync("events_unapplied", all: [""], wrong: isStuck ? [""] : [], cancellationToken);
-        await SayAsync(
-            "worker_stands_still",
+        var isStuck = billing.IsOn && ages.OldestUnapplied > WorkerHeartbeats.StalledAfter;
+        await SetAlertsAsync("events_unapplied", all: [""], wrong: isStuck ? [""] : [], cancellationToken);
+        await SetAlertsAsync(
+            "worker_stalled",
             [.. heartbeats.All().Select(OnThisNode)],
-            [.. heartbeats.StandingStill().Select(OnThisNode)],
+            [.. heartbeats.Stalled().Select(OnThisNode)],
             cancellationToken
         );
-        await SayAsync(
+        await SetAlertsAsync(
             "worker_only_fails",
             [.. heartbeats.All().Select(OnThisNode)],
             [.. heartbeats.OnlyFailing().Select(one => OnThisNode(one.Worker))],
@@ -67,7 +67,7 @@ internal sealed partial class Watch(
         await ProbeAsync(cancellationToken);
     }
 
-    // where nobody calls, nobody would hear that Stripe is back; what it answers does not matter
+    // where nobody calls, nobody would notice that Stripe is back; what it answers does not matter
     private async Task ProbeAsync(CancellationToken cancellationToken)
     {
         if (stripe.IsCutOff)
@@ -97,7 +97,7 @@ internal sealed partial class Watch(
             .With("before", machineTime.GetUtcNow() - ParkedTooLong)
             .RunAsync(cancellationToken);
 
-    // the same as AccessPeriod says of one row; a look at the account resolves it
+    // the same as AccessPeriod says of one row; a sync of the account resolves it
     private async Task CheckVerificationsAsync(CancellationToken cancellationToken) =>
         await database
             .CreateCommand(
@@ -117,7 +117,7 @@ internal sealed partial class Watch(
             .With("now", clock.Now)
             .RunAsync(cancellationToken);
 
-    private async Task SayAsync(
+    private async Task SetAlertsAsync(
         string reason,
         IReadOnlyList<string> all,
         IReadOnlyList<string> wrong,

@@ -9,14 +9,14 @@ internal static class DatabaseAway
     /// <summary>
     /// No connection, no answer in time, a server that starts, stops, is full, or takes no writes.
     /// </summary>
-    public static bool IsSaidBy(Exception failure) =>
+    public static bool IsCauseOf(Exception failure) =>
         failure switch
         {
             PostgresException said => IsPassing(said.SqlState),
             NpgsqlException { InnerException: null or IOException or SocketException or TimeoutException } => true,
-            NpgsqlException { InnerException: { } inner } => IsSaidBy(inner),
+            NpgsqlException { InnerException: { } inner } => IsCauseOf(inner),
             // EF Core's advice to retry, around what the driver said
-            InvalidOperationException { InnerException: NpgsqlException inner } => IsSaidBy(inner),
+            InvalidOperationException { InnerException: NpgsqlException inner } => IsCauseOf(inner),
             _ => false,
         };
 

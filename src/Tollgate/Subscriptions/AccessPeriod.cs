@@ -21,8 +21,8 @@ public static class AccessPeriod
     public static DateTimeOffset EndOf(SubscriptionState state, PlanCatalog catalog) =>
         state.Status switch
         {
-            // the money of this very period went back, and the catalog says that access goes with it
-            _ when Reversal.ThatEndsAccess(state, catalog) is not null => DateTimeOffset.MinValue,
+            // the payment of this very period was refunded or disputed, and the catalog ends access with it
+            _ when RefundOrDispute.ThatEndsAccess(state, catalog) is not null => DateTimeOffset.MinValue,
             SubscriptionStatus.Active => DateTimeOffset.MaxValue,
             // what was paid on an earlier subscription is not lost because this one's renewal failed
             SubscriptionStatus.PastDue when GraceEndOf(state, catalog) is { } graceEnd => Later(

@@ -19,7 +19,7 @@ internal sealed record AuditEntry
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What made us look: event ids, <c>deadline</c>, <c>checkout</c>.</summary>
+    /// <summary>What caused the sync: event ids, <c>deadline</c>, <c>checkout</c>.</summary>
     public required string Cause { get; init; }
 
     /// <summary>The state before, as JSON.</summary>

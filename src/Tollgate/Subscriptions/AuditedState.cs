@@ -38,7 +38,7 @@ internal static class AuditedState
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <param name="cause">What made us look, or bind.</param>
+    /// <param name="cause">What caused the sync, or the binding.</param>
     public static async Task SaveAsync(
         TollgateDb db,
         SubscriptionState before,

@@ -13,15 +13,15 @@ internal sealed record ClaimedEvent(string EventId, string Type, string? ObjectI
 }
 
 /// <summary>
-/// The door's statements on the inbox: claim what waits for an account before the fetch, and settle exactly that after
-/// it.
+/// The single writer's statements on the inbox: claim what waits for an account before the fetch, and settle exactly
+/// that after it.
 /// </summary>
 internal static class ClaimedEvents
 {
     /// <summary>
-    /// A transient failure is tried again for ever; anything else is a bug and is set aside after this many tries.
+    /// A transient failure is tried again for ever; anything else is a bug and is given up after this many tries.
     /// </summary>
-    public const int MostAttempts = 8;
+    public const int AttemptsMax = 8;
 
     public static async Task<List<ClaimedEvent>> ClaimAsync(
         NpgsqlConnection connection,
@@ -61,7 +61,7 @@ internal static class ClaimedEvents
                 cancellationToken
             );
 
-    /// <summary>Inside the commit: these events are done, or each set aside for its reason.</summary>
+    /// <summary>Inside the commit: these events are done, or each quarantined for its reason.</summary>
     public static async Task SettleAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -81,15 +81,15 @@ internal static class ClaimedEvents
                 """
             )
             .With("events", events.Select(settled => settled.EventId).ToArray())
-            .WithArray("reasons", NpgsqlDbType.Text, events.Select(settled => settled.SetAsideFor).ToArray())
+            .WithArray("reasons", NpgsqlDbType.Text, events.Select(settled => settled.QuarantineReason).ToArray())
             .ReadAsync(row => row.GetTimeSpan(0), cancellationToken);
         ages.ForEach(BillingMetrics.Applied);
     }
 
     /// <summary>
-    /// Inside the commit: the account was projected, so what had been set aside because it could not be is applied.
+    /// Inside the commit: the account was projected, so what had been quarantined because it could not be is applied.
     /// </summary>
-    public static async Task SettleMendedAsync(
+    public static async Task SettleResolvedAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         AccountId account,
@@ -121,7 +121,8 @@ internal static class ClaimedEvents
             .RunAsync(cancellationToken);
 
     /// <summary>
-    /// Inside the commit that closes an account: of its events only ids are kept, and what was set aside is done with.
+    /// Inside the commit that closes an account: of its events only ids are kept, and what was quarantined is done
+    /// with.
     /// </summary>
     public static async Task EraseAllAsync(
         NpgsqlConnection connection,
@@ -150,7 +151,7 @@ internal static class ClaimedEvents
             .RunAsync(cancellationToken);
 
     /// <summary>
-    /// After a failure: wait and try again, ever longer. What goes on failing by itself is set aside as dead; answers
+    /// After a failure: wait and try again, ever longer. What goes on failing by itself is given up as dead; answers
     /// the ids of those.
     /// </summary>
     /// <param name="notAskedFor">Stripe was not asked: it was no try, and the next is after this.</param>
@@ -185,7 +186,7 @@ internal static class ClaimedEvents
             .With("token", lease.Token)
             .With("reason", reason)
             .With("transient", isTransient)
-            .With("most", MostAttempts)
+            .With("most", AttemptsMax)
             .With("not_asked", notAskedFor)
             .ReadAsync(row => row.GetString(0), cancellationToken);
 }

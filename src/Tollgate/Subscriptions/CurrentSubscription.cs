@@ -5,7 +5,7 @@ namespace Tollgate.Subscriptions;
 
 /// <summary>
 /// Which of a customer's subscriptions is the account's current one: the one that gives the better access, whichever it
-/// was before (decision S5), so that every look and a rebuild from nothing choose alike.
+/// was before (decision S5), so that every sync and a rebuild from nothing choose alike.
 /// </summary>
 internal static class CurrentSubscription
 {

@@ -3,17 +3,17 @@ using Tollgate.Effects;
 namespace Tollgate.Subscriptions;
 
 /// <summary>What became of a claimed event.</summary>
-/// <param name="SetAsideFor">Null when it was applied.</param>
-internal sealed record SettledEvent(string EventId, string? SetAsideFor);
+/// <param name="QuarantineReason">Null when it was applied.</param>
+internal sealed record SettledEvent(string EventId, string? QuarantineReason);
 
 /// <summary>
-/// Which of the events that were claimed together are applied and which are set aside: only those that name the odd
-/// object, so that it does not take the others with it. Pure.
+/// Which of the events that were claimed together are applied and which are quarantined: only those that name the
+/// quarantined object, so that it does not take the others with it. Pure.
 /// </summary>
 internal static class EventOutcomes
 {
     /// <summary>An object that one event named cannot be read; the account itself could be projected.</summary>
-    public const string OddObject = "odd_object";
+    public const string QuarantinedObject = "quarantined_object";
 
     /// <summary>Stripe names two subscriptions that take money.</summary>
     public const string DoubleBilling = "double_billing";
@@ -43,11 +43,11 @@ internal static class EventOutcomes
         "missing_at_stripe",
     ];
 
-    /// <summary>Alerts that end when an account is projected and no event that is set aside backs them.</summary>
+    /// <summary>Alerts that end when an account is projected and no quarantined event backs them.</summary>
     public static readonly IReadOnlyList<string> OfTheProjected =
     [
         .. OfTheAccount,
-        OddObject,
+        QuarantinedObject,
         Alerts.EventFailed,
         VerificationDue,
         PaymentDisputed,
@@ -59,27 +59,39 @@ internal static class EventOutcomes
     public static List<SettledEvent> Of(
         IReadOnlyList<ClaimedEvent> events,
         Projection projection,
-        IReadOnlySet<string> oddObjects
-    ) => [.. events.Select(claimed => new SettledEvent(claimed.EventId, ReasonFor(claimed, projection, oddObjects)))];
+        IReadOnlySet<string> quarantinedObjects
+    ) =>
+        [
+            .. events.Select(claimed => new SettledEvent(
+                claimed.EventId,
+                ReasonFor(claimed, projection, quarantinedObjects)
+            )),
+        ];
 
-    /// <summary>One alert for each odd object that an event named.</summary>
-    public static IEnumerable<AlertRaised> AlertsFor(IReadOnlySet<string> oddObjects) =>
-        oddObjects.Select(id => new AlertRaised($"{OddObject}:{id}", OddObject, id));
+    /// <summary>One alert for each quarantined object that an event named.</summary>
+    public static IEnumerable<AlertRaised> AlertsFor(IReadOnlySet<string> quarantinedObjects) =>
+        quarantinedObjects.Select(id => new AlertRaised($"{QuarantinedObject}:{id}", QuarantinedObject, id));
 
-    private static string? ReasonFor(ClaimedEvent claimed, Projection projection, IReadOnlySet<string> oddObjects) =>
-        projection is Projection.SetAside aside
-            ? Names(claimed, aside.SubscriptionId)
-                ? aside.Reason
+    private static string? ReasonFor(
+        ClaimedEvent claimed,
+        Projection projection,
+        IReadOnlySet<string> quarantinedObjects
+    ) =>
+        projection is Projection.Quarantined quarantined
+            ? Names(claimed, quarantined.SubscriptionId)
+                ? quarantined.Reason
                 : null
-            : Names(claimed, oddObjects)
-                ? OddObject
+            : Names(claimed, quarantinedObjects)
+                ? QuarantinedObject
                 : null;
 
-    // an event of another subscription than the odd one was looked at as well as it can be
-    private static bool Names(ClaimedEvent claimed, string? oddSubscription) =>
-        oddSubscription is null || claimed.SubscriptionId is null || claimed.SubscriptionId == oddSubscription;
+    // an event of another subscription than the quarantined one was synced as well as it can be
+    private static bool Names(ClaimedEvent claimed, string? quarantinedSubscription) =>
+        quarantinedSubscription is null
+        || claimed.SubscriptionId is null
+        || claimed.SubscriptionId == quarantinedSubscription;
 
-    private static bool Names(ClaimedEvent claimed, IReadOnlySet<string> oddObjects) =>
-        (claimed.ObjectId is { } named && oddObjects.Contains(named))
-        || (claimed.SubscriptionId is { } subscription && oddObjects.Contains(subscription));
+    private static bool Names(ClaimedEvent claimed, IReadOnlySet<string> quarantinedObjects) =>
+        (claimed.ObjectId is { } named && quarantinedObjects.Contains(named))
+        || (claimed.SubscriptionId is { } subscription && quarantinedObjects.Contains(subscription));
 }

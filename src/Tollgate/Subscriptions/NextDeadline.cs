@@ -3,7 +3,7 @@ using Tollgate.Catalog;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// When to look at an account again although nothing was heard: at each instant at which time alone changes something,
+/// When to sync an account again although no event came: at each instant at which time alone changes something,
 /// and where a lost event would otherwise go unnoticed.
 /// </summary>
 internal static class NextDeadline

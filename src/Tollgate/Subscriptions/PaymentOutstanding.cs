@@ -15,5 +15,5 @@ public sealed record PaymentOutstanding(Uri SettingsUrl, Uri? PaymentUrl)
         [new("payment_url", PaymentUrl), new("settings_url", SettingsUrl)];
 
     /// <summary>Whether a subscription of this status, in Stripe's words, waits for its invoice to be paid.</summary>
-    internal static bool IsOwedBy(string? status) => status is "past_due" or "unpaid" or "incomplete";
+    internal static bool IsPaymentOutstanding(string? status) => status is "past_due" or "unpaid" or "incomplete";
 }

@@ -4,7 +4,7 @@ using Tollgate.Effects;
 
 namespace Tollgate.Subscriptions;
 
-/// <summary>What the world is to be told about the step from one state to the next.</summary>
+/// <summary>The effects of the step from one state to the next.</summary>
 internal static class ProjectedEffects
 {
     public static IEnumerable<Effect> Between(
@@ -22,9 +22,9 @@ internal static class ProjectedEffects
         if (before.Plan is { } ended && after.Plan is null)
         {
             var key = Key(after.SubscriptionId, ended, after.PaidThrough);
-            yield return Reversal.ThatEndsAccess(after, catalog) is { } reversal
+            yield return RefundOrDispute.ThatEndsAccess(after, catalog) is { } found
                 // the same paid time may end again, when it is over
-                ? new AccessEnded($"{key}:{reversal.Id}", ended, "payment_reversed")
+                ? new AccessEnded($"{key}:{found.Id}", ended, "payment_refunded_or_disputed")
                 : new AccessEnded(key, ended, after.PastDueSince is null ? "subscription_ended" : "payment_failed");
         }
 
@@ -59,7 +59,7 @@ internal static class ProjectedEffects
         }
     }
 
-    // raised again by each look while it holds, which is the same alert
+    // raised again by each sync while it holds, which is the same alert
     private static IEnumerable<AlertRaised> AlertsOf(SubscriptionState after, StripeFacts facts)
     {
         if (facts.SecondLive is { } second)
@@ -82,7 +82,7 @@ internal static class ProjectedEffects
             yield return new AlertRaised($"{stale.AlertReason}:{stale.Reason}", stale.AlertReason, stale.Reason);
         }
 
-        foreach (var dispute in after.Reversals.Where(reversal => reversal.IsOpenDispute))
+        foreach (var dispute in after.RefundsAndDisputes.Where(found => found.IsOpenDispute))
         {
             yield return new AlertRaised(
                 $"{EventOutcomes.PaymentDisputed}:{dispute.Id}",

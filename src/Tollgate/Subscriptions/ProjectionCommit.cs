@@ -7,7 +7,7 @@ using Tollgate.Storage;
 
 namespace Tollgate.Subscriptions;
 
-/// <summary>What else is written in the door's own commit: the meters' limits, for example.</summary>
+/// <summary>What else is written in the single writer's commit: the meters' limits, for example.</summary>
 public interface IProjectionParticipant
 {
     Task WriteAsync(
@@ -20,54 +20,54 @@ public interface IProjectionParticipant
 }
 
 /// <summary>
-/// The door's one transaction: state, audit, effects and the claimed events together or not at all, and only while the
-/// lease is still held.
+/// The single writer's one transaction: state, audit, effects and the claimed events together or not at all, and only
+/// while the lease is still held.
 /// </summary>
 public sealed class ProjectionCommit(
     IDbContextFactory<TollgateDb> contexts,
     IEnumerable<IProjectionParticipant> participants
 )
 {
-    /// <summary>The channel on which nodes hear that an account changed; the payload is its id.</summary>
+    /// <summary>The channel on which nodes are notified that an account changed; the payload is its id.</summary>
     public const string Channel = "tollgate_accounts";
 
     /// <summary>
-    /// An account that was set aside is looked at again after this long, in case the catalog or the code was mended.
+    /// A quarantined account is synced again after this long, in case the catalog or the code was repaired.
     /// </summary>
-    internal static readonly TimeSpan SetAsideDue = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan QuarantineRetryAfter = TimeSpan.FromHours(1);
 
     internal Task<bool> ProjectAsync(
         AccountLease lease,
-        Look look,
+        SyncResult result,
         DateTimeOffset now,
         CancellationToken cancellationToken
-    ) => ProjectAsync(lease, look, now, (_, _) => Task.CompletedTask, cancellationToken);
+    ) => ProjectAsync(lease, result, now, (_, _) => Task.CompletedTask, cancellationToken);
 
     /// <param name="writeAlsoAsync">What belongs into the same transaction, written last.</param>
     internal async Task<bool> ProjectAsync(
         AccountLease lease,
-        Look look,
+        SyncResult result,
         DateTimeOffset now,
         Func<NpgsqlConnection, NpgsqlTransaction, Task> writeAlsoAsync,
         CancellationToken cancellationToken
     )
     {
-        var projected = look.Projection as Projection.Projected;
+        var projected = result.Projection as Projection.Projected;
         return await RunAsync(
             lease,
-            projected is null ? now + SetAsideDue : projected.NextDueAt,
+            projected is null ? now + QuarantineRetryAfter : projected.NextDueAt,
             async (db, connection, transaction) =>
             {
                 if (projected is not null)
                 {
                     var after = projected.After;
-                    await WriteStateAsync(db, connection, transaction, look, after, now, cancellationToken);
+                    await WriteStateAsync(db, connection, transaction, result, after, now, cancellationToken);
                 }
 
-                await Outbox.AddAsync(connection, transaction, lease.Account, look.Effects, now, cancellationToken);
-                await ClaimedEvents.SettleAsync(connection, transaction, look.Settled, cancellationToken);
-                await ResolveMendedAsync(connection, transaction, lease.Account, look, cancellationToken);
-                await WriteLookAsync(connection, transaction, look, now, cancellationToken);
+                await Outbox.AddAsync(connection, transaction, lease.Account, result.Effects, now, cancellationToken);
+                await ClaimedEvents.SettleAsync(connection, transaction, result.Settled, cancellationToken);
+                await ResolveAlertsAsync(connection, transaction, lease.Account, result, cancellationToken);
+                await WriteSyncAsync(connection, transaction, result, now, cancellationToken);
                 await writeAlsoAsync(connection, transaction);
             },
             cancellationToken
@@ -92,12 +92,12 @@ public sealed class ProjectionCommit(
         );
 
     private static List<SettledEvent> Applied(IReadOnlyList<ClaimedEvent> events) =>
-        [.. events.Select(claimed => new SettledEvent(claimed.EventId, SetAsideFor: null))];
+        [.. events.Select(claimed => new SettledEvent(claimed.EventId, QuarantineReason: null))];
 
-    private static async Task WriteLookAsync(
+    private static async Task WriteSyncAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        Look look,
+        SyncResult result,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) =>
@@ -105,37 +105,37 @@ public sealed class ProjectionCommit(
             .Statement(
                 transaction,
                 """
-                INSERT INTO billing.looks (account_id, at, cause, said, outcome)
-                VALUES (@account, @now, @cause, @said, @outcome)
+                INSERT INTO billing.account_syncs (account_id, at, cause, facts, outcome)
+                VALUES (@account, @now, @cause, @facts, @outcome)
                 """
             )
-            .With("account", look.Before.AccountId)
+            .With("account", result.Before.AccountId)
             .With("now", now)
-            .With("cause", look.Cause)
-            .With("said", look.Projection.Said)
+            .With("cause", result.Cause)
+            .With("facts", result.Projection.Facts)
             .With(
                 "outcome",
-                look.Projection switch
+                result.Projection switch
                 {
-                    Projection.SetAside aside => $"set aside, {aside.Reason} {aside.Detail}",
-                    Projection.Projected same when same.After.Version == look.Before.Version => "as before",
+                    Projection.Quarantined quarantined => $"quarantined, {quarantined.Reason} {quarantined.Detail}",
+                    Projection.Projected same when same.After.Version == result.Before.Version => "as before",
                     _ => "changed",
                 }
             )
             .RunAsync(cancellationToken);
 
-    // what could be projected again mends what had been set aside because it could not be
-    private static async Task ResolveMendedAsync(
+    // a successful projection resolves what had been quarantined because there was none
+    private static async Task ResolveAlertsAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         AccountId account,
-        Look look,
+        SyncResult result,
         CancellationToken cancellationToken
     )
     {
-        if (look.MendedReasons is not [] and var mended)
+        if (result.ResolvedReasons is not [] and var resolved)
         {
-            await ClaimedEvents.SettleMendedAsync(
+            await ClaimedEvents.SettleResolvedAsync(
                 connection,
                 transaction,
                 account,
@@ -146,9 +146,9 @@ public sealed class ProjectionCommit(
                 connection,
                 transaction,
                 account,
-                mended,
-                look.Effects.OfType<AlertRaised>(),
-                look.Cause,
+                resolved,
+                result.Effects.OfType<AlertRaised>(),
+                result.Cause,
                 cancellationToken
             );
         }
@@ -209,7 +209,7 @@ public sealed class ProjectionCommit(
         TollgateDb db,
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        Look look,
+        SyncResult result,
         SubscriptionState after,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -232,7 +232,7 @@ public sealed class ProjectionCommit(
             );
         }
 
-        await AuditedState.SaveAsync(db, look.Before, after, look.Cause, now, cancellationToken);
+        await AuditedState.SaveAsync(db, result.Before, after, result.Cause, now, cancellationToken);
         foreach (var participant in participants)
         {
             await participant.WriteAsync(connection, transaction, after, now, cancellationToken);

@@ -3,44 +3,46 @@ using Tollgate.Stripe;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// Asks Stripe for what the plan does not rest on: granted features, money that went back. Each may fail alone; what
+/// Asks Stripe for what the plan does not rest on: granted features, refunds and disputes. Each may fail alone; what
 /// was known of it then stays, and is marked stale. It is asked for when an event says so, by a thorough sync, and
 /// again while it is stale.
 /// </summary>
 internal sealed class SecondaryReads(StripeClient stripe, StripeReadBudget budget)
 {
-    private readonly ReversalReads reversals = new(stripe, budget);
+    private readonly RefundAndDisputeReads refundsAndDisputes = new(stripe, budget);
 
-    /// <summary>Money that went back; null when it was not asked for, or could not be read.</summary>
-    public async Task<IReadOnlyList<Reversal>?> ReadRefundsAsync(
+    /// <summary>Refunds and disputes; null when it was not asked for, or could not be read.</summary>
+    public async Task<IReadOnlyList<RefundOrDispute>?> ReadRefundsAsync(
         string customerId,
         SubscriptionState before,
         IReadOnlyList<ClaimedEvent> events,
         bool isThorough,
-        HashSet<string> odd,
+        HashSet<string> quarantined,
         List<StaleRead> stale,
         CancellationToken cancellationToken
     )
     {
-        var telling = events.Where(claimed => EventRoutes.Find(claimed.Type) is { ReadsReversals: true }).ToList();
-        if (!isThorough && telling is [] && !before.Stale.Contains(StaleRead.Refunds))
+        var naming = events
+            .Where(claimed => EventRoutes.Find(claimed.Type) is { ReadsRefundsAndDisputes: true })
+            .ToList();
+        if (!isThorough && naming is [] && !before.Stale.Contains(StaleRead.Refunds))
         {
             return null;
         }
 
         try
         {
-            return await reversals.RunAsync(customerId, before.Reversals, cancellationToken);
+            return await refundsAndDisputes.RunAsync(customerId, before.RefundsAndDisputes, cancellationToken);
         }
         catch (StripeShapeException)
         {
             // what was known of them stays, and what gates otherwise does not wait for it
-            odd.UnionWith(telling.Select(claimed => claimed.ObjectId ?? customerId).DefaultIfEmpty(customerId));
+            quarantined.UnionWith(naming.Select(claimed => claimed.ObjectId ?? customerId).DefaultIfEmpty(customerId));
             return null;
         }
         catch (StripeRefusedException refused)
         {
-            // of a deleted customer it is known what went back
+            // of a deleted customer its refunds and disputes are known
             if (refused.Refusal is not StripeRefusal.ResourceMissing)
             {
                 stale.Add(StaleRead.Of(StaleRead.Refunds, refused.Refusal));

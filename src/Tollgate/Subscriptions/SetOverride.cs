@@ -85,12 +85,12 @@ public sealed class SetOverride(
                 catalog.PlanOrNone(after.TierAt(now)).Id,
                 after.Version
             );
-            // due at once: the next look finds when the account is due again
-            var look = new Look(before, StripeFacts.None, new Projection.Projected(after, [changed], now))
+            // due at once: the next sync finds when the account is due again
+            var result = new SyncResult(before, StripeFacts.None, new Projection.Projected(after, [changed], now))
             {
                 Cause = given is null ? $"override ended by {author}: {reason}" : $"override by {author}: {reason}",
             };
-            if (!await commit.ProjectAsync(lease, look, now, cancellationToken))
+            if (!await commit.ProjectAsync(lease, result, now, cancellationToken))
             {
                 throw new TimeoutException($"{account} was changed by somebody else meanwhile.");
             }

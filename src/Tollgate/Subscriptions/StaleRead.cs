@@ -8,13 +8,13 @@ namespace Tollgate.Subscriptions;
 /// </summary>
 /// <param name="Part">One of <see cref="Entitlements"/> and <see cref="Refunds"/>.</param>
 /// <param name="Reason">Why, in one word of a closed set: <c>permission_denied</c>.</param>
-/// <param name="IsPassing">Asked again soon; else somebody has to mend it first.</param>
+/// <param name="IsPassing">Asked again soon; else somebody has to repair it first.</param>
 internal sealed record StaleRead(string Part, string Reason, bool IsPassing)
 {
     /// <summary>Which features Stripe grants.</summary>
     public const string Entitlements = "entitlements";
 
-    /// <summary>Which money went back, or is disputed.</summary>
+    /// <summary>Refunds and disputes.</summary>
     public const string Refunds = "refunds";
 
     private const string Alert = "_stale";

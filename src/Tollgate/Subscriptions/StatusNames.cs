@@ -28,7 +28,9 @@ public static class StatusNames
             _ => throw new ArgumentOutOfRangeException(nameof(text), text, "Not a status of the contract."),
         };
 
-    /// <summary>Null for a status that Stripe had not invented when this was written: the event is set aside.</summary>
+    /// <summary>
+    /// Null for a status that Stripe had not invented when this was written: the event is quarantined.
+    /// </summary>
     public static SubscriptionStatus? FromStripe(string raw) =>
         raw switch
         {

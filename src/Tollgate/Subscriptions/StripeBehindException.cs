@@ -19,7 +19,7 @@ internal sealed class StripeBehindException(ClaimedEvent ahead)
     private static bool IsAhead(ClaimedEvent claimed, StripeFacts facts) =>
         EventRoutes.Find(claimed.Type) switch
         {
-            _ when claimed.ObjectId is { } id && facts.OddObjects.Contains(id) => false, // to be set aside
+            _ when claimed.ObjectId is { } id && facts.QuarantinedObjects.Contains(id) => false, // to be quarantined
             { SettlesInvoice: true } => !facts.Invoices.Any(invoice =>
                 invoice.Id == claimed.ObjectId && invoice.Status == "paid"
             ),

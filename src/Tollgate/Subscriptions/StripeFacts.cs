@@ -19,11 +19,11 @@ internal sealed record StripeFacts(
 {
     public static readonly StripeFacts None = new(null, [], [], null, null);
 
-    /// <summary>Objects that events named and that this version cannot read: those events are set aside.</summary>
-    public IReadOnlySet<string> OddObjects { get; init; } = FrozenSet<string>.Empty;
+    /// <summary>Objects that events named and that this version cannot read: those events are quarantined.</summary>
+    public IReadOnlySet<string> QuarantinedObjects { get; init; } = FrozenSet<string>.Empty;
 
-    /// <summary>Money that went back, the oldest first; null when it was not read.</summary>
-    public IReadOnlyList<Reversal>? Reversals { get; init; }
+    /// <summary>Refunds and disputes, the oldest first; null when it was not read.</summary>
+    public IReadOnlyList<RefundOrDispute>? RefundsAndDisputes { get; init; }
 
     /// <summary>
     /// Of what gates nothing by itself, the parts that could not be read: they stay as they were. Null when no part was
@@ -31,7 +31,7 @@ internal sealed record StripeFacts(
     /// </summary>
     public IReadOnlyList<StaleRead>? Stale { get; init; }
 
-    /// <summary>All of the customer's subscriptions were looked at.</summary>
+    /// <summary>All of the customer's subscriptions were read.</summary>
     public bool HasSeenAll { get; init; }
 
     /// <summary>When Stripe was asked: what it said may be older than its answer, and not younger.</summary>

@@ -12,7 +12,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
 {
     private readonly SecondaryReads secondary = new(stripe, budget);
 
-    /// <param name="isThorough">Looks for what no event named, too: granted features, money that went back.</param>
+    /// <param name="isThorough">Reads what no event named, too: granted features, refunds and disputes.</param>
     /// <exception cref="StripeBehindException">The answer is older than one of the events.</exception>
     public async Task<StripeFacts> ReadAsync(
         BillingAccount account,
@@ -27,7 +27,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             return StripeFacts.None;
         }
 
-        var odd = new HashSet<string>();
+        var quarantined = new HashSet<string>();
         var all = await TryListSubscriptionsAsync(customerId, before, cancellationToken);
         IReadOnlyList<StripeSubscription> candidates = all ?? [];
         if (before.SubscriptionId is { } pointer && candidates.All(candidate => candidate.Id != pointer))
@@ -37,14 +37,14 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
                 pointer,
                 mayBeGone: candidates.Count > 0,
                 events,
-                odd,
+                quarantined,
                 cancellationToken
             );
             candidates = [.. candidates, .. named.ExceptBy(candidates.Select(listed => listed.Id), one => one.Id)];
         }
 
         var current = CurrentSubscription.Choose(candidates, catalog, prices);
-        var invoices = await ReadInvoicesAsync(current, candidates, before, events, odd, cancellationToken);
+        var invoices = await ReadInvoicesAsync(current, candidates, before, events, quarantined, cancellationToken);
         var asked = InvoicesNamedBy(events, route => route.AsksForAction).ToHashSet();
         var stale = new List<StaleRead>();
         var facts = new StripeFacts(
@@ -62,17 +62,17 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             )
         )
         {
-            Reversals = await secondary.ReadRefundsAsync(
+            RefundsAndDisputes = await secondary.ReadRefundsAsync(
                 customerId,
                 before,
                 events,
                 isThorough,
-                odd,
+                quarantined,
                 stale,
                 cancellationToken
             ),
             Stale = stale,
-            OddObjects = odd,
+            QuarantinedObjects = quarantined,
             Others = [.. candidates.Select(candidate => candidate.Id).Where(id => id != current?.Id)],
             HasSeenAll = all is not null,
         };
@@ -107,7 +107,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         string pointer,
         bool mayBeGone,
         IReadOnlyList<ClaimedEvent> events,
-        HashSet<string> odd,
+        HashSet<string> quarantined,
         CancellationToken cancellationToken
     )
     {
@@ -132,7 +132,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             }
             catch (StripeShapeException) when (id != pointer)
             {
-                odd.Add(id); // it sets aside the events that name it, and nothing else
+                quarantined.Add(id); // the events that name it are quarantined, and no others
             }
         }
 
@@ -144,7 +144,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
         IReadOnlyList<StripeSubscription> candidates,
         SubscriptionState before,
         IReadOnlyList<ClaimedEvent> events,
-        HashSet<string> odd,
+        HashSet<string> quarantined,
         CancellationToken cancellationToken
     )
     {
@@ -157,7 +157,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             .Select(candidate => candidate?.LatestInvoice)
             .OfType<StripeInvoice>()
             .ToDictionary(invoice => invoice.Id);
-        await ReadNamedInvoicesAsync(found, events, odd, cancellationToken);
+        await ReadNamedInvoicesAsync(found, events, quarantined, cancellationToken);
         if (current is not null)
         {
             foreach (var status in InvoicesToList.Of(current, before.PaidThrough, found.Values))
@@ -182,7 +182,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
     private async Task ReadNamedInvoicesAsync(
         Dictionary<string, StripeInvoice> found,
         IReadOnlyList<ClaimedEvent> events,
-        HashSet<string> odd,
+        HashSet<string> quarantined,
         CancellationToken cancellationToken
     )
     {
@@ -199,7 +199,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             }
             catch (StripeShapeException)
             {
-                odd.Add(id); // it sets aside the events that name it, and nothing else
+                quarantined.Add(id); // the events that name it are quarantined, and no others
             }
         }
     }

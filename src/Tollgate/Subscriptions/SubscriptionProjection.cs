@@ -24,24 +24,24 @@ internal static class SubscriptionProjection
         {
             if (StatusNames.FromStripe(subscription.Status) is not { } status)
             {
-                return SetAside("unknown_status", subscription.Status, subscription.Id);
+                return Quarantined("unknown_status", subscription.Status, subscription.Id);
             }
 
             var known = subscription.Items.Where(item => prices.TryRecognise(item.PriceId, out _)).ToList();
             if (known is not [var item])
             {
                 return known.Count == 0
-                    ? SetAside(
+                    ? Quarantined(
                         "unknown_price",
                         string.Join(',', subscription.Items.Select(unknown => unknown.PriceId)),
                         subscription.Id
                     )
-                    : SetAside("several_base_items", subscription.Id, subscription.Id);
+                    : Quarantined("several_base_items", subscription.Id, subscription.Id);
             }
 
             if (item.Quantity is not (>= 0 and <= int.MaxValue))
             {
-                return SetAside("no_quantity", subscription.Id, subscription.Id);
+                return Quarantined("no_quantity", subscription.Id, subscription.Id);
             }
 
             after = Read(after, subscription, item, status, facts, prices, now) with
@@ -59,13 +59,13 @@ internal static class SubscriptionProjection
         after = after with
         {
             Entitlements = Entitlements(before, facts, catalog),
-            Reversals = facts.Reversals is { } read ? [.. read] : before.Reversals,
+            RefundsAndDisputes = facts.RefundsAndDisputes is { } read ? [.. read] : before.RefundsAndDisputes,
             Stale = facts.Stale is { } stale ? [.. stale.Select(one => one.Part)] : before.Stale,
             VerifiedAt = facts.AskedAt ?? now,
         };
         after = after with { Status = StatusNow(after, catalog) };
         after = after with { Plan = PlanNow(after, catalog, prices, now) };
-        after = after with { Version = after.SaysTheSameAs(before) ? before.Version : before.Version + 1 };
+        after = after with { Version = after.HasSameContentAs(before) ? before.Version : before.Version + 1 };
         return new Projection.Projected(
             after,
             ProjectedEffects.Between(before, after, facts, catalog).ToList(),
@@ -114,10 +114,11 @@ internal static class SubscriptionProjection
         };
     }
 
-    // A period whose money went back for good is not paid for, whatever the subscription says of itself.
+    // A period whose payment was refunded or lost to a dispute is not paid for, whatever the subscription says of
+    // itself.
     private static SubscriptionStatus? StatusNow(SubscriptionState state, PlanCatalog catalog) =>
         state.Status is SubscriptionStatus.Active or SubscriptionStatus.PastDue
-        && Reversal.ThatEndsAccess(state, catalog) is not null
+        && RefundOrDispute.ThatEndsAccess(state, catalog) is not null
             ? SubscriptionStatus.Unpaid
             : state.Status;
 
@@ -169,7 +170,7 @@ internal static class SubscriptionProjection
             ? price.Plan.Id
             : null;
 
-    private static Projection.SetAside SetAside(string reason, string detail, string subscriptionId) =>
+    private static Projection.Quarantined Quarantined(string reason, string detail, string subscriptionId) =>
         new(reason, detail.Length <= 200 ? detail : detail[..200], subscriptionId);
 
     internal static string Unix(DateTimeOffset? time) =>
@@ -182,7 +183,7 @@ internal abstract record Projection
     private Projection() { }
 
     /// <summary>What Stripe said, in a line for people.</summary>
-    public string Said { get; init; } = "nothing";
+    public string Facts { get; init; } = "nothing";
 
     /// <param name="NextDueAt">When time alone will change something, in billing time; null for never.</param>
     public sealed record Projected(SubscriptionState After, IReadOnlyList<Effect> Effects, DateTimeOffset? NextDueAt)
@@ -192,5 +193,5 @@ internal abstract record Projection
     /// Stripe said something that the catalog or this version does not know: nothing changes (decision W6).
     /// </summary>
     /// <param name="SubscriptionId">The one that cannot be projected; null when even that is not known.</param>
-    public sealed record SetAside(string Reason, string Detail, string? SubscriptionId) : Projection;
+    public sealed record Quarantined(string Reason, string Detail, string? SubscriptionId) : Projection;
 }

@@ -61,8 +61,8 @@ public sealed record SubscriptionState
     /// <summary>What the subscription holds beside the plan; it gates nothing.</summary>
     public HeldAddOn[] AddOns { get; init; } = [];
 
-    /// <summary>Money that went back, or is wanted back; the oldest first.</summary>
-    public Reversal[] Reversals { get; init; } = [];
+    /// <summary>Refunds and disputes, the oldest first.</summary>
+    public RefundOrDispute[] RefundsAndDisputes { get; init; } = [];
 
     /// <summary>Lookup keys of the features that Stripe's entitlement list grants.</summary>
     public string[] Entitlements { get; init; } = [];
@@ -112,17 +112,17 @@ public sealed record SubscriptionState
             };
 
     /// <summary>True when both say the same of the subscription, whenever and however often they were read.</summary>
-    public bool SaysTheSameAs(SubscriptionState other) =>
+    public bool HasSameContentAs(SubscriptionState other) =>
         Entitlements.AsSpan().SequenceEqual(other.Entitlements)
         && Stale.AsSpan().SequenceEqual(other.Stale)
         && AddOns.AsSpan().SequenceEqual(other.AddOns)
-        && Reversals.AsSpan().SequenceEqual(other.Reversals)
+        && RefundsAndDisputes.AsSpan().SequenceEqual(other.RefundsAndDisputes)
         && this with
         {
             Entitlements = other.Entitlements,
             Stale = other.Stale,
             AddOns = other.AddOns,
-            Reversals = other.Reversals,
+            RefundsAndDisputes = other.RefundsAndDisputes,
             VerifiedAt = other.VerifiedAt,
             Version = other.Version,
         } == other;
@@ -153,8 +153,8 @@ internal sealed class SubscriptionStateMapping : IEntityTypeConfiguration<Subscr
             .HasColumnType("jsonb")
             .HasDefaultValueSql("'[]'");
         builder
-            .Property(state => state.Reversals)
-            .HasConversion<JsonConverter<Reversal>, JsonComparer<Reversal>>()
+            .Property(state => state.RefundsAndDisputes)
+            .HasConversion<JsonConverter<RefundOrDispute>, JsonComparer<RefundOrDispute>>()
             .HasColumnType("jsonb")
             .HasDefaultValueSql("'[]'");
         builder.Property(state => state.PendingChange).HasConversion<PendingConverter>().HasColumnType("jsonb");

@@ -12,9 +12,9 @@ using Tollgate.Stripe;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// The door: the one way into an account's gating state, with two hands. <c>ProjectAsync</c> asks Stripe and writes
+/// The single writer of an account's gating state, in two modes. <c>ProjectAsync</c> asks Stripe and writes
 /// what gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines, reconciliation and the checkout's return
-/// all come through it.
+/// all call it.
 /// </summary>
 public sealed partial class SubscriptionSync(
     IDbContextFactory<TollgateDb> contexts,
@@ -32,14 +32,14 @@ public sealed partial class SubscriptionSync(
     private readonly StripeReads reads = new(stripe, budget, catalog, prices);
 
     /// <summary>
-    /// Looks at the account: lease, claim what waits, ask Stripe, commit. False when another node is at it, which then
+    /// Syncs the account: lease, claim what waits, ask Stripe, commit. False when another node is at it, which then
     /// sees what this one would have seen, or the next round does.
     /// </summary>
     /// <param name="cause">Why, for the audit, when no event is the cause.</param>
     public Task<bool> ProjectAsync(AccountId account, string cause, CancellationToken cancellationToken) =>
         ProjectAsync(account, cause, isThorough: false, dueBy: null, cancellationToken);
 
-    /// <param name="isThorough">Looks for what no event named, too.</param>
+    /// <param name="isThorough">Reads what no event named, too.</param>
     internal Task<bool> ProjectAsync(
         AccountId account,
         string cause,
@@ -61,11 +61,11 @@ public sealed partial class SubscriptionSync(
             return false;
         }
 
-        using var span = BillingSpans.Continue("look", events.Select(claimed => claimed.TraceParent));
+        using var span = BillingSpans.Continue("sync", events.Select(claimed => claimed.TraceParent));
         span?.SetTag("tollgate.account", account.Value).SetTag("tollgate.events", events.Count);
         try
         {
-            return await LookAsync(held, events, cause, isThorough, cancellationToken);
+            return await SyncAsync(held, events, cause, isThorough, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -82,7 +82,7 @@ public sealed partial class SubscriptionSync(
     }
 
     /// <summary>
-    /// Binds a checkout's subscription to its account and asks for a look within a minute. It never provisions.
+    /// Binds a checkout's subscription to its account and requests a sync within a minute. It never provisions.
     /// </summary>
     public async Task BindAsync(AccountId account, string subscriptionId, CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ public sealed partial class SubscriptionSync(
         var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
         var now = clock.Now;
         var dueAt = now + BindDue;
-        await AccountLeases.PullDueAsync(connection, transaction, account, dueAt, cancellationToken);
+        await AccountLeases.AdvanceDeadlineAsync(connection, transaction, account, dueAt, cancellationToken);
         var isNew = await SubscriptionPointer.BindAsync(
             db,
             account,
@@ -103,19 +103,19 @@ public sealed partial class SubscriptionSync(
         );
         if (isNew)
         {
-            // Whoever is looking now may not have seen it. A page that asks every two seconds says nothing new, and
-            // must not fence off the look that it waits for.
-            await AccountLeases.MarkDueAsync(connection, transaction, account, dueAt, cancellationToken);
+            // Whoever is syncing now may not have seen it. A page that asks every two seconds binds nothing new, and
+            // must not fence off the sync that it waits for.
+            await AccountLeases.RequestSyncAsync(connection, transaction, account, dueAt, cancellationToken);
         }
 
         await begun.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Asks for a look within a minute, for whoever cannot look at Stripe now.</summary>
+    /// <summary>Requests a sync within a minute, for whoever cannot ask Stripe now.</summary>
     public async Task RequestAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await AccountLeases.PullDueAsync(
+        await AccountLeases.AdvanceDeadlineAsync(
             connection,
             transaction: null,
             account,
@@ -124,8 +124,8 @@ public sealed partial class SubscriptionSync(
         );
     }
 
-    /// <summary>What a thorough look would find. It takes no lease and writes nothing.</summary>
-    internal async Task<Look> CompareAsync(AccountId account, CancellationToken cancellationToken)
+    /// <summary>What a thorough sync would find. It takes no lease and writes nothing.</summary>
+    internal async Task<SyncResult> CompareAsync(AccountId account, CancellationToken cancellationToken)
     {
         var (row, before) = await LoadAsync(account, cancellationToken);
         return await AskAsync(row, before, events: [], isThorough: true, cancellationToken);
@@ -157,7 +157,7 @@ public sealed partial class SubscriptionSync(
         return (lease, events);
     }
 
-    private async Task<bool> LookAsync(
+    private async Task<bool> SyncAsync(
         AccountLease lease,
         IReadOnlyList<ClaimedEvent> events,
         string cause,
@@ -172,34 +172,35 @@ public sealed partial class SubscriptionSync(
         }
 
         var causes = events.Count == 0 ? cause : string.Join(' ', events.Select(claimed => claimed.EventId));
-        var isBind = events.Count > 0 && events.All(claimed => EventRoutes.Find(claimed.Type)?.Hand == EventHand.Bind);
+        var isBind =
+            events.Count > 0 && events.All(claimed => EventRoutes.Find(claimed.Type)?.Mode == SyncMode.BindOnly);
         if (isBind && !isThorough)
         {
             var now = clock.Now;
             return await commit.BindAsync(lease, events, causes, now, now + BindDue, cancellationToken);
         }
 
-        var look = await AskAsync(account, before, events, isThorough, cancellationToken) with
+        var result = await AskAsync(account, before, events, isThorough, cancellationToken) with
         {
             Events = events,
             Cause = causes,
         };
-        if (look.Projection is Projection.SetAside aside)
+        if (result.Projection is Projection.Quarantined quarantined)
         {
-            LogSetAside(lease.Account, aside.Reason, aside.Detail);
+            LogQuarantined(lease.Account, quarantined.Reason, quarantined.Detail);
         }
 
-        foreach (var stale in look.Facts.Stale ?? [])
+        foreach (var stale in result.Facts.Stale ?? [])
         {
             LogStale(stale.Part, lease.Account, stale.Reason);
         }
 
-        var committed = await commit.ProjectAsync(lease, look, clock.Now, cancellationToken);
-        LogLookedAt(lease.Account, events.Count, committed);
+        var committed = await commit.ProjectAsync(lease, result, clock.Now, cancellationToken);
+        LogSynced(lease.Account, events.Count, committed);
         return committed;
     }
 
-    private async Task<Look> AskAsync(
+    private async Task<SyncResult> AskAsync(
         BillingAccount account,
         SubscriptionState before,
         IReadOnlyList<ClaimedEvent> events,
@@ -213,23 +214,23 @@ public sealed partial class SubscriptionSync(
             var read = await reads.ReadAsync(account, before, events, isThorough, cancellationToken);
             var facts = read with { AskedAt = askedAt };
             var projection = SubscriptionProjection.Project(before, facts, catalog, prices, clock.Now);
-            return new Look(before, facts, projection with { Said = facts.ToText() });
+            return new SyncResult(before, facts, projection with { Facts = facts.ToText() });
         }
-        catch (StripeShapeException odd)
+        catch (StripeShapeException shape)
         {
             // Stripe said something this version cannot read: like an unknown price, it changes nothing (decision W6)
-            return new Look(
+            return new SyncResult(
                 before,
                 StripeFacts.None,
-                new Projection.SetAside("unknown_shape", odd.Path, before.SubscriptionId)
+                new Projection.Quarantined("unknown_shape", shape.Path, before.SubscriptionId)
             );
         }
         catch (StripeRefusedException gone) when (gone.Refusal is StripeRefusal.ResourceMissing)
         {
-            return new Look(
+            return new SyncResult(
                 before,
                 StripeFacts.None,
-                new Projection.SetAside(
+                new Projection.Quarantined(
                     "missing_at_stripe",
                     before.SubscriptionId ?? account.StripeCustomerId ?? "",
                     before.SubscriptionId
@@ -275,16 +276,16 @@ public sealed partial class SubscriptionSync(
         if (dead.Count > 0)
         {
             // the event is given up, its account is not
-            var dueAt = clock.Now + ProjectionCommit.SetAsideDue;
-            await AccountLeases.PullDueAsync(connection, transaction, lease.Account, dueAt, none);
+            var dueAt = clock.Now + ProjectionCommit.QuarantineRetryAfter;
+            await AccountLeases.AdvanceDeadlineAsync(connection, transaction, lease.Account, dueAt, none);
         }
 
         await transaction.CommitAsync(none);
         await leases.ReleaseAsync(lease, none);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} is set aside: {Reason} ({Detail})")]
-    private partial void LogSetAside(AccountId account, string reason, string detail);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Account} is quarantined: {Reason} ({Detail})")]
+    private partial void LogQuarantined(AccountId account, string reason, string detail);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
@@ -292,6 +293,6 @@ public sealed partial class SubscriptionSync(
     )]
     private partial void LogStale(string part, AccountId account, string reason);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Looked at {Account} for {Events} events, committed: {Committed}")]
-    private partial void LogLookedAt(AccountId account, int events, bool committed);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Synced {Account} for {Events} events, committed: {Committed}")]
+    private partial void LogSynced(AccountId account, int events, bool committed);
 }

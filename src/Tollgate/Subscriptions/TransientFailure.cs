@@ -11,7 +11,7 @@ internal static class TransientFailure
     public static bool Is(Exception failure) =>
         failure switch
         {
-            // a rolled key or a proxy in the way is for an operator to mend, and the event is as good as before
+            // a rolled key or a proxy in the way is for an operator to repair, and the event is as good as before
             StripeRefusedException refused => refused.Refusal.IsTransient
                 || refused.Refusal
                     is StripeRefusal.AuthenticationFailed

@@ -7,7 +7,7 @@ namespace Tollgate.Usage;
 /// <param name="Result">What is left to send.</param>
 internal readonly record struct HandlerAnswer(object? Result, bool IsSuccess)
 {
-    /// <summary>Sends results that do not tell their status, so that it is known before the run is counted.</summary>
+    /// <summary>Sends results that do not expose their status, so that it is known before the run is counted.</summary>
     public static async ValueTask<HandlerAnswer> OfAsync(object? result, HttpContext http)
     {
         var inner = result;
@@ -24,8 +24,8 @@ internal readonly record struct HandlerAnswer(object? Result, bool IsSuccess)
                 return new(result, IsSuccess: status < 400);
             case IStatusCodeHttpResult or not IResult:
                 return new(result, HasSucceeded(http));
-            case IResult untold:
-                await untold.ExecuteAsync(http);
+            case IResult unread:
+                await unread.ExecuteAsync(http);
                 return new(TypedResults.Empty, HasSucceeded(http));
         }
     }

@@ -28,9 +28,9 @@ public sealed class MeterOptions
     } = 10;
 
     /// <summary>
-    /// Of how many percent of a limit the account is told, once per window, in ascending order. Default: of none.
+    /// At how many percent of a limit the account is notified, once per window, in ascending order. Default: of none.
     /// </summary>
-    public IReadOnlyList<int> TellAtPercent
+    public IReadOnlyList<int> NotifyAtPercent
     {
         get;
         set

@@ -73,7 +73,7 @@ internal sealed partial class MeteredFilter(
                 ? await meters.ReserveAsync(caller.Account, meter, key, CancellationToken.None)
                 : new InvalidRunKey();
         }
-        catch (Exception failure) when (DatabaseAway.IsSaidBy(failure))
+        catch (Exception failure) when (DatabaseAway.IsCauseOf(failure))
         {
             return new ServiceUnavailable();
         }
@@ -114,7 +114,7 @@ internal sealed partial class MeteredFilter(
         {
             await meters.ReleaseAsync(lease.Account, meter, lease.Key, CancellationToken.None);
         }
-        catch (Exception failure) // the caller is owed the handler's own failure, and the lease gives the unit back
+        catch (Exception failure) // the caller gets the handler's own failure, and the lease gives the unit back
         {
             LogReleaseFailed(failure, meter, lease.Account);
         }

@@ -24,13 +24,13 @@ internal sealed partial class ResetWindows(
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often billing time is looked at; in Development it may be moved by days at once.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    /// <summary>How often billing time is checked; in Development it may be moved by days at once.</summary>
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var dueAt = DateTimeOffset.MinValue;
-        using var timer = new PeriodicTimer(Look, machineTime);
+        using var timer = new PeriodicTimer(CheckInterval, machineTime);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (!billing.IsOn)

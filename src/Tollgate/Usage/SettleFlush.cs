@@ -21,7 +21,7 @@ internal sealed class SettleFlush(NpgsqlDataSource database, PlanCatalog catalog
         var ledger = await LoadAsync(connection, transaction, calls, cancellationToken);
         SettleResult?[] answers = [.. calls.Select(call => ledger.Settle(call, options.ReleasesPerDay))];
         await SaveAsync(connection, transaction, ledger, cancellationToken);
-        await TellAsync(connection, transaction, ledger, calls.Max(call => call.Now), cancellationToken);
+        await QueueNoticesAsync(connection, transaction, ledger, calls.Max(call => call.Now), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return answers;
     }
@@ -43,7 +43,7 @@ internal sealed class SettleFlush(NpgsqlDataSource database, PlanCatalog catalog
         return new FlushLedger(rows, found);
     }
 
-    private async Task TellAsync(
+    private async Task QueueNoticesAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         FlushLedger ledger,
@@ -51,14 +51,14 @@ internal sealed class SettleFlush(NpgsqlDataSource database, PlanCatalog catalog
         CancellationToken cancellationToken
     )
     {
-        if (options.TellAtPercent is [])
+        if (options.NotifyAtPercent is [])
         {
             return;
         }
 
         foreach (var (before, after) in ledger.Changes)
         {
-            UsageReached[] reached = [.. UsageMarks.Between(before, after, catalog, options.TellAtPercent, now)];
+            UsageReached[] reached = [.. UsageMarks.Between(before, after, catalog, options.NotifyAtPercent, now)];
             await Outbox.AddAsync(connection, transaction, after.Id.Account, reached, now, cancellationToken);
         }
     }

@@ -8,8 +8,8 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Webhooks;
 
 /// <summary>
-/// In a Stripe account that other systems use, too, tells their events from those of a customer of ours that is not
-/// bound yet. Every customer of ours carries the account's id in its metadata from the call that made it, and so do
+/// In a Stripe account that other systems use, too, distinguishes their events from those of a customer of ours that is
+/// not bound yet. Every customer of ours carries the account's id in its metadata from the call that made it, and so do
 /// its subscriptions and their invoices; what has neither is ignored. In doubt an event stays parked.
 /// </summary>
 internal sealed partial class ForeignEvents(
@@ -114,7 +114,7 @@ internal sealed partial class ForeignEvents(
         var customer = await stripe.GetCustomer(customerId, cancellationToken);
         return customer.Refusal switch
         {
-            // a deleted one has no metadata left, and nothing that could still be bought or owed
+            // a deleted one has no metadata left, and nothing that could still be bought or paid
             null => !customer.Value.Metadata.ContainsKey(TenantKey),
             StripeRefusal.ResourceMissing => false,
             _ => null,

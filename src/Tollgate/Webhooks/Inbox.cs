@@ -31,8 +31,8 @@ internal sealed record ReceivedEvent(
 /// </summary>
 internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime) : IAsyncDisposable
 {
-    // What is set aside at once is told at once. A foreign version says nothing true of the account, which is therefore
-    // looked at by itself.
+    // What is quarantined at once is alerted at once. A foreign version says nothing true of the account, which is
+    // therefore synced by itself.
     private const string Consequences = $"""
         , alerted AS (
             INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
@@ -79,7 +79,7 @@ internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime)
 
     /// <summary>
     /// Erases the bodies of events that were received in a span of time and are done with; answers how many. What is
-    /// set aside keeps its body, for whoever replays it.
+    /// quarantined keeps its body, for whoever replays it.
     /// </summary>
     public Task<int> ForgetBodiesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         database

@@ -24,7 +24,7 @@ internal sealed class InboxSignal
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // the interval is over: look anyway
+            // the interval is over: read anyway
         }
     }
 }

@@ -7,7 +7,7 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Webhooks;
 
 /// <summary>
-/// Finds the accounts that have waiting events and sends each through the door once, however many events wait. Events
+/// Finds the accounts that have waiting events and syncs each once, however many events wait. Events
 /// of a customer nobody knows are parked, and found again when the customer becomes known.
 /// </summary>
 internal sealed partial class InboxWorker(
@@ -109,7 +109,7 @@ internal sealed partial class InboxWorker(
 
     private async Task ParkUnknownAsync(CancellationToken cancellationToken)
     {
-        // whose customer was found to be another system's once needs no second look
+        // whose customer was found to be another system's once needs no second check
         var unknown = await database
             .CreateCommand(
                 """

@@ -17,7 +17,7 @@ internal sealed class NameDisputed(NpgsqlDataSource database, StripeClient strip
     /// <summary>The payment was made without a customer, so that nobody's access hangs on it.</summary>
     public const string NoCustomer = "no_customer";
 
-    public const string OddDispute = "odd_dispute";
+    public const string QuarantinedDispute = "quarantined_dispute";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -69,8 +69,8 @@ internal sealed class NameDisputed(NpgsqlDataSource database, StripeClient strip
         }
         catch (StripeShapeException)
         {
-            // like any object that this version cannot read it is for people to look at (decision W6)
-            return new Finding(null, "quarantined", OddDispute);
+            // like any object that this version cannot read it is for an operator (decision W6)
+            return new Finding(null, "quarantined", QuarantinedDispute);
         }
     }
 
@@ -98,7 +98,14 @@ internal sealed class NameDisputed(NpgsqlDataSource database, StripeClient strip
         {
             foreach (var id in eventIds)
             {
-                await Alerts.RaiseAsync(connection, transaction, account: null, OddDispute, id, cancellationToken);
+                await Alerts.RaiseAsync(
+                    connection,
+                    transaction,
+                    account: null,
+                    QuarantinedDispute,
+                    id,
+                    cancellationToken
+                );
             }
         }
 

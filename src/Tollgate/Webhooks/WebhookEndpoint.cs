@@ -25,7 +25,7 @@ internal sealed partial class WebhookEndpoint(
 )
 {
     private const string Aside = "quarantined";
-    private const int MostBodyBytes = 1024 * 1024;
+    private const int BodyBytesMax = 1024 * 1024;
 
     /// <summary>Stripe waits longer; a person who restarts the database does not want to.</summary>
     private static readonly TimeSpan RecordPatience = TimeSpan.FromSeconds(3);
@@ -41,7 +41,7 @@ internal sealed partial class WebhookEndpoint(
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = MostBodyBytes;
+            limit.MaxRequestBodySize = BodyBytesMax;
         }
 
         var (body, refused) = await ReadBodyAsync(request, context.RequestAborted);
@@ -58,7 +58,7 @@ internal sealed partial class WebhookEndpoint(
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        return await RecordAsync(Receive(body, settings.LiveMode, mindsVersion: true), context.RequestAborted);
+        return await RecordAsync(Receive(body, settings.LiveMode, checkVersion: true), context.RequestAborted);
     }
 
     private SignatureFault? FindFault(HttpRequest request, byte[] body) =>
@@ -70,11 +70,11 @@ internal sealed partial class WebhookEndpoint(
         };
 
     /// <summary>What a verified body is, and where it starts.</summary>
-    /// <param name="mindsVersion">
+    /// <param name="checkVersion">
     /// A delivery in another version says that the endpoint is set up wrongly. Stripe's list always renders in the
     /// version that the account had.
     /// </param>
-    internal static ReceivedEvent Receive(byte[] body, bool liveMode, bool mindsVersion)
+    internal static ReceivedEvent Receive(byte[] body, bool liveMode, bool checkVersion)
     {
         if (StripeEventReader.Read(body) is not StripeEventReading.Readable { Envelope: var envelope })
         {
@@ -86,7 +86,7 @@ internal sealed partial class WebhookEndpoint(
         var (state, reason) =
             envelope.Livemode != liveMode ? (Aside, Inbox.Livemode)
             : EventRoutes.Find(envelope.Type) is null ? ("ignored", null)
-            : mindsVersion && envelope.ApiVersion is { } version && version != StripeClient.ApiVersion
+            : checkVersion && envelope.ApiVersion is { } version && version != StripeClient.ApiVersion
                 ? (Aside, Inbox.ApiVersion)
             : ("received", (string?)null);
         return new ReceivedEvent(
@@ -112,11 +112,11 @@ internal sealed partial class WebhookEndpoint(
             using var patience = new CancellationTokenSource(RecordPatience, machineTime);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
             var isNew = await inbox.RecordAsync(received, either.Token);
-            Tell(received, isNew);
+            Measure(received, isNew);
             LogRecorded(received.EventId, received.Type, isNew ? received.State : "duplicate");
             if (isNew && received.Reason is { } reason)
             {
-                LogSetAside(received.EventId, received.Type, reason);
+                LogQuarantined(received.EventId, received.Type, reason);
             }
 
             if (isNew)
@@ -138,7 +138,7 @@ internal sealed partial class WebhookEndpoint(
         }
     }
 
-    private void Tell(ReceivedEvent received, bool isNew)
+    private void Measure(ReceivedEvent received, bool isNew)
     {
         BillingMetrics.Delivered(isNew ? received.State : "duplicate");
         if (isNew && received.StripeCreatedAt is { } made)
@@ -154,9 +154,7 @@ internal sealed partial class WebhookEndpoint(
         {
             using var buffer = new MemoryStream();
             await request.Body.CopyToAsync(buffer, aborted);
-            return buffer.Length <= MostBodyBytes
-                ? (buffer.ToArray(), 0)
-                : (null, StatusCodes.Status413PayloadTooLarge);
+            return buffer.Length <= BodyBytesMax ? (buffer.ToArray(), 0) : (null, StatusCodes.Status413PayloadTooLarge);
         }
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -178,8 +176,8 @@ internal sealed partial class WebhookEndpoint(
     [LoggerMessage(Level = LogLevel.Information, Message = "Stripe event {EventId} {Type}: {State}")]
     private partial void LogRecorded(string eventId, string type, string state);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Stripe event {EventId} {Type} is set aside: {Reason}")]
-    private partial void LogSetAside(string eventId, string type, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stripe event {EventId} {Type} is quarantined: {Reason}")]
+    private partial void LogQuarantined(string eventId, string type, string reason);
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -13,7 +13,7 @@ public static class WebhookSignature
     /// <summary>How far <c>t</c> may lie from the machine's clock, either way.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    private const int MostHeaderLength = 4096;
+    private const int HeaderLengthMax = 4096;
     private const int HexLength = 2 * HMACSHA256.HashSizeInBytes;
 
     /// <param name="secrets">All that are valid now; more than one during a roll.</param>
@@ -38,7 +38,7 @@ public static class WebhookSignature
             return SignatureFault.NoHeader;
         }
 
-        if (header.Length > MostHeaderLength || !TryReadTime(header, out var time))
+        if (header.Length > HeaderLengthMax || !TryReadTime(header, out var time))
         {
             return SignatureFault.Malformed;
         }

@@ -68,7 +68,7 @@ public sealed class CsvRowsTests
     }
 
     [Fact]
-    public async Task X36_a_western_letter_far_into_the_file_still_tells_the_encoding()
+    public async Task X36_a_western_letter_far_into_the_file_still_shows_the_encoding()
     {
         var western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
         var text = "name\n" + string.Concat(Enumerable.Repeat("plain\n", 30_000)) + "Zoë\n";

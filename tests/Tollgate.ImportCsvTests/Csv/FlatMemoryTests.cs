@@ -9,7 +9,7 @@ namespace Tollgate.ImportCsvTests.Csv;
 public sealed class FlatMemoryTests
 {
     private const int Rows = 500_000;
-    private const int MostBytes = 4 * 1024 * 1024;
+    private const int BytesMax = 4 * 1024 * 1024;
 
     private static readonly ImportColumn[] Columns =
     [
@@ -37,7 +37,7 @@ public sealed class FlatMemoryTests
         Assert.True(check.IsCompletedSuccessfully, "it went on on another thread");
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Equal(Rows, (await check).ValidRows);
-        Assert.InRange(allocated, 0, MostBytes);
+        Assert.InRange(allocated, 0, BytesMax);
     }
 
     private static async ValueTask<CheckRows> CheckAsync(Stream stream)

@@ -22,7 +22,7 @@ internal static class SomeCsv
 
     public static Task<ReadCsv> ReadAsync(string text) => ReadAsync(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Gives as much as it is told to at a time, as a slow sender does.</summary>
+    /// <summary>Gives as much as it is asked for at a time, as a slow sender does.</summary>
     private sealed class Trickle(byte[] bytes, int atOnce) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

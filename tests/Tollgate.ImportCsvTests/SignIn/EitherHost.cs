@@ -106,7 +106,7 @@ internal sealed class EitherHost(RunningProduct product, string owner, string ad
             }
         };
         listener.SetMeasurementEventCallback<long>((_, added, _, _) => Interlocked.Add(ref count, added));
-        product.Service<PasswordWork>(); // made with its first use, which is to be heard
+        product.Service<PasswordWork>(); // made with its first use, which is to be observed
         listener.Start();
         await call();
         return Interlocked.Read(ref count);

@@ -4,7 +4,7 @@ using Tollgate.Notifications;
 
 namespace Tollgate.ImportCsvTests.SignIn;
 
-/// <summary>Which addresses are known is told to whoever reads their mail, and to nobody else.</summary>
+/// <summary>Which addresses are known is shown to whoever reads their mail, and to nobody else.</summary>
 public sealed class EqualAnswerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -114,7 +114,7 @@ public sealed partial class ForeignCallTests
             {
                 // 25 MB are announced, and none of it is sent
                 Assert.Equal(400, await StatusAsync(host, pattern, "Content-Length: 26214400", body: ""));
-                // a body without an end is looked at as far as it may go
+                // a body without an end is read as far as it may go
                 var chunk = new string('x', 20_000);
                 var sent = $"{chunk.Length:x}\r\n{chunk}\r\n";
                 Assert.Equal(400, await StatusAsync(host, pattern, "Transfer-Encoding: chunked", sent));

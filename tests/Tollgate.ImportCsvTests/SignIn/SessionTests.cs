@@ -112,7 +112,7 @@ public sealed class SessionTests
 
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/", Token)).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await stranger.GetAsync("/", Token)).StatusCode);
-        proxy.Mend();
+        proxy.Repair();
     }
 
     private sealed record SetCookie(bool IsHttpOnly, string? SameSite, bool IsSecure)

@@ -86,7 +86,7 @@ public sealed class GateOutageTests
         );
         await change.ExecuteNonQueryAsync(Token);
 
-        // nobody told the node, and it answers by what is there now
+        // nobody notified the node, and it answers by what is there now
         Assert.Null(await gate.RefuseAsync(Acme, Feature, Token));
     }
 }

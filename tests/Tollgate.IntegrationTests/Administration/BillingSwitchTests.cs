@@ -52,7 +52,7 @@ public sealed class BillingSwitchTests
     }
 
     [Fact]
-    public async Task F29_five_hundred_events_that_waited_are_one_look_and_mail_nothing_that_is_over()
+    public async Task F29_five_hundred_events_that_waited_are_one_sync_and_mail_nothing_that_is_over()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -71,7 +71,9 @@ public sealed class BillingSwitchTests
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token },
             async (number, _) =>
             {
-                using var answer = await hydra.DeliverAsync(OddEvents.Event($"evt_waits_{number}", customer: customer));
+                using var answer = await hydra.DeliverAsync(
+                    SampleEvents.Event($"evt_waits_{number}", customer: customer)
+                );
                 Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             }
         );
@@ -94,7 +96,7 @@ public sealed class BillingSwitchTests
     }
 
     [Fact]
-    public async Task F30_a_node_hears_of_another_ones_word_within_a_second()
+    public async Task F30_a_node_applies_another_nodes_switch_within_a_second()
     {
         await using var hydra = await HydraHost.StartAsync();
         var here = hydra.Service<BillingSwitch>();
@@ -135,7 +137,7 @@ public sealed class BillingSwitchTests
     public void The_environments_false_wins_over_a_stored_true()
     {
         var billing = new BillingSwitch(new TollgateOptions { BillingEnabled = false });
-        billing.Hear(isOn: true);
+        billing.Apply(isOn: true);
         Assert.False(billing.IsOn);
     }
 }

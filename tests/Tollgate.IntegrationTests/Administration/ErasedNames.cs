@@ -2,7 +2,7 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Administration;
 
-/// <summary>Looks through every text of every table, so that one that is added later is looked through too.</summary>
+/// <summary>Searches every text of every table, so that one that is added later is searched too.</summary>
 internal static class ErasedNames
 {
     public static async Task AreGoneAsync(HydraHost hydra, string name)

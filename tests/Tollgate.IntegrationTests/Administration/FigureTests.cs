@@ -94,8 +94,8 @@ public sealed class FigureTests
             foreach (
                 Func<Task> ask in (Func<Task>[])
                     [
-                        () => accounts.RunAsync("", "", FindAccounts.MostOfAPage, Token),
-                        () => accounts.RunAsync("acme", "", FindAccounts.MostOfAPage, Token),
+                        () => accounts.RunAsync("", "", FindAccounts.PageSizeMax, Token),
+                        () => accounts.RunAsync("acme", "", FindAccounts.PageSizeMax, Token),
                         () => explain.RunAsync("acme", Token),
                         () => events.ListAsync(new EventFilter(), Token),
                         () => figures.NowAsync(Token),

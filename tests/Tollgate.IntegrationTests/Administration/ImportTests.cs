@@ -8,7 +8,7 @@ public sealed class ImportTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_customer_and_the_subscription_are_bound_looked_at_and_a_second_import_changes_nothing()
+    public async Task A_customer_and_the_subscription_are_bound_synced_and_a_second_import_changes_nothing()
     {
         await using var hydra = await HydraHost.StartAsync();
         var (customer, subscription) = await PayerAsync(hydra, "team_monthly");

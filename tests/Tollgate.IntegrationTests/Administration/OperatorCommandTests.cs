@@ -15,7 +15,7 @@ public sealed class OperatorCommandTests
     [InlineData(2, "billing", "off")]
     [InlineData(2, "billing", "off", "--why", " ")]
     [InlineData(2, "billing", "off", "--why", "an incident", "--by", "")]
-    [InlineData(2, "override", "set", "acme", "--plan", "team", "--why", "signed")]
+    [InlineData(1, "override", "set", "acme", "--plan", "team", "--why", "signed")]
     [InlineData(2, "override", "set", "acme", "--plan", "team", "--until", "soon", "--why", "signed")]
     [InlineData(2, "override", "end", "no\u200bsuch id", "--why", "over")]
     [InlineData(1, "override", "set", "acme", "--plan", "gold", "--until", "2099-01-01", "--why", "signed")]
@@ -43,9 +43,9 @@ public sealed class OperatorCommandTests
         Assert.Equal(0, (await hydra.CommandAsync("reconcile", "--dry-run")).Code);
 
         await hydra.CommandAsync("billing", "on", "--why", "it is over");
-        var told = JsonDocument.Parse((await hydra.CommandAsync("billing", "status", "--json")).Output).RootElement;
-        Assert.True(told.GetProperty("is_on").GetBoolean());
-        Assert.Equal(Environment.UserName, told.GetProperty("last_word").GetProperty("author").GetString());
+        var printed = JsonDocument.Parse((await hydra.CommandAsync("billing", "status", "--json")).Output).RootElement;
+        Assert.True(printed.GetProperty("is_on").GetBoolean());
+        Assert.Equal(Environment.UserName, printed.GetProperty("last_change").GetProperty("author").GetString());
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class OperatorCommandTests
     }
 
     [Fact]
-    public async Task Drift_is_shown_by_a_dry_run_and_mended_by_a_run_that_names_who_asked_for_it()
+    public async Task Drift_is_shown_by_a_dry_run_and_repaired_by_a_run_that_names_who_asked_for_it()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_monthly");
@@ -133,7 +133,7 @@ public sealed class OperatorCommandTests
 
         var (done, said) = await hydra.CommandAsync("reconcile", "--by", "ann");
         Assert.True(done == 0, said);
-        Assert.EndsWith("Findings: 1. Mended: 1.", said.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("Findings: 1. Repaired: 1.", said.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal("canceled", await hydra.TenantAsync<string>("stripe_subscription_status"));
         Assert.Equal(
             "reconcile by ann",

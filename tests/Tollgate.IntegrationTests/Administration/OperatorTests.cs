@@ -67,8 +67,8 @@ public sealed class OperatorTests
             400
         );
         await RefusedAsync(admin, "accounts/acme/override", new { tier = "team", until = later }, 400);
-        await RefusedAsync(admin, "accounts/nobody/look", new { why = "a test" }, 404);
-        await RefusedAsync(admin, "accounts/no%20id!/look", new { why = "a test" }, 404);
+        await RefusedAsync(admin, "accounts/nobody/refresh", new { why = "a test" }, 404);
+        await RefusedAsync(admin, "accounts/no%20id!/refresh", new { why = "a test" }, 404);
         await RefusedAsync(admin, "events/evt_none/replay", new { why = "a test" }, 404);
         Assert.Equal(0, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.operator_actions"));
         await RefusedAsync(
@@ -101,7 +101,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task A_look_asks_stripe_again()
+    public async Task A_refresh_asks_stripe_again()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -109,16 +109,16 @@ public sealed class OperatorTests
         await hydra.TierBecomesAsync("team");
         await hydra.QuietAsync();
         using var admin = await hydra.SignInAsync(Admin);
-        const string Looks = "SELECT count(*) FROM billing.looks WHERE account_id = 'acme'";
-        var before = await hydra.QueryAsync<long>(Looks);
+        const string Syncs = "SELECT count(*) FROM billing.account_syncs WHERE account_id = 'acme'";
+        var before = await hydra.QueryAsync<long>(Syncs);
 
-        await DoneAsync(admin, "accounts/acme/look", new { why = "they say they paid" });
+        await DoneAsync(admin, "accounts/acme/refresh", new { why = "they say they paid" });
 
-        await Eventually.Async(async () => await hydra.QueryAsync<long>(Looks) > before, what: "a look", ct: Token);
+        await Eventually.Async(async () => await hydra.QueryAsync<long>(Syncs) > before, what: "a sync", ct: Token);
     }
 
     [Fact]
-    public async Task An_event_that_was_set_aside_is_opened_without_its_secrets_and_replayed()
+    public async Task A_quarantined_event_is_opened_without_its_secrets_and_replayed()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var admin = await hydra.SignInAsync(Admin);
@@ -215,7 +215,7 @@ public sealed class OperatorTests
     }
 
     [Fact]
-    public async Task A_dry_run_finds_the_drift_and_mends_nothing()
+    public async Task A_dry_run_finds_the_drift_and_repairs_nothing()
     {
         await using var hydra = await HydraHost.StartAsync();
         // none of the daily ones is due
@@ -230,7 +230,7 @@ public sealed class OperatorTests
         await hydra.TierBecomesAsync("team");
         await hydra.Sandbox.WaitForDeliveriesAsync(Token);
         await hydra.QuietAsync();
-        // and no deadline has anybody look before the run does
+        // and no deadline causes a sync before the run does
         await hydra.QueryAsync<object>(
             "UPDATE billing.sync_leases SET next_due_at = NULL; UPDATE billing.subscriptions SET seats = 77"
         );

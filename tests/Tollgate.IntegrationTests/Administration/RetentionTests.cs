@@ -38,7 +38,7 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task What_was_set_aside_is_erased_some_time_after_it_is_done_with()
+    public async Task What_was_quarantined_is_erased_some_time_after_it_is_done_with()
     {
         await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");
         await AddAsync(hydra, "evt_late", "dead", days: 366);

@@ -15,7 +15,7 @@ public sealed class SweeperTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_one_node_has_met_another_that_found_it_due_as_well_does_not_look_at_again()
+    public async Task A_deadline_that_one_node_has_met_is_not_synced_again_by_another_that_found_it_due()
     {
         await using var app = await LibraryApp.StartAsync(Some.Catalog);
         // the app's own sweeper keeps out of it
@@ -39,10 +39,10 @@ public sealed class SweeperTests
         await slow;
 
         Assert.Equal(
-            $"{Accounts} accounts, {Accounts} looks, 0 due",
+            $"{Accounts} accounts, {Accounts} syncs, 0 due",
             await app.QueryAsync<string>(
                 """
-                SELECT count(*) || ' accounts, ' || sum(sync_token) || ' looks, ' || count(next_due_at) || ' due'
+                SELECT count(*) || ' accounts, ' || sum(sync_token) || ' syncs, ' || count(next_due_at) || ' due'
                 FROM billing.sync_leases WHERE account_id LIKE 'due-%'
                 """
             )

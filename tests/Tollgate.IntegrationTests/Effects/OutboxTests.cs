@@ -6,7 +6,7 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Effects;
 
-/// <summary>What is owed to the world, told by one node.</summary>
+/// <summary>Pending effects, dispatched by one node.</summary>
 public sealed class OutboxTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -14,28 +14,32 @@ public sealed class OutboxTests
     [Fact]
     public async Task An_effect_that_is_held_up_holds_up_its_own_account_and_no_other()
     {
-        var told = new Telling();
+        var handler = new RecordingHandler();
         await using var app = await LibraryApp.StartAsync(
             Some.Catalog,
-            services => services.AddSingleton<IEffectHandler>(told)
+            services => services.AddSingleton<IEffectHandler>(handler)
         );
-        await OweAsync(app, "silent", "first");
-        await told.Held.WaitAsync(Token);
+        await EnqueueAsync(app, "silent", "first");
+        await handler.Held.WaitAsync(Token);
 
-        await OweAsync(app, "silent", "second");
+        await EnqueueAsync(app, "silent", "second");
         foreach (var account in new[] { "a", "b", "c", "d", "e" })
         {
-            await OweAsync(app, account, "first");
+            await EnqueueAsync(app, account, "first");
         }
 
-        await Eventually.Async(() => told.Done.Count == 5, ct: Token, what: "the others to be told");
-        Assert.DoesNotContain(told.Done, one => one.StartsWith("silent", StringComparison.Ordinal));
-        told.LetGo.SetResult();
-        await Eventually.Async(() => told.Done.Count == 7, ct: Token, what: "the one that was held to be told");
-        Assert.Equal(["silent first", "silent second"], told.Done.Skip(5));
+        await Eventually.Async(() => handler.Done.Count == 5, ct: Token, what: "the others to be dispatched");
+        Assert.DoesNotContain(handler.Done, one => one.StartsWith("silent", StringComparison.Ordinal));
+        handler.LetGo.SetResult();
+        await Eventually.Async(
+            () => handler.Done.Count == 7,
+            ct: Token,
+            what: "the one that was held to be dispatched"
+        );
+        Assert.Equal(["silent first", "silent second"], handler.Done.Skip(5));
     }
 
-    private static Task OweAsync(LibraryApp app, string account, string occurrence) =>
+    private static Task EnqueueAsync(LibraryApp app, string account, string occurrence) =>
         app.QueryAsync<object>(
             $$"""
             INSERT INTO billing.accounts (account_id, name, billing_email, created_at)
@@ -47,7 +51,7 @@ public sealed class OutboxTests
             """
         );
 
-    private sealed class Telling : IEffectHandler
+    private sealed class RecordingHandler : IEffectHandler
     {
         private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -77,16 +77,18 @@ public sealed class ApiDocumentTests
         var document = ApiDocument.Of(Routes(hydra), ApiAbout.Billing);
         var operations = document["paths"]!
             .AsObject()
-            .SelectMany(path => path.Value!.AsObject().Select(operation => (Path: path.Key, Told: operation.Value!)))
+            .SelectMany(path =>
+                path.Value!.AsObject().Select(operation => (Path: path.Key, Operation: operation.Value!))
+            )
             .ToList();
 
-        Assert.Distinct(operations.Select(one => one.Told["operationId"]!.GetValue<string>()));
+        Assert.Distinct(operations.Select(one => one.Operation["operationId"]!.GetValue<string>()));
         var schemes = document["components"]!["securitySchemes"]!.AsObject();
         Assert.All(
             operations,
             one =>
             {
-                var known = one.Told["security"]!.AsArray().Select(way => way!.AsObject().Single().Key).ToList();
+                var known = one.Operation["security"]!.AsArray().Select(way => way!.AsObject().Single().Key).ToList();
                 string[] expected =
                     one.Path == "/api/webhooks/stripe" ? ["stripe_signature"]
                     : one.Path.StartsWith("/api/auth/", StringComparison.Ordinal) ? []
@@ -116,7 +118,7 @@ public sealed class ApiDocumentTests
     }
 
     [Fact]
-    public async Task It_is_read_without_a_sign_in_is_the_same_each_time_and_tells_what_is_answered()
+    public async Task It_is_read_without_a_sign_in_is_the_same_each_time_and_lists_what_is_answered()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var anonymous = hydra.Anonymous();
@@ -142,9 +144,12 @@ public sealed class ApiDocumentTests
         foreach (var path in new[] { "accounts", "accounts/{account}", "events", "drift", "figures", "actions" })
         {
             var asked = $"/api/billing/admin/{path}";
-            var told = await admin.GetStringAsync(asked.Replace("{account}", "acme", StringComparison.Ordinal), Token);
+            var answered = await admin.GetStringAsync(
+                asked.Replace("{account}", "acme", StringComparison.Ordinal),
+                Token
+            );
             var schema = document["paths"]![asked]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!;
-            Assert.Empty(SchemaFaults.Of(JsonNode.Parse(told), schema["schema"]!, document));
+            Assert.Empty(SchemaFaults.Of(JsonNode.Parse(answered), schema["schema"]!, document));
         }
     }
 

@@ -6,7 +6,7 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
-/// <summary>The tenant's name or billing address changes in the product, and Stripe hears of it.</summary>
+/// <summary>The tenant's name or billing address changes in the product, and Stripe is updated.</summary>
 public sealed class BillingContactTests
 {
     private static readonly AccountId Acme = new("acme");
@@ -38,7 +38,7 @@ public sealed class BillingContactTests
         using var reader = hydra.Anonymous();
         var confirmed = await reader.PostAsJsonAsync("/api/auth/billing-email", new { code }, Token);
         Assert.Equal(HttpStatusCode.NoContent, confirmed.StatusCode);
-        await OutboxIsDoneAsync(hydra, owed: 6);
+        await OutboxIsDoneAsync(hydra, effects: 6);
         await StripeKnowsAsync(hydra, "Acme & Sons", "money@acme.test");
     }
 
@@ -81,7 +81,7 @@ public sealed class BillingContactTests
     }
 
     [Fact]
-    public async Task What_Stripe_refuses_for_a_while_is_told_again_until_it_is_heard()
+    public async Task What_Stripe_refuses_for_a_while_is_retried_until_it_is_taken()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -128,7 +128,7 @@ public sealed class BillingContactTests
     }
 
     [Fact]
-    public async Task The_same_contact_owes_nothing_and_what_is_no_address_is_refused()
+    public async Task The_same_contact_queues_nothing_and_what_is_no_address_is_refused()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -144,10 +144,10 @@ public sealed class BillingContactTests
         );
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        await OutboxIsDoneAsync(hydra, owed: 0);
+        await OutboxIsDoneAsync(hydra, effects: 0);
     }
 
-    private static async Task OutboxIsDoneAsync(HydraHost hydra, long owed)
+    private static async Task OutboxIsDoneAsync(HydraHost hydra, long effects)
     {
         await Eventually.Async(
             async () =>
@@ -155,10 +155,10 @@ public sealed class BillingContactTests
                     "SELECT count(*) FROM billing.outbox WHERE kind = 'billing_contact_changed' AND state <> 'done'"
                 ) == 0,
             ct: Token,
-            what: "Stripe to be told"
+            what: "Stripe to be updated"
         );
         Assert.Equal(
-            owed,
+            effects,
             await hydra.QueryAsync<long>("SELECT count(*) FROM billing.outbox WHERE kind = 'billing_contact_changed'")
         );
     }

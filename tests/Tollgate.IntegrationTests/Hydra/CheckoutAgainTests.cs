@@ -66,7 +66,7 @@ public sealed class CheckoutAgainTests
         using var owner = await hydra.SignInAsync();
         await hydra.QueryAsync<object>(
             """
-            INSERT INTO billing.open_checkouts (account_id, idempotency_key, price, seats, least_seats, created_at)
+            INSERT INTO billing.open_checkouts (account_id, idempotency_key, price, seats, seats_min, created_at)
             VALUES ('acme', 'checkout-of-the-other', 'team_monthly', 7, 2, clock_timestamp())
             """
         );
@@ -108,7 +108,7 @@ public sealed class CheckoutAgainTests
     }
 
     [Fact]
-    public async Task A_checkout_whose_key_is_spent_is_told_as_passing_and_is_over_with_the_next_try()
+    public async Task A_checkout_whose_key_is_spent_is_reported_as_passing_and_is_over_with_the_next_try()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -117,7 +117,7 @@ public sealed class CheckoutAgainTests
             .CreateCustomer(new CustomerParams { Name = "Another" }, new IdempotencyKey("checkout-spent"), Token);
         await hydra.QueryAsync<object>(
             """
-            INSERT INTO billing.open_checkouts (account_id, idempotency_key, price, seats, least_seats, created_at)
+            INSERT INTO billing.open_checkouts (account_id, idempotency_key, price, seats, seats_min, created_at)
             VALUES ('acme', 'checkout-spent', 'team_monthly', 3, 2, clock_timestamp())
             """
         );
@@ -127,7 +127,7 @@ public sealed class CheckoutAgainTests
     }
 
     [Fact]
-    public async Task M2_F66_a_customer_whose_id_was_lost_is_looked_for_when_stripe_has_forgotten_the_key()
+    public async Task M2_F66_a_customer_whose_id_was_lost_is_searched_when_stripe_has_forgotten_the_key()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

@@ -65,7 +65,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task X16_a_member_is_told_to_ask_an_owner_and_a_stranger_to_sign_in()
+    public async Task X16_a_member_is_sent_to_an_owner_and_a_stranger_to_sign_in()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var member = await hydra.SignInAsync("member@acme.test");

@@ -80,7 +80,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Explain_tells_every_event_look_change_and_quote_in_order_and_why_access_is_as_it_is()
+    public async Task Explain_lists_every_event_sync_change_and_quote_in_order_and_why_access_is_as_it_is()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_monthly");
@@ -89,19 +89,24 @@ public sealed class CommandTests
 
         var (code, text) = await hydra.CommandAsync("explain", "acme", "--json");
         Assert.Equal(0, code);
-        var told = JsonDocument.Parse(text).RootElement;
-        var kinds = told.GetProperty("timeline")
+        var explained = JsonDocument.Parse(text).RootElement;
+        var kinds = explained
+            .GetProperty("timeline")
             .EnumerateArray()
             .Select(entry => entry.GetProperty("kind").GetString());
-        Assert.Superset(new HashSet<string?> { "event", "look", "change", "effect", "quote" }, kinds.ToHashSet());
-        Assert.Contains("is active and paid through", told.GetProperty("access").GetString(), StringComparison.Ordinal);
+        Assert.Superset(new HashSet<string?> { "event", "sync", "change", "effect", "quote" }, kinds.ToHashSet());
+        Assert.Contains(
+            "is active and paid through",
+            explained.GetProperty("access").GetString(),
+            StringComparison.Ordinal
+        );
 
         var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
         Assert.Equal(0, (await hydra.CommandAsync("explain", customer)).Code);
     }
 
     [Fact]
-    public async Task Explain_tells_of_mails_and_alerts_in_their_place()
+    public async Task Explain_lists_mails_and_alerts_in_their_place()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_monthly");
@@ -119,9 +124,9 @@ public sealed class CommandTests
 
         var (_, text) = await hydra.CommandAsync("explain", "acme", "--json");
         var timeline = JsonDocument.Parse(text).RootElement.GetProperty("timeline").EnumerateArray().ToList();
-        var told = timeline.Select(entry => $"{entry.GetProperty("kind")} {entry.GetProperty("what")}").ToList();
-        Assert.Equal($"alert unknown_account {customer}", told[0]);
-        Assert.Equal("alert double_billing sub_2", told[^1]);
+        var explained = timeline.Select(entry => $"{entry.GetProperty("kind")} {entry.GetProperty("what")}").ToList();
+        Assert.Equal($"alert unknown_account {customer}", explained[0]);
+        Assert.Equal("alert double_billing sub_2", explained[^1]);
         Assert.DoesNotContain("sub_of_globex", text, StringComparison.Ordinal);
         var mail = timeline.Single(entry => entry.GetProperty("kind").GetString() == "mail");
         Assert.StartsWith("plan_activated to ", mail.GetProperty("what").GetString(), StringComparison.Ordinal);
@@ -137,7 +142,7 @@ public sealed class CommandTests
                 not_before = not_before - interval '1 hour'
             """
     )]
-    [InlineData("what customers are told of has its mail", "DELETE FROM billing.mails")]
+    [InlineData("what customers are notified of has its mail", "DELETE FROM billing.mails")]
     [InlineData(
         "no mail was sent twice",
         """
@@ -148,16 +153,16 @@ public sealed class CommandTests
             """
     )]
     [InlineData(
-        "nothing that is owed waits for more than five minutes",
+        "no pending effect waits for more than five minutes",
         "UPDATE billing.outbox SET state = 'pending', not_before = not_before - interval '1 hour'"
     )]
-    public async Task Integrity_finds_what_was_told_twice_or_not_at_all(string rule, string broken)
+    public async Task Integrity_finds_what_was_dispatched_twice_or_not_at_all(string rule, string broken)
     {
         await using var hydra = await HydraHost.StartAsync("--Logging:LogLevel:Default=None");
         using var owner = await SubscribedAsync(hydra, "team_monthly");
         await MailIsSentAsync(hydra);
         Assert.Equal(0, (await hydra.CommandAsync("integrity")).Code);
-        // what is broken stays so: no worker mends it meanwhile
+        // what is broken stays so: no worker repairs it meanwhile
         await ExecuteAsync(
             hydra,
             $"""
@@ -193,7 +198,7 @@ public sealed class CommandTests
         );
         Assert.Equal(1, (await hydra.CommandAsync("integrity")).Code);
 
-        string[] replay = ["events", "replay", "--why", "the bug is mended", "--by", "ann"];
+        string[] replay = ["events", "replay", "--why", "the bug is fixed", "--by", "ann"];
         Assert.Equal(0, (await hydra.CommandAsync([.. replay, dead])).Code);
         await hydra.QuietAsync();
         Assert.Equal(
@@ -208,9 +213,9 @@ public sealed class CommandTests
         Assert.Equal(0, (await hydra.CommandAsync([.. replay, "--dead", "--tenant", "acme"])).Code);
         Assert.Equal(
             [
-                $"ann acme replay {dead}: the bug is mended -> done",
-                $"ann acme replay {dead}: the bug is mended -> nothing_to_replay",
-                "ann acme replay state dead tenant acme: the bug is mended -> done",
+                $"ann acme replay {dead}: the bug is fixed -> done",
+                $"ann acme replay {dead}: the bug is fixed -> nothing_to_replay",
+                "ann acme replay state dead tenant acme: the bug is fixed -> done",
             ],
             (
                 await hydra.QueryAsync<string[]>(

@@ -36,7 +36,7 @@ public sealed class DatabaseAwayTests
             async () =>
             {
                 var began = TimeProvider.System.GetTimestamp();
-                Assert.Equal(answered, (await hydra.DeliverAsync(OddEvents.Event("evt_1"))).StatusCode);
+                Assert.Equal(answered, (await hydra.DeliverAsync(SampleEvents.Event("evt_1"))).StatusCode);
                 return TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(3);
             },
             ct: Token
@@ -45,7 +45,7 @@ public sealed class DatabaseAwayTests
         await RunAsync(elsewhere, $"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS true");
         await Eventually.Async(
             async () =>
-                await hydra.DeliverAsync(OddEvents.Event("evt_1")) is { IsSuccessStatusCode: true }
+                await hydra.DeliverAsync(SampleEvents.Event("evt_1")) is { IsSuccessStatusCode: true }
                 && await IsThereAsync(),
             ct: Token,
             what: "the event to be recorded once the database is back"

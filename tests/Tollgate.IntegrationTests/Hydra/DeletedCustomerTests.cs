@@ -69,7 +69,7 @@ public sealed class DeletedCustomerTests
     }
 
     [Fact]
-    public async Task A_deletion_that_no_event_told_of_ends_the_plan_at_the_next_look()
+    public async Task A_deletion_without_an_event_ends_the_plan_at_the_next_sync()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_monthly");

@@ -42,7 +42,7 @@ public sealed class DevelopmentTests
     }
 
     [Fact]
-    public async Task Without_a_mailbox_a_provider_is_wanted()
+    public async Task Without_a_mailbox_a_provider_is_required()
     {
         await using var database = await TestDatabase.CreateAsync();
 

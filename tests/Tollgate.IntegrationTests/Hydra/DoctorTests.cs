@@ -28,7 +28,7 @@ public sealed class DoctorTests
     }
 
     [Fact]
-    public async Task A_clock_that_is_off_is_told_with_how_much()
+    public async Task A_clock_that_is_off_is_reported_with_how_much()
     {
         await using var hydra = await HydraHost.StartAsync();
         var late = new LateTime(TimeSpan.FromMinutes(10));
@@ -140,7 +140,7 @@ public sealed class DoctorTests
         );
 
         await hydra.Stripe.PostAsync("/v1/tax/settings", ("head_office[address][country]", "DE"));
-        Assert.Equal(FindingOutcome.Look, (await FindAsync(hydra, "automatic tax", catalog)).Outcome);
+        Assert.Equal(FindingOutcome.Warn, (await FindAsync(hydra, "automatic tax", catalog)).Outcome);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class DoctorTests
 
         var nowhere = new TollgateOptions { AppUrl = new Uri("http://127.0.0.1:1") };
         var before = await AppCheck.RunAsync(nowhere, hasWebhook: true, mustAnswer: false, Token);
-        Assert.All(before, finding => Assert.Equal(FindingOutcome.Look, finding.Outcome));
+        Assert.All(before, finding => Assert.Equal(FindingOutcome.Warn, finding.Outcome));
         var after = await AppCheck.RunAsync(nowhere, hasWebhook: true, mustAnswer: true, Token);
         Assert.All(after, finding => Assert.Equal(FindingOutcome.Fails, finding.Outcome));
     }
@@ -180,7 +180,7 @@ public sealed class DoctorTests
         Assert.Contains("invalid_api_key", refused.Detail, StringComparison.Ordinal);
 
         await using var without = await HydraHost.StartAsync();
-        Assert.Equal(FindingOutcome.Look, (await MailAsync(without)).Outcome);
+        Assert.Equal(FindingOutcome.Warn, (await MailAsync(without)).Outcome);
         await using var gone = await HydraHost.StartAsync(
             "--SMTP_URL=smtp://127.0.0.1:1",
             "--MAIL_FROM=Hydra <billing@hydra.test>"
@@ -207,7 +207,7 @@ public sealed class DoctorTests
 
         await ExecuteAsync(hydra, """DELETE FROM hydra."Memberships" """);
         Assert.Contains(
-            "look   every tenant has an account  there is no tenant yet",
+            "warn   every tenant has an account  there is no tenant yet",
             await DoctorAsync(hydra),
             StringComparison.Ordinal
         );
@@ -230,7 +230,7 @@ public sealed class DoctorTests
         var findings = await DoctorAsync(hydra);
 
         Assert.Contains(
-            "look   override without an end: acme  enterprise, set by ann: the contract of May",
+            "warn   override without an end: acme  enterprise, set by ann: the contract of May",
             findings,
             StringComparison.Ordinal
         );
@@ -250,7 +250,7 @@ public sealed class DoctorTests
             given,
             one =>
                 Assert.Contains(
-                    $"look   {one.Shows}  {string.Join(", ", one.Tests)}",
+                    $"warn   {one.Shows}  {string.Join(", ", one.Tests)}",
                     findings,
                     StringComparison.Ordinal
                 )

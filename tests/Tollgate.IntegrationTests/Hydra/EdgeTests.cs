@@ -31,7 +31,7 @@ public sealed class EdgeTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Behind_a_known_proxy_with_tls_cookies_are_secure_and_browsers_are_told_to_stay_with_https()
+    public async Task Behind_a_known_proxy_with_tls_cookies_are_secure_and_browsers_stay_with_https()
     {
         await using var hydra = await HydraHost.StartAsync(InProduction);
         await using var proxy = await TlsProxy.StartAsync(hydra.Address);

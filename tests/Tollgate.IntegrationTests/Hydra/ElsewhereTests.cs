@@ -3,8 +3,8 @@ using Tollgate.Testing;
 namespace Tollgate.IntegrationTests.Hydra;
 
 /// <summary>
-/// Hydra as it is published: a folder of its own, started from another one, and told by the environment alone where to
-/// listen, as in a container.
+/// Hydra as it is published: a folder of its own, started from another one, and configured by the environment alone
+/// where to listen, as in a container.
 /// </summary>
 public sealed class ElsewhereTests : IDisposable
 {
@@ -83,9 +83,9 @@ public sealed class ElsewhereTests : IDisposable
         }
     }
 
-    private static void Copy(string from, string to, Func<string, bool> isWanted)
+    private static void Copy(string from, string to, Func<string, bool> isIncluded)
     {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(isWanted))
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(isIncluded))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

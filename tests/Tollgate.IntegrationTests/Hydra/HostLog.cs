@@ -8,7 +8,7 @@ namespace Tollgate.IntegrationTests.Hydra;
 /// <summary>Keeps what a host logs, as an operator would read it.</summary>
 internal sealed class HostLog : ILoggerProvider
 {
-    /// <summary>Hosts of tests log warnings only, unless told otherwise.</summary>
+    /// <summary>Hosts of tests log warnings only, unless set otherwise.</summary>
     public const string Informative = "--Logging:LogLevel:Tollgate=Information";
 
     private readonly ConcurrentQueue<LogLine> lines = new();

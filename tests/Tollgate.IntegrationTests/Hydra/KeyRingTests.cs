@@ -22,7 +22,7 @@ public sealed class KeyRingTests : IDisposable
 
         var (_, output) = await hydra.CommandAsync("doctor");
 
-        Assert.Contains("look   key ring  1 keys of sign-in lie open", output, StringComparison.Ordinal);
+        Assert.Contains("warn   key ring  1 keys of sign-in lie open", output, StringComparison.Ordinal);
         Assert.Contains("Tollgate__KeyRing__Certificate", output, StringComparison.Ordinal);
     }
 

@@ -45,7 +45,7 @@ public sealed class KillSwitchTests
     public async Task Off_by_the_environment_events_are_recorded_and_wait_until_it_is_on()
     {
         await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");
-        Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(OddEvents.Event("evt_waits"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(SampleEvents.Event("evt_waits"))).StatusCode);
         await using (await HydraHost.StartOnAsync(hydra.ConnectionString, "--BILLING_ENABLED=false"))
         {
             // two nodes have come round several times by now, and one has just begun with what waits
@@ -56,7 +56,7 @@ public sealed class KillSwitchTests
         await Eventually.Async(
             async () => await StateAsync(on) == "parked",
             ct: Token,
-            what: "the event that waited to be looked at"
+            what: "the event that waited to be applied"
         );
     }
 

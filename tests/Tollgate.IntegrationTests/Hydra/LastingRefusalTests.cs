@@ -4,7 +4,9 @@ using Tollgate.Sandbox.Chaos;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
-/// <summary>What Stripe refuses for good is never told as something that passes, and operators hear of it.</summary>
+/// <summary>
+/// What Stripe refuses for good is never reported as something that passes, and operators are alerted.
+/// </summary>
 public sealed class LastingRefusalTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -12,7 +14,7 @@ public sealed class LastingRefusalTests
     [Theory]
     [InlineData("prices")]
     [InlineData("products")]
-    public async Task A_price_or_product_that_was_archived_by_hand_is_told_as_lasting_alerted_once_and_mended(
+    public async Task A_price_or_product_that_was_archived_by_hand_is_reported_as_lasting_alerted_once_and_repaired(
         string what
     )
     {
@@ -43,7 +45,7 @@ public sealed class LastingRefusalTests
     }
 
     [Fact]
-    public async Task A_key_that_may_not_is_told_as_lasting_and_alerted_for_checkout_and_portal()
+    public async Task A_key_that_may_not_is_reported_as_lasting_and_alerted_for_checkout_and_portal()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await Changing.SubscribedAsync(hydra, "team_monthly");
@@ -104,7 +106,7 @@ public sealed class LastingRefusalTests
     }
 
     [Fact]
-    public async Task What_passes_is_told_as_passing_and_alerts_nobody()
+    public async Task What_passes_is_reported_as_passing_and_alerts_nobody()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

@@ -150,7 +150,7 @@ public sealed class LifecycleTests
                     "SELECT count(*) FROM billing.inbox_receipts WHERE reason = 'unknown_price'"
                 ) > 0,
             ct: Token,
-            what: "the event to be set aside"
+            what: "the event to be quarantined"
         );
         Assert.Equal("team", await hydra.TenantAsync<string>("plan_tier"));
         Assert.Equal("active", await hydra.TenantAsync<string>("stripe_subscription_status"));

@@ -19,10 +19,10 @@ public sealed class LogLineTests
         using var log = new HostLog();
         await using var hydra = await HydraHost.StartAsync(log.ListenTo, HostLog.Informative);
 
-        await hydra.DeliverAsync(OddEvents.Event("evt_1", "charge.succeeded"));
-        await hydra.DeliverAsync(OddEvents.Event("evt_2"));
-        await hydra.DeliverAsync(OddEvents.Event("evt_2"));
-        var live = OddEvents
+        await hydra.DeliverAsync(SampleEvents.Event("evt_1", "charge.succeeded"));
+        await hydra.DeliverAsync(SampleEvents.Event("evt_2"));
+        await hydra.DeliverAsync(SampleEvents.Event("evt_2"));
+        var live = SampleEvents
             .Event("evt_3")
             .Replace("\"livemode\":false", "\"livemode\":true", StringComparison.Ordinal);
         await hydra.DeliverAsync(live);
@@ -33,7 +33,7 @@ public sealed class LogLineTests
                 (LogLevel.Information, "Stripe event evt_2 customer.subscription.updated: received"),
                 (LogLevel.Information, "Stripe event evt_2 customer.subscription.updated: duplicate"),
                 (LogLevel.Information, "Stripe event evt_3 customer.subscription.updated: quarantined"),
-                (LogLevel.Error, "Stripe event evt_3 customer.subscription.updated is set aside: livemode"),
+                (LogLevel.Error, "Stripe event evt_3 customer.subscription.updated is quarantined: livemode"),
             ],
             log.With("Stripe event evt_").Select(line => (line.Level, line.Text))
         );
@@ -66,7 +66,7 @@ public sealed class LogLineTests
         log.ListenTo(hydra.App);
         await proxy.CutAsync();
 
-        var answer = await hydra.DeliverAsync(OddEvents.Event("evt_lost"));
+        var answer = await hydra.DeliverAsync(SampleEvents.Event("evt_lost"));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("""{"received":true}""", await answer.Content.ReadAsStringAsync(Token));
@@ -77,7 +77,7 @@ public sealed class LogLineTests
             line.Text,
             StringComparison.Ordinal
         );
-        proxy.Mend();
+        proxy.Repair();
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class PlanTableTests
         await using var hydra = await HydraHost.StartAsync();
 
         var prices = (await hydra.Stripe.GetAsync("/v1/prices?limit=100")).GetProperty("data").EnumerateArray();
-        var told = prices.ToDictionary(
+        var shown = prices.ToDictionary(
             price => price.GetProperty("lookup_key").GetString()!.Replace("hydra_", "", StringComparison.Ordinal),
             price =>
                 (
@@ -34,13 +34,13 @@ public sealed class PlanTableTests
                 )
         );
 
-        Assert.Equal(4, told.Count);
-        Assert.Equal((20_00, "usd", "month", "licensed"), told["team_monthly"]);
-        Assert.Equal((192_00, "usd", "year", "licensed"), told["team_annual"]);
-        Assert.Equal((40_00, "usd", "month", "licensed"), told["business_monthly"]);
-        Assert.Equal((384_00, "usd", "year", "licensed"), told["business_annual"]);
-        Assert.Equal(48_00, (12 * 20_00) - told["team_annual"].Item1);
-        Assert.Equal(96_00, (12 * 40_00) - told["business_annual"].Item1);
+        Assert.Equal(4, shown.Count);
+        Assert.Equal((20_00, "usd", "month", "licensed"), shown["team_monthly"]);
+        Assert.Equal((192_00, "usd", "year", "licensed"), shown["team_annual"]);
+        Assert.Equal((40_00, "usd", "month", "licensed"), shown["business_monthly"]);
+        Assert.Equal((384_00, "usd", "year", "licensed"), shown["business_annual"]);
+        Assert.Equal(48_00, (12 * 20_00) - shown["team_annual"].Item1);
+        Assert.Equal(96_00, (12 * 40_00) - shown["business_annual"].Item1);
     }
 
     [Fact]

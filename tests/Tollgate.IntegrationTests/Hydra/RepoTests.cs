@@ -70,7 +70,7 @@ public sealed class RepoTests
     }
 
     [Fact]
-    public async Task A_tenant_with_more_repos_than_the_plan_is_told_both_numbers_at_checkout()
+    public async Task A_tenant_with_more_repos_than_the_plan_reads_both_numbers_at_checkout()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

@@ -29,7 +29,7 @@ public sealed class SetupCommandTests
     ];
 
     // products, prices, features and what grants them, portals, the endpoint
-    private static readonly string[] Wanted =
+    private static readonly string[] Expected =
     [
         "product Hydra Team",
         "price team_monthly, 20.00 usd a month",
@@ -57,12 +57,12 @@ public sealed class SetupCommandTests
         configuration["STRIPE_API_BASE"] = empty.BaseAddress.AbsoluteUri;
 
         var (_, plan) = await hydra.CommandAsync("setup");
-        Assert.Equal(Wanted.Select(what => $"would make {what}"), Steps(plan));
+        Assert.Equal(Expected.Select(what => $"would make {what}"), Steps(plan));
         Assert.Equal("0 0 0 0 0", await CountsAsync(stripe));
 
         var (code, done) = await hydra.CommandAsync("setup", "--yes");
         Assert.Equal(0, code);
-        Assert.Equal(Wanted.Select(what => $"made {what}"), Steps(done));
+        Assert.Equal(Expected.Select(what => $"made {what}"), Steps(done));
         Assert.Equal("2 4 6 2 1", await CountsAsync(stripe));
         Assert.Equal(
             [
@@ -77,7 +77,7 @@ public sealed class SetupCommandTests
         );
 
         var (_, again) = await hydra.CommandAsync("setup", "--yes");
-        Assert.Equal(Wanted.Select(what => $"found {what}"), Steps(again));
+        Assert.Equal(Expected.Select(what => $"found {what}"), Steps(again));
         Assert.DoesNotContain("STRIPE_WEBHOOK_SECRET", again, StringComparison.Ordinal);
         Assert.Equal(5, Settings(again).Count);
 

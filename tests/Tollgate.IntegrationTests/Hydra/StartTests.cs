@@ -63,7 +63,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Everything_that_production_misses_is_told_at_once_with_what_it_is_for()
+    public async Task Everything_that_production_misses_is_reported_at_once_with_what_it_is_for()
     {
         var environment = new Dictionary<string, string>
         {

@@ -5,7 +5,7 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
-/// <summary><c>GET /api/billing/stream</c>: pages hear of changes as they are made.</summary>
+/// <summary><c>GET /api/billing/stream</c>: pages receive changes as they are made.</summary>
 public sealed class StreamTests
 {
     private const string Path = "/api/billing/stream";
@@ -13,7 +13,7 @@ public sealed class StreamTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_purchase_is_told_by_a_version_and_nothing_else()
+    public async Task A_purchase_is_pushed_as_a_version_and_nothing_else()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -33,7 +33,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task F98_X43_a_tenant_hears_nothing_of_another()
+    public async Task F98_X43_a_tenant_receives_nothing_of_another()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var acme = await hydra.SignInAsync();

@@ -11,7 +11,7 @@ using Tollgate.Subscriptions;
 namespace Tollgate.IntegrationTests.Hydra;
 
 /// <summary>
-/// Stripe is away: what needs it is refused at once, the rest goes on, and nothing has to be mended after.
+/// Stripe is away: what needs it is refused at once, the rest goes on, and nothing has to be repaired after.
 /// </summary>
 public sealed class StripeAwayTests
 {

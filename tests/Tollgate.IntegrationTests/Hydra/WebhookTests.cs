@@ -131,7 +131,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task F25_an_event_of_the_other_mode_is_recorded_and_set_aside()
+    public async Task F25_an_event_of_the_other_mode_is_recorded_and_quarantined()
     {
         await using var hydra = await HydraHost.StartAsync();
         var live = Event("evt_live").Replace("\"livemode\":false", "\"livemode\":true", StringComparison.Ordinal);

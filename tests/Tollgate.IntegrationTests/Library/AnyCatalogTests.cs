@@ -18,7 +18,7 @@ public sealed class AnyCatalogTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Any_catalog_starts_is_set_up_tells_the_truth_and_sells()
+    public async Task Any_catalog_starts_is_set_up_says_the_truth_and_sells()
     {
         var asked = Number("TOLLGATE_CATALOGS");
         var catalogs = AnyCatalog.Sample((int)(asked ?? 6), Number("TOLLGATE_CATALOG_SEED") ?? 42);
@@ -57,7 +57,7 @@ public sealed class AnyCatalogTests
             Assert.All(again.Steps, step => Assert.Equal(PublishOutcome.Found, step.Outcome));
         }
 
-        await SaysWhatAnAccountHasAsync(app, catalog);
+        await ShowsWhatAnAccountHasAsync(app, catalog);
         await OffersItsPlansAsync(app, catalog);
         await RefusesWithoutAPlanAsync(app, catalog);
         if (sold.Count > 0)
@@ -67,7 +67,7 @@ public sealed class AnyCatalogTests
         }
     }
 
-    private static async Task SaysWhatAnAccountHasAsync(LibraryApp app, PlanCatalog catalog)
+    private static async Task ShowsWhatAnAccountHasAsync(LibraryApp app, PlanCatalog catalog)
     {
         var status = await app.GetAsync("status");
         Assert.Equal(catalog.Free is null ? "none" : "free", status.GetProperty("kind").GetString());

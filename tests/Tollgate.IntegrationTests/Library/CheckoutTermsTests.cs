@@ -71,7 +71,7 @@ public sealed class CheckoutTermsTests
 
         var after = await check.RunAsync(Token);
         Assert.DoesNotContain(after, finding => finding.Outcome == FindingOutcome.Fails);
-        Assert.Contains(after, finding => finding is { Name: "automatic tax", Outcome: FindingOutcome.Look });
+        Assert.Contains(after, finding => finding is { Name: "automatic tax", Outcome: FindingOutcome.Warn });
     }
 
     private static PlanCatalog CatalogWith(CheckoutTerms terms)

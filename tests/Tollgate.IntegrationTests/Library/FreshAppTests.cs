@@ -11,7 +11,7 @@ namespace Tollgate.IntegrationTests.Library;
 
 /// <summary>
 /// An app that is not Hydra: Starter and Pro, nothing for free, a monthly meter, seats that pilots sit on. It sells,
-/// limits, and tells the truth wherever it says something.
+/// limits, and says the truth wherever it says something.
 /// </summary>
 public sealed class FreshAppTests : IAsyncLifetime
 {

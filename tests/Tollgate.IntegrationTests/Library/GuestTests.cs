@@ -79,8 +79,8 @@ public sealed class GuestTests
         var path = $"/api/billing/admin/accounts/{Uri.EscapeDataString(id)}";
         var shown = await sam.ReadAsync(path);
         Assert.Equal(id, shown.GetProperty("account").GetProperty("account").GetString());
-        using var looked = await sam.PostAsync($"{path}/look", new { why = "a test" });
-        Assert.Equal(HttpStatusCode.OK, looked.StatusCode);
+        using var refreshed = await sam.PostAsync($"{path}/refresh", new { why = "a test" });
+        Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
         var (code, explained) = await app.CommandAsync("explain", id, "--json");
         Assert.Equal(0, code);
         Assert.Equal(id, JsonDocument.Parse(explained).RootElement.GetProperty("account").GetString());

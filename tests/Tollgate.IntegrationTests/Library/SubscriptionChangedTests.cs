@@ -10,12 +10,12 @@ public sealed class SubscriptionChangedTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_host_hears_of_each_change_with_before_after_and_cause()
+    public async Task A_host_receives_each_change_with_before_after_and_cause()
     {
         await using var app = await StartAsync();
         await app.BuyAsync();
 
-        var bought = await HeardAsync(app, change => change is { PlanBefore: "free", PlanAfter: "team" });
+        var bought = await ReceivedAsync(app, change => change is { PlanBefore: "free", PlanAfter: "team" });
         Assert.Equal((LibraryApp.Acme, 2), (bought.Account, bought.After.Seats));
         Assert.Equal(LibraryApp.Acme, bought.Before.AccountId);
         Assert.Equal($"acme:{bought.After.Version}", bought.Id);
@@ -24,29 +24,29 @@ public sealed class SubscriptionChangedTests
 
         var until = app.Sandbox.Clock.GetUtcNow().AddDays(1);
         await app.Service<SetOverride>().RunAsync(LibraryApp.Acme, "business", "sam", "a try", until, Token);
-        var given = await HeardAsync(app, change => change is { PlanBefore: "team", PlanAfter: "business" });
+        var given = await ReceivedAsync(app, change => change is { PlanBefore: "team", PlanAfter: "business" });
         Assert.Equal("override by sam: a try", given.Cause);
         Assert.True(given.After.Version > bought.After.Version);
     }
 
     [Fact]
-    public async Task A_change_that_could_not_be_told_is_told_again_under_the_same_id_and_holds_up_no_other_handler()
+    public async Task A_change_whose_dispatch_failed_is_retried_under_the_same_id_and_holds_up_no_other_handler()
     {
         await using var app = await StartAsync();
-        app.Service<Heard>().FailuresLeft = 1;
+        app.Service<ReceivedChanges>().FailuresLeft = 1;
         await app.BuyAsync();
 
-        var first = await HeardAsync(app, change => change.PlanAfter == "team", isSecondHandler: true);
-        var again = await HeardAsync(app, change => change.Id == first.Id);
+        var first = await ReceivedAsync(app, change => change.PlanAfter == "team", isSecondHandler: true);
+        var again = await ReceivedAsync(app, change => change.Id == first.Id);
         Assert.Equal(first.At, again.At);
-        Assert.Equal(0, app.Service<Heard>().FailuresLeft);
+        Assert.Equal(0, app.Service<ReceivedChanges>().FailuresLeft);
     }
 
     [Fact]
-    public async Task A_change_that_can_never_be_told_is_dead_after_ten_times_with_an_alert_and_holds_all_the_same()
+    public async Task A_change_whose_dispatch_always_fails_is_dead_after_ten_times_with_an_alert_and_still_holds()
     {
         await using var app = await StartAsync();
-        app.Service<Heard>().FailuresLeft = int.MaxValue;
+        app.Service<ReceivedChanges>().FailuresLeft = int.MaxValue;
         await app.BuyAsync();
 
         await Eventually.Async(
@@ -76,24 +76,24 @@ public sealed class SubscriptionChangedTests
             Some.Catalog,
             services =>
                 services
-                    .AddSingleton<Heard>()
+                    .AddSingleton<ReceivedChanges>()
                     .OnSubscriptionChanged<Provision>()
                     .OnSubscriptionChanged<ProvisionElsewhere>()
         );
 
-    private static async Task<SubscriptionChange> HeardAsync(
+    private static async Task<SubscriptionChange> ReceivedAsync(
         LibraryApp app,
         Func<SubscriptionChange, bool> which,
         bool isSecondHandler = false
     )
     {
-        var heard = app.Service<Heard>();
-        var changes = isSecondHandler ? heard.Elsewhere : heard.Changes;
-        await Eventually.Async(() => changes.Any(which), ct: Token, what: "the host to hear of it");
+        var received = app.Service<ReceivedChanges>();
+        var changes = isSecondHandler ? received.Elsewhere : received.Changes;
+        await Eventually.Async(() => changes.Any(which), ct: Token, what: "the host to receive it");
         return changes.First(which);
     }
 
-    private sealed class Heard
+    private sealed class ReceivedChanges
     {
         public ConcurrentQueue<SubscriptionChange> Changes { get; } = new();
 
@@ -102,26 +102,26 @@ public sealed class SubscriptionChangedTests
         public int FailuresLeft { get; set; }
     }
 
-    private sealed class Provision(Heard heard) : ISubscriptionChangedHandler
+    private sealed class Provision(ReceivedChanges received) : ISubscriptionChangedHandler
     {
         public Task HandleAsync(SubscriptionChange change, CancellationToken cancellationToken)
         {
-            if (heard.FailuresLeft > 0)
+            if (received.FailuresLeft > 0)
             {
-                heard.FailuresLeft--;
+                received.FailuresLeft--;
                 throw new InvalidOperationException("No workspace can be had just now.");
             }
 
-            heard.Changes.Enqueue(change);
+            received.Changes.Enqueue(change);
             return Task.CompletedTask;
         }
     }
 
-    private sealed class ProvisionElsewhere(Heard heard) : ISubscriptionChangedHandler
+    private sealed class ProvisionElsewhere(ReceivedChanges received) : ISubscriptionChangedHandler
     {
         public Task HandleAsync(SubscriptionChange change, CancellationToken cancellationToken)
         {
-            heard.Elsewhere.Enqueue(change);
+            received.Elsewhere.Enqueue(change);
             return Task.CompletedTask;
         }
     }

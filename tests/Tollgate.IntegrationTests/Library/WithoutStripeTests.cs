@@ -114,7 +114,7 @@ public sealed class WithoutStripeTests
 
         var (_, output) = await RunAsync(app, "doctor");
 
-        Assert.Contains("look   stripe  not used", output, StringComparison.Ordinal);
+        Assert.Contains("warn   stripe  not used", output, StringComparison.Ordinal);
         Assert.DoesNotContain("STRIPE_", output, StringComparison.Ordinal);
         Assert.DoesNotContain("/api/webhooks/stripe", output, StringComparison.Ordinal);
         Assert.Contains("ok     migrations", output, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed class WithoutStripeTests
         await using var app = await StartAsync(SellsNothing, database, new Lines(), _ => { });
         var acme = new AccountId("acme");
         await app
-            .Services.GetRequiredService<OweLetter>()
+            .Services.GetRequiredService<QueueHostMail>()
             .RunAsync(acme, "welcome", "once", new Dictionary<string, string>(), Token);
 
         var tables = app.Services.GetRequiredService<NpgsqlDataSource>();
@@ -140,7 +140,7 @@ public sealed class WithoutStripeTests
     }
 
     [Fact]
-    public async Task Pages_that_are_not_there_are_told_unless_they_are_elsewhere()
+    public async Task Pages_that_are_not_there_are_reported_unless_they_are_elsewhere()
     {
         await using var database = await TestDatabase.CreateAsync();
         var log = new Lines();

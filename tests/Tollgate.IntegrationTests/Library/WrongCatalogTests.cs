@@ -25,7 +25,7 @@ public sealed class WrongCatalogTests
     [InlineData("setup", "--plan")]
     public async Task A_wrong_catalog_ends_everything_with_one_line(params string[] args)
     {
-        var said = await SayAsync(
+        var printed = await RunAsync(
             () =>
             {
                 var builder = WebApplication.CreateSlimBuilder();
@@ -38,14 +38,14 @@ public sealed class WrongCatalogTests
         Assert.Equal(
             "The catalog of Wrong is wrong: Plan pro grants flight, which is not a declared feature. "
                 + "Plan pro limits walk, which is not a declared meter.",
-            said.Trim()
+            printed.Trim()
         );
     }
 
     [Fact]
-    public async Task A_catalog_that_cannot_even_be_made_is_told_in_one_line_too()
+    public async Task A_catalog_that_cannot_even_be_made_is_reported_in_one_line_too()
     {
-        var said = await SayAsync(
+        var printed = await RunAsync(
             () =>
             {
                 WebApplication.CreateSlimBuilder().Services.AddTollgate(Unmakable.Catalog);
@@ -54,16 +54,16 @@ public sealed class WrongCatalogTests
             []
         );
 
-        Assert.Contains("Unmakable cannot be made: ", said);
-        Assert.Single(said.Trim().Split('\n'));
+        Assert.Contains("Unmakable cannot be made: ", printed);
+        Assert.Single(printed.Trim().Split('\n'));
     }
 
-    // the only test that looks at the process's own standard error, which no other one writes to
-    private static async Task<string> SayAsync(Func<WebApplication> create, string[] args)
+    // the only test that reads the process's own standard error, which no other one writes to
+    private static async Task<string> RunAsync(Func<WebApplication> create, string[] args)
     {
         var before = Console.Error;
-        await using var said = new StringWriter();
-        Console.SetError(TextWriter.Synchronized(said));
+        await using var printed = new StringWriter();
+        Console.SetError(TextWriter.Synchronized(printed));
         try
         {
             Assert.Equal(1, await TollgateRun.RunAsync(_ => create(), args));
@@ -73,7 +73,7 @@ public sealed class WrongCatalogTests
             Console.SetError(before);
         }
 
-        return said.ToString();
+        return printed.ToString();
     }
 
     private static class Unmakable

@@ -11,14 +11,14 @@ public sealed class MailDeliveryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task E1_an_occurrence_that_is_told_twice_is_one_mail_with_the_provider_s_id()
+    public async Task E1_an_occurrence_that_is_dispatched_twice_is_one_mail_with_the_provider_s_id()
     {
         await using var resend = await FakeResend.StartAsync();
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
         await hydra.IsOnAsync("team");
         var activated = new PlanActivated("sub_1:team:1", "team", 3);
 
-        await hydra.TellAsync(activated);
+        await hydra.EnqueueAsync(activated);
         await hydra.MailsBecomeAsync("sent");
         await hydra.QueryAsync<object>("UPDATE billing.outbox SET state = 'pending'");
         await Eventually.Async(
@@ -41,7 +41,7 @@ public sealed class MailDeliveryTests
         resend.Mood = ProviderMood.TakesAndBreaksTheConnection;
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
         await hydra.IsOnAsync("team");
-        await hydra.TellAsync(new PlanActivated("sub_1:team:1", "team", 3));
+        await hydra.EnqueueAsync(new PlanActivated("sub_1:team:1", "team", 3));
         await AttemptsBecomeAsync(hydra, 1);
         // the same bytes go out again, although the words would be others by now
         await hydra.QueryAsync<object>("UPDATE billing.accounts SET name = 'Acme Ltd'");
@@ -61,7 +61,7 @@ public sealed class MailDeliveryTests
         resend.Mood = ProviderMood.TakesAndBreaksTheConnection;
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
         await hydra.IsOnAsync("team");
-        await hydra.TellAsync(new PlanActivated("sub_1:team:1", "team", 3));
+        await hydra.EnqueueAsync(new PlanActivated("sub_1:team:1", "team", 3));
         await AttemptsBecomeAsync(hydra, 1);
 
         await hydra.QueryAsync<object>("UPDATE billing.mails SET unsure_since = unsure_since - interval '24 hours'");
@@ -78,7 +78,7 @@ public sealed class MailDeliveryTests
         await using var resend = await FakeResend.StartAsync();
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
         await hydra.IsOnAsync("team");
-        await hydra.TellAsync([
+        await hydra.EnqueueAsync([
             .. Enumerable.Range(1, 30).Select(i => new PlanActivated($"sub_1:team:{i}", "team", 3)),
         ]);
 
@@ -106,7 +106,7 @@ public sealed class MailDeliveryTests
         await hydra.IsOnAsync("team");
         ProviderMood[] outage = [ProviderMood.IsBusy, ProviderMood.Fails, ProviderMood.TakesAndBreaksTheConnection];
         resend.Mood = outage[0];
-        await hydra.TellAsync(new PlanActivated("sub_1:team:1", "team", 3));
+        await hydra.EnqueueAsync(new PlanActivated("sub_1:team:1", "team", 3));
         for (var attempt = 1; attempt <= 14; attempt++)
         {
             await AttemptsBecomeAsync(hydra, attempt);
@@ -145,11 +145,11 @@ public sealed class MailDeliveryTests
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
         await hydra.IsOnAsync("team");
 
-        await hydra.TellAsync(
+        await hydra.EnqueueAsync(
             new AccessEnded("sub_1:team:1", "team", "payment_failed"),
             hydra.Failed(ago: TimeSpan.FromHours(1)),
             new PlanActivated("sub_1:business:1", "business", 3),
-            // and nobody has heard that anything failed
+            // and nobody was notified that anything failed
             new PaymentRecovered("1", PaidThrough: null)
         );
 
@@ -166,7 +166,7 @@ public sealed class MailDeliveryTests
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
         var failed = hydra.Failed(ago: TimeSpan.FromHours(1));
         await hydra.IsOnAsync("team", failed.Since);
-        await hydra.TellAsync(failed);
+        await hydra.EnqueueAsync(failed);
         await AttemptsBecomeAsync(hydra, 1);
 
         await hydra.IsOnAsync("team");
@@ -185,7 +185,7 @@ public sealed class MailDeliveryTests
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
         await hydra.IsOnAsync("team");
 
-        await hydra.TellAsync(new PlanActivated("sub_1:team:1", "team", 3));
+        await hydra.EnqueueAsync(new PlanActivated("sub_1:team:1", "team", 3));
 
         await hydra.MailsBecomeAsync("dead");
         Assert.Equal(1, resend.Requests);
@@ -202,10 +202,10 @@ public sealed class MailDeliveryTests
         await hydra.QueryAsync<object>(
             "UPDATE billing.accounts SET name = E'<b>A</b>\\r\\nBcc: eve@evil.test https://evil.test'"
         );
-        await hydra.TellAsync(new PlanActivated("sub_1:team:1", "team", 3));
+        await hydra.EnqueueAsync(new PlanActivated("sub_1:team:1", "team", 3));
         await hydra.MailsBecomeAsync("sent");
         await hydra.QueryAsync<object>("UPDATE billing.accounts SET billing_email = 'a@b.test,c@d.test'");
-        await hydra.TellAsync(new PlanActivated("sub_1:team:2", "team", 3));
+        await hydra.EnqueueAsync(new PlanActivated("sub_1:team:2", "team", 3));
         await hydra.MailsBecomeAsync("sent dead");
 
         var mail = Assert.Single(resend.Mails);

@@ -29,8 +29,8 @@ internal static class MailNodes
             """
         );
 
-    /// <summary>Puts into the outbox what the door would put there.</summary>
-    public static async Task TellAsync(this HydraHost hydra, params Effect[] effects)
+    /// <summary>Puts into the outbox what the single writer would put there.</summary>
+    public static async Task EnqueueAsync(this HydraHost hydra, params Effect[] effects)
     {
         var token = TestContext.Current.CancellationToken;
         await using var connection = await hydra.Database.OpenConnectionAsync(token);

@@ -15,7 +15,7 @@ public sealed class SmtpTests
         await using var hydra = await HydraHost.StartAsync(server.Settings);
         await hydra.IsOnAsync("team");
 
-        await hydra.TellAsync(Activated);
+        await hydra.EnqueueAsync(Activated);
 
         await hydra.MailsBecomeAsync("sent");
         var mail = Assert.Single(server.Mails);
@@ -42,7 +42,7 @@ public sealed class SmtpTests
         await using var hydra = await HydraHost.StartAsync(server.Settings);
         await hydra.IsOnAsync("team");
 
-        await hydra.TellAsync(Activated);
+        await hydra.EnqueueAsync(Activated);
 
         await hydra.MailsBecomeAsync("unknown");
         Assert.Single(server.Mails);
@@ -58,7 +58,7 @@ public sealed class SmtpTests
         await using var hydra = await HydraHost.StartAsync(server.Settings);
         await hydra.IsOnAsync("team");
 
-        await hydra.TellAsync(Activated);
+        await hydra.EnqueueAsync(Activated);
 
         await Eventually.Async(
             async () => await hydra.MailsAsync("reason") == reason,
@@ -81,7 +81,7 @@ public sealed class SmtpTests
         await using var hydra = await HydraHost.StartAsync(settings);
         await hydra.IsOnAsync("team");
 
-        await hydra.TellAsync(Activated);
+        await hydra.EnqueueAsync(Activated);
 
         await Eventually.Async(
             async () => await hydra.MailsAsync("reason") == "no connection to the mail server: ConnectionRefused",

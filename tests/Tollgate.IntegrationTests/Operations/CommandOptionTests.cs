@@ -15,7 +15,7 @@ public sealed class CommandOptionTests
     private const string File = "FILE";
     private const string NewFile = "NEWFILE";
 
-    // two events to tell apart; the bodies are what show prints
+    // two different events; the bodies are what show prints
     private const string Events = """
         INSERT INTO billing.inbox_receipts (event_id, type, received_at, state, account_id, reason, not_before)
         VALUES
@@ -49,9 +49,9 @@ public sealed class CommandOptionTests
         new("events list --limit 0", "--limit is 1 at least", Code: 2),
         new("events list --from yesterday", "yesterday is no time", Code: 2),
         new("events show evt_1", "the body"),
-        new("events replay evt_1 --why mended --by ann", "1 events start again"),
-        new($"events replay {Which} --why mended", "1 events start again"),
-        new("events replay --dead --why mended", "5 events start again"),
+        new("events replay evt_1 --why repaired --by ann", "1 events start again"),
+        new($"events replay {Which} --why repaired", "1 events start again"),
+        new("events replay --dead --why repaired", "5 events start again"),
         new("inbox partitions", "default billing.inbox_payloads_other"),
         new("inbox detach --before 2020-01", "There is no month before 2020-01 to detach."),
         new("inbox detach --before 2999-01 --yes", "(month_is_current)", Code: 1),

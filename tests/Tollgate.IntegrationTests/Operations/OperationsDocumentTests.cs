@@ -100,7 +100,7 @@ public sealed class OperationsDocumentTests
         await using var hydra = await HydraHost.StartAsync(NoLogs);
         using var owner = await hydra.SignInAsync();
         await CaughtUpAsync(hydra);
-        // an event of a free account, so that step 1 has something to tell
+        // an event of a free account, so that step 1 has something to show
         await hydra.BuyAsync(owner);
         await hydra.TierBecomesAsync("team");
         await ExecuteAsync(

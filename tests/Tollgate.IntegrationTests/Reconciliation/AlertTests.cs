@@ -8,22 +8,22 @@ public sealed class AlertTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F25_F23_L02_what_is_set_aside_at_the_door_has_one_open_alert_and_is_answered_200()
+    public async Task F25_F23_L02_what_is_quarantined_on_receipt_has_one_open_alert_and_is_answered_200()
     {
         await using var hydra = await HydraHost.StartAsync();
-        var body = OddEvents.Event("evt_1");
+        var body = SampleEvents.Event("evt_1");
         foreach (
-            var odd in (string[])
+            var delivery in (string[])
                 [
                     body.Replace("\"livemode\":false", "\"livemode\":true", StringComparison.Ordinal),
-                    OddEvents.Event("evt_2").Replace("2026-10-28.endive", "2024-06-20", StringComparison.Ordinal),
-                    OddEvents.Event("evt_3").Replace("2026-10-28.endive", "2024-06-20", StringComparison.Ordinal),
+                    SampleEvents.Event("evt_2").Replace("2026-10-28.endive", "2024-06-20", StringComparison.Ordinal),
+                    SampleEvents.Event("evt_3").Replace("2026-10-28.endive", "2024-06-20", StringComparison.Ordinal),
                     "not json",
                 ]
         )
         {
-            Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(odd)).StatusCode);
-            Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(odd)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(delivery)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(delivery)).StatusCode);
         }
 
         Assert.Equal(
@@ -34,7 +34,7 @@ public sealed class AlertTests
             4L,
             await hydra.QueryAsync<long>("SELECT count(*) FROM billing.inbox_receipts WHERE state = 'quarantined'")
         );
-        Assert.Equal(0L, await hydra.QueryAsync<long>(OddEvents.WithoutAlert));
+        Assert.Equal(0L, await hydra.QueryAsync<long>(SampleEvents.WithoutAlert));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class AlertTests
         var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
         var subscription = (await hydra.TenantAsync<string>("stripe_subscription_id"))!;
         await hydra.Stripe.DeleteAsync($"/v1/subscriptions/{subscription}");
-        var foreign = OddEvents
+        var foreign = SampleEvents
             .Event("evt_foreign", "customer.subscription.deleted", customer)
             .Replace("2026-10-28.endive", "2024-06-20", StringComparison.Ordinal);
 
@@ -73,9 +73,9 @@ public sealed class AlertTests
         await hydra.Sandbox.WaitForDeliveriesAsync(Token);
         await hydra.QuietAsync();
         var price = (await hydra.TenantAsync<string>("stripe_price_id"))!;
-        await MoveToAsync(hydra, await OddEvents.PriceNobodyKnowsAsync(hydra));
+        await MoveToAsync(hydra, await SampleEvents.PriceNobodyKnowsAsync(hydra));
         await OpenAlertsBecomeAsync(hydra, 1);
-        Assert.Equal(0L, await hydra.QueryAsync<long>(OddEvents.WithoutAlert));
+        Assert.Equal(0L, await hydra.QueryAsync<long>(SampleEvents.WithoutAlert));
 
         await MoveToAsync(hydra, price);
 

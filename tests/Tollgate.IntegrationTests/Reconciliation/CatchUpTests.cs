@@ -16,13 +16,13 @@ public sealed class CatchUpTests
     {
         await using var proxy = await CuttableProxy.StartAsync();
         await using var hydra = await HydraHost.StartBehindAsync(proxy, "--Tollgate:WhenUnrecordable=Retry");
-        var bodies = Enumerable.Range(0, 1000).Select(i => OddEvents.Event($"evt_{i}")).ToList();
+        var bodies = Enumerable.Range(0, 1000).Select(i => SampleEvents.Event($"evt_{i}")).ToList();
         await proxy.CutAsync();
 
         var took = new ConcurrentBag<TimeSpan>();
         await Parallel.ForEachAsync(bodies, Token, async (body, _) => took.Add(await IsRefusedAsync(hydra, body)));
         Assert.True(Median(took) < TimeSpan.FromSeconds(3));
-        proxy.Mend();
+        proxy.Repair();
         await Parallel.ForEachAsync(
             bodies,
             Token,
@@ -41,11 +41,11 @@ public sealed class CatchUpTests
     {
         await using var proxy = await CuttableProxy.StartAsync();
         await using var hydra = await HydraHost.StartBehindAsync(proxy, "--Tollgate:WhenUnrecordable=Retry");
-        Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(OddEvents.Event("evt_0"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(SampleEvents.Event("evt_0"))).StatusCode);
         proxy.Block();
 
         var took = await Task.WhenAll(
-            Enumerable.Range(1, 50).Select(i => IsRefusedAsync(hydra, OddEvents.Event($"evt_{i}")))
+            Enumerable.Range(1, 50).Select(i => IsRefusedAsync(hydra, SampleEvents.Event($"evt_{i}")))
         );
 
         Assert.True(Median(took) < TimeSpan.FromSeconds(5));
@@ -76,7 +76,7 @@ public sealed class CatchUpTests
         Assert.Equal(2, lost.Count(item => Type(item) is "customer.subscription.deleted" || IsNote(item)));
         Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(lost[^1].GetRawText())).StatusCode);
         await hydra.Stripe.MuteAsync();
-        proxy.Mend();
+        proxy.Repair();
 
         await Eventually.Async(
             async () =>

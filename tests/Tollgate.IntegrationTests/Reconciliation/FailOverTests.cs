@@ -35,7 +35,7 @@ public sealed class FailOverTests
             async (number, _) =>
             {
                 var id = $"evt_over_{number}";
-                using var answer = await hydra.DeliverAsync(OddEvents.Event(id));
+                using var answer = await hydra.DeliverAsync(SampleEvents.Event(id));
                 if (answer.StatusCode == HttpStatusCode.OK)
                 {
                     acknowledged.Enqueue(id);
@@ -51,7 +51,7 @@ public sealed class FailOverTests
         await pair.FailOverAsync(Token);
         await proxy.CutAsync();
         proxy.Repoint(pair.StandbyPort);
-        proxy.Mend();
+        proxy.Repair();
         await delivering;
 
         await Eventually.Async(() => IsBackAsync(hydra), ct: Token, what: "the promoted standby to answer");

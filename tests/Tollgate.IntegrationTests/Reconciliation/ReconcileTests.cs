@@ -8,7 +8,7 @@ public sealed class ReconcileTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F21_L05_a_change_that_made_no_event_is_found_reported_and_mended_once()
+    public async Task F21_L05_a_change_that_made_no_event_is_found_reported_and_repaired_once()
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);
@@ -16,7 +16,7 @@ public sealed class ReconcileTests
         await hydra.Stripe.DeleteAsync($"/v1/subscriptions/{subscription}");
         var reconcile = hydra.Service<Reconcile>();
 
-        Assert.Equal(0, (await reconcile.RunAsync(isDryRun: true, Token))!.Mended);
+        Assert.Equal(0, (await reconcile.RunAsync(isDryRun: true, Token))!.Repaired);
         Assert.Equal("active", await hydra.TenantAsync<string>("stripe_subscription_status"));
         Assert.Equal(
             "active canceled",
@@ -28,7 +28,7 @@ public sealed class ReconcileTests
             )
         );
 
-        Assert.Equal(1, (await reconcile.RunAsync(isDryRun: false, Token))!.Mended);
+        Assert.Equal(1, (await reconcile.RunAsync(isDryRun: false, Token))!.Repaired);
         Assert.Equal("canceled", await hydra.TenantAsync<string>("stripe_subscription_status"));
         Assert.Equal(
             "reconcile",
@@ -36,7 +36,7 @@ public sealed class ReconcileTests
         );
         var written = await WrittenAsync(hydra);
 
-        Assert.Equal(0, (await reconcile.RunAsync(isDryRun: false, Token))!.Mended);
+        Assert.Equal(0, (await reconcile.RunAsync(isDryRun: false, Token))!.Repaired);
         Assert.Equal(written, await WrittenAsync(hydra));
     }
 
@@ -85,7 +85,7 @@ public sealed class ReconcileTests
         await SubscribeByHandAsync(hydra);
         var customer = (await hydra.TenantAsync<string>("stripe_customer_id"))!;
 
-        await hydra.DeliverAsync(OddEvents.Event("evt_any", "customer.subscription.updated", customer));
+        await hydra.DeliverAsync(SampleEvents.Event("evt_any", "customer.subscription.updated", customer));
 
         await Eventually.Async(async () => await OpenAsync(hydra, "double_billing") == 1, ct: Token);
         Assert.Equal(current, await hydra.TenantAsync<string>("stripe_subscription_id"));
@@ -99,7 +99,7 @@ public sealed class ReconcileTests
         var before = await StateAsync(hydra);
         await hydra.QueryAsync<object>("DELETE FROM billing.subscriptions");
 
-        Assert.Equal(1, (await hydra.Service<Reconcile>().RunAsync(isDryRun: false, Token))!.Mended);
+        Assert.Equal(1, (await hydra.Service<Reconcile>().RunAsync(isDryRun: false, Token))!.Repaired);
 
         Assert.Equal(before, await StateAsync(hydra));
     }
@@ -161,7 +161,7 @@ public sealed class ReconcileTests
         );
 
         var report = Assert.Single(both.OfType<ReconcileReport>());
-        Assert.Equal((12, 12), (report.LookedAt, report.Mended));
+        Assert.Equal((12, 12), (report.AccountsCompared, report.Repaired));
         Assert.Equal(12L, await PaidAsync(hydra));
     }
 

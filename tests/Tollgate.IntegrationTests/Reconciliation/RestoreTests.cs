@@ -40,7 +40,7 @@ public sealed class RestoreTests
         await Eventually.Async(
             async () => await SentAsync(hydra) == sent,
             ct: Token,
-            what: "the gap's mails to be told"
+            what: "the gap's mails to be dispatched"
         );
         Assert.Equal(mails, resend.Mails.Count);
     }
@@ -49,8 +49,8 @@ public sealed class RestoreTests
         hydra.QueryAsync<long>("SELECT count(*) FROM billing.mails WHERE state = 'sent'");
 
     /// <summary>
-    /// Until all that happened is applied, and the world was told. The clock is compared to the microsecond: a mail of
-    /// this very second is due, too.
+    /// Until all that happened is applied, and all effects were dispatched. The clock is compared to the microsecond: a
+    /// mail of this very second is due, too.
     /// </summary>
     private static async Task SettledAsync(HydraHost hydra)
     {
@@ -66,7 +66,7 @@ public sealed class RestoreTests
                     """
                 ),
             ct: Token,
-            what: "the world to be told"
+            what: "all effects to be dispatched"
         );
     }
 

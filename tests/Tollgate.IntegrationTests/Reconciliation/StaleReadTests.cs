@@ -59,7 +59,7 @@ public sealed class StaleReadTests
 
         var report = await hydra.Service<Reconcile>().RunAsync(isDryRun: false, Token);
 
-        Assert.Equal(1, report!.LookedAt);
+        Assert.Equal(1, report!.AccountsCompared);
         Assert.Equal("permission_denied", await OpenAsync(hydra, "refunds_stale"));
         Assert.Equal("team", await hydra.TenantAsync<string>("plan_tier"));
 
@@ -92,7 +92,7 @@ public sealed class StaleReadTests
 
         var report = await hydra.Service<Reconcile>().RunAsync(isDryRun: false, Token);
 
-        Assert.Equal((2, 1), (report!.LookedAt, report.Mended));
+        Assert.Equal((2, 1), (report!.AccountsCompared, report.Repaired));
         Assert.Equal("canceled", await hydra.TenantAsync<string>("stripe_subscription_status", "globex"));
         Assert.Equal("server_error", await OpenAsync(hydra, "account_unreadable"));
 

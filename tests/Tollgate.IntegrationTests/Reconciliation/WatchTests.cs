@@ -26,7 +26,7 @@ public sealed class WatchTests
         await watch.CheckAsync(Token);
         await watch.CheckAsync(Token);
         Assert.Equal(1L, await hydra.QueryAsync<long>("SELECT count(*) FROM billing.alerts"));
-        Assert.Equal(0L, await hydra.QueryAsync<long>(OddEvents.WithoutAlert));
+        Assert.Equal(0L, await hydra.QueryAsync<long>(SampleEvents.WithoutAlert));
 
         await hydra.QueryAsync<object>("UPDATE billing.inbox_receipts SET state = 'applied'");
         await watch.CheckAsync(Token);
@@ -34,7 +34,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task F19_a_loop_that_stands_still_is_unhealthy_and_has_an_alert()
+    public async Task F19_a_stalled_loop_is_unhealthy_and_has_an_alert()
     {
         await using var hydra = await HydraHost.StartAsync();
         var time = new FakeTimeProvider();
@@ -50,7 +50,7 @@ public sealed class WatchTests
         Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync(new(), Token)).Status);
         await watch.CheckAsync(Token);
         Assert.Equal(
-            "worker_stands_still",
+            "worker_stalled",
             await hydra.QueryAsync<string>("SELECT reason FROM billing.alerts WHERE resolved_at IS NULL")
         );
     }
@@ -106,9 +106,9 @@ public sealed class WatchTests
 
         time.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync(new(), Token)).Status);
-        on.Hear(isOn: false);
+        on.Apply(isOn: false);
         Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new(), Token)).Status);
-        on.Hear(isOn: true);
+        on.Apply(isOn: true);
         heartbeats.Tried();
         Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(new(), Token)).Status);
 

@@ -145,7 +145,7 @@ internal sealed class Scenario : IAsyncDisposable
         return ((int)answer.StatusCode, code);
     }
 
-    /// <summary>A feature that Team has. A gate hears of a change a moment after the row has it.</summary>
+    /// <summary>A feature that Team has. A gate is invalidated a moment after the row has it.</summary>
     public Task TeamAnswersAsync(int status, string? code = null) =>
         AnswersAsync((status, code), HttpMethod.Put, "/api/agent-rules", new { text = "Be brief." });
 

@@ -1,6 +1,6 @@
 namespace Tollgate.IntegrationTests.Scenarios;
 
-/// <summary>The time of a test clock of Stripe: it stands still until it is moved.
+/// <summary>The time of a test clock of Stripe: it is stopped until it is moved.
 /// FakeTimeProvider would stop timers, too, and the host's loops with them.</summary>
 internal sealed class TestClockTime(DateTimeOffset start) : TimeProvider
 {

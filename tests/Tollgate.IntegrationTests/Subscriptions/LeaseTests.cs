@@ -27,16 +27,16 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task A_request_for_a_look_fences_off_whoever_is_looking()
+    public async Task A_request_for_a_sync_fences_off_whoever_is_syncing()
     {
         await using var hydra = await HydraHost.StartAsync();
-        var looking = await TakeAsync(hydra);
+        var held = await TakeAsync(hydra);
         var dueAt = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
         await using var connection = await hydra.Database.OpenConnectionAsync(Token);
-        await AccountLeases.MarkDueAsync(connection, transaction: null, Acme, dueAt, Token);
+        await AccountLeases.RequestSyncAsync(connection, transaction: null, Acme, dueAt, Token);
 
-        Assert.False(await CommitAsync(hydra, looking!.Value));
+        Assert.False(await CommitAsync(hydra, held!.Value));
         Assert.Equal(
             dueAt.UtcDateTime,
             await hydra.QueryAsync<DateTime>("SELECT next_due_at FROM billing.sync_leases")
@@ -44,16 +44,16 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task A_success_page_that_polls_does_not_keep_fencing_off_the_look_it_waits_for()
+    public async Task A_success_page_that_polls_does_not_keep_fencing_off_the_sync_it_waits_for()
     {
         await using var hydra = await HydraHost.StartAsync();
         var sync = hydra.Service<SubscriptionSync>();
         await sync.BindAsync(Acme, "sub_bought", Token);
-        var looking = await TakeAsync(hydra);
+        var held = await TakeAsync(hydra);
 
         await sync.BindAsync(Acme, "sub_bought", Token);
 
-        Assert.True(await CommitAsync(hydra, looking!.Value));
+        Assert.True(await CommitAsync(hydra, held!.Value));
     }
 
     [Fact]
@@ -82,14 +82,14 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task F14_an_account_whose_event_died_is_looked_at_again()
+    public async Task F14_an_account_whose_event_died_is_synced_again()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
         await hydra.Stripe.MuteAsync();
         await hydra.BuyAsync(owner);
         var customer = await hydra.TenantAsync<string>("stripe_customer_id");
-        // a subscription that is another's makes every look fail
+        // a subscription that is another's makes every sync fail
         var subscriptions = await hydra.Stripe.GetAsync("/v1/subscriptions");
         await hydra.QueryAsync<object>(
             $"""
@@ -125,7 +125,7 @@ public sealed class LeaseTests
         await hydra.QuietAsync();
         var customer = await hydra.TenantAsync<string>("stripe_customer_id");
         var subscription = await hydra.TenantAsync<string>("stripe_subscription_id");
-        // a state that cannot be written makes every look of this account fail
+        // a state that cannot be written makes every sync of this account fail
         await hydra.QueryAsync<object>(
             "ALTER TABLE billing.subscriptions ADD CONSTRAINT poison CHECK (account_id <> 'acme' OR seats = 3)"
         );

@@ -4,17 +4,17 @@ using Tollgate.Testing;
 namespace Tollgate.IntegrationTests.Telemetry;
 
 /// <summary>
-/// What a collector gets from a running Hydra, in a process of its own: those who listen hear the whole process.
+/// What a collector gets from a running Hydra, in a process of its own: listeners get the whole process.
 /// </summary>
 public sealed class ExportTests
 {
     private static readonly string[] WayOfAnEvent =
     [
         "webhook",
-        "look",
+        "sync",
         "stripe GET /v1/subscriptions",
         "commit",
-        "tell",
+        "dispatch",
         "mail",
     ];
 

@@ -79,7 +79,7 @@ public sealed class GrantTests : IAsyncLifetime
 
         await nodes.GrantAsync(until: Start.AddDays(10));
 
-        Assert.Equal(before.Select(Said), (await nodes.RowsAsync()).Select(Said));
+        Assert.Equal(before.Select(ValuesOf), (await nodes.RowsAsync()).Select(ValuesOf));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class GrantTests : IAsyncLifetime
         Assert.Empty(await nodes.FaultsAsync());
     }
 
-    private static (string, int, DateTimeOffset?, int) Said(MeterRow row) =>
+    private static (string, int, DateTimeOffset?, int) ValuesOf(MeterRow row) =>
         (row.Id.Meter, row.Used, row.WindowEndsAt, row.WindowNo);
 
     private async Task RunAsync(string name, int times)

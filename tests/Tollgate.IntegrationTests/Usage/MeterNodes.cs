@@ -95,7 +95,7 @@ internal sealed class MeterNodes : IAsyncDisposable
             NullLogger<AccessGate>.Instance
         );
 
-    /// <summary>What the door writes in its commit.</summary>
+    /// <summary>What the single writer writes in its commit.</summary>
     public async Task GrantAsync(DateTimeOffset? until, IReadOnlyDictionary<string, int>? limits = null)
     {
         await using var connection = await Database.OpenConnectionAsync(Token);

@@ -105,7 +105,7 @@ public sealed class MeteredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F84_same_key_twice_runs_once_and_the_second_is_told()
+    public async Task F84_same_key_twice_runs_once_and_the_second_is_refused()
     {
         await app.PostAsync("/ok", key: "run-1");
         var again = await app.PostAsync("/ok", key: "run-1");
@@ -128,7 +128,7 @@ public sealed class MeteredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Key_of_a_run_that_has_not_ended_is_told_so()
+    public async Task Key_of_a_run_that_has_not_ended_is_refused()
     {
         var running = app.PostAsync("/held", key: "run-1");
         await held.Task.WaitAsync(Token);

@@ -56,7 +56,7 @@ public sealed class RandomRunsTests
         }
         catch (InvalidOperationException)
         {
-            // this key was not reserved yet, which is told aloud
+            // this key was not reserved yet, which throws
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class Command
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    /// <summary>What keeps the official tools on this machine: no telemetry, no look for newer versions.</summary>
+    /// <summary>What keeps the official tools on this machine: no telemetry, no check for newer versions.</summary>
     public static IReadOnlyDictionary<string, string> Offline { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -14,7 +14,7 @@ internal static class Form
         var answer = await sandbox.Http.GetAsync(path, Token);
         var html = await answer.Content.ReadAsStringAsync(Token);
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{(int)answer.StatusCode} for {path}: {html}");
-        // Without style and script, so that only what is shown is looked at.
+        // Without style and script, so that only what is shown is read.
         return WebUtility.HtmlDecode(html[html.IndexOf("<body>", StringComparison.Ordinal)..]);
     }
 

@@ -21,7 +21,7 @@ internal sealed record Received(string Signature, byte[] Body)
     public JsonElement Root { get; } = JsonDocument.Parse(Body).RootElement;
 }
 
-/// <summary>A webhook endpoint on a free port that keeps what it gets and answers as told.</summary>
+/// <summary>A webhook endpoint on a free port that keeps what it gets and answers as set.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication app;

@@ -37,7 +37,7 @@ internal sealed class TestSandbox : IAsyncDisposable
     public static async Task<TestSandbox> StartAsync(SandboxOptions? options = null) =>
         new(await SandboxServer.StartAsync(options, Token));
 
-    /// <summary>A Sandbox whose time stands still until it is advanced.</summary>
+    /// <summary>A Sandbox whose time is stopped until it is advanced.</summary>
     public static Task<TestSandbox> StartAtAsync(DateTimeOffset moment) =>
         StartAsync(new SandboxOptions { Machine = new FrozenTime(moment) });
 

@@ -10,7 +10,7 @@ namespace Tollgate.Simulation.Checks;
 /// </summary>
 internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
 {
-    private const int MostRounds = 20;
+    private const int RoundsMax = 20;
 
     /// <summary>Longer than a lease, and than a failed event waits at the most.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(6);
@@ -39,10 +39,10 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
 
     public async Task SettleAsync()
     {
-        for (var round = 0; round < MostRounds; round++)
+        for (var round = 0; round < RoundsMax; round++)
         {
             await PassAsync(world.Nodes[round % 2]);
-            await MendLostAsync();
+            await RepairLostAsync();
             await WorkAsync(world.Nodes[round % 2]);
             if (round > 1 && await IsQuietAsync())
             {
@@ -50,10 +50,10 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
             }
         }
 
-        Assert.Fail($"L02: not quiet after {MostRounds} rounds: {await OpenAsync()}");
+        Assert.Fail($"L02: not quiet after {RoundsMax} rounds: {await OpenAsync()}");
     }
 
-    /// <summary>L01, L05: what the product says is what is true, and looking again changes nothing.</summary>
+    /// <summary>L01, L05: what the product says is what is true, and a further sync changes nothing.</summary>
     public async Task CompareAsync()
     {
         var truth = await StripeTruth.ReadAsync(world.Stripe);
@@ -68,18 +68,18 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
         var expected = Expected.Of(truth, world.PlansByPrice, world.Now);
         Assert.True(row == expected, $"L01: {row}\nis not {expected}");
 
-        await CheckToldAsync();
-        var told = await CountAsync("SELECT count(*) FROM billing.outbox");
-        await MarkDueAsync();
+        await CheckDispatchedAsync();
+        var queued = await CountAsync("SELECT count(*) FROM billing.outbox");
+        await RequestSyncAsync();
         await WorkAsync(world.Nodes[0]);
         var (again, versionAgain, _) = await AccountRow.ReadAsync(database);
         Assert.Equal(row, again);
         Assert.Equal(version, versionAgain);
-        Assert.Equal(told, await CountAsync("SELECT count(*) FROM billing.outbox"));
+        Assert.Equal(queued, await CountAsync("SELECT count(*) FROM billing.outbox"));
     }
 
-    // L03, L04: nothing that is owed is left undone, on either side.
-    private async Task CheckToldAsync()
+    // L03, L04: no effect is left undone, on either side.
+    private async Task CheckDispatchedAsync()
     {
         await using var command = database.CreateCommand(
             "SELECT kind || ' ' || occurrence FROM billing.outbox WHERE state = 'done'"
@@ -87,8 +87,11 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            var owed = reader.GetString(0);
-            Assert.True(world.Outside.Told.Effects.Contains(owed), $"L04: {owed} is done, and nobody was told");
+            var effect = reader.GetString(0);
+            Assert.True(
+                world.Outside.Dispatched.Effects.Contains(effect),
+                $"L04: {effect} is done, and was not dispatched"
+            );
         }
 
         var sessions = await world.Stripe.ListAsync("/v1/checkout/sessions?limit=100");
@@ -100,7 +103,7 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
         Assert.True(customers.Count <= Math.Max(bound, begun), "L03: a customer that nobody knows of");
     }
 
-    /// <summary>L06, L07: built from nothing, by a look or by the events in another order, it is the same.</summary>
+    /// <summary>L06, L07: built from nothing, by a sync or by the events in another order, it is the same.</summary>
     public async Task RebuildAsync(Action<IList<SentEvent>> shuffle)
     {
         var (row, _, _) = await AccountRow.ReadAsync(database);
@@ -110,7 +113,7 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
         }
 
         await ForgetAsync();
-        await MarkDueAsync();
+        await RequestSyncAsync();
         await WorkAsync(world.Nodes[0]);
         var (rebuilt, _, _) = await AccountRow.ReadAsync(database);
         Assert.True(row == rebuilt, $"L07: {row}\nbecame {rebuilt} when it was rebuilt from Stripe");
@@ -120,7 +123,7 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
         shuffle(events);
         foreach (var sent in events)
         {
-            await world.Deliveries.DeliverAsync(sent, world.Nodes[0], isHeard: true, world.Now);
+            await world.Deliveries.DeliverAsync(sent, world.Nodes[0], isAnswered: true, world.Now);
         }
 
         await WorkAsync(world.Nodes[1]);
@@ -153,24 +156,30 @@ internal sealed class Calm(SimulatedWorld world, NpgsqlDataSource database)
         await world.Deliveries.CollectAsync(world.Now);
         foreach (var sent in world.Deliveries.Waiting.ToList())
         {
-            await world.Deliveries.DeliverAsync(sent, node, isHeard: true, world.Now);
+            await world.Deliveries.DeliverAsync(sent, node, isAnswered: true, world.Now);
         }
     }
 
     // Stands for the catch-up from Stripe's list of events, which finds what no delivery brought.
-    private async Task MendLostAsync()
+    private async Task RepairLostAsync()
     {
         if (world.Deliveries.Lost.Count > 0)
         {
             world.Deliveries.Lost.Clear();
-            await MarkDueAsync();
+            await RequestSyncAsync();
         }
     }
 
-    private async Task MarkDueAsync()
+    private async Task RequestSyncAsync()
     {
         await using var connection = await database.OpenConnectionAsync();
-        await AccountLeases.MarkDueAsync(connection, null, SimulatedWorld.Account, world.Now, CancellationToken.None);
+        await AccountLeases.RequestSyncAsync(
+            connection,
+            null,
+            SimulatedWorld.Account,
+            world.Now,
+            CancellationToken.None
+        );
     }
 
     private static async Task WorkAsync(AppNode node)

@@ -33,8 +33,8 @@ internal static class Expected
         return row with { Plan = HasAccess(row, now) ? plans[current.Price] : "free" };
     }
 
-    // The best of those that take money, of two alike the older; when none does, the one that is owed for or was bought
-    // last. One that was never paid counts when there is no other.
+    // The best of those that take money, of two alike the older; when none does, the one with an open payment or that
+    // was bought last. One that was never paid counts when there is no other.
     private static BoughtSubscription? Current(
         IReadOnlyList<BoughtSubscription> newestFirst,
         IReadOnlyDictionary<string, string> plans

@@ -63,7 +63,7 @@ internal sealed class Safety(NpgsqlDataSource database, SimulatedWorld world)
         Assert.True(!isPaid || world.PlansByPrice.ContainsKey(row.Price ?? ""), "I04: a paid tier without a price");
         Assert.True(row.Status != "active" || isPaid, "I04: active, and free");
         var said = $"{row.Subscription} {row.Status} {row.Price} {row.Seats}";
-        Assert.True(row.Status is null || deliveries.Said.Contains(said), $"I06: Stripe never said {said}");
+        Assert.True(row.Status is null || deliveries.Statuses.Contains(said), $"I06: Stripe never said {said}");
     }
 
     private void CheckFall(AccountRow row, DateTimeOffset? verifiedAt)
@@ -132,7 +132,7 @@ internal sealed class Safety(NpgsqlDataSource database, SimulatedWorld world)
                 SELECT id, jsonb_strip_nulls(before) - 'VerifiedAt' - 'AccountId' AS before,
                     coalesce(
                         jsonb_strip_nulls(lag(after) OVER (ORDER BY id)) - 'VerifiedAt' - 'AccountId',
-                        jsonb '{"Stale": [], "Version": 0, "AddOns": [], "Reversals": [], "Entitlements": []}'
+                        jsonb '{"Stale": [], "Version": 0, "AddOns": [], "RefundsAndDisputes": [], "Entitlements": []}'
                     ) AS former
                 FROM billing.audit
             )
@@ -141,7 +141,7 @@ internal sealed class Safety(NpgsqlDataSource database, SimulatedWorld world)
             SELECT 'unsaid', coalesce(last.after::text, 'nothing') || ' and the row is ' || state::text
             FROM billing.subscriptions state
             LEFT JOIN LATERAL (SELECT after FROM billing.audit ORDER BY id DESC LIMIT 1) last ON true
-            WHERE (last.after->>'Version')::bigint IS DISTINCT FROM state.version
+            WHERE coalesce((last.after->>'Version')::bigint, 0) <> state.version
                 OR last.after->>'Plan' IS DISTINCT FROM plan
                 OR last.after->>'SubscriptionId' IS DISTINCT FROM subscription_id
                 OR last.after->>'StripeStatus' IS DISTINCT FROM stripe_status
@@ -155,7 +155,7 @@ internal sealed class Safety(NpgsqlDataSource database, SimulatedWorld world)
         Assert.True(faults.Count == 0, $"I24: the audit does not give the row: {string.Join(", ", faults)}");
     }
 
-    // A version that is more than a binding is audited and told in one commit.
+    // A version that is more than a binding is audited and queued in one commit.
     private async Task CheckTogetherAsync()
     {
         var faults = await ReadAsync(
@@ -164,10 +164,11 @@ internal sealed class Safety(NpgsqlDataSource database, SimulatedWorld world)
                 SELECT after->>'Version' AS version,
                     before - 'SubscriptionId' - 'Version' <> after - 'SubscriptionId' - 'Version' AS is_more
                 FROM billing.audit
-            ), owed AS (SELECT occurrence AS version FROM billing.outbox WHERE kind = 'subscription_changed')
-            SELECT version, 'is audited and not told' FROM entry WHERE is_more AND version NOT IN (SELECT * FROM owed)
+            ), queued AS (SELECT occurrence AS version FROM billing.outbox WHERE kind = 'subscription_changed')
+            SELECT version, 'is audited and not queued' FROM entry
+            WHERE is_more AND version NOT IN (SELECT * FROM queued)
             UNION ALL
-            SELECT version, 'is told and not audited' FROM owed WHERE version NOT IN (SELECT version FROM entry)
+            SELECT version, 'is queued and not audited' FROM queued WHERE version NOT IN (SELECT version FROM entry)
             UNION ALL
             SELECT version, 'was written twice' FROM entry GROUP BY version HAVING count(*) > 1
             """

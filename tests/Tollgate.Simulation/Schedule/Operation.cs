@@ -87,9 +87,9 @@ internal sealed class Operation
         }
         catch (NodeDiedException)
         {
-            // nobody is left to be told
+            // nobody is left to be notified
         }
-        catch (Exception failure) // told by Failure
+        catch (Exception failure) // reported by Failure
         {
             Failure = failure;
         }

@@ -25,7 +25,7 @@ internal sealed class SimulatedTime(DateTimeOffset start, Action<DateTimeOffset>
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        // time-outs cancel something, pauses do not; their lengths do not tell them apart
+        // time-outs cancel something, pauses do not; their lengths do not distinguish them
         if (state is not CancellationTokenSource)
         {
             Advance(Pause);

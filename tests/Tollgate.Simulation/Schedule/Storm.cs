@@ -5,7 +5,7 @@ internal enum WireFault
 {
     None,
 
-    /// <summary>There is no connection; Stripe hears nothing.</summary>
+    /// <summary>There is no connection; Stripe receives nothing.</summary>
     Refused,
 
     RateLimited,

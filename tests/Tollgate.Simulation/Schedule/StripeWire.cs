@@ -12,7 +12,7 @@ internal sealed class StripeWire(HttpMessageInvoker network, TimeProvider time, 
 {
     private readonly Dictionary<string, string> writes = [];
 
-    /// <summary>When a node last heard from Stripe what an account has.</summary>
+    /// <summary>When a node last got from Stripe what an account has.</summary>
     public DateTimeOffset? LastReadAt { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(

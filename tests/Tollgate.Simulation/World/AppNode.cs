@@ -20,7 +20,7 @@ internal sealed record WorldSettings(
     PriceBook Prices,
     SimulatedTime Time,
     StripeWire Wire,
-    Told Told,
+    DispatchedEffects Dispatched,
     MailSink Mails
 );
 
@@ -46,7 +46,7 @@ internal sealed class AppNode : IAsyncDisposable
             .AddSingleton(settings.Prices)
             .AddSingleton(_ => new StripeClient(settings.Stripe, settings.Wire, settings.Time))
             .AddSingleton<IAccountDirectory, OneSeat>()
-            .AddSingleton<IEffectHandler>(settings.Told)
+            .AddSingleton<IEffectHandler>(settings.Dispatched)
             .AddSingleton<IMailSender>(settings.Mails)
             .AddTollgate(SimulatedPlans.Catalog)
             .BuildServiceProvider();

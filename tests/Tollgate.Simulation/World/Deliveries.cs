@@ -30,11 +30,11 @@ internal sealed class Deliveries(StripeSide stripe, Tally tally)
     /// <summary>What Stripe has given up.</summary>
     public List<SentEvent> Lost { get; } = [];
 
-    /// <summary>Ids of all that ever came to a node's door.</summary>
+    /// <summary>Ids of all that ever reached a node.</summary>
     public HashSet<string> Delivered { get; } = [];
 
     /// <summary>What Stripe has said of its subscriptions, each time one changed.</summary>
-    public HashSet<string> Said { get; } = [];
+    public HashSet<string> Statuses { get; } = [];
 
     /// <summary>True once any invoice was paid: before that nothing may be granted.</summary>
     public bool SawMoney { get; private set; }
@@ -67,13 +67,13 @@ internal sealed class Deliveries(StripeSide stripe, Tally tally)
         Waiting.RemoveAll(givenUp.Contains);
     }
 
-    /// <param name="isHeard">False: the answer is lost, and Stripe will come again.</param>
-    public async Task DeliverAsync(SentEvent sent, AppNode node, bool isHeard, DateTimeOffset now)
+    /// <param name="isAnswered">False: the answer is lost, and Stripe will come again.</param>
+    public async Task DeliverAsync(SentEvent sent, AppNode node, bool isAnswered, DateTimeOffset now)
     {
         Delivered.Add(sent.Id);
         var status = await node.ReceiveAsync(sent.Body, Sign(sent.Body, now));
         Assert.Equal(200, status);
-        if (isHeard && Waiting.Remove(sent))
+        if (isAnswered && Waiting.Remove(sent))
         {
             Answered.Add(sent);
         }
@@ -84,7 +84,7 @@ internal sealed class Deliveries(StripeSide stripe, Tally tally)
         if (changed.GetProperty("object").GetString() == "subscription")
         {
             var item = changed.GetProperty("items").GetProperty("data")[0];
-            Said.Add(
+            Statuses.Add(
                 string.Join(
                     ' ',
                     changed.GetProperty("id").GetString(),

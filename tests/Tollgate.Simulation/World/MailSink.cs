@@ -18,7 +18,7 @@ internal sealed class MailSink(SimulatedTime time, Storm storm, Tally tally) : I
 
     public Task<MailAnswer> SendAsync(Mail mail, CancellationToken cancellationToken)
     {
-        Operation.Running?.Reach("hands a mail over");
+        Operation.Running?.Reach("sends a mail");
         if (!storm.IsCalm && storm.Chance(0.1))
         {
             tally.Count("a mail is not taken");

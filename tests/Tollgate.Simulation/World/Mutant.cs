@@ -27,7 +27,7 @@ internal sealed record Mutant(string Name)
                 """
             ),
         },
-        new("a door that does not ask again") { Network = network => new FormerAnswers(network) },
+        new("a writer that does not ask again") { Network = network => new FormerAnswers(network) },
         new("a projection that trusts Stripe's period end") { Network = network => new BilledAsPaid(network) },
     ];
 

@@ -6,7 +6,7 @@ using Tollgate.Stripe;
 namespace Tollgate.Simulation.World;
 
 /// <summary>
-/// Stripe, two nodes on one database, one account with people who click. It does what it is told, one thing at a time;
+/// Stripe, two nodes on one database, one account with people who click. It does one thing at a time;
 /// what to do is <see cref="SeedRun"/>'s.
 /// </summary>
 internal sealed class SimulatedWorld : IAsyncDisposable
@@ -52,7 +52,8 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     public HashSet<string> MadeByHand { get; } = [];
 
     /// <summary>What left the product.</summary>
-    public (Told Told, MailSink Mails, StripeWire Wire) Outside => (settings.Told, settings.Mails, settings.Wire);
+    public (DispatchedEffects Dispatched, MailSink Mails, StripeWire Wire) Outside =>
+        (settings.Dispatched, settings.Mails, settings.Wire);
 
     public DateTimeOffset Now => settings.Time.GetUtcNow();
 
@@ -91,7 +92,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable
                 storm,
                 tally
             ),
-            new Told(tally),
+            new DispatchedEffects(tally),
             new MailSink(time, storm, tally)
         );
         var world = new SimulatedWorld(empty, shared, server, sockets, stripe, tally)

@@ -22,7 +22,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
         Nodes = [Watched(text), Watched(text)];
     }
 
-    /// <summary>For the simulation's own looks; no points.</summary>
+    /// <summary>For the simulation's own reads; no points.</summary>
     public NpgsqlDataSource Plain { get; }
 
     /// <summary>One for each node.</summary>

@@ -12,7 +12,7 @@ using Tollgate.Tests.Stripe;
 
 namespace Tollgate.Tests.Access;
 
-/// <summary>When a stream beats and when it ends, by a clock that moves when told to.</summary>
+/// <summary>When a stream beats and when it ends, by a clock that the test moves.</summary>
 public sealed class StreamTests
 {
     private static readonly AccountId Acme = new("acme");
@@ -37,7 +37,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task X17_a_caller_who_moved_to_another_account_hears_no_more_of_the_old_one()
+    public async Task X17_a_caller_who_moved_to_another_account_receives_no_more_of_the_old_one()
     {
         var (reader, stream) = Open();
         await reader();

@@ -3,7 +3,7 @@ using Tollgate.Administration.Commands;
 
 namespace Tollgate.Tests.Administration;
 
-/// <summary>Whoever waits for a long command hears how far it is, and no more often than one can read.</summary>
+/// <summary>Whoever waits for a long command sees how far it is, and no more often than one can read.</summary>
 public sealed class CommandProgressTests
 {
     [Fact]

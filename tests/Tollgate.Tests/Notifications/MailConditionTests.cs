@@ -27,19 +27,19 @@ public sealed class MailConditionTests
     }
 
     [Fact]
-    public void A_recovery_is_told_to_those_who_heard_of_the_failure_only()
+    public void A_recovery_is_mailed_to_those_who_were_notified_of_the_failure_only()
     {
-        Assert.True(IsSent(Recovered, Some.Paying, toldOfFailure: true));
+        Assert.True(IsSent(Recovered, Some.Paying, failureNotified: true));
         Assert.False(IsSent(Recovered, Some.Paying));
-        Assert.False(IsSent(Recovered, PastDue, toldOfFailure: true));
+        Assert.False(IsSent(Recovered, PastDue, failureNotified: true));
     }
 
     [Fact]
-    public void Who_heard_that_the_plan_was_paused_gets_one_mail_when_it_is_back() =>
-        Assert.False(IsSent(Recovered, Some.Paying, toldOfFailure: true, toldOfEnd: true));
+    public void Who_was_notified_that_the_plan_was_paused_gets_one_mail_when_it_is_back() =>
+        Assert.False(IsSent(Recovered, Some.Paying, failureNotified: true, endNotified: true));
 
     [Fact]
-    public void F93_the_end_of_a_plan_is_told_while_there_is_none()
+    public void F93_the_end_of_a_plan_is_mailed_while_there_is_none()
     {
         var ended = new AccessEnded("1", "team", "payment_failed");
         Assert.True(IsSent(ended, Some.Free));
@@ -47,7 +47,7 @@ public sealed class MailConditionTests
     }
 
     [Fact]
-    public void A_mark_of_the_limit_is_told_while_the_limit_and_its_window_hold()
+    public void A_mark_of_the_limit_is_mailed_while_the_limit_and_its_window_hold()
     {
         var end = Some.Start.AddDays(30);
         var reached = new UsageReached("1", "fix", 80, Used: 4, Limit: 5, end, Some.Start);
@@ -97,14 +97,14 @@ public sealed class MailConditionTests
     private static bool IsSent(
         Effect about,
         SubscriptionState state,
-        bool toldOfFailure = false,
-        bool toldOfEnd = false,
+        bool failureNotified = false,
+        bool endNotified = false,
         StripeInvoice? invoice = null,
         DateTimeOffset? now = null
     ) =>
         MailCondition.Supersedes(
             about,
-            new MailSituation(state, NewerIsDue: false, toldOfFailure, toldOfEnd, invoice),
+            new MailSituation(state, NewerIsDue: false, failureNotified, endNotified, invoice),
             Some.Catalog,
             now ?? Some.Start
         )

@@ -15,24 +15,24 @@ public sealed class EventOutcomesTests
     ];
 
     [Fact]
-    public void F14_F15_an_odd_object_sets_aside_the_events_that_name_it_and_no_other()
+    public void F14_F15_an_unreadable_object_quarantines_the_events_that_name_it_and_no_other()
     {
         var projected = new Projection.Projected(Some.Paying, [], NextDueAt: null);
 
         Assert.Equal(
-            [new("evt_paid", "odd_object"), new("evt_other", null), new("evt_features", null)],
+            [new("evt_paid", "quarantined_object"), new("evt_other", null), new("evt_features", null)],
             EventOutcomes.Of(Three, projected, FrozenSet.Create("in_1"))
         );
         Assert.Equal(
-            [new("evt_paid", null), new("evt_other", "odd_object"), new("evt_features", null)],
+            [new("evt_paid", null), new("evt_other", "quarantined_object"), new("evt_features", null)],
             EventOutcomes.Of(Three, projected, FrozenSet.Create("sub_other"))
         );
     }
 
     [Fact]
-    public void F53_an_odd_current_subscription_does_not_set_aside_the_event_of_another() =>
+    public void F53_a_quarantined_current_subscription_does_not_quarantine_the_event_of_another() =>
         Assert.Equal(
             [new("evt_paid", "unknown_price"), new("evt_other", null), new("evt_features", "unknown_price")],
-            EventOutcomes.Of(Three, new Projection.SetAside("unknown_price", "price_1", "sub_current"), Nothing)
+            EventOutcomes.Of(Three, new Projection.Quarantined("unknown_price", "price_1", "sub_current"), Nothing)
         );
 }

@@ -14,7 +14,7 @@ public sealed class InvoicesToListTests
         Assert.Equal(["open"], InvoicesToList.Of(Renewed(1, "past_due"), Some.PeriodEnd, [Renewal("open", 1)]));
 
     [Fact]
-    public void A_paid_renewal_whose_events_were_lost_is_looked_for_when_the_next_one_fails() =>
+    public void A_paid_renewal_whose_events_were_lost_is_read_when_the_next_one_fails() =>
         Assert.Equal(["open", "paid"], InvoicesToList.Of(Renewed(2, "past_due"), Some.PeriodEnd, [Renewal("open", 2)]));
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Tollgate.Tests.Subscriptions;
 public sealed class PendingChangeTests
 {
     [Fact]
-    public void A_change_that_waits_is_shown_gates_nothing_and_is_looked_at_when_it_is_over()
+    public void A_change_that_waits_is_shown_gates_nothing_and_is_synced_when_it_is_over()
     {
         var expires = Some.Start.AddHours(23);
         var waiting = Some.Subscription() with

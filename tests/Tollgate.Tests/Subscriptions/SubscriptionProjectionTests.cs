@@ -38,7 +38,7 @@ public sealed class SubscriptionProjectionTests
         var facts = Some.Facts(Some.Subscription(), Some.Invoice());
         var again = Some.Projected(Some.Paying, facts, Some.Start.AddHours(1));
 
-        Assert.True(again.After.SaysTheSameAs(Some.Paying));
+        Assert.True(again.After.HasSameContentAs(Some.Paying));
         Assert.Equal(Some.Paying.Version, again.After.Version);
         Assert.Empty(again.Effects);
     }
@@ -116,7 +116,7 @@ public sealed class SubscriptionProjectionTests
     [Theory]
     [InlineData("price_enterprise_by_hand")]
     [InlineData("price_")]
-    public void W6_an_unknown_price_sets_aside_and_changes_nothing(string price)
+    public void W6_an_unknown_price_is_quarantined_and_changes_nothing(string price)
     {
         var projection = SubscriptionProjection.Project(
             Some.Paying,
@@ -126,16 +126,16 @@ public sealed class SubscriptionProjectionTests
             Some.Start
         );
 
-        Assert.Equal("unknown_price", Assert.IsType<Projection.SetAside>(projection).Reason);
+        Assert.Equal("unknown_price", Assert.IsType<Projection.Quarantined>(projection).Reason);
     }
 
     [Fact]
-    public void W6_a_status_that_was_not_invented_yet_sets_aside()
+    public void W6_a_status_that_was_not_invented_yet_is_quarantined()
     {
         var facts = Some.Facts(Some.Subscription("hibernating"), Some.Invoice());
         var projection = SubscriptionProjection.Project(Some.Paying, facts, Some.Catalog, Some.Prices, Some.Start);
 
-        Assert.Equal("unknown_status", Assert.IsType<Projection.SetAside>(projection).Reason);
+        Assert.Equal("unknown_status", Assert.IsType<Projection.Quarantined>(projection).Reason);
     }
 
     [Fact]

@@ -17,14 +17,14 @@ public sealed partial class MetricsDocumentTests
     [Fact]
     public void Every_metric_stands_in_the_document_with_its_kind_and_unit()
     {
-        var told = File.ReadLines(Path.Combine(Operations, "observability.md"))
+        var documented = File.ReadLines(Path.Combine(Operations, "observability.md"))
             .Select(line => Row().Match(line))
             .Where(row => row.Success)
             .Select(row => $"{row.Groups["name"]} {row.Groups["kind"]} {row.Groups["unit"]}");
 
         Assert.Equal(
             Instruments().Select(one => $"{one.Name} {KindOf(one)} {one.Unit!.Trim('{', '}')}").Order(),
-            told.Order()
+            documented.Order()
         );
     }
 

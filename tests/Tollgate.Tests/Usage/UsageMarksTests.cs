@@ -3,7 +3,7 @@ using static Tollgate.Tests.Usage.SomeMeters;
 
 namespace Tollgate.Tests.Usage;
 
-/// <summary>Of which marks of its limit an account is told.</summary>
+/// <summary>Of which marks of its limit an account is notified.</summary>
 public sealed class UsageMarksTests
 {
     private static readonly int[] Percents = [80, 100];
@@ -15,8 +15,8 @@ public sealed class UsageMarksTests
     [InlineData(0, 5, "80 100")]
     [InlineData(5, 6, "")]
     [InlineData(4, 4, "")]
-    public void A_mark_is_told_by_the_run_that_passes_it(int before, int after, string told) =>
-        Assert.Equal(told, string.Join(' ', Between(Used(before), Used(after)).Select(mark => mark.Percent)));
+    public void A_mark_is_queued_by_the_run_that_passes_it(int before, int after, string queued) =>
+        Assert.Equal(queued, string.Join(' ', Between(Used(before), Used(after)).Select(mark => mark.Percent)));
 
     [Fact]
     public void A_mark_between_two_units_is_passed_by_the_second()
@@ -26,7 +26,7 @@ public sealed class UsageMarksTests
     }
 
     [Fact]
-    public void Where_nothing_is_limited_nothing_is_told() =>
+    public void Where_nothing_is_limited_nothing_is_queued() =>
         Assert.Empty(
             Between(
                 Used(0) with
@@ -41,7 +41,7 @@ public sealed class UsageMarksTests
         );
 
     [Fact]
-    public void While_billing_is_off_nothing_is_told() =>
+    public void While_billing_is_off_nothing_is_queued() =>
         Assert.Empty(Between(Used(0) with { IsUnenforced = true }, Used(5) with { IsUnenforced = true }));
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class WindowGroupTests
     }
 
     [Fact]
-    public void Looking_opens_nothing() =>
+    public void Reading_opens_nothing() =>
         Assert.All(WindowGroup.AsOf(Rows(), Length, Start), row => Assert.Null(row.WindowEndsAt));
 
     [Fact]

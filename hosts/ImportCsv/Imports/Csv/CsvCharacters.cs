@@ -10,7 +10,7 @@ namespace ImportCsv.Imports.Csv;
 /// a mark that turns out not to be UTF-8 at its first letter beyond ASCII is Windows-1252, which agrees with it up to
 /// there; so nothing is read twice.
 /// </summary>
-/// <param name="fingerprint">Is told of every byte.</param>
+/// <param name="fingerprint">Gets every byte.</param>
 internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue, Fingerprint? fingerprint = null)
 {
     private const int BlockBytes = 32 * 1024;
@@ -98,7 +98,7 @@ internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue
             [0xEF, 0xBB, 0xBF, ..] => ("utf-8", 3),
             [0xFF, 0xFE, ..] => ("utf-16le", 2),
             [0xFE, 0xFF, ..] => ("utf-16be", 2),
-            _ => (ZerosSay(start), 0),
+            _ => (GuessFromZeros(start), 0),
         };
         from = mark;
         Encoding = name ?? "utf-8";
@@ -118,19 +118,19 @@ internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue
     }
 
     // Latin letters in UTF-16 are zero in every other byte
-    private static string? ZerosSay(ReadOnlySpan<byte> start)
+    private static string? GuessFromZeros(ReadOnlySpan<byte> start)
     {
-        int even = 0,
-            odd = 0;
+        int evenZeros = 0,
+            oddZeros = 0;
         for (var at = 0; at + 1 < start.Length; at += 2)
         {
-            even += start[at] == 0 ? 1 : 0;
-            odd += start[at + 1] == 0 ? 1 : 0;
+            evenZeros += start[at] == 0 ? 1 : 0;
+            oddZeros += start[at + 1] == 0 ? 1 : 0;
         }
 
         var many = start.Length / 2 * 2 / 5;
-        return odd > many && even == 0 ? "utf-16le"
-            : even > many && odd == 0 ? "utf-16be"
+        return oddZeros > many && evenZeros == 0 ? "utf-16le"
+            : evenZeros > many && oddZeros == 0 ? "utf-16be"
             : null;
     }
 
@@ -182,7 +182,7 @@ internal sealed class CsvCharacters(Stream bytes, long mostBytes = long.MaxValue
         }
         catch (DecoderFallbackException)
         {
-            // the file's fault and not ours: its owner is told where
+            // the file's fault and not ours: the refusal says where
             Refusal = new CsvMalformed(line, $"it is not valid {Encoding.ToUpperInvariant()}. Save the file as UTF-8.");
             return 0;
         }

@@ -11,12 +11,12 @@ internal sealed record CsvMalformed(int Line, string What)
 }
 
 /// <summary>A line is longer than any row of data; often a quote that is never closed.</summary>
-internal sealed record LineTooLong(int Line, int MostCharacters)
+internal sealed record LineTooLong(int Line, int CharactersMax)
     : Refusal(
         "line_too_long",
         413,
         "A line is too long.",
-        $"Line {Line} has more than {MostCharacters} characters. Look for a quote that is not closed."
+        $"Line {Line} has more than {CharactersMax} characters. Look for a quote that is not closed."
     )
 {
     public override IEnumerable<KeyValuePair<string, object?>> Members => [new("line", Line)];
@@ -28,8 +28,8 @@ internal sealed record TooManyColumns(int Line, int Most)
     public override IEnumerable<KeyValuePair<string, object?>> Members => [new("line", Line)];
 }
 
-internal sealed record FileTooLarge(long MostBytes)
-    : Refusal("file_too_large", 413, "The file is too large.", $"Send at most {MostBytes / 1_000_000} MB at once.");
+internal sealed record FileTooLarge(long BytesMax)
+    : Refusal("file_too_large", 413, "The file is too large.", $"Send at most {BytesMax / 1_000_000} MB at once.");
 
 /// <summary>Not text at all.</summary>
 internal sealed record NotCsv(string What) : Refusal("not_csv", 415, "That is not a CSV file.", What);

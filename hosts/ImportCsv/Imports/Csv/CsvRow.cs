@@ -30,12 +30,12 @@ internal sealed class CsvRow
     {
         if (length == characters.Length)
         {
-            if (length >= CsvRows.MostCharacters)
+            if (length >= CsvRows.CharactersMax)
             {
                 return false;
             }
 
-            Array.Resize(ref characters, Math.Min(characters.Length * 2, CsvRows.MostCharacters));
+            Array.Resize(ref characters, Math.Min(characters.Length * 2, CsvRows.CharactersMax));
         }
 
         IsBlank = IsBlank && Blank.Is(character);
@@ -49,7 +49,7 @@ internal sealed class CsvRow
     /// <returns>False when the row has as many fields as rows may have.</returns>
     public bool EndField()
     {
-        if (Count == CsvRows.MostColumns)
+        if (Count == CsvRows.ColumnsMax)
         {
             return false;
         }

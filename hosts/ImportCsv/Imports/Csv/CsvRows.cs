@@ -9,8 +9,8 @@ namespace ImportCsv.Imports.Csv;
 /// </summary>
 internal sealed class CsvRows
 {
-    public const int MostCharacters = 1_000_000;
-    public const int MostColumns = 1_000;
+    public const int CharactersMax = 1_000_000;
+    public const int ColumnsMax = 1_000;
     private readonly CsvCharacters? characters;
     private readonly char[] buffer;
     private readonly char? given;
@@ -240,7 +240,7 @@ internal sealed class CsvRows
     {
         if (!row.Append(character))
         {
-            Refusal = new LineTooLong(Line, MostCharacters);
+            Refusal = new LineTooLong(Line, CharactersMax);
         }
     }
 
@@ -249,7 +249,7 @@ internal sealed class CsvRows
         place = Place.FieldStart;
         if (!row.EndField())
         {
-            Refusal = new TooManyColumns(Line, MostColumns);
+            Refusal = new TooManyColumns(Line, ColumnsMax);
         }
     }
 

@@ -38,15 +38,15 @@ internal readonly record struct FileStart(int Length, char Delimiter, Refusal? R
         // a second mark is of a tool that did not see the first
         var marks = start.IndexOfAnyExcept(Blank.Mark);
         var rest = marks < 0 ? [] : start[marks..];
-        var isSaid = SaysDelimiter(rest);
+        var isNamed = NamesDelimiter(rest);
         // the line break stays: the line counts as one
-        var length = start.Length - rest.Length + (isSaid ? 5 : 0);
+        var length = start.Length - rest.Length + (isNamed ? 5 : 0);
         if (given is { } known)
         {
             return new FileStart(length, known, Refusal: null);
         }
 
-        var possible = isSaid ? [rest[4]] : GuessDelimiter.From(rest.ToArray(), isWhole);
+        var possible = isNamed ? [rest[4]] : GuessDelimiter.From(rest.ToArray(), isWhole);
         return new FileStart(
             length,
             possible[0],
@@ -57,7 +57,7 @@ internal readonly record struct FileStart(int Length, char Delimiter, Refusal? R
     }
 
     // sep=;
-    private static bool SaysDelimiter(ReadOnlySpan<char> start) =>
+    private static bool NamesDelimiter(ReadOnlySpan<char> start) =>
         start.Length > 5
         && start[..4].Equals("sep=", StringComparison.OrdinalIgnoreCase)
         && start[4] is not ('\r' or '\n')

@@ -78,8 +78,8 @@ describe('a link that the server names', () => {
     ['data:text/html,x', null],
     ['http://[', null],
     [null, null],
-  ])('%s leads to %s', (wanted, href) => {
-    expect(serverLink(wanted, 'http://host.test')).toBe(href);
+  ])('%s leads to %s', (link, href) => {
+    expect(serverLink(link, 'http://host.test')).toBe(href);
   });
 });
 

@@ -12,8 +12,8 @@ export interface Division {
   readonly fields: readonly string[];
 }
 
-const charactersLooked = 16_384;
-const recordsLooked = 100;
+const charactersSampled = 16_384;
+const recordsSampled = 100;
 /** A delimiter that nearly as many rows agree on is a rival. */
 const rivalryMargin = 0.25;
 
@@ -23,8 +23,8 @@ const rivalryMargin = 0.25;
  * @param whole there is no more of the file than this
  */
 export function detectDelimiters(start: string, whole: boolean): readonly Division[] {
-  const sample = start.slice(0, charactersLooked);
-  const isWhole = whole && start.length <= charactersLooked;
+  const sample = start.slice(0, charactersSampled);
+  const isWhole = whole && start.length <= charactersSampled;
   const divisions = delimiters.map((delimiter) => divide(sample, delimiter, isWhole));
   const best = Math.max(...divisions.map(({ agreement }) => agreement));
   return best === 0
@@ -54,8 +54,8 @@ function firstRecords(sample: string, delimiter: Delimiter, isWhole: boolean) {
     // line by line, so that what is wrong further down does not hide what came before
     for (const line of sample.split(/(?<=[\r\n])/)) {
       records.push(...parser.push(line));
-      if (records.length >= recordsLooked) {
-        return { records: records.slice(0, recordsLooked), isSound: true };
+      if (records.length >= recordsSampled) {
+        return { records: records.slice(0, recordsSampled), isSound: true };
       }
     }
     if (isWhole || records.length === 0) {

@@ -1,4 +1,4 @@
-/** The encodings that are told apart and that a reader may choose. */
+/** The encodings that are distinguished and that a reader may choose. */
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 
 export type Encoding = (typeof encodings)[number];

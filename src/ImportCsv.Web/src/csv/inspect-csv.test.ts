@@ -100,14 +100,14 @@ describe('a file that is no table', () => {
   ])('is not read to its end: %s', async (_name, piece, code) => {
     const file = new EndlessFile(2_000_000_000, code === 'csv_malformed' ? 'a,b\n"' : 'a,b\n', piece);
     expect((await faultOf(file.asFile()))[0]).toBe(code);
-    expect(file.looked).toBeLessThan(2_000_000);
+    expect(file.bytesRead).toBeLessThan(2_000_000);
   });
 });
 
 test('more rows than may be are refused without reading on', async () => {
   const file = new EndlessFile(2_000_000_000, 'a,b\n', '1,2\n');
   await expect(inspect(file.asFile(), {}, 1_000)).rejects.toMatchObject({ code: 'row_limit_exceeded' });
-  expect(file.looked).toBeLessThan(1_000_000);
+  expect(file.bytesRead).toBeLessThan(1_000_000);
 });
 
 test('who cancels is obeyed at the next piece', async () => {
@@ -115,5 +115,5 @@ test('who cancels is obeyed at the next piece', async () => {
   const canceled = new AbortController();
   const read = inspectCsv(file.asFile(), {}, many, canceled.signal, (bytes) => bytes > 500_000 && canceled.abort());
   await expect(read).rejects.toMatchObject({ name: 'AbortError' });
-  expect(file.looked).toBeLessThan(2_000_000);
+  expect(file.bytesRead).toBeLessThan(2_000_000);
 });

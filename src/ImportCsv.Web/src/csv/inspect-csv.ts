@@ -82,7 +82,7 @@ async function readThrough(
     if (records > recordsMax) {
       throw new CsvFault('row_limit_exceeded', first?.line ?? 1);
     }
-    piece.records.forEach(({ fields }) => hear(evidence, fields));
+    piece.records.forEach(({ fields }) => add(evidence, fields));
     progress(piece.bytes);
   }
   if (records === 0) {
@@ -91,8 +91,8 @@ async function readThrough(
   return { reading, head, records, notes, doubt, evidence };
 }
 
-function hear(evidence: ColumnEvidence[], fields: readonly string[]): void {
+function add(evidence: ColumnEvidence[], fields: readonly string[]): void {
   for (const [index, field] of fields.entries()) {
-    (evidence[index] ??= new ColumnEvidence()).hear(field);
+    (evidence[index] ??= new ColumnEvidence()).add(field);
   }
 }

@@ -13,7 +13,7 @@ import type { Done, Matching, Reviewing, Step, Task } from './step';
 /** What the flow needs from the element around it. */
 export interface FlowHost {
   stepChanged(): void;
-  tell(event: string, detail: unknown): void;
+  emit(event: string, detail: unknown): void;
   /** How the reader writes dates and numbers. */
   readonly notation: Notation;
   /** Where the rows go: to the server, or to the page. */
@@ -47,7 +47,7 @@ export class ImportFlow {
       return;
     }
     this.config = answer.value;
-    this.host.tell('csv-ready', { columns: answer.value.columns.map(({ key, label }) => ({ key, label })) });
+    this.host.emit('csv-ready', { columns: answer.value.columns.map(({ key, label }) => ({ key, label })) });
     const { canImport, isPaused, importsMax: limit, resetsAt, upgradeUrl } = answer.value;
     if (canImport) {
       this.pickAgain();
@@ -130,7 +130,7 @@ export class ImportFlow {
     }
     const plan = planOf(matched, config.columns, this.host.notation);
     const first = matched.inspection.head[0]?.fields ?? [];
-    this.host.tell('csv-mapped', {
+    this.host.emit('csv-mapped', {
       mapping: Object.fromEntries(
         plan.columns.map(({ key }, index) => [key, nameOf(first, plan.mapping[index] ?? null, plan.hasHeader)]),
       ),
@@ -193,14 +193,14 @@ export class ImportFlow {
   private conclude(receipt: Answer<Receipt>, leftOut: number): Step {
     if (!receipt.ok) {
       const { problem } = receipt;
-      this.host.tell('csv-error', problem);
+      this.host.emit('csv-error', problem);
       this.attempt = isFinal(problem) ? null : this.attempt;
       return { kind: 'refused', problem, canRetry: !isFinal(problem) };
     }
     this.attempt = null;
     const { imported, outcome } = receipt.value;
     const done: Done = { kind: 'done', imported, leftOut, outcome };
-    this.host.tell('csv-complete', { imported, leftOut, ...(outcome ?? {}) });
+    this.host.emit('csv-complete', { imported, leftOut, ...(outcome ?? {}) });
     return done;
   }
 
@@ -243,7 +243,7 @@ export class ImportFlow {
   }
 
   private report(task: Task, file: File, done: number, total: number): void {
-    this.host.tell('csv-progress', { task, done, total });
+    this.host.emit('csv-progress', { task, done, total });
     this.go({ kind: 'working', task, fileName: file.name, done, total });
   }
 
@@ -253,7 +253,7 @@ export class ImportFlow {
   }
 
   private fail(problem: Problem, next: (problem: Problem) => Step): void {
-    this.host.tell('csv-error', problem);
+    this.host.emit('csv-error', problem);
     this.go(next(problem));
   }
 

@@ -22,12 +22,12 @@ export function proposeMatching(
 /** The columns that nothing feeds and that are required, or in doubt; without any column at all, the first one. */
 export function unmatched(matching: Matching, columns: readonly Column[]): readonly number[] {
   const { mapping } = matching;
-  const missing = [...columns.keys()].filter((index) => mapping[index] === null && isWanted(matching, columns, index));
+  const missing = [...columns.keys()].filter((at) => mapping[at] === null && isRequired(matching, columns, at));
   return missing.length === 0 && mapping.every((source) => source === null) ? [0] : missing;
 }
 
 /** Nothing goes on before somebody has said what feeds it, or that nothing does. */
-export function isWanted({ doubts }: Matching, columns: readonly Column[], index: number): boolean {
+export function isRequired({ doubts }: Matching, columns: readonly Column[], index: number): boolean {
   return columns[index]!.required || (doubts[index]?.length ?? 0) > 0;
 }
 

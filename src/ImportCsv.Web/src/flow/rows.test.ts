@@ -15,15 +15,15 @@ const columns = readColumns([
 ]);
 const { signal } = new AbortController();
 
-async function planFor(content: string, hasHeader = true, wanted = columns): Promise<ImportPlan> {
+async function planFor(content: string, hasHeader = true, given = columns): Promise<ImportPlan> {
   const file = csvFile(content);
   const inspection = await inspectCsv(file, {}, 1e9, signal, () => {});
-  const matching = proposeMatching(file, inspection, wanted, hasHeader);
-  return planOf(matching, wanted, { order: 'month-first', mark: '.' });
+  const matching = proposeMatching(file, inspection, given, hasHeader);
+  return planOf(matching, given, { order: 'month-first', mark: '.' });
 }
 
-async function checked(content: string, wanted = columns): Promise<readonly [ImportPlan, RowCheck]> {
-  const plan = await planFor(content, true, wanted);
+async function checked(content: string, given = columns): Promise<readonly [ImportPlan, RowCheck]> {
+  const plan = await planFor(content, true, given);
   return [plan, await checkRows(plan, signal, () => {})];
 }
 
@@ -118,15 +118,15 @@ test('the page gets rows by key', async () => {
 });
 
 test('names that objects have already are names like others', async () => {
-  const odd = readColumns([{ key: '__proto__' }, { key: 'constructor' }]);
-  const plan: ImportPlan = { ...(await planFor('a,b\n1,2\n')), columns: odd, mapping: [0, 1] };
+  const hostile = readColumns([{ key: '__proto__' }, { key: 'constructor' }]);
+  const plan: ImportPlan = { ...(await planFor('a,b\n1,2\n')), columns: hostile, mapping: [0, 1] };
   const check = await checkRows(plan, signal, () => {});
   const rows = await collectRows(plan, check, signal, () => {});
   expect(JSON.stringify(rows)).toBe('[{"__proto__":"1","constructor":"2"}]');
 });
 
 describe('dates and numbers', () => {
-  const wanted = readColumns([
+  const given = readColumns([
     { key: 'day', type: 'date', unique: true },
     { key: 'sum', type: 'number', max: 2_000 },
     { key: 'count', type: 'integer' },
@@ -134,7 +134,7 @@ describe('dates and numbers', () => {
   const written = 'day;sum;count\n03.04.2026;1.234,5;1.234\n21.11.2026 9:30;,5;7\n2026-11-22;1 000;-1.000.000\n';
 
   test('go as ISO and with a point, however the file has them', async () => {
-    const [plan, check] = await checked(written, wanted);
+    const [plan, check] = await checked(written, given);
     expect(faultsOf(check)).toEqual([]);
     expect(await sent(plan, check)).toBe(
       'day,sum,count\r\n2026-04-03,1234.5,1234\r\n2026-11-21T09:30,.5,7\r\n2026-11-22,1000,-1000000\r\n',
@@ -142,13 +142,13 @@ describe('dates and numbers', () => {
   });
 
   test('reach the page the same way', async () => {
-    const [plan, check] = await checked(written, wanted);
+    const [plan, check] = await checked(written, given);
     const rows = await collectRows(plan, check, signal, () => {});
     expect(rows[0]).toEqual({ day: '2026-04-03', sum: 1234.5, count: 1234 });
   });
 
   test('are checked and compared by what they mean', async () => {
-    const [plan, check] = await checked(`${written}3/4/2026;2.000,5;1,5\n2026-11-21 ;1.5;1\n`, wanted);
+    const [plan, check] = await checked(`${written}3/4/2026;2.000,5;1,5\n2026-11-21 ;1.5;1\n`, given);
     expect(faultsOf(check)).toEqual([
       [5, null, { 0: 'duplicate_value', 1: 'too_large', 2: 'not_an_integer' }],
       [6, null, { 1: 'not_a_number' }],

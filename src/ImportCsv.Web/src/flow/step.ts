@@ -35,7 +35,7 @@ export interface Matching {
   readonly mapping: Mapping;
   /** Columns of ours that may be one of several of the file, or one that is only nearly called so. */
   readonly doubts: Doubts;
-  /** What the reader said of how a column of the file is written, where its values do not tell. */
+  /** What the reader said of how a column of the file is written, where its values do not show it. */
   readonly choices: Readonly<Record<number, Partial<Notation>>>;
   /** Why the check has not begun: what is still to be matched. */
   readonly refusal: Refusal | null;

@@ -23,7 +23,7 @@ import { importerView } from './importer.view';
 const scriptOrigin = new URL(import.meta.url).origin;
 
 /**
- * Imports a CSV file: pick, match, check, import. With `importer-key` the server says what is wanted and takes the
+ * Imports a CSV file: pick, match, check, import. With `importer-key` the server names the columns and takes the
  * rows; without one the page does both, by `columns` and `onRows`, and nothing is requested.
  *
  * @event csv-ready the columns are known; detail `{ columns: { key, label }[] }`
@@ -40,7 +40,7 @@ export class CsvImporter extends LitElement implements FlowHost {
   @property({ attribute: 'importer-key' }) importerKey = '';
   /** Origin of the server; by default the one that this script came from. */
   @property() api = '';
-  /** What is wanted, where there is no key: `[{ key, label, type, required, ... }]`. */
+  /** The columns, where there is no key: `[{ key, label, type, required, ... }]`. */
   @property({ converter: { fromAttribute: parseColumns }, hasChanged: differs }) columns: unknown = null;
   /** Without a key: most rows of a file. */
   @property({ type: Number, attribute: 'max-rows' }) maxRows = 100_000;
@@ -77,7 +77,7 @@ export class CsvImporter extends LitElement implements FlowHost {
     this.requestUpdate();
   }
 
-  tell(event: string, detail: unknown): void {
+  emit(event: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(event, { detail, bubbles: true, composed: true }));
   }
 
@@ -169,7 +169,7 @@ export class CsvImporter extends LitElement implements FlowHost {
   }
 
   private readonly takeRows: TakeRows = async (rows, about) => {
-    this.tell('csv-rows', { rows, ...about });
+    this.emit('csv-rows', { rows, ...about });
     await this.onRows?.(rows, about);
   };
 

@@ -55,7 +55,7 @@ class Names implements Guess {
   settle(isAlike: (one: string, other: string) => boolean): void {
     const claims = this.claims((ours, theirs) => this.named(ours).some((name) => isAlike(name, this.headers[theirs]!)));
     for (const [ours, found] of claims) {
-      const rivals = claims.filter(([other, wanted]) => other !== ours && wanted.some((one) => found.includes(one)));
+      const rivals = claims.filter(([other, names]) => other !== ours && names.some((one) => found.includes(one)));
       const [only] = found.length === 1 ? found : [];
       const isExact = only !== undefined && this.isExact(ours, only);
       const isTaken = only !== undefined && rivals.some(([other]) => this.isExact(other, only));

@@ -13,7 +13,7 @@ export class Evidence<Way extends string> {
     private readonly read: (value: string, way: Way) => string | null,
   ) {}
 
-  hear(value: string): void {
+  add(value: string): void {
     const one = this.read(value, this.ways[0]);
     const other = this.read(value, this.ways[1]);
     if (one === other) {
@@ -39,7 +39,7 @@ export class Evidence<Way extends string> {
   }
 }
 
-/** Looks as if it could tell something. Of most values, and of ISO dates, no more than this is looked at. */
+/** Whether a value could show something. Of most values, and of ISO dates, no more than this is read. */
 const dateLike = /^\d{1,2}[./ -] ?\d{1,2}[./ -] ?\d{4}/;
 const numberLike = /^[+-]?[\d \u00a0\u202f'’]*[.,][\d.,]*(?:e[+-]?\d+)?$/i;
 const charactersMax = 40;
@@ -49,15 +49,15 @@ export class ColumnEvidence {
   readonly order = new Evidence<DateOrder>(['day-first', 'month-first'], readDate);
   readonly mark = new Evidence<DecimalMark>(['.', ','], readNumber);
 
-  hear(field: string): void {
+  add(field: string): void {
     const value = trimmed(field);
     if (value.length > charactersMax) {
       return;
     }
     if (dateLike.test(value)) {
-      this.order.hear(value);
+      this.order.add(value);
     } else if (numberLike.test(value)) {
-      this.mark.hear(value);
+      this.mark.add(value);
     }
   }
 }

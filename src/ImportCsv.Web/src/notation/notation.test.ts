@@ -107,7 +107,7 @@ describe('a number', () => {
 describe('a column', () => {
   const settled = (type: string, values: readonly string[], chosen: Partial<Notation> = {}, preferred = american) => {
     const evidence = new ColumnEvidence();
-    values.forEach((value) => evidence.hear(value));
+    values.forEach((value) => evidence.add(value));
     const { notation, question } = settle(readColumns([{ key: 'a', type }])[0]!, evidence, chosen, preferred);
     return [type === 'date' ? notation.order : notation.mark, question];
   };

@@ -3,10 +3,10 @@ export function csvFile(content: string | Uint8Array<ArrayBuffer>, name = 'conta
   return new File([content], name, { type: 'text/csv' });
 }
 
-/** A file of `size` bytes that exists only where it is looked at, and counts how much of it was. */
+/** A file of `size` bytes that exists only where it is read, and counts how much of it was. */
 export class EndlessFile {
   readonly name = 'endless.csv';
-  looked = 0;
+  bytesRead = 0;
   private readonly text: string;
 
   constructor(
@@ -19,7 +19,7 @@ export class EndlessFile {
 
   slice(from: number, to: number): Blob {
     const length = Math.min(to, this.size) - from;
-    this.looked += length;
+    this.bytesRead += length;
     const first = from === 0 ? this.text : '';
     return new Blob([(first + this.repeat.repeat(Math.ceil(length / this.repeat.length))).slice(0, length)]);
   }

@@ -164,11 +164,11 @@ export function focused(): Element | null {
   return at;
 }
 
-/** What the importer told the page, event by event. */
+/** The events that the importer sent to the page. */
 export function listen(importer: CsvImporter): { readonly type: string; readonly detail: Record<string, unknown> }[] {
-  const told: { type: string; detail: Record<string, unknown> }[] = [];
+  const events: { type: string; detail: Record<string, unknown> }[] = [];
   for (const type of ['csv-ready', 'csv-mapped', 'csv-progress', 'csv-rows', 'csv-complete', 'csv-error']) {
-    importer.addEventListener(type, (event) => told.push({ type, detail: (event as CustomEvent).detail }));
+    importer.addEventListener(type, (event) => events.push({ type, detail: (event as CustomEvent).detail }));
   }
-  return told;
+  return events;
 }

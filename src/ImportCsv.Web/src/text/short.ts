@@ -1,4 +1,4 @@
-/** A foreign text at a length that can be looked at. Cut by characters, not within one. */
+/** A foreign text at a length that can be read. Cut by characters, not within one. */
 export function short(text: string, most = 80): string {
   if (text.length <= most) {
     return text;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Column } from '../columns/column';
 import { trimmed } from '../csv/blank';
-import { isWanted, notationOf, rowsOf } from '../flow/matching';
+import { isRequired, notationOf, rowsOf } from '../flow/matching';
 import type { Matching } from '../flow/step';
 import { arrow } from '../look/icons';
 import { short } from '../text/short';
@@ -110,13 +110,13 @@ function perhaps(view: View, step: Matching, index: number): TemplateResult | ty
 
 function refusalNote(view: View, step: Matching, missing: readonly number[]): TemplateResult {
   const { say, format, config } = view;
-  const wanted = missing.filter((index) => isWanted(step, config.columns, index));
+  const required = missing.filter((index) => isRequired(step, config.columns, index));
   const text =
     step.inspection.doubt.length > 0
       ? say.delimiterFirst
-      : wanted.length === 0
+      : required.length === 0
         ? say.nothingMatched
-        : say.requiredUnmatched(format.list(wanted.map((index) => config.columns[index]!.label)));
+        : say.requiredUnmatched(format.list(required.map((index) => config.columns[index]!.label)));
   return html`<div class="note" role="alert"><p>${text}</p></div>`;
 }
 

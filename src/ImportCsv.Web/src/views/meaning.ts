@@ -23,7 +23,7 @@ export function sampleOf(
   return understood.length === 0 ? say.noValues : understood.join(' · ');
 }
 
-/** Asks what a value means that could be either, where the rest of its column does not tell. */
+/** Asks what a value means that could be either, where the rest of its column does not show it. */
 export function meaning(view: View, source: number, column: Column, settled: Settled): TemplateResult | typeof nothing {
   const { question, notation } = settled;
   if (question === null) {

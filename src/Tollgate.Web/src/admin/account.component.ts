@@ -5,7 +5,7 @@ import { alertList } from './alerts';
 import { Listing } from './listing';
 import { act, readAccount } from './read-admin';
 import type { AccountDetails, AccountRow, Override, TimelineEntry } from './read-admin';
-import type { Reversal } from './read-reversal';
+import type { RefundOrDispute } from './read-refund-or-dispute';
 
 /** One account: why its access is what it is, all that happened to it, and what can be done about it. */
 export class AdminAccount extends AdminElement {
@@ -60,7 +60,8 @@ export class AdminAccount extends AdminElement {
       ${details.alerts.length > 0
         ? html`<h3>${this.words.openAlerts}</h3>${alertList(details.alerts, (at) => this.time(at))}`
         : nothing}
-      ${details.reversals.length > 0 ? this.reversals(details.reversals) : nothing} ${this.acts(details)}
+      ${details.refundsAndDisputes.length > 0 ? this.refundsAndDisputes(details.refundsAndDisputes) : nothing}
+      ${this.acts(details)}
     </section>`;
   }
 
@@ -82,10 +83,10 @@ export class AdminAccount extends AdminElement {
     </dl>`;
   }
 
-  private reversals(reversals: readonly Reversal[]): TemplateResult {
-    return html`<h3>${this.words.reversals}</h3>
+  private refundsAndDisputes(refundsAndDisputes: readonly RefundOrDispute[]): TemplateResult {
+    return html`<h3>${this.words.refundsAndDisputes}</h3>
       <ul class="rows">
-        ${reversals.map(
+        ${refundsAndDisputes.map(
           (one) => html`<li class="row between">
             <div class="words">
               <span><span class="tag plain">${one.kind}</span> ${this.format.money(one.amount, one.currency)}</span>
@@ -100,14 +101,14 @@ export class AdminAccount extends AdminElement {
   private acts({ override, tiers, account }: AccountDetails): TemplateResult {
     return html`<div class="acts" @tg-done=${(event: Event) => void this.did(event, this.timeline)}>
       <tg-admin-act
-        label=${this.words.lookNow}
-        done=${this.words.lookDone}
-        .run=${(why: string) => this.do(account, 'look', { why })}
+        label=${this.words.refreshNow}
+        done=${this.words.refreshDone}
+        .run=${(why: string) => this.do(account, 'refresh', { why })}
       ></tg-admin-act>
       <tg-admin-act
         label=${this.words.setTier}
         done=${this.words.tierSet}
-        .run=${(why: string) => this.do(account, 'override', { ...this.wanted(), why })}
+        .run=${(why: string) => this.do(account, 'override', { ...this.chosen(), why })}
       >
         <div class="ask row">
           <label class="field">
@@ -144,7 +145,7 @@ export class AdminAccount extends AdminElement {
   }
 
   /** No end is one that only some tiers may have, and the server says which. */
-  private wanted(): { tier: string; until: string | null } {
+  private chosen(): { tier: string; until: string | null } {
     const until = this.renderRoot.querySelector<HTMLInputElement>('#until')?.value ?? '';
     const tier = this.renderRoot.querySelector<HTMLSelectElement>('#tier')?.value ?? '';
     return { tier, until: until === '' ? null : `${until}Z` };

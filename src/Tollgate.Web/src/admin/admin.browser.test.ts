@@ -39,12 +39,12 @@ test('the keyboard opens an event, replays it with a reason and is led to what b
 
 test('keeping as it is sends nothing and gives the focus back', async () => {
   api().on('acme', accountAnswer());
-  const shown = await showUntil('<tg-admin-account account="acme"></tg-admin-account>', 'Look now');
+  const shown = await showUntil('<tg-admin-account account="acme"></tg-admin-account>', 'Refresh now');
   const act = find(shown, 'tg-admin-act');
   find<HTMLElement>(act, '#open').focus();
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => focused()?.id).toBe('why');
   await userEvent.keyboard('{Tab}{Tab}{Enter}');
   await expect.poll(() => focused()?.id).toBe('open');
-  expect(api().to('look')).toHaveLength(0);
+  expect(api().to('refresh')).toHaveLength(0);
 });

@@ -137,17 +137,17 @@ describe('an account', () => {
   });
 
   test('nothing is sent without a reason', async () => {
-    api().on('acme', accountAnswer()).on('look', { status: 'done' });
-    await confirm(await showAccount(), 'Look now', '  ');
-    expect(api().to('look')).toHaveLength(0);
+    api().on('acme', accountAnswer()).on('refresh', { status: 'done' });
+    await confirm(await showAccount(), 'Refresh now', '  ');
+    expect(api().to('refresh')).toHaveLength(0);
   });
 
-  test('a look is asked for with the reason, and the timeline read again', async () => {
-    api().on('acme', accountAnswer()).on('look', { status: 'done' });
+  test('a refresh is requested with the reason, and the timeline read again', async () => {
+    api().on('acme', accountAnswer()).on('refresh', { status: 'done' });
     const account = await showAccount();
-    await confirm(account, 'Look now', 'they say they paid');
-    expect(api().to('look').map((call) => [call.method, call.body])).toEqual([['POST', { why: 'they say they paid' }]]);
-    expect(textOf(find(account, '[role="status"]'))).toContain('Asked for.');
+    await confirm(account, 'Refresh now', 'they say they paid');
+    expect(api().to('refresh').map((call) => call.body)).toEqual([{ why: 'they say they paid' }]);
+    expect(textOf(find(account, '[role="status"]'))).toContain('Requested.');
     expect(account.shadowRoot?.activeElement?.id).toBe('said');
     expect(api().to('acme')).toHaveLength(2);
   });
@@ -163,7 +163,7 @@ describe('an account', () => {
     expect(all(act, 'form')).toHaveLength(1);
   });
 
-  test('an override is told, and can be taken back', async () => {
+  test('an override is shown, and can be taken back', async () => {
     const override = { tier: 'enterprise', author: 'sam', reason: 'signed', until: '2027-01-31T00:00:00Z' };
     api().on('acme', { ...accountAnswer(), override }).on('end', { status: 'done' });
     const account = await showAccount();

@@ -6,12 +6,12 @@ import { alertList } from './alerts';
 import { Listing } from './listing';
 import { act, type Drift, type DriftRun, type Finding, readDrift } from './read-admin';
 
-const lookAgainAfterMs = 2_000;
-const looksAtMost = 300;
+const pollAfterMs = 2_000;
+const pollsMax = 300;
 
 /** Where accounts differ from Stripe: the reconciles, what one of them found, and the alerts that are open. */
 export class AdminDrift extends AdminElement {
-  @state() private told = '';
+  @state() private outcome = '';
   @state() private problem: Problem | null = null;
 
   private run = '';
@@ -33,7 +33,7 @@ export class AdminDrift extends AdminElement {
           <h2 id="runs">${this.words.runs}</h2>
           <button class="button quiet" type="button" @click=${this.runDry}>${this.words.runDry}</button>
         </div>
-        <p class="muted small" role="status">${this.told || this.words.runStarted}</p>
+        <p class="muted small" role="status">${this.outcome || this.words.runStarted}</p>
         ${this.problem ? this.refusal(this.problem, () => void this.runDry()) : nothing}
         ${drift ? this.runs(drift) : nothing}
       </section>
@@ -57,7 +57,7 @@ export class AdminDrift extends AdminElement {
   private runRow(run: DriftRun, isShown: boolean): TemplateResult {
     return html`<div class="words">
         <span><b class="number">${run.id}</b> · ${this.time(run.startedAt)}</span>
-        <span class="muted small">${this.words.looked(run.lookedAt, run.mended, this.format)}</span>
+        <span class="muted small">${this.words.compared(run.accountsCompared, run.repaired, this.format)}</span>
       </div>
       <div class="row">
         ${run.isDry ? html`<span class="tag plain">${this.words.dryRun}</span>` : nothing}
@@ -103,20 +103,20 @@ export class AdminDrift extends AdminElement {
     const answer = await act(`${this.endpoint}/drift`, {});
     this.problem = answer.ok ? null : answer.problem;
     if (answer.ok) {
-      this.told = answer.value === 'started' ? this.words.runStarted : this.words.runUnderWay;
+      this.outcome = answer.value === 'started' ? this.words.runStarted : this.words.runUnderWay;
       this.run = '';
-      await this.follow(answer.value === 'started' ? latest : undefined, looksAtMost);
+      await this.follow(answer.value === 'started' ? latest : undefined, pollsMax);
     }
   };
 
-  /** Looks again until a newer run than `latest` has ended, or the page is left. */
-  private async follow(latest: string | undefined, looks: number): Promise<void> {
+  /** Polls until a newer run than `latest` has ended, or the page is left. */
+  private async follow(latest: string | undefined, polls: number): Promise<void> {
     clearTimeout(this.timer);
     await this.findings.reload();
     const newest = this.findings.rest?.runs[0];
     const hasEnded = newest !== undefined && newest.id !== latest && newest.finishedAt !== null;
-    if (this.isConnected && !hasEnded && looks > 1) {
-      this.timer = setTimeout(() => void this.follow(latest, looks - 1), lookAgainAfterMs);
+    if (this.isConnected && !hasEnded && polls > 1) {
+      this.timer = setTimeout(() => void this.follow(latest, polls - 1), pollAfterMs);
     }
   }
 }

@@ -14,7 +14,7 @@ import {
   whole,
 } from '../api/read';
 import type { Page } from './listing';
-import { type Reversal, reversal } from './read-reversal';
+import { type RefundOrDispute, refundOrDispute } from './read-refund-or-dispute';
 
 export interface AccountRow {
   readonly account: string;
@@ -54,7 +54,7 @@ export interface AccountDetails {
   readonly access: string;
   readonly override: Override | null;
   readonly tiers: readonly { readonly id: string; readonly name: string }[];
-  readonly reversals: readonly Reversal[];
+  readonly refundsAndDisputes: readonly RefundOrDispute[];
   readonly alerts: readonly Alert[];
 }
 
@@ -85,8 +85,8 @@ export interface DriftRun {
   readonly isDry: boolean;
   readonly startedAt: Date;
   readonly finishedAt: Date | null;
-  readonly lookedAt: number;
-  readonly mended: number;
+  readonly accountsCompared: number;
+  readonly repaired: number;
 }
 
 export interface Drift {
@@ -137,7 +137,7 @@ export function readAccount(url: string): Promise<Answer<Page<TimelineEntry, Acc
       access: text(from, 'access'),
       override: from['override'] === null ? null : override(from['override']),
       tiers: list(from, 'tiers', tier),
-      reversals: list(from, 'reversals', reversal),
+      refundsAndDisputes: list(from, 'refunds_and_disputes', refundOrDispute),
       alerts: list(from, 'alerts', alert),
     };
     return { items: list(from, 'timeline', timelineEntry), rest, next: cursor(from, 'before') };
@@ -256,8 +256,8 @@ function driftRun(value: unknown): DriftRun {
     isDry: flag(from, 'is_dry_run', false),
     startedAt: moment(from, 'started_at'),
     finishedAt: optionalMoment(from, 'finished_at'),
-    lookedAt: whole(from, 'looked_at'),
-    mended: whole(from, 'mended'),
+    accountsCompared: whole(from, 'accounts_compared'),
+    repaired: whole(from, 'repaired'),
   };
 }
 

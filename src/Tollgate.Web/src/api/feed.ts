@@ -5,7 +5,7 @@ import { type Plans, readPlans } from './plans';
 import { get } from './request';
 import { readStatus, type Status } from './status';
 
-/** One answer of the API shared by all components of a page: asked once, and heard by all when asked again. */
+/** One answer of the API shared by all components of a page: asked once, and shared by all when asked again. */
 export class Feed<T> {
   /** The last good answer, or the failure when there was none yet; null before the first. */
   current: Answer<T> | null = null;

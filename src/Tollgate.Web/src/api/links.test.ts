@@ -45,7 +45,7 @@ describe("a link of an answer", () => {
     ['blob:https://app.hydra.test/1', '/default'],
     ['http://[', '/default'],
     [null, '/default'],
-  ])('%s leads to %s', (wanted, expected) => {
-    expect(ownLink(wanted, '/default', production)).toBe(expected);
+  ])('%s leads to %s', (link, expected) => {
+    expect(ownLink(link, '/default', production)).toBe(expected);
   });
 });

@@ -13,9 +13,9 @@ export function stripeLocation(answered: string, page: Pick<Location, 'origin' |
   return stripe || local || own ? url : null;
 }
 
-/** `wanted` when it stays on this origin, else `otherwise`: for links that an answer of the API names. */
-export function ownLink(wanted: string | null, otherwise: string, page: Pick<Location, 'origin' | 'href'>): string {
-  const url = wanted === null ? null : parsed(wanted, page.href);
+/** `link` when it stays on this origin, else `otherwise`: for links that an answer of the API names. */
+export function ownLink(link: string | null, otherwise: string, page: Pick<Location, 'origin' | 'href'>): string {
+  const url = link === null ? null : parsed(link, page.href);
   return url && isWeb(url) && url.origin === page.origin ? url.href : otherwise;
 }
 

@@ -18,12 +18,12 @@ class Source extends EventTarget {
 }
 
 let hidden = false;
-let heard = 0;
+let received = 0;
 
 beforeEach(() => {
   Source.all = [];
   hidden = false;
-  heard = 0;
+  received = 0;
   vi.stubGlobal('EventSource', Source);
   vi.spyOn(document, 'hidden', 'get').mockImplementation(() => hidden);
 });
@@ -33,7 +33,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const hear = (): void => void heard++;
+const receive = (): void => void received++;
 
 function turnTo(state: 'hidden' | 'visible'): void {
   hidden = state === 'hidden';
@@ -42,29 +42,29 @@ function turnTo(state: 'hidden' | 'visible'): void {
 
 test('all components of a page share one stream, which ends with the last of them', () => {
   const live = new Live('/api/billing/stream');
-  const stops = [live.listen(hear), live.listen(() => void heard++)];
+  const stops = [live.listen(receive), live.listen(() => void received++)];
   expect(Source.all.map((source) => source.url)).toEqual(['/api/billing/stream']);
   Source.all[0]!.dispatchEvent(new Event('status'));
-  expect([heard, live.pushes]).toEqual([2, true]);
+  expect([received, live.pushes]).toEqual([2, true]);
   stops.forEach((stop) => stop());
   expect([Source.all[0]!.readyState, live.pushes]).toEqual([2, false]);
 });
 
-test.each(['paused', 'error'])('%s ends the pushing and is told once', (what) => {
+test.each(['paused', 'error'])('%s ends the pushing and notifies once', (what) => {
   const live = new Live('/s');
-  const stop = live.listen(hear);
+  const stop = live.listen(receive);
   Source.all[0]!.dispatchEvent(new Event(what));
-  expect(heard).toBe(0);
+  expect(received).toBe(0);
   Source.all[0]!.dispatchEvent(new Event('status'));
   Source.all[0]!.dispatchEvent(new Event(what));
   Source.all[0]!.dispatchEvent(new Event(what));
-  expect([heard, live.pushes]).toEqual([2, false]);
+  expect([received, live.pushes]).toEqual([2, false]);
   stop();
 });
 
 test('a page that is not seen holds no stream, and opens one when it is seen again', () => {
   const live = new Live('/s');
-  const stop = live.listen(hear);
+  const stop = live.listen(receive);
   turnTo('hidden');
   expect(Source.all[0]!.readyState).toBe(2);
   turnTo('visible');
@@ -77,7 +77,7 @@ test('a page that is not seen holds no stream, and opens one when it is seen aga
 
 test('a refused stream is tried again when the page is seen anew', () => {
   const live = new Live('/s');
-  const stop = live.listen(hear);
+  const stop = live.listen(receive);
   Source.all[0]!.close();
   turnTo('visible');
   expect(Source.all).toHaveLength(2);
@@ -87,6 +87,6 @@ test('a refused stream is tried again when the page is seen anew', () => {
 test('a browser without event streams is asked nothing of it', () => {
   vi.stubGlobal('EventSource', undefined);
   const live = new Live('/s');
-  live.listen(hear)();
+  live.listen(receive)();
   expect(live.pushes).toBe(false);
 });

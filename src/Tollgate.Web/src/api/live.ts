@@ -10,7 +10,7 @@ const unpushedMs = 15_000;
  * one of them listens and the page is seen.
  */
 export class Live {
-  /** Whether a change would be heard now. While not, who waits for one asks by itself. */
+  /** Whether changes are pushed now. While not, who waits for one polls. */
   pushes = false;
   private source: EventSource | null = null;
   private readonly listeners = new Set<() => void>();
@@ -29,8 +29,8 @@ export class Live {
   }
 
   private readonly follow = (): void => {
-    const wanted = this.listeners.size > 0 && !document.hidden && typeof EventSource === 'function';
-    if (!wanted) {
+    const isNeeded = this.listeners.size > 0 && !document.hidden && typeof EventSource === 'function';
+    if (!isNeeded) {
       this.source?.close();
       this.source = null;
       this.pushes = false;
@@ -44,11 +44,11 @@ export class Live {
 
   private open(): EventSource {
     const source = new EventSource(this.url);
-    source.addEventListener('status', () => this.tell(true));
+    source.addEventListener('status', () => this.notify(true));
     // after an error the browser comes back by itself, unless it was refused
     const mute = (): void => {
       if (this.pushes) {
-        this.tell(false);
+        this.notify(false);
       }
     };
     source.addEventListener('paused', mute);
@@ -56,7 +56,7 @@ export class Live {
     return source;
   }
 
-  private tell(pushes: boolean): void {
+  private notify(pushes: boolean): void {
     this.pushes = pushes;
     this.listeners.forEach((listener) => listener());
   }

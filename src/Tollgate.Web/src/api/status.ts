@@ -32,7 +32,7 @@ interface AnyStatus {
 export interface FreeStatus extends AnyStatus {
   readonly kind: 'free' | 'none';
   /** A plan was closed because its last invoice is not paid: that is paid, and nothing is bought anew. */
-  readonly owes: boolean;
+  readonly isPaymentOutstanding: boolean;
 }
 
 /** `status` is Stripe's word as mirrored (active, past_due, canceled, unpaid); null where Stripe is not involved. */
@@ -95,7 +95,7 @@ export function readStatus(body: unknown): Status {
   };
   const kind = text(from, 'kind');
   if (kind === 'free' || kind === 'none') {
-    return { kind, ...any, owes: optionalText(from, 'status') !== null };
+    return { kind, ...any, isPaymentOutstanding: optionalText(from, 'status') !== null };
   }
   return {
     kind: 'paid',
@@ -118,11 +118,11 @@ export function readStatus(body: unknown): Status {
 
 /** A subscription that Checkout would be refused for. One that ended may be bought anew, its paid time aside. */
 export function isSubscribed(status: Status): boolean {
-  return status.kind === 'paid' ? status.status !== 'canceled' : status.owes;
+  return status.kind === 'paid' ? status.status !== 'canceled' : status.isPaymentOutstanding;
 }
 
 /** A subscription whose seats and plan can be changed: what is unpaid is paid first, what has ended is bought anew. */
-export function isChangeable(status: Status): status is PaidStatus & { readonly seats: number } {
+export function canBeChanged(status: Status): status is PaidStatus & { readonly seats: number } {
   const running = status.kind === 'paid' && (status.status === 'active' || status.status === 'trialing');
   return running && status.billingEnabled && status.priceId !== null && status.seats !== null;
 }

@@ -25,7 +25,7 @@ export function bannersOf(status: Status, say: Messages, format: Format): readon
   }
   if (status.kind !== 'paid') {
     const { cardFailed: what, closedUntilPaid: then, payNow: portal } = say;
-    return status.owes ? [{ kind: 'unpaid', what, then, portal }] : [];
+    return status.isPaymentOutstanding ? [{ kind: 'unpaid', what, then, portal }] : [];
   }
   return [ofStatus(status, say, format), overSeats(status, say, format)].filter((banner) => banner !== null);
 }

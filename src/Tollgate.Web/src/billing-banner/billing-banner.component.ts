@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { FeedController, statusFeed } from '../api/feed';
 import { LiveController } from '../api/live';
-import { isChangeable, type Status } from '../api/status';
+import { canBeChanged, type Status } from '../api/status';
 import { TollgateElement } from '../look/tollgate-element';
 import { billingBannerStyles } from './billing-banner.styles';
 import { type Banner, bannerNote, bannersOf } from './banners';
@@ -45,7 +45,7 @@ export class BillingBanner extends TollgateElement {
       const isDue = banner.kind === 'past-due' || banner.kind === 'unpaid';
       return html`<tg-portal .api=${this.api} .label=${banner.portal} ?primary=${isDue}></tg-portal>`;
     }
-    return banner.kind === 'over-seats' && isChangeable(status)
+    return banner.kind === 'over-seats' && canBeChanged(status)
       ? html`<a class="button quiet" href=${this.settingsUrl}>${this.say.addSeats}</a>`
       : nothing;
   }

@@ -66,7 +66,7 @@ export class BillingSummary extends TollgateElement {
       </div>
       ${this.banners(status)}
       ${limited ? meters(status, say, format) : unlimited}
-      ${status.owes
+      ${status.isPaymentOutstanding
         ? nothing
         : html`<a class="button" href=${upgradeUrl} @click=${this.follow}>${none ? say.choosePlan : say.upgrade}</a>`}`;
   }
@@ -153,8 +153,8 @@ export class BillingSummary extends TollgateElement {
 
   private readonly follow = (event: Event): void => {
     const detail = { url: this.upgradeUrl };
-    const told = new CustomEvent('tg-upgrade', { detail, bubbles: true, composed: true, cancelable: true });
-    if (!this.dispatchEvent(told)) {
+    const announcement = new CustomEvent('tg-upgrade', { detail, bubbles: true, composed: true, cancelable: true });
+    if (!this.dispatchEvent(announcement)) {
       event.preventDefault();
     }
   };

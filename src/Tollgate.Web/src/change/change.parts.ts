@@ -10,8 +10,8 @@ import { type ChangeController, isOver } from './change';
 
 type Part = TemplateResult | typeof nothing;
 
-/** Refusals that the portal mends: a card, an open invoice, something arranged for the end of the period. */
-const mendedInPortal = ['payment_declined', 'payment_outstanding', 'change_scheduled'];
+/** Refusals that are resolved in the portal: a card, an open invoice, something arranged for the end of the period. */
+const resolvedInPortal = ['payment_declined', 'payment_outstanding', 'change_scheduled'];
 
 /** What a change costs, line by line, and the button that makes it; in its place, why it cannot be. */
 export function changePart(change: ChangeController, say: Messages, format: Format, api: string): Part {
@@ -61,17 +61,17 @@ function buttons(change: ChangeController, quote: Quote, say: Messages, format: 
 }
 
 function nextStep(change: ChangeController, problem: Problem, say: Messages, api: string): Part {
-  const { wanted } = change;
-  if (isOver(problem) && wanted) {
-    const ask = () => void change.preview(wanted);
+  const { requested } = change;
+  if (isOver(problem) && requested) {
+    const ask = () => void change.preview(requested);
     return html`<button class="link" type="button" @click=${ask}>${say.newPreview}</button>`;
   }
-  if (problem.code === 'interval_switch' && wanted && 'priceId' in wanted) {
-    const ask = () => void change.preview({ ...wanted, later: true });
+  if (problem.code === 'interval_switch' && requested && 'priceId' in requested) {
+    const ask = () => void change.preview({ ...requested, later: true });
     return html`<button class="link" type="button" @click=${ask}>${say.arrangeInstead}</button>`;
   }
   const label = problem.code === 'change_scheduled' ? say.manageSubscription : say.updateCard;
-  return mendedInPortal.includes(problem.code) ? html`<tg-portal .api=${api} .label=${label}></tg-portal>` : nothing;
+  return resolvedInPortal.includes(problem.code) ? html`<tg-portal .api=${api} .label=${label}></tg-portal>` : nothing;
 }
 
 /**

@@ -7,12 +7,12 @@ export class ChangeController implements ReactiveController {
   phase: 'idle' | 'asking' | 'quoted' | 'applying' | 'waiting' | 'done' = 'idle';
   quote: Quote | null = null;
   problem: Problem | null = null;
-  wanted: Change | null = null;
+  requested: Change | null = null;
   /** Stripe's page where the payment is to be confirmed, while the change waits for it. */
   confirmAt: string | null = null;
   /** When what was arranged comes; null for at once. */
   arrangedFor: Date | null = null;
-  /** An answer to an earlier question than the last is not heard. */
+  /** An answer to an earlier question than the last is ignored. */
   private turn = 0;
 
   /** @param done what follows a change that was made */
@@ -39,28 +39,28 @@ export class ChangeController implements ReactiveController {
   /** Back to the beginning. What was confirmed already stays confirmed. */
   forget(): void {
     this.turn++;
-    this.wanted = null;
+    this.requested = null;
     this.become('idle', null, null);
   }
 
-  async preview(wanted: Change): Promise<void> {
+  async preview(requested: Change): Promise<void> {
     const turn = ++this.turn;
-    this.wanted = wanted;
+    this.requested = requested;
     this.become('asking', null, null);
-    const answer = await previewChange(this.api(), wanted);
+    const answer = await previewChange(this.api(), requested);
     if (turn === this.turn) {
       answer.ok ? this.become('quoted', answer.value, null) : this.become('idle', null, answer.problem);
     }
   }
 
   async confirm(): Promise<void> {
-    const { quote, wanted } = this;
-    if (this.phase !== 'quoted' || quote === null || wanted === null) {
+    const { quote, requested } = this;
+    if (this.phase !== 'quoted' || quote === null || requested === null) {
       return;
     }
     const turn = ++this.turn;
     this.become('applying', quote, null);
-    const answer = await applyChange(this.api(), wanted, quote);
+    const answer = await applyChange(this.api(), requested, quote);
     if (turn !== this.turn) {
       return;
     }

@@ -70,7 +70,7 @@ describe('on the way', () => {
   });
 });
 
-describe('a page that nobody looks at', () => {
+describe('a page in the background', () => {
   test('does not ask, and does not run out of patience', async () => {
     api().on('success', { status: 'provisioning' }).on('status', freeAnswer());
     const page = await showSuccess();
@@ -123,7 +123,7 @@ describe('while the server pushes', () => {
 
   beforeEach(() => vi.stubGlobal('EventSource', Pushing));
 
-  test('nothing is asked until a change is heard, which is seen at once', async () => {
+  test('nothing is asked until a change is pushed, which is seen at once', async () => {
     api().on('success', { status: 'provisioning' }).on('status', freeAnswer());
     const page = await showSuccess();
     Pushing.last.say('status');

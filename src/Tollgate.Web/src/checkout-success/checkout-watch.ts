@@ -32,8 +32,8 @@ export class CheckoutWatch implements ReactiveController {
   private seenSince = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private unlisten: (() => void) | null = null;
-  /** Something was pushed since the last look began. */
-  private news = false;
+  /** Something was pushed since the last poll began. */
+  private pushed = false;
   /** Numbers the watches, so that an answer to an earlier one is dropped. */
   private turn = 0;
 
@@ -80,8 +80,8 @@ export class CheckoutWatch implements ReactiveController {
     this.pause();
     if (this.watching && !document.hidden) {
       this.seenSince = performance.now();
-      this.unlisten = liveOf(this.api).listen(this.hear);
-      void this.look(this.turn);
+      this.unlisten = liveOf(this.api).listen(this.receive);
+      void this.poll(this.turn);
     }
   }
 
@@ -92,11 +92,11 @@ export class CheckoutWatch implements ReactiveController {
     this.unlisten = null;
   }
 
-  private readonly hear = (): void => {
-    this.news = true;
+  private readonly receive = (): void => {
+    this.pushed = true;
     if (this.timer !== undefined) {
       this.stopWaiting();
-      void this.look(this.turn);
+      void this.poll(this.turn);
     }
   };
 
@@ -105,9 +105,9 @@ export class CheckoutWatch implements ReactiveController {
     this.timer = undefined;
   }
 
-  private async look(turn: number): Promise<void> {
+  private async poll(turn: number): Promise<void> {
     this.trouble = null;
-    this.news = false;
+    this.pushed = false;
     if (this.phase !== 'provisioning') {
       await this.askCheckout(turn);
     }
@@ -125,7 +125,7 @@ export class CheckoutWatch implements ReactiveController {
     } else if (this.watching) {
       this.timer = setTimeout(() => {
         this.timer = undefined;
-        void this.look(turn);
+        void this.poll(turn);
       }, this.pauseMs());
     }
     if (!this.watching) {
@@ -137,7 +137,7 @@ export class CheckoutWatch implements ReactiveController {
   /** That a payment arrived is not pushed; that access is there is. */
   private pauseMs(): number {
     const isPushed = this.phase === 'provisioning' && liveOf(this.api).pushes;
-    return this.news ? 0 : isPushed ? this.patienceMs - this.waited : everyMs;
+    return this.pushed ? 0 : isPushed ? this.patienceMs - this.waited : everyMs;
   }
 
   private async askCheckout(turn: number): Promise<void> {

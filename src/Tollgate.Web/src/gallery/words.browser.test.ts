@@ -81,7 +81,7 @@ test.each(allStates)('every word comes from the catalogue: %s', async (_name, st
   expect(outside.filter((text) => /\p{L}/u.test(text))).toEqual([]);
 });
 
-/** Words that are English in any sentence. What the answers say is not looked at. */
+/** Words that are English in any sentence. What the answers say is not checked. */
 const english = /\b(the|and|your?|with|until|of|is|are|not|free|seats?|plan|change|loading)\b/i;
 
 test.each(allStates)('German knows no English: %s', async (_name, state) => {

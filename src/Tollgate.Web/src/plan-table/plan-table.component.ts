@@ -6,7 +6,7 @@ import { FeedController, plansFeed, statusFeed } from '../api/feed';
 import { stripeLocation } from '../api/links';
 import { LiveController } from '../api/live';
 import { type Interval, type Plan, type Plans, priceOf } from '../api/plans';
-import { isChangeable, isSubscribed, type Status } from '../api/status';
+import { canBeChanged, isSubscribed, type Status } from '../api/status';
 import { ChangeController } from '../change/change';
 import { changePart } from '../change/change.parts';
 import { changeStyles } from '../change/change.styles';
@@ -23,7 +23,7 @@ import { planTableStyles } from './plan-table.styles';
  *
  * @slot heading - what stands beside the month/year switch; a heading of its own by default
  * @event tg-interval-change the user switched; detail `{ interval: 'month' | 'year' }`
- * @event tg-plan-choose the user chose a plan to look at; detail `{ plan: string }`
+ * @event tg-plan-choose the user chose a plan to see; detail `{ plan: string }`
  * @event tg-seats-change the user changed the seats; detail `{ seats: number | null }`
  * @event tg-checkout the payment page is about to open; detail `{ url: string }`; cancel it to open the page yourself
  */
@@ -92,7 +92,7 @@ export class PlanTable extends TollgateElement {
       this.interval = this.interval === 'year' ? 'year' : 'month';
     }
     const status = this.statusFeed.current;
-    if (status?.ok && isChangeable(status.value) && !this.settled) {
+    if (status?.ok && canBeChanged(status.value) && !this.settled) {
       this.settled = true;
       this.interval = status.value.interval === 'year' ? 'year' : 'month';
     }
@@ -146,7 +146,7 @@ export class PlanTable extends TollgateElement {
       canBuy: status.billingEnabled && !isSubscribed(status),
       busy,
       refusal: refusal ? this.problemNote(refusal) : nothing,
-      canChange: isChangeable(status),
+      canChange: canBeChanged(status),
       change: this.change,
       changing: changePart(this.change, say, format, this.api),
       onSeats: this.changeSeats,
@@ -162,7 +162,7 @@ export class PlanTable extends TollgateElement {
     this.interval = interval;
     this.refusal = null;
     this.change.forget();
-    this.tell('tg-interval-change', { interval });
+    this.emit('tg-interval-change', { interval });
   };
 
   private readonly changeSeats = (event: SeatsChange): void => {
@@ -187,7 +187,7 @@ export class PlanTable extends TollgateElement {
       const total = () => this.format.money(price.unitAmount * seats, price.currency);
       const held = () => (plans?.ok && plans.value.seats.maximum === 1 ? '' : this.say.seatCount(seats, this.format));
       this.said = () => this.say.chosen(plan.name, held(), total());
-      this.tell('tg-plan-choose', { plan: plan.id });
+      this.emit('tg-plan-choose', { plan: plan.id });
     } else if (this.seatsValid) {
       void this.checkout(price.id);
     }
@@ -207,7 +207,7 @@ export class PlanTable extends TollgateElement {
       if (this.refusal.code === 'already_subscribed') {
         await this.statusFeed.refresh();
       }
-    } else if (this.tell('tg-checkout', { url: url.href })) {
+    } else if (this.emit('tg-checkout', { url: url.href })) {
       this.navigate(url); // the button stays off until the page is gone
     } else {
       this.busy = false;
@@ -228,7 +228,7 @@ export class PlanTable extends TollgateElement {
     void this.statusFeed.retry();
   };
 
-  private tell(name: string, detail: object): boolean {
+  private emit(name: string, detail: object): boolean {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 }

@@ -84,9 +84,9 @@ export function notice({ say, format, status }: Table, settingsUrl: string): Par
     return html`<div class="note"><p>${say.billingOff}</p></div>`;
   }
   if (isSubscribed(status)) {
-    const owes = status.kind !== 'paid';
-    return html`<div class=${owes ? 'note warn' : 'note'}>
-      <p>${owes ? say.closedUntilPaid : say.alreadyOn(status.tierName)}</p>
+    const isPaymentOutstanding = status.kind !== 'paid';
+    return html`<div class=${isPaymentOutstanding ? 'note warn' : 'note'}>
+      <p>${isPaymentOutstanding ? say.closedUntilPaid : say.alreadyOn(status.tierName)}</p>
       <a class="link" href=${settingsUrl}>${say.seeYourBilling}</a>
     </div>`;
   }
@@ -98,7 +98,7 @@ export function notice({ say, format, status }: Table, settingsUrl: string): Par
 export function planCard(table: Table, plan: Plan): TemplateResult {
   const { say, format, interval, canBuy } = table;
   const price = priceOf(plan, interval);
-  const open = canBuy ? plan.id === table.chosen : isWanted(table, price);
+  const open = canBuy ? plan.id === table.chosen : isRequested(table, price);
   const saving = interval === 'year' ? yearlySaving(plan) : null;
   const trial = trialOf(table, plan);
   const save = sellsSeats(table) ? say.savePerSeat : say.saveAmount;
@@ -184,21 +184,21 @@ function foot(table: Table, plan: Plan, price: Price | null, open: boolean): Par
     </button>`;
 }
 
-function isWanted({ change: { wanted } }: Table, price: Price | null): boolean {
-  return price !== null && wanted !== null && 'priceId' in wanted && wanted.priceId === price.id;
+function isRequested({ change: { requested } }: Table, price: Price | null): boolean {
+  return price !== null && requested !== null && 'priceId' in requested && requested.priceId === price.id;
 }
 
 /** On a subscriber's card of another plan: what it would cost, and the change to it. */
 function planChange(table: Table, plan: Plan, price: Price): TemplateResult {
   const { say, change } = table;
-  const wanted = isWanted(table, price);
-  if (wanted && change.phase === 'done') {
+  const requested = isRequested(table, price);
+  if (requested && change.phase === 'done') {
     const { arrangedFor } = change;
     const now = table.status.now ?? new Date();
     const done = arrangedFor ? say.arrangedFor(table.format.day(arrangedFor, now)) : say.nowOn(plan.name);
     return html`<div class="note" role="status"><p>${done}</p></div>`;
   }
-  const asking = wanted && change.busy;
+  const asking = requested && change.busy;
   const ask = () => change.busy || void change.preview({ priceId: price.id });
   const button = html`<button
     class="button quiet"
@@ -208,7 +208,7 @@ function planChange(table: Table, plan: Plan, price: Price): TemplateResult {
   >
     ${asking ? html`<span class="spinner" aria-hidden="true"></span>${say.askingPrice}` : say.changeTo(plan.name)}
   </button>`;
-  return html`${wanted ? table.changing : nothing} ${wanted && change.quote ? nothing : button}`;
+  return html`${requested ? table.changing : nothing} ${requested && change.quote ? nothing : button}`;
 }
 
 /** Days for nothing, for who may buy; whether this account had them before is Checkout's to say. */

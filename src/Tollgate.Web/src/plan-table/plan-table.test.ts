@@ -71,15 +71,15 @@ describe('a caller on Free', () => {
   test('sees the saving and the yearly total after the switch', async () => {
     api().on('plans', plansAnswer()).on('status', freeAnswer());
     const table = await showTable('seats="3"');
-    const told = vi.fn();
-    table.addEventListener('tg-interval-change', told);
+    const listener = vi.fn();
+    table.addEventListener('tg-interval-change', listener);
     expect(textOf(find(table, '.switch'))).toContain('save 20%');
     find<HTMLInputElement>(table, 'input[value="year"]').click();
     await settle(table);
     expect(all(table, '.tag').map(textOf)).toEqual(['Save US$48 per seat', 'Save US$96 per seat']);
     expect(textOf(table)).toContain('US$16 per seat and month, billed US$192 a year');
     expect(textOf(find(table, 'output'))).toBe('US$576.00');
-    expect(told).toHaveBeenCalledOnce();
+    expect(listener).toHaveBeenCalledOnce();
   });
 
   test('changes seats and sees the total follow, within the range the server named', async () => {
@@ -190,7 +190,7 @@ describe('the way to Checkout', () => {
     expect(all(table, '.note.bad')).toHaveLength(0);
   });
 
-  test('is not offered to who owes for the plan they had', async () => {
+  test('is not offered while a payment for the former plan is outstanding', async () => {
     api().on('plans', plansAnswer()).on('status', { ...freeAnswer(), status: 'past_due' });
     const table = await showTable();
     expect(textOf(find(table, '.note.warn'))).toContain('Your paid plan is closed until you pay.');

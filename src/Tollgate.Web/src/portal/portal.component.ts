@@ -62,8 +62,8 @@ export class Portal extends TollgateElement {
     if (url === null) {
       this.busy = false;
       const problem = answer.ok ? ownProblem('unsafe_portal') : answer.problem;
-      this.refusal = this.tell('tg-portal-refused', { code: problem.code }) ? problem : null;
-    } else if (this.tell('tg-portal', { url: url.href })) {
+      this.refusal = this.emit('tg-portal-refused', { code: problem.code }) ? problem : null;
+    } else if (this.emit('tg-portal', { url: url.href })) {
       this.navigate(url); // the button stays off until the page is gone
     } else {
       this.busy = false;
@@ -77,7 +77,7 @@ export class Portal extends TollgateElement {
     }
   };
 
-  private tell(name: string, detail: object): boolean {
+  private emit(name: string, detail: object): boolean {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
   }
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { FeedController, plansFeed, statusFeed } from '../api/feed';
 import { LiveController } from '../api/live';
-import { isChangeable } from '../api/status';
+import { canBeChanged } from '../api/status';
 import { ChangeController } from '../change/change';
 import { changePart } from '../change/change.parts';
 import { changeStyles } from '../change/change.styles';
@@ -43,14 +43,14 @@ export class SeatChange extends TollgateElement {
     const status = this.statusFeed.current;
     const plans = this.plansFeed.current;
     const noSeats = plans?.ok === true && plans.value.seats.maximum === 1;
-    const isEmpty = noSeats || (status?.ok === true && !isChangeable(status.value));
+    const isEmpty = noSeats || (status?.ok === true && !canBeChanged(status.value));
     this.style.display = isEmpty ? 'none' : '';
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const status = this.statusFeed.current;
     const plans = this.plansFeed.current;
-    if (!status?.ok || !isChangeable(status.value) || plans === null) {
+    if (!status?.ok || !canBeChanged(status.value) || plans === null) {
       return nothing;
     }
     if (!plans.ok) {

@@ -74,7 +74,7 @@ export class SeatEditor extends TollgateElement {
 
   private hint(): TemplateResult {
     const { say, format } = this;
-    const active = this.minimum === this.inUse ? say.leastSeats : say.activeToday;
+    const active = this.minimum === this.inUse ? say.seatsMin : say.activeToday;
     const who = nounOf(this.holder, format.locale) ?? say.seatHolder;
     const usual = this.inUse > 0 ? active(this.inUse, who, format) : nothing;
     const wrong = this.wrong !== null;
@@ -97,7 +97,7 @@ export class SeatEditor extends TollgateElement {
       this.take(seats);
     } else {
       this.wrong = typed;
-      this.tell(null);
+      this.emit(null);
     }
   }
 
@@ -112,14 +112,14 @@ export class SeatEditor extends TollgateElement {
   private take(seats: number): void {
     this.value = seats;
     this.wrong = null;
-    this.tell(seats);
+    this.emit(seats);
   }
 
   private within(seats: number): number {
     return Math.min(Math.max(seats, this.minimum), this.maximum);
   }
 
-  private tell(seats: number | null): void {
+  private emit(seats: number | null): void {
     const detail = { seats };
     this.dispatchEvent(new CustomEvent('tg-seats-change', { detail, bubbles: true, composed: true }));
   }

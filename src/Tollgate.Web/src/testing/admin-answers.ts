@@ -31,7 +31,7 @@ export function accountAnswer() {
       { id: 'free', name: 'Free' },
       { id: 'enterprise', name: 'Enterprise' },
     ],
-    reversals: [
+    refunds_and_disputes: [
       {
         id: 'du_1',
         kind: 'dispute',
@@ -79,8 +79,8 @@ export function driftAnswer() {
         is_dry_run: true,
         started_at: '2026-11-21T12:00:00Z',
         finished_at: '2026-11-21T12:00:02Z' as string | null,
-        looked_at: 9,
-        mended: 0,
+        accounts_compared: 9,
+        repaired: 0,
       },
     ],
     run: 2 as number | null,

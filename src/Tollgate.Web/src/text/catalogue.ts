@@ -1,6 +1,6 @@
 import { pageWide } from '../look/page-wide';
 import { Format } from './format';
-import { isLocale, languageOf, primary, tellReaders } from './language';
+import { isLocale, languageOf, primary, notifyReaders } from './language';
 
 /** Sentences and formats for one reader. */
 export interface Wording<M> {
@@ -43,7 +43,7 @@ export class Catalogue<M extends object> {
   private add(to: Map<string, Partial<M>>, language: string, messages: Partial<M>): void {
     to.set(language, { ...to.get(language), ...messages } as Partial<M>);
     this.known.clear();
-    tellReaders();
+    notifyReaders();
   }
 
   private make(declared: string): Wording<M> {

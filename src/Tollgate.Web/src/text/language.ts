@@ -15,14 +15,14 @@ const readers = pageWide('readers', () => new Set<() => void>());
 
 /** Calls `reader` when sentences change, or the page's own `lang`. Answers how to stop. */
 export function listenToWords(reader: () => void): () => void {
-  pageWide('language', () => new MutationObserver(tellReaders)).observe(document.documentElement, {
+  pageWide('language', () => new MutationObserver(notifyReaders)).observe(document.documentElement, {
     attributeFilter: ['lang'],
   });
   readers.add(reader);
   return () => readers.delete(reader);
 }
 
-export function tellReaders(): void {
+export function notifyReaders(): void {
   readers.forEach((reader) => reader());
 }
 

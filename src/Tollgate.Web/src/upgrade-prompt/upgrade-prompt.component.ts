@@ -40,23 +40,23 @@ export class UpgradePrompt extends WordedElement {
   private readonly statusFeed = new FeedController(this, () => statusFeed(this.endpoint));
   private readonly plansFeed = new FeedController(this, () => plansFeed(this.endpoint));
   private known: unknown = null;
-  private told: LimitProblem | null = null;
+  private limit: LimitProblem | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const status = this.statusFeed.current;
-    const news = status !== this.known && !changed.has('problem');
+    const isNew = status !== this.known && !changed.has('problem');
     this.known = status;
-    this.told = readLimitProblem(this.problem);
+    this.limit = readLimitProblem(this.problem);
     // a limit's problem outlives the status it came with, not a later one in which the limit is lifted
-    if (news && status?.ok && this.told && isLimit(this.told) && !this.reached()) {
-      this.problem = this.told = null;
+    if (isNew && status?.ok && this.limit && isLimit(this.limit) && !this.reached()) {
+      this.problem = this.limit = null;
     }
     // the price belongs to the sentence: wait for it, so that the text never changes under the reader
-    this.open = !!(this.told || (this.reached() && this.plansFeed.current));
+    this.open = !!(this.limit || (this.reached() && this.plansFeed.current));
   }
 
   protected override render(): TemplateResult {
-    const prompt = this.open ? this.prompt(this.reached(), this.told) : nothing;
+    const prompt = this.open ? this.prompt(this.reached(), this.limit) : nothing;
     return html`<div role="status">${prompt}</div>`;
   }
 
@@ -141,8 +141,8 @@ export class UpgradePrompt extends WordedElement {
 
   private follow(event: Event, url: string): void {
     const detail = { url, meter: this.meter };
-    const told = new CustomEvent('tg-upgrade', { detail, bubbles: true, composed: true, cancelable: true });
-    if (!this.dispatchEvent(told)) {
+    const announcement = new CustomEvent('tg-upgrade', { detail, bubbles: true, composed: true, cancelable: true });
+    if (!this.dispatchEvent(announcement)) {
       event.preventDefault();
     }
   }

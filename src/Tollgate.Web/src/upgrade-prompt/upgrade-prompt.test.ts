@@ -85,12 +85,12 @@ describe('at the limit', () => {
   test('the link tells the host first', async () => {
     api().on('plans', plansAnswer()).on('status', freeAnswer(5));
     const prompt = await showPrompt();
-    const told = vi.fn((event: Event) => event.preventDefault());
-    prompt.addEventListener('tg-upgrade', told);
+    const listener = vi.fn((event: Event) => event.preventDefault());
+    prompt.addEventListener('tg-upgrade', listener);
     const click = new MouseEvent('click', { bubbles: true, cancelable: true });
     find(prompt, 'a').dispatchEvent(click);
     expect(click.defaultPrevented).toBe(true);
-    expect((told.mock.calls[0]?.[0] as CustomEvent).detail).toEqual({ url: '/billing/upgrade', meter: 'fix' });
+    expect((listener.mock.calls[0]?.[0] as CustomEvent).detail).toEqual({ url: '/billing/upgrade', meter: 'fix' });
   });
 });
 

@@ -14,8 +14,8 @@ describe('on Free', () => {
     api().on('status', freeAnswer(5));
     const usage = await showUsage();
     const bars = all(usage, '[role="meter"]');
-    const told = bars.map((bar) => [bar.getAttribute('aria-label'), bar.getAttribute('aria-valuetext')]);
-    expect(told).toEqual([
+    const labels = bars.map((bar) => [bar.getAttribute('aria-label'), bar.getAttribute('aria-valuetext')]);
+    expect(labels).toEqual([
       ['Fixes', '5 of 5'],
       ['Doc runs', '0 of 1'],
       ['Linear cycles', '2 of 5'],

@@ -42,7 +42,7 @@ internal sealed class BillingCommand : IHostCommand
 
     private static async Task<int> ShowAsync(CommandRun run, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var last = await SwitchWord.ReadLastAsync(run.Get<NpgsqlDataSource>(), cancellationToken);
+        var last = await SwitchChange.ReadLastAsync(run.Get<NpgsqlDataSource>(), cancellationToken);
         var environment = run.Get<TollgateOptions>().BillingEnabled;
         run.Answer(
             parsed,
@@ -50,14 +50,14 @@ internal sealed class BillingCommand : IHostCommand
             {
                 IsOn = environment && last is not { IsOn: false },
                 Environment = environment,
-                LastWord = last,
+                LastChange = last,
             },
             terminal => Show(terminal, environment, last)
         );
         return HostCommands.Done;
     }
 
-    private static void Show(IAnsiConsole terminal, bool environment, SwitchWord? last)
+    private static void Show(IAnsiConsole terminal, bool environment, SwitchChange? last)
     {
         terminal.MarkupLineInterpolated($"Billing is {(environment && last is not { IsOn: false } ? "on" : "off")}.");
         if (last is not null)

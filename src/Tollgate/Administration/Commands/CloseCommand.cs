@@ -78,12 +78,12 @@ internal sealed class CloseCommand : IHostCommand
             return;
         }
 
-        Say("cancel at once", plan.Subscriptions);
-        Say("expire        ", plan.CheckoutSessions);
-        Say("erase         ", plan.Customers);
+        Print("cancel at once", plan.Subscriptions);
+        Print("expire        ", plan.CheckoutSessions);
+        Print("erase         ", plan.Customers);
         terminal.MarkupLineInterpolated($"erase          names, addresses and mails of {plan.Account.Value}");
 
-        void Say(string what, IReadOnlyList<string> ids)
+        void Print(string what, IReadOnlyList<string> ids)
         {
             foreach (var id in ids)
             {

@@ -76,7 +76,7 @@ public sealed class CommandRun
     }
 
     /// <summary>
-    /// Says on standard error how far a long work is: as a bar where a person looks on, else a line now and then. Of 0
+    /// Says on standard error how far a long work is: as a bar where a person reads it, else a line now and then. Of 0
     /// means that nobody knows how much there is.
     /// </summary>
     internal async Task<T> WithProgressAsync<T>(string what, Func<Action<int, int>, Task<T>> workAsync)

@@ -52,7 +52,7 @@ internal sealed class DoctorCommand : IHostCommand
         outcome switch
         {
             FindingOutcome.Good => "ok   ",
-            FindingOutcome.Look => "look ",
+            FindingOutcome.Warn => "warn ",
             _ => "FAILS",
         };
 }

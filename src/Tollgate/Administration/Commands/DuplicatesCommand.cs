@@ -12,7 +12,7 @@ internal sealed class DuplicatesCommand : IHostCommand
             async (parsed, cancellationToken) =>
             {
                 var found = await run.WithProgressAsync(
-                    "Accounts looked through",
+                    "Accounts searched",
                     progress => run.Get<FindDuplicates>().RunAsync(progress, cancellationToken)
                 );
                 run.Answer(

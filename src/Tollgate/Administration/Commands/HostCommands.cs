@@ -53,7 +53,7 @@ internal static partial class HostCommands
         }
         catch (Exception failure)
         {
-            // the last catch of the process: an operator reads a line, and whoever mends it asks for the rest
+            // the last catch of the process: an operator reads a line, and whoever repairs it asks for the rest
             app.Services.GetRequiredService<ILogger<CommandRun>>()
                 .LogCommandFailed(failure, parsed.CommandResult.Command.Name);
             await error.WriteLineAsync(CommandFailure.Line(failure));

@@ -11,10 +11,10 @@ internal static class OperatorOptions
         new("tenant") { Description = "The account's id.", CustomParser = ReadAccount };
 
     public static Option<string> Why() =>
-        Said(new("--why") { Description = "The reason, kept for the audit.", Required = true });
+        NotBlank(new("--why") { Description = "The reason, kept for the audit.", Required = true });
 
     public static Option<string> By() =>
-        Said(
+        NotBlank(
             new("--by")
             {
                 Description = "Who decided it, kept for the audit; by default this machine's user.",
@@ -53,7 +53,7 @@ internal static class OperatorOptions
         return option;
     }
 
-    private static Option<string> Said(Option<string> option)
+    private static Option<string> NotBlank(Option<string> option)
     {
         option.Validators.Add(given =>
         {

@@ -102,7 +102,7 @@ internal sealed class OverrideCommand : IHostCommand
     )
     {
         var gate = run.Get<AccessGate>();
-        gate.Forget(account); // what was just written may not have been heard yet
+        gate.Forget(account); // what was just written may not have been notified yet
         var (state, decision) = await gate.DecideAsync(account, cancellationToken);
         var now = run.Get<BillingClock>().Now;
         var access = AccessSentence.Of(account, state, decision, run.Get<PlanCatalog>(), now);

@@ -5,7 +5,7 @@ using Tollgate.Reconciliation;
 
 namespace Tollgate.Administration.Commands;
 
-/// <summary><c>reconcile [--dry-run]</c>: every account compared with Stripe, and what differs mended.</summary>
+/// <summary><c>reconcile [--dry-run]</c>: every account compared with Stripe, and what differs repaired.</summary>
 internal sealed class ReconcileCommand : IHostCommand
 {
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Report only." };
@@ -13,7 +13,7 @@ internal sealed class ReconcileCommand : IHostCommand
 
     public Command Create(CommandRun run) =>
         run.Does(
-            new Command("reconcile", "Compare every account with Stripe and mend what differs.") { dryRun, by },
+            new Command("reconcile", "Compare every account with Stripe and repair what differs.") { dryRun, by },
             (parsed, cancellationToken) => RunAsync(run, parsed, cancellationToken)
         );
 
@@ -21,7 +21,7 @@ internal sealed class ReconcileCommand : IHostCommand
     {
         var isDryRun = parsed.GetValue(dryRun);
         var database = run.Get<NpgsqlDataSource>();
-        if (!isDryRun && !await SwitchWord.IsOnAsync(database, run.Get<TollgateOptions>(), cancellationToken))
+        if (!isDryRun && !await SwitchChange.IsOnAsync(database, run.Get<TollgateOptions>(), cancellationToken))
         {
             return run.Refuse(parsed, new InvalidRequest("Billing is switched off: only --dry-run is possible."));
         }
@@ -48,13 +48,13 @@ internal sealed class ReconcileCommand : IHostCommand
             new
             {
                 report.RunId,
-                report.LookedAt,
-                report.Mended,
+                report.AccountsCompared,
+                report.Repaired,
                 Findings = findings,
             },
             terminal => Show(terminal, report, findings)
         );
-        return findings.Count == (isDryRun ? 0 : report.Mended) ? HostCommands.Done : HostCommands.Failed;
+        return findings.Count == (isDryRun ? 0 : report.Repaired) ? HostCommands.Done : HostCommands.Failed;
     }
 
     private static void Show(IAnsiConsole terminal, ReconcileReport report, IReadOnlyList<ReconcileFinding> findings)
@@ -65,7 +65,7 @@ internal sealed class ReconcileCommand : IHostCommand
         }
 
         terminal.MarkupLineInterpolated(
-            $"Accounts compared: {report.LookedAt}. Findings: {findings.Count}. Mended: {report.Mended}."
+            $"Accounts compared: {report.AccountsCompared}. Findings: {findings.Count}. Repaired: {report.Repaired}."
         );
     }
 }

@@ -9,7 +9,7 @@ namespace Tollgate.Administration.Commands;
 
 /// <summary>
 /// <c>setup</c>: products, prices, features, portals and the webhook endpoint at Stripe, as often as one likes. It
-/// shows what it would do, and does it when told so. Of all settings it needs the secret key alone.
+/// shows what it would do, and does it on request. Of all settings it needs the secret key alone.
 /// </summary>
 internal sealed class SetupCommand : IHostCommand
 {

@@ -112,9 +112,9 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("idempotency_key");
 
-                    b.Property<int>("LeastSeats")
+                    b.Property<int>("SeatsMin")
                         .HasColumnType("integer")
-                        .HasColumnName("least_seats");
+                        .HasColumnName("seats_min");
 
                     b.Property<string>("Price")
                         .IsRequired()

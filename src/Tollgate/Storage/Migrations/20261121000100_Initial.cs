@@ -89,7 +89,7 @@ namespace Tollgate.Storage.Migrations
                     idempotency_key = table.Column<string>(type: "text", nullable: false),
                     price = table.Column<string>(type: "text", nullable: false),
                     seats = table.Column<int>(type: "integer", nullable: false),
-                    least_seats = table.Column<int>(type: "integer", nullable: false),
+                    seats_min = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     session_id = table.Column<string>(type: "text", nullable: true),
                     url = table.Column<string>(type: "text", nullable: true),

@@ -86,7 +86,7 @@ public sealed class Engine : Migration
             RAISE NOTICE 'This server has no lz4; event bytes are kept with pglz.';
         END $$;
 
-        -- What is owed to the world after a commit; one row per occurrence.
+        -- Effects to dispatch after a commit; one row per occurrence.
         CREATE TABLE billing.outbox (
             outbox_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             account_id character varying(64) NOT NULL,

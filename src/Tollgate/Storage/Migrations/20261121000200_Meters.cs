@@ -22,7 +22,7 @@ public sealed class Meters : Migration
             window_group text NOT NULL,
             -- null until the first use
             window_ends_at timestamptz,
-            -- grows with every window; tells which reservations this row counts, even where two windows end together
+            -- grows with every window; says which reservations this row counts, even where two windows end together
             window_no int NOT NULL DEFAULT 0,
             used int NOT NULL DEFAULT 0,
             reserved int NOT NULL DEFAULT 0,

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Tollgate.Storage.Migrations;
 
-/// <summary>The mails that are owed, sent, or not to be sent any more.</summary>
+/// <summary>The mails: pending, sent, or superseded.</summary>
 [DbContext(typeof(TollgateDb))]
 [Migration("20261121000400_Mails")]
 public sealed class Mails : Migration

@@ -13,7 +13,7 @@ public sealed class Alerts : Migration
             """
             CREATE TABLE billing.alerts (
                 alert_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-                -- null for what is nobody's: an event of the other mode, a loop that stands still
+                -- null for what is nobody's: an event of the other mode, a stalled loop
                 account_id character varying(64),
                 reason text NOT NULL,
                 detail text NOT NULL,
@@ -25,11 +25,11 @@ public sealed class Alerts : Migration
             CREATE UNIQUE INDEX alerts_open ON billing.alerts (COALESCE(account_id, ''), reason, detail)
                 WHERE resolved_at IS NULL;
             CREATE INDEX alerts_by_account ON billing.alerts (account_id, raised_at);
-            CREATE INDEX inbox_set_aside ON billing.inbox_receipts (account_id, state, reason)
+            CREATE INDEX inbox_unresolved ON billing.inbox_receipts (account_id, state, reason)
                 WHERE state IN ('quarantined', 'dead');
             """
         );
 
     protected override void Down(MigrationBuilder migrationBuilder) =>
-        migrationBuilder.Sql("DROP INDEX billing.inbox_set_aside; DROP TABLE billing.alerts;");
+        migrationBuilder.Sql("DROP INDEX billing.inbox_unresolved; DROP TABLE billing.alerts;");
 }

@@ -19,11 +19,11 @@ public sealed class Reconciles : Migration
                 finished_at timestamptz,
                 leased_until timestamptz,
                 token bigint NOT NULL DEFAULT 0,
-                -- the last account and the last of Stripe's customers that were looked at
+                -- the last account and the last of Stripe's customers that were compared
                 account_cursor text NOT NULL DEFAULT '',
                 customer_cursor text,
-                looked_at int NOT NULL DEFAULT 0,
-                mended int NOT NULL DEFAULT 0
+                accounts_compared int NOT NULL DEFAULT 0,
+                repaired int NOT NULL DEFAULT 0
             );
             CREATE UNIQUE INDEX reconcile_runs_one_open ON billing.reconcile_runs ((true)) WHERE finished_at IS NULL;
 

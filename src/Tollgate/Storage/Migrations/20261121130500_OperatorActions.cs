@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Tollgate.Storage.Migrations;
 
-/// <summary>What administrators did from their pages, and the indexes that those pages look things up by.</summary>
+/// <summary>What administrators did from their pages, and the indexes that those pages search by.</summary>
 [DbContext(typeof(TollgateDb))]
 [Migration("20261121130500_OperatorActions")]
 public sealed class OperatorActions : Migration

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Tollgate.Storage.Migrations;
 
-/// <summary>How often an account's name or billing e-mail has changed, so that each change is told once.</summary>
+/// <summary>
+/// How often an account's name or billing e-mail has changed, so that each change is dispatched once.
+/// </summary>
 [DbContext(typeof(TollgateDb))]
 [Migration("20261121140100_BillingContacts")]
 public sealed class BillingContacts : Migration

@@ -290,9 +290,9 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("idempotency_key");
 
-                    b.Property<int>("LeastSeats")
+                    b.Property<int>("SeatsMin")
                         .HasColumnType("integer")
-                        .HasColumnName("least_seats");
+                        .HasColumnName("seats_min");
 
                     b.Property<string>("Price")
                         .IsRequired()
@@ -425,11 +425,11 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("price_id");
 
-                    b.Property<string>("Reversals")
+                    b.Property<string>("RefundsAndDisputes")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasColumnType("jsonb")
-                        .HasColumnName("reversals")
+                        .HasColumnName("refunds_and_disputes")
                         .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("ScheduleId")

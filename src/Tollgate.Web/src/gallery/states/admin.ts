@@ -58,7 +58,7 @@ export const administration: readonly Exhibit[] = [
     },
   ]),
   exhibit('tg-admin-account', account, 'acme', [
-    { name: 'one', markup: account, words: 'Look now', answer: ofAccount },
+    { name: 'one', markup: account, words: 'Refresh now', answer: ofAccount },
     {
       name: 'set by hand',
       markup: account,

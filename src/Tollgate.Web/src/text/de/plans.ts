@@ -34,7 +34,7 @@ export const plans: typeof english = {
   oneSeatFewer: 'Ein Platz weniger',
   oneSeatMore: 'Ein Platz mehr',
   seatRange: (least: number, most: number, f: Format) => `Wählen Sie ${f.number(least)} bis ${f.number(most)} Plätze.`,
-  leastSeats: (active: number, who: Noun, f: Format) =>
+  seatsMin: (active: number, who: Noun, f: Format) =>
     f.plural(active, {
       one: `Heute ist ${f.number(active)} ${who.one} aktiv, das ist auch die kleinste Zahl.`,
       other: `Heute sind ${f.number(active)} ${who.many} aktiv, das ist auch die kleinste Zahl.`,

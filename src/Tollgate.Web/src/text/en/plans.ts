@@ -32,7 +32,7 @@ export const plans = {
   oneSeatFewer: 'One seat fewer',
   oneSeatMore: 'One seat more',
   seatRange: (least: number, most: number, f: Format) => `Choose ${f.number(least)} to ${f.number(most)} seats.`,
-  leastSeats: (active: number, who: Noun, f: Format) =>
+  seatsMin: (active: number, who: Noun, f: Format) =>
     f.plural(active, {
       one: `${f.number(active)} ${who.one} is active today, so ${f.number(active)} is the least.`,
       other: `${f.number(active)} ${who.many} are active today, so ${f.number(active)} is the least.`,

@@ -1,9 +1,9 @@
 namespace Tollgate.IntegrationTests.Reconciliation;
 
-/// <summary>Events and objects as Stripe makes them when something is odd, and what must be said of each.</summary>
-internal static class OddEvents
+/// <summary>Events and objects as Stripe makes them, and the alerts that some must have.</summary>
+internal static class SampleEvents
 {
-    /// <summary>Counts what is set aside, given up or parked for too long although no alert says so (L02).</summary>
+    /// <summary>Counts what is quarantined, given up or parked for too long although no alert says so (L02).</summary>
     public const string WithoutAlert = """
         SELECT count(*) FROM billing.inbox_receipts event
         WHERE (state IN ('quarantined', 'dead')

@@ -6,8 +6,8 @@ using static Tollgate.IntegrationTests.Hydra.Changing;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
-/// <summary>Whoever owes an invoice is led to the page where it is paid, whatever they ask for.</summary>
-public sealed class OwedTests
+/// <summary>Whoever has an unpaid invoice is led to the page where it is paid, whatever they ask for.</summary>
+public sealed class PaymentOutstandingTests
 {
     private static readonly (string What, object Body)[] Wishes =
     [

@@ -9,7 +9,7 @@ namespace Tollgate.Changes;
 /// <summary>
 /// The account's subscription, read from Stripe now, or why it cannot be changed. Reading writes nothing at Stripe.
 /// </summary>
-public sealed class FindChangeable(
+public sealed class FindChangeTarget(
     IDbContextFactory<TollgateDb> contexts,
     StripeClient stripe,
     PriceBook prices,
@@ -17,14 +17,14 @@ public sealed class FindChangeable(
 )
 {
     /// <summary>For a change now, which a schedule forbids unless it has done its work.</summary>
-    internal async Task<Outcome<Changeable>> RunAsync(AccountId account, CancellationToken cancellationToken)
+    internal async Task<Outcome<ChangeTarget>> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         var found = await ReadAsync(account, cancellationToken);
         return found.Value is { IsSteered: true } ? new ChangeScheduled(options.SettingsUrl) : found;
     }
 
     /// <summary>Whether or not a schedule steers it.</summary>
-    internal async Task<Outcome<Changeable>> ReadAsync(AccountId account, CancellationToken cancellationToken)
+    internal async Task<Outcome<ChangeTarget>> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var state = await db.Set<SubscriptionState>()
@@ -62,7 +62,7 @@ public sealed class FindChangeable(
     /// the account's lease.
     /// </summary>
     /// <returns>Null when the subscription is free.</returns>
-    internal async Task<Refusal?> FreeAsync(Changeable subject, CancellationToken cancellationToken)
+    internal async Task<Refusal?> FreeAsync(ChangeTarget subject, CancellationToken cancellationToken)
     {
         if (subject is not { Subscription.ScheduleId: { } schedule, Arranged: { } arranged })
         {
@@ -75,13 +75,14 @@ public sealed class FindChangeable(
         return released.Refusal is { } refusal ? new StripeSaidNo(refusal) : null;
     }
 
-    private async Task<Outcome<Changeable>> JudgeAsync(
+    private async Task<Outcome<ChangeTarget>> JudgeAsync(
         StripeSubscription subscription,
         CancellationToken cancellationToken
     ) =>
-        PaymentOutstanding.IsOwedBy(subscription.Status) ? await FindWayToPayAsync(subscription, cancellationToken)
+        PaymentOutstanding.IsPaymentOutstanding(subscription.Status)
+            ? await FindWayToPayAsync(subscription, cancellationToken)
         : subscription.Status is not ("active" or "trialing") ? new NoSubscription(options.UpgradeUrl)
-        : Changeable.Of(subscription, prices) is { } changeable ? changeable
+        : ChangeTarget.Of(subscription, prices) is { } target ? target
         : new SubscriptionNotRecognised();
 
     // the purchase of a plan finalizes a draft and leads to it; here nothing is written

@@ -4,10 +4,10 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Administration;
 
 /// <summary>
-/// Refunds and disputes as the audit's states tell of them: each when it was made, and what became of it when we saw
+/// Refunds and disputes as the audit's states record them: each when it was made, and what became of it when we saw
 /// it. Pure.
 /// </summary>
-internal static class ReversalHistory
+internal static class RefundAndDisputeHistory
 {
     /// <param name="at">When the change was seen.</param>
     /// <param name="before">A state of the audit.</param>
@@ -19,23 +19,26 @@ internal static class ReversalHistory
             .Except(known)
             .Select(one => new TimelineEntry(
                 known.Exists(former => former.Id == one.Id) ? at : one.At,
-                TimelineKind.Reversal,
-                $"{(one.Kind == ReversalKind.Dispute ? "dispute" : "refund")} {one.Id} of {one.Amount.ToText()}",
+                TimelineKind.RefundOrDispute,
+                $"{(one.Kind == RefundOrDisputeKind.Dispute ? "dispute" : "refund")} {one.Id} of {one.Amount.ToText()}",
                 string.Join(", ", Words(one))
             ));
     }
 
     /// <summary>Those of a state's member.</summary>
-    public static List<Reversal> Read(JsonElement member) => member.Deserialize<List<Reversal>>(AuditEntry.Json) ?? [];
+    public static List<RefundOrDispute> Read(JsonElement member) =>
+        member.Deserialize<List<RefundOrDispute>>(AuditEntry.Json) ?? [];
 
-    private static List<Reversal> Read(string state)
+    private static List<RefundOrDispute> Read(string state)
     {
         using var read = JsonDocument.Parse(state);
         // a state that was written before there were any
-        return read.RootElement.TryGetProperty(nameof(SubscriptionState.Reversals), out var member) ? Read(member) : [];
+        return read.RootElement.TryGetProperty(nameof(SubscriptionState.RefundsAndDisputes), out var member)
+            ? Read(member)
+            : [];
     }
 
-    private static IEnumerable<string> Words(Reversal one)
+    private static IEnumerable<string> Words(RefundOrDispute one)
     {
         yield return one.Status;
         if (one.Reason is { } reason)

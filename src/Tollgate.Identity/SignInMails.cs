@@ -8,10 +8,10 @@ namespace Tollgate.Identity;
 /// What people are mailed about their sign-in, each to the person's own address. A link is sent once in ten minutes,
 /// however often it is asked for.
 /// </summary>
-internal sealed class SignInLetters(
+internal sealed class SignInMails(
     UserManager<IdentityUser> users,
     ISignUpBinding binding,
-    OweLetter letters,
+    QueueHostMail mails,
     CallRates rates,
     SignInTerms terms,
     TollgateOptions options,
@@ -32,7 +32,7 @@ internal sealed class SignInLetters(
         MayAsync("again-mail", email, Repeats, cancellationToken);
 
     public Task ConfirmAsync(PendingSignUp asked, string code, CancellationToken cancellationToken) =>
-        OweLinkAsync(
+        QueueLinkAsync(
             new AccountId(asked.Id),
             asked.Email,
             SignInWords.Confirm,
@@ -49,7 +49,7 @@ internal sealed class SignInLetters(
             return;
         }
 
-        await OweLinkAsync(
+        await QueueLinkAsync(
             await binding.FindAccountAsync(user.Id, cancellationToken),
             user.Email!,
             SignInWords.Reset,
@@ -60,7 +60,7 @@ internal sealed class SignInLetters(
     }
 
     public async Task PasswordChangedAsync(IdentityUser user, CancellationToken cancellationToken) =>
-        await letters.RunAsync(
+        await mails.RunAsync(
             await binding.FindAccountAsync(user.Id, cancellationToken),
             user.Email,
             SignInWords.PasswordChanged,
@@ -72,20 +72,20 @@ internal sealed class SignInLetters(
             cancellationToken
         );
 
-    private Task OweLinkAsync(
+    private Task QueueLinkAsync(
         AccountId account,
         string to,
-        string letter,
+        string mail,
         string path,
         (string User, string Code) link,
         CancellationToken cancellationToken
     )
     {
         var query = $"?user={Uri.EscapeDataString(link.User)}&code={Uri.EscapeDataString(link.Code)}";
-        return letters.RunAsync(
+        return mails.RunAsync(
             account,
             to,
-            letter,
+            mail,
             Secret.NameOf(link.Code),
             new Dictionary<string, string> { [SignInWords.Link] = new Uri(options.AppUrl, path + query).AbsoluteUri },
             cancellationToken

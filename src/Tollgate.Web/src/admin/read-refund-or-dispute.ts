@@ -1,7 +1,7 @@
 import { bag, currency, moment, optionalText, text, whole } from '../api/read';
 
-/** Money that went back to the customer, or that their bank wants back. */
-export interface Reversal {
+/** A refund, or a dispute of a payment. */
+export interface RefundOrDispute {
   readonly id: string;
   readonly kind: string;
   readonly amount: number;
@@ -11,8 +11,8 @@ export interface Reversal {
   readonly at: Date;
 }
 
-export function reversal(value: unknown): Reversal {
-  const from = bag(value, 'reversal');
+export function refundOrDispute(value: unknown): RefundOrDispute {
+  const from = bag(value, 'refund or dispute');
   const amount = bag(from['amount'], 'amount');
   return {
     id: text(from, 'id'),

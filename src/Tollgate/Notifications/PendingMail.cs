@@ -12,7 +12,7 @@ namespace Tollgate.Notifications;
 /// <param name="Kept">What was handed to the provider before, and may have been accepted.</param>
 /// <param name="TriedFor">Since the first attempt, in machine time.</param>
 /// <param name="UnsureFor">Since when the provider may have it; null when it does not.</param>
-internal sealed record OwedMail(
+internal sealed record PendingMail(
     long MailId,
     AccountId Account,
     string Occurrence,
@@ -40,7 +40,7 @@ internal sealed record OwedMail(
         }
     }
 
-    public static OwedMail Read(NpgsqlDataReader row) =>
+    public static PendingMail Read(NpgsqlDataReader row) =>
         new(
             row.GetInt64(0),
             new AccountId(row.GetString(1)),
@@ -66,7 +66,7 @@ internal sealed record MailEnd(string State, string? Reason, string? ProviderId 
     /// <summary>What it would say is not so any more.</summary>
     public static MailEnd Superseded(string reason) => new("superseded", reason);
 
-    /// <summary>It may have been sent or not, and the provider can no longer tell.</summary>
+    /// <summary>It may have been sent or not, and the provider no longer knows.</summary>
     public static MailEnd Unknown(string reason) => new("unknown", reason);
 
     public static MailEnd Dead(string reason) => new("dead", reason);
@@ -74,10 +74,10 @@ internal sealed record MailEnd(string State, string? Reason, string? ProviderId 
     public bool WantsOperator => State is "unknown" or "dead";
 }
 
-internal static class OwedMailArguments
+internal static class PendingMailArguments
 {
-    public static NpgsqlCommand With(this NpgsqlCommand command, OwedMail owed) =>
-        command.With("id", owed.MailId).With("attempts", owed.Attempts);
+    public static NpgsqlCommand With(this NpgsqlCommand command, PendingMail pending) =>
+        command.With("id", pending.MailId).With("attempts", pending.Attempts);
 
     public static NpgsqlCommand WithJson(this NpgsqlCommand command, string name, string json)
     {

@@ -2,16 +2,16 @@ using Tollgate.Catalog;
 
 namespace Tollgate.Subscriptions;
 
-/// <summary>Money that went back to the customer, or that the customer's bank wants back.</summary>
+/// <summary>A refund of a payment, or a dispute of one.</summary>
 /// <param name="Id"><c>re_…</c> or <c>du_…</c></param>
 /// <param name="ChargeId">The charge that it is about.</param>
 /// <param name="Reason">As Stripe spells it: <c>requested_by_customer</c>, <c>fraudulent</c>.</param>
 /// <param name="Status">As Stripe spells it: <c>succeeded</c>, <c>needs_response</c>, <c>won</c>.</param>
 /// <param name="At">When it was made, in Stripe's time.</param>
-public sealed record Reversal(
+public sealed record RefundOrDispute(
     string Id,
     string ChargeId,
-    ReversalKind Kind,
+    RefundOrDisputeKind Kind,
     Money Amount,
     string? Reason,
     string Status,
@@ -29,7 +29,7 @@ public sealed record Reversal(
 
     /// <summary>A dispute that is not decided yet, a bank's inquiry too.</summary>
     internal bool IsOpenDispute =>
-        Kind == ReversalKind.Dispute && Status is not (Won or Lost or "warning_closed" or "prevented");
+        Kind == RefundOrDisputeKind.Dispute && Status is not (Won or Lost or "warning_closed" or "prevented");
 
     private const string Won = "won";
     private const string Lost = "lost";
@@ -38,15 +38,15 @@ public sealed record Reversal(
     /// What takes the period that is paid for from the account, by the catalog's terms; null if nothing does. What a
     /// later payment has paid for is not touched. Pure.
     /// </summary>
-    internal static Reversal? ThatEndsAccess(SubscriptionState state, PlanCatalog catalog)
+    internal static RefundOrDispute? ThatEndsAccess(SubscriptionState state, PlanCatalog catalog)
     {
-        if (catalog.Reversals is not { } terms)
+        if (catalog.RefundsAndDisputes is not { } terms)
         {
             return null;
         }
 
         // every gate asks: without a closure, nothing is allocated
-        foreach (var one in state.Reversals)
+        foreach (var one in state.RefundsAndDisputes)
         {
             if (one.PaidThrough >= state.PaidThrough && one.IsOf(state) && one.EndsAccess(terms))
             {
@@ -62,21 +62,22 @@ public sealed record Reversal(
         SubscriptionId == state.SubscriptionId || state.StripeStatus is not ("active" or "trialing" or "past_due");
 
     // an inquiry has taken no money, and a status of which nothing is known ends nobody's access
-    private bool EndsAccess(ReversalTerms terms) =>
-        Kind == ReversalKind.Dispute
-            ? terms.OnDispute == OnReversal.EndAccess && Status is "needs_response" or "under_review" or Lost
-            : terms.OnFullRefund == OnReversal.EndAccess && IsWhole && Status is "succeeded" or "pending";
+    private bool EndsAccess(RefundAndDisputeTerms terms) =>
+        Kind == RefundOrDisputeKind.Dispute
+            ? terms.OnDispute == OnRefundOrDispute.EndAccess && Status is "needs_response" or "under_review" or Lost
+            : terms.OnFullRefund == OnRefundOrDispute.EndAccess && IsWhole && Status is "succeeded" or "pending";
 
     /// <summary>In a line, for people.</summary>
-    public override string ToString() => $"{(Kind == ReversalKind.Dispute ? "dispute" : "refund")} {Id} {Status}";
+    public override string ToString() =>
+        $"{(Kind == RefundOrDisputeKind.Dispute ? "dispute" : "refund")} {Id} {Status}";
 }
 
-/// <summary>How money goes back.</summary>
-public enum ReversalKind
+/// <summary>Which of the two it is.</summary>
+public enum RefundOrDisputeKind
 {
-    /// <summary>Given back by whoever sold.</summary>
+    /// <summary>Given back by the seller.</summary>
     Refund,
 
-    /// <summary>Wanted back by the customer's bank.</summary>
+    /// <summary>Claimed back by the customer's bank.</summary>
     Dispute,
 }

@@ -8,7 +8,7 @@ using Tollgate.Storage;
 namespace Tollgate.Subscriptions;
 
 /// <summary>Tells a host's handler of a change with what the audit says of it.</summary>
-internal sealed class TellSubscriptionChanged<THandler>(
+internal sealed class DispatchSubscriptionChanged<THandler>(
     THandler handler,
     NpgsqlDataSource database,
     PlanCatalog catalog

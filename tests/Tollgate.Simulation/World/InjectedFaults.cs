@@ -4,7 +4,7 @@ using Tollgate.Simulation.Schedule;
 namespace Tollgate.Simulation.World;
 
 /// <summary>What happens without people: time, deliveries, the nodes' own rounds, and crashes.</summary>
-internal sealed class Weather(SimulatedWorld world, Storm storm, Tally tally)
+internal sealed class InjectedFaults(SimulatedWorld world, Storm storm, Tally tally)
 {
     public IReadOnlyList<(int Weight, (string Name, Func<Task> Do) Choice)> Acts =>
         [
@@ -19,7 +19,7 @@ internal sealed class Weather(SimulatedWorld world, Storm storm, Tally tally)
             (3, ("days pass", () => PassAsync("days", TimeSpan.FromDays(1 + storm.Below(9))))),
             (4, ("the renewal comes", RenewAsync)),
             (5, ("a node crashes", CrashAsync)),
-            (4, ("the wire is cut or mended", CutAsync)),
+            (4, ("the wire is cut or repaired", CutAsync)),
         ];
 
     private async Task DeliverAsync()
@@ -37,9 +37,9 @@ internal sealed class Weather(SimulatedWorld world, Storm storm, Tally tally)
 
             var sent = storm.Chance(0.5) ? from[0] : storm.Pick<SentEvent>(from);
             tally.Count(sent == from[0] ? fate : $"{fate} out of order");
-            var isHeard = storm.Chance(0.93);
-            tally.Count(isHeard ? "a delivery is answered" : "a delivery's answer is lost");
-            await world.Deliveries.DeliverAsync(sent, storm.Pick<AppNode>(world.Nodes), isHeard, world.Now);
+            var isAnswered = storm.Chance(0.93);
+            tally.Count(isAnswered ? "a delivery is answered" : "a delivery's answer is lost");
+            await world.Deliveries.DeliverAsync(sent, storm.Pick<AppNode>(world.Nodes), isAnswered, world.Now);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class Weather(SimulatedWorld world, Storm storm, Tally tally)
     private Task CutAsync()
     {
         storm.IsWireCut = !storm.IsWireCut && storm.Chance(0.5);
-        tally.Count(storm.IsWireCut ? "the wire is cut" : "the wire is mended");
+        tally.Count(storm.IsWireCut ? "the wire is cut" : "the wire is repaired");
         return Task.CompletedTask;
     }
 

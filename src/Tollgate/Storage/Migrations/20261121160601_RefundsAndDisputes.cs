@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Tollgate.Storage.Migrations
 {
     /// <inheritdoc />
-    public partial class Reversals : Migration
+    public partial class RefundsAndDisputes : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
-                name: "reversals",
+                name: "refunds_and_disputes",
                 schema: "billing",
                 table: "subscriptions",
                 type: "jsonb",
@@ -23,7 +23,7 @@ namespace Tollgate.Storage.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropColumn(
-                name: "reversals",
+                name: "refunds_and_disputes",
                 schema: "billing",
                 table: "subscriptions");
         }

@@ -5,14 +5,14 @@ using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Library;
 
-public sealed class ReversalTests
+public sealed class RefundAndDisputeTests
 {
     private const string DisputingCard = "4000000000000259";
 
-    private static readonly ReversalTerms Strict = new()
+    private static readonly RefundAndDisputeTerms Strict = new()
     {
-        OnFullRefund = OnReversal.EndAccess,
-        OnDispute = OnReversal.EndAccess,
+        OnFullRefund = OnRefundOrDispute.EndAccess,
+        OnDispute = OnRefundOrDispute.EndAccess,
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -35,18 +35,18 @@ public sealed class ReversalTests
 
         await TierBecomesAsync(app, "team");
         Assert.Equal(0, await OpenAlertsAsync(app));
-        var told = await TimelineAsync(app);
+        var timeline = await TimelineAsync(app);
         Assert.Equal(
             [
                 $"dispute {dispute} of 40.00 usd: needs_response, fraudulent",
                 $"dispute {dispute} of 40.00 usd: won, fraudulent",
             ],
-            told.Where(line => !line.Contains("under_review", StringComparison.Ordinal))
+            timeline.Where(line => !line.Contains("under_review", StringComparison.Ordinal))
         );
     }
 
     [Fact]
-    public async Task A_refund_in_parts_ends_access_when_all_of_it_went_back_and_the_next_payment_brings_it_back()
+    public async Task A_refund_in_parts_ends_access_when_all_is_refunded_and_the_next_payment_brings_it_back()
     {
         await using var app = await LibraryApp.StartAsync(CatalogOf(Strict));
         await app.BuyAsync();
@@ -59,7 +59,7 @@ public sealed class ReversalTests
         await RefundAsync(app, charge, ("reason", "requested_by_customer"));
         await TierBecomesAsync(app, "free");
         var (_, explained) = await app.CommandAsync("explain", "acme", "--json");
-        Assert.Contains("went back, refund re_", explained, StringComparison.Ordinal);
+        Assert.Contains("ended with refund re_", explained, StringComparison.Ordinal);
 
         await app.Sandbox.AdvanceAsync(TimeSpan.FromDays(31) + TimeSpan.FromHours(2), Token);
         await TierBecomesAsync(app, "team");
@@ -104,16 +104,16 @@ public sealed class ReversalTests
         var bodies = listed
             .GetProperty("data")
             .EnumerateArray()
-            .Where(told => EventRoutes.TypesFor(CatalogOf(Strict)).Contains(told.GetProperty("type").GetString()!))
-            .Where(told => !EventRoutes.Types.Contains(told.GetProperty("type").GetString()!))
-            .Select(told => told.GetRawText())
+            .Where(one => EventRoutes.TypesFor(CatalogOf(Strict)).Contains(one.GetProperty("type").GetString()!))
+            .Where(one => !EventRoutes.Types.Contains(one.GetProperty("type").GetString()!))
+            .Select(one => one.GetRawText())
             .ToArray();
         Assert.Equal(7, bodies.Length);
 
         string? first = null;
         for (var run = 0; run < 3; run++)
         {
-            // new ids, so that each run is told all of it again
+            // new ids, so that each run gets all of it again
             var again = bodies
                 .Select(body => body.Replace("\"evt_", $"\"evt_{run}", StringComparison.Ordinal))
                 .ToArray();
@@ -125,7 +125,10 @@ public sealed class ReversalTests
 
             await QuietAsync(app);
             var state = await app.QueryAsync<string>(
-                "SELECT concat_ws(' ', coalesce(plan, 'none'), status, reversals::text) FROM billing.subscriptions"
+                """
+                SELECT concat_ws(' ', coalesce(plan, 'none'), status, refunds_and_disputes::text)
+                FROM billing.subscriptions
+                """
             );
             Assert.StartsWith("none unpaid", state, StringComparison.Ordinal);
             Assert.Equal(first ??= state, state);
@@ -137,7 +140,7 @@ public sealed class ReversalTests
     [Fact]
     public async Task A_dispute_of_nobody_we_know_is_parked_and_one_without_a_customer_is_ignored()
     {
-        await using var app = await LibraryApp.StartAsync(CatalogOf(new ReversalTerms()));
+        await using var app = await LibraryApp.StartAsync(CatalogOf(new RefundAndDisputeTerms()));
         await ChargeAsync(app);
         var stranger = await app.Stripe.PostAsync("/v1/customers", ("email", "stranger@elsewhere.test"));
         await ChargeAsync(app, ("customer", stranger.GetProperty("id").GetString()!));
@@ -156,10 +159,10 @@ public sealed class ReversalTests
 
     private static object Wish => new { price_id = "team_monthly", seat_count = 2 };
 
-    private static PlanCatalog CatalogOf(ReversalTerms terms)
+    private static PlanCatalog CatalogOf(RefundAndDisputeTerms terms)
     {
         var usual = Some.Catalog;
-        return new PlanCatalog(usual.Product, usual.Plans, usual.Meters, usual.Features) { Reversals = terms };
+        return new PlanCatalog(usual.Product, usual.Plans, usual.Meters, usual.Features) { RefundsAndDisputes = terms };
     }
 
     private static async Task PayAsync(LibraryApp app, string card)
@@ -204,7 +207,8 @@ public sealed class ReversalTests
     private static Task ShownAsync(LibraryApp app, int refunds) =>
         Eventually.Async(
             async () =>
-                await app.QueryAsync<int>("SELECT jsonb_array_length(reversals) FROM billing.subscriptions") == refunds,
+                await app.QueryAsync<int>("SELECT jsonb_array_length(refunds_and_disputes) FROM billing.subscriptions")
+                == refunds,
             ct: Token
         );
 
@@ -232,7 +236,7 @@ public sealed class ReversalTests
             .. explained
                 .RootElement.GetProperty("timeline")
                 .EnumerateArray()
-                .Where(entry => entry.GetProperty("kind").GetString() == "reversal")
+                .Where(entry => entry.GetProperty("kind").GetString() == "refund_or_dispute")
                 .Select(entry => (What: entry.GetProperty("what"), Detail: entry.GetProperty("detail")))
                 .Select(entry => $"{entry.What.GetString()}: {entry.Detail.GetString()!.Split(", ch_")[0]}"),
         ];

@@ -1,20 +1,20 @@
 namespace Tollgate.Catalog;
 
 /// <summary>
-/// What becomes of access when the payment of the period that is paid for goes back. Either way refunds and disputes
+/// What becomes of access when the payment of the paid period is refunded or disputed. Either way refunds and disputes
 /// are shown as they happen, and a dispute raises an alert.
 /// </summary>
-public sealed record ReversalTerms
+public sealed record RefundAndDisputeTerms
 {
     /// <summary>The payment was given back in whole; a part of it never ends access.</summary>
-    public OnReversal OnFullRefund { get; init; }
+    public OnRefundOrDispute OnFullRefund { get; init; }
 
     /// <summary>The payment is disputed, or the dispute was lost. One that is won brings access back.</summary>
-    public OnReversal OnDispute { get; init; }
+    public OnRefundOrDispute OnDispute { get; init; }
 }
 
 /// <summary>Whether access goes on.</summary>
-public enum OnReversal
+public enum OnRefundOrDispute
 {
     Keep,
 

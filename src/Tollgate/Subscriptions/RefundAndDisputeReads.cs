@@ -3,21 +3,21 @@ using Tollgate.Stripe;
 namespace Tollgate.Subscriptions;
 
 /// <summary>
-/// Asks Stripe what went back of a customer's payments: as a rule one read, which says that nothing did.
+/// Reads refunds and disputes of a customer's payments: as a rule one read, which says that there are none.
 /// </summary>
-internal sealed class ReversalReads(StripeClient stripe, StripeReadBudget budget)
+internal sealed class RefundAndDisputeReads(StripeClient stripe, StripeReadBudget budget)
 {
-    /// <param name="known">Those of the former look: one that failed is to be seen, too.</param>
+    /// <param name="known">Those of the former sync: one that failed is to be seen, too.</param>
     /// <returns>The oldest first.</returns>
-    public async Task<IReadOnlyList<Reversal>> RunAsync(
+    public async Task<IReadOnlyList<RefundOrDispute>> RunAsync(
         string customerId,
-        IReadOnlyList<Reversal> known,
+        IReadOnlyList<RefundOrDispute> known,
         CancellationToken cancellationToken
     )
     {
         await budget.SpendAsync(cancellationToken);
         var charges = (await stripe.ListCharges(customerId, cancellationToken)).OrThrow();
-        var found = new List<Reversal>();
+        var found = new List<RefundOrDispute>();
         foreach (var charge in charges.Where(charge => WentBack(charge) || known.Any(one => one.ChargeId == charge.Id)))
         {
             // what a charge paid for does not change
@@ -40,11 +40,11 @@ internal sealed class ReversalReads(StripeClient stripe, StripeReadBudget budget
 
     private static bool WentBack(StripeCharge charge) => charge.AmountRefunded > 0 || charge.IsDisputed;
 
-    private static Reversal Of(StripeRefund refund, StripeCharge charge, PaidPeriod paid) =>
+    private static RefundOrDispute Of(StripeRefund refund, StripeCharge charge, PaidPeriod paid) =>
         new(
             refund.Id,
             charge.Id,
-            ReversalKind.Refund,
+            RefundOrDisputeKind.Refund,
             new Money(refund.Amount, refund.Currency),
             refund.Reason,
             refund.Status ?? "unknown",
@@ -56,11 +56,11 @@ internal sealed class ReversalReads(StripeClient stripe, StripeReadBudget budget
             PaidThrough = paid.End,
         };
 
-    private static Reversal Of(StripeDispute dispute, StripeCharge charge, PaidPeriod paid) =>
+    private static RefundOrDispute Of(StripeDispute dispute, StripeCharge charge, PaidPeriod paid) =>
         new(
             dispute.Id,
             charge.Id,
-            ReversalKind.Dispute,
+            RefundOrDisputeKind.Dispute,
             new Money(dispute.Amount, dispute.Currency),
             dispute.Reason,
             dispute.Status,

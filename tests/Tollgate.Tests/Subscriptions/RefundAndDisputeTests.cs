@@ -5,18 +5,18 @@ using Tollgate.Subscriptions;
 
 namespace Tollgate.Tests.Subscriptions;
 
-public sealed class ReversalTests
+public sealed class RefundAndDisputeTests
 {
-    private static readonly ReversalTerms Strict = new()
+    private static readonly RefundAndDisputeTerms Strict = new()
     {
-        OnFullRefund = OnReversal.EndAccess,
-        OnDispute = OnReversal.EndAccess,
+        OnFullRefund = OnRefundOrDispute.EndAccess,
+        OnDispute = OnRefundOrDispute.EndAccess,
     };
 
-    private static readonly Reversal Refund = new(
+    private static readonly RefundOrDispute Refund = new(
         "re_1",
         "ch_1",
-        ReversalKind.Refund,
+        RefundOrDisputeKind.Refund,
         Money.Usd(6000),
         "requested_by_customer",
         "succeeded",
@@ -28,11 +28,11 @@ public sealed class ReversalTests
         PaidThrough = Some.PeriodEnd,
     };
 
-    private static Reversal Dispute(string status) =>
+    private static RefundOrDispute Dispute(string status) =>
         Refund with
         {
             Id = "du_1",
-            Kind = ReversalKind.Dispute,
+            Kind = RefundOrDisputeKind.Dispute,
             Status = status,
             IsWhole = false,
         };
@@ -41,8 +41,8 @@ public sealed class ReversalTests
     public void Nothing_ends_access_where_the_catalog_says_nothing_or_keep()
     {
         Assert.Equal("team", PlanAfter(terms: null, Refund));
-        Assert.Equal("team", PlanAfter(new ReversalTerms(), Refund));
-        Assert.Equal("team", PlanAfter(new ReversalTerms(), Dispute("lost")));
+        Assert.Equal("team", PlanAfter(new RefundAndDisputeTerms(), Refund));
+        Assert.Equal("team", PlanAfter(new RefundAndDisputeTerms(), Dispute("lost")));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class ReversalTests
     [InlineData("failed", true, "team")]
     [InlineData("canceled", true, "team")]
     [InlineData("succeeded", false, "team")]
-    public void A_refund_ends_access_only_when_all_of_the_payment_went_back(string status, bool whole, string? plan) =>
+    public void A_refund_ends_access_only_when_all_is_refunded(string status, bool whole, string? plan) =>
         Assert.Equal(plan, PlanAfter(Strict, Refund with { Status = status, IsWhole = whole }));
 
     [Theory]
@@ -74,38 +74,38 @@ public sealed class ReversalTests
     }
 
     [Fact]
-    public void Ended_access_is_unpaid_with_a_reason_of_its_own_and_told_once()
+    public void Ended_access_is_unpaid_with_a_reason_of_its_own_and_queued_once()
     {
-        var ended = Look(Some.Paying, Strict, Dispute("needs_response"));
+        var ended = Sync(Some.Paying, Strict, Dispute("needs_response"));
 
         Assert.Equal((null, SubscriptionStatus.Unpaid, "active"), StatusOf(ended.After));
-        Assert.Equal("payment_reversed", Assert.Single(ended.Effects.OfType<AccessEnded>()).Reason);
+        Assert.Equal("payment_refunded_or_disputed", Assert.Single(ended.Effects.OfType<AccessEnded>()).Reason);
         var decision = AccessDecision.Of(ended.After, CatalogOf(Strict), Some.Start.AddDays(4));
-        Assert.Equal(DenialReason.PaymentReversed, decision.Denial);
+        Assert.Equal(DenialReason.PaymentRefundedOrDisputed, decision.Denial);
         Assert.True(ended.NextDueAt > Some.PeriodEnd);
-        Assert.Empty(Look(ended.After, Strict, Dispute("needs_response")).Effects.OfType<AccessEnded>());
+        Assert.Empty(Sync(ended.After, Strict, Dispute("needs_response")).Effects.OfType<AccessEnded>());
     }
 
     [Fact]
     public void A_dispute_that_is_won_leaves_the_state_as_if_it_had_never_taken_anything()
     {
-        var disputed = Look(Some.Paying, Strict, Dispute("under_review")).After;
-        var won = Look(disputed, Strict, Dispute("won")).After;
+        var disputed = Sync(Some.Paying, Strict, Dispute("under_review")).After;
+        var won = Sync(disputed, Strict, Dispute("won")).After;
 
         Assert.Equal(("team", SubscriptionStatus.Active, "active"), StatusOf(won));
-        Assert.True((won with { Reversals = [] }).SaysTheSameAs(Some.Paying));
+        Assert.True((won with { RefundsAndDisputes = [] }).HasSameContentAs(Some.Paying));
     }
 
     [Fact]
     public void New_money_opens_again_though_the_dispute_was_lost()
     {
-        var lost = Look(Some.Paying, Strict, Dispute("lost")).After;
+        var lost = Sync(Some.Paying, Strict, Dispute("lost")).After;
         var renewed = Some.Facts(Some.Subscription(), Some.Invoice("paid", Some.Line(Some.PeriodEnd.AddMonths(1))));
 
         var after = Projected(lost, renewed, Strict, Some.PeriodEnd.AddHours(1)).After;
 
         Assert.Equal(("team", SubscriptionStatus.Active, "active"), StatusOf(after));
-        Assert.Equal([Dispute("lost")], after.Reversals);
+        Assert.Equal([Dispute("lost")], after.RefundsAndDisputes);
     }
 
     [Fact]
@@ -119,46 +119,46 @@ public sealed class ReversalTests
     }
 
     [Fact]
-    public void Whatever_was_seen_on_the_way_the_last_look_decides()
+    public void Whatever_was_seen_on_the_way_the_last_sync_decides()
     {
-        Reversal[] seen = [Refund, Dispute("needs_response"), Dispute("won"), Refund with { IsWhole = false }];
+        RefundOrDispute[] seen = [Refund, Dispute("needs_response"), Dispute("won"), Refund with { IsWhole = false }];
         var random = new Random(20261121);
         for (var run = 0; run < 200; run++)
         {
             var state = Some.Paying;
-            for (var look = random.Next(1, 8); look > 0; look--)
+            for (var sync = random.Next(1, 8); sync > 0; sync--)
             {
-                state = Look(state, Strict, [.. seen.Where(_ => random.Next(2) == 0)]).After;
+                state = Sync(state, Strict, [.. seen.Where(_ => random.Next(2) == 0)]).After;
             }
 
-            Reversal[] last = [.. seen.Where(_ => random.Next(2) == 0)];
-            var after = Look(state, Strict, last).After;
+            RefundOrDispute[] last = [.. seen.Where(_ => random.Next(2) == 0)];
+            var after = Sync(state, Strict, last).After;
 
-            Assert.Equal(last, after.Reversals);
-            Assert.True(after.SaysTheSameAs(Look(Some.Paying, Strict, last).After));
-            Assert.Equal(after.Version, Look(after, Strict, last).After.Version);
+            Assert.Equal(last, after.RefundsAndDisputes);
+            Assert.True(after.HasSameContentAs(Sync(Some.Paying, Strict, last).After));
+            Assert.Equal(after.Version, Sync(after, Strict, last).After.Version);
         }
     }
 
-    private static IEnumerable<string> AlertsOf(Reversal reversal) =>
-        Look(Some.Paying, terms: null, reversal).Effects.OfType<AlertRaised>().Select(alert => alert.Reason);
+    private static IEnumerable<string> AlertsOf(RefundOrDispute one) =>
+        Sync(Some.Paying, terms: null, one).Effects.OfType<AlertRaised>().Select(alert => alert.Reason);
 
-    private static string? PlanAfter(ReversalTerms? terms, Reversal reversal) =>
-        Look(Some.Paying, terms, reversal).After.Plan;
+    private static string? PlanAfter(RefundAndDisputeTerms? terms, RefundOrDispute one) =>
+        Sync(Some.Paying, terms, one).After.Plan;
 
     private static (string?, SubscriptionStatus?, string?) StatusOf(SubscriptionState state) =>
         (state.Plan, state.Status, state.StripeStatus);
 
-    private static Projection.Projected Look(
+    private static Projection.Projected Sync(
         SubscriptionState before,
-        ReversalTerms? terms,
-        params Reversal[] reversals
+        RefundAndDisputeTerms? terms,
+        params RefundOrDispute[] given
     ) =>
         Projected(
             before,
             Some.Facts(Some.Subscription(), Some.Invoice()) with
             {
-                Reversals = reversals,
+                RefundsAndDisputes = given,
             },
             terms,
             Some.Start.AddDays(4)
@@ -167,13 +167,16 @@ public sealed class ReversalTests
     private static Projection.Projected Projected(
         SubscriptionState before,
         StripeFacts facts,
-        ReversalTerms? terms,
+        RefundAndDisputeTerms? terms,
         DateTimeOffset now
     ) =>
         Assert.IsType<Projection.Projected>(
             SubscriptionProjection.Project(before, facts, CatalogOf(terms), Some.Prices, now)
         );
 
-    private static PlanCatalog CatalogOf(ReversalTerms? terms) =>
-        new(Some.Catalog.Product, Some.Catalog.Plans, Some.Catalog.Meters, Some.Catalog.Features) { Reversals = terms };
+    private static PlanCatalog CatalogOf(RefundAndDisputeTerms? terms) =>
+        new(Some.Catalog.Product, Some.Catalog.Plans, Some.Catalog.Meters, Some.Catalog.Features)
+        {
+            RefundsAndDisputes = terms,
+        };
 }

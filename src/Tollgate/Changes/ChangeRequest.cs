@@ -3,9 +3,9 @@ using Tollgate.Catalog;
 namespace Tollgate.Changes;
 
 /// <summary>What a caller wants changed: the seats, or the plan, and the other stays.</summary>
-internal sealed record Wanted
+internal sealed record ChangeRequest
 {
-    private Wanted(ChangeKind kind, int? seats, CatalogPrice? price)
+    private ChangeRequest(ChangeKind kind, int? seats, CatalogPrice? price)
     {
         Kind = kind;
         Seats = seats;
@@ -18,16 +18,16 @@ internal sealed record Wanted
 
     private CatalogPrice? Price { get; }
 
-    public static Wanted OtherSeats(int seats) => new(ChangeKind.Seats, seats, price: null);
+    public static ChangeRequest OtherSeats(int seats) => new(ChangeKind.Seats, seats, price: null);
 
-    public static Wanted OtherPlan(CatalogPrice price) => new(ChangeKind.Plan, seats: null, price);
+    public static ChangeRequest OtherPlan(CatalogPrice price) => new(ChangeKind.Plan, seats: null, price);
 
-    public CatalogPrice PriceOn(Changeable subject) => Price ?? subject.Price;
+    public CatalogPrice PriceOn(ChangeTarget subject) => Price ?? subject.Price;
 
     /// <summary>Other seats leave the price alone, though it may be one that is no longer sold.</summary>
-    public string PriceIdOn(Changeable subject) => Price?.StripeId ?? subject.Item.PriceId;
+    public string PriceIdOn(ChangeTarget subject) => Price?.StripeId ?? subject.Item.PriceId;
 
-    public int SeatsOn(Changeable subject) => Seats ?? subject.Seats;
+    public int SeatsOn(ChangeTarget subject) => Seats ?? subject.Seats;
 
     public bool IsQuotedBy(Quote quote) =>
         quote.Kind == Kind

@@ -12,8 +12,8 @@ using Tollgate.Storage;
 namespace Tollgate.Storage.Migrations
 {
     [DbContext(typeof(TollgateDb))]
-    [Migration("20261121160601_Reversals")]
-    partial class Reversals
+    [Migration("20261121160601_RefundsAndDisputes")]
+    partial class RefundsAndDisputes
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -257,9 +257,9 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("idempotency_key");
 
-                    b.Property<int>("LeastSeats")
+                    b.Property<int>("SeatsMin")
                         .HasColumnType("integer")
-                        .HasColumnName("least_seats");
+                        .HasColumnName("seats_min");
 
                     b.Property<string>("Price")
                         .IsRequired()
@@ -409,11 +409,11 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("price_id");
 
-                    b.Property<string>("Reversals")
+                    b.Property<string>("RefundsAndDisputes")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasColumnType("jsonb")
-                        .HasColumnName("reversals")
+                        .HasColumnName("refunds_and_disputes")
                         .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("ScheduleId")

@@ -6,7 +6,7 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Changes;
 
 /// <summary>A live subscription as Stripe has it now, whose seats and plan can be changed.</summary>
-internal sealed record Changeable(
+internal sealed record ChangeTarget(
     StripeSubscription Subscription,
     StripeSubscriptionItem Item,
     CatalogPrice Price,
@@ -39,12 +39,12 @@ internal sealed record Changeable(
         );
 
     /// <summary>Null when its items are none of the catalog's, or several.</summary>
-    public static Changeable? Of(StripeSubscription subscription, PriceBook prices)
+    public static ChangeTarget? Of(StripeSubscription subscription, PriceBook prices)
     {
         var items = subscription.Items.Where(item => prices.TryRecognise(item.PriceId, out _)).ToList();
         return
             items is [{ Quantity: >= 0 and <= int.MaxValue } item] && prices.TryRecognise(item.PriceId, out var price)
-            ? new Changeable(subscription, item, price, (int)item.Quantity.Value)
+            ? new ChangeTarget(subscription, item, price, (int)item.Quantity.Value)
             : null;
     }
 }
