@@ -18,7 +18,7 @@ public sealed record ConfirmationNotFound()
     : Refusal(
         ProblemCodes.ConfirmationNotFound,
         404,
-        "That link does not hold.",
+        "That link is no longer valid.",
         "Sign in, and let us send you a new one."
     );
 
@@ -27,7 +27,7 @@ public sealed record ResetNotFound()
     : Refusal(
         ProblemCodes.ResetNotFound,
         404,
-        "That link does not hold.",
+        "That link is no longer valid.",
         "Ask for a new one: a link holds once, for an hour."
     );
 

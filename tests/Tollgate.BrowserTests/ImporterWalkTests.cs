@@ -63,7 +63,7 @@ public sealed class ImporterWalkTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign up" }).ClickAsync();
         await owner.SeesAsync("importcsv-01-sign-up");
         await owner.TypeSignInAsync(Newcomer);
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Look into your mail" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Check your mail" })).ToBeVisibleAsync();
         await owner.SeesAsync("importcsv-02-sent");
     }
 

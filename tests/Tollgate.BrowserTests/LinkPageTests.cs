@@ -24,7 +24,7 @@ public sealed class LinkPageTests(BrowserFixture browser)
         await visitor.SeesAsync("70-forgot");
         await page.GetByLabel("E-mail").FillAsync("owner@acme.test");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send me a link" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Look into your mail" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Check your mail" })).ToBeVisibleAsync();
         await visitor.SeesAsync("71-forgot-sent");
 
         var (user, code) = await hydra.LinkAsync("/reset", "owner@acme.test");
@@ -55,7 +55,7 @@ public sealed class LinkPageTests(BrowserFixture browser)
         await page.GotoAsync("/reset?user=nobody&code=nothing");
         await page.GetByLabel("New password").FillAsync(Newer);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("That link does not hold.");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("That link is no longer valid.");
         await visitor.SeesAsync("74-reset-refused");
         await page.GetByRole(AriaRole.Link, new() { Name = "Send me a new link" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Forgot your password?" })).ToBeVisibleAsync();

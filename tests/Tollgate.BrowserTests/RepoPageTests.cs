@@ -69,7 +69,7 @@ public sealed class RepoPageTests(BrowserFixture browser)
         await page.GetByLabel("E-mail").FillAsync("bill@initech.test");
         await page.GetByLabel("Password").FillAsync(HydraHost.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign up" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Look into your mail" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Check your mail" })).ToBeVisibleAsync();
         await founder.SeesAsync("24-sign-up-sent");
         var (user, code) = await hydra.LinkAsync("/confirm", "bill@initech.test");
         await page.GotoAsync($"/confirm?user={Uri.EscapeDataString(user)}&code={Uri.EscapeDataString(code)}");

@@ -42,7 +42,7 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
             .Where(one => one.Metadata.GetValueOrDefault(MetadataKey) == price.Alias)
             .Select(one => one.Id);
         var named = new List<string>();
-        foreach (var keys in price.FormerLookupKeys.Chunk(StripeClient.MostLookupKeys))
+        foreach (var keys in price.FormerLookupKeys.Chunk(StripeClient.LookupKeysMax))
         {
             named.AddRange((await stripe.ListPrices(keys, cancellationToken)).OrThrow().Select(one => one.Id));
         }

@@ -6,7 +6,7 @@ namespace Tollgate.Stripe;
 internal sealed partial class StripeCalls
 {
     private const int PageSize = 100;
-    private const int MostPages = 100;
+    private const int PagesMax = 100;
 
     /// <summary>All pages of a list, or a refusal; patience is for each page.</summary>
     public async Task<StripeAnswer<IReadOnlyList<TFact>>> ReadAll<T, TOptions, TFact>(
@@ -47,7 +47,7 @@ internal sealed partial class StripeCalls
     {
         var all = new List<T>();
         string? after = null;
-        for (var page = 0; page < MostPages; page++)
+        for (var page = 0; page < PagesMax; page++)
         {
             var answer = await ReadPage(list, options, after, cancellationToken);
             if (answer.Refusal is { } refusal)
@@ -65,7 +65,7 @@ internal sealed partial class StripeCalls
         }
 
         return new StripeRefusal.ListTooLong(
-            $"A list of {typeof(T).Name} has more than {MostPages} pages.",
+            $"A list of {typeof(T).Name} has more than {PagesMax} pages.",
             RequestId: null
         );
     }

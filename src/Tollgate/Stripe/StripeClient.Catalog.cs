@@ -5,7 +5,7 @@ namespace Tollgate.Stripe;
 public sealed partial class StripeClient
 {
     /// <summary>How many lookup keys one list of prices can be asked for.</summary>
-    public const int MostLookupKeys = 10;
+    public const int LookupKeysMax = 10;
 
     public Task<StripeAnswer<StripeProduct>> CreateProduct(
         ProductParams product,
@@ -60,17 +60,17 @@ public sealed partial class StripeClient
         );
 
     /// <summary>The prices that have one of these lookup keys, retired ones too, with their currencies.</summary>
-    /// <param name="lookupKeys">One to <see cref="MostLookupKeys"/>.</param>
+    /// <param name="lookupKeys">One to <see cref="LookupKeysMax"/>.</param>
     public Task<StripeAnswer<IReadOnlyList<StripePrice>>> ListPrices(
         IReadOnlyList<string> lookupKeys,
         CancellationToken cancellationToken
     )
     {
         // none would list every price of the account
-        if (lookupKeys.Count is 0 or > MostLookupKeys)
+        if (lookupKeys.Count is 0 or > LookupKeysMax)
         {
             throw new ArgumentException(
-                $"Prices are asked for by 1 to {MostLookupKeys} lookup keys.",
+                $"Prices are asked for by 1 to {LookupKeysMax} lookup keys.",
                 nameof(lookupKeys)
             );
         }

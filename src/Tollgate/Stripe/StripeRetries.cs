@@ -10,7 +10,7 @@ namespace Tollgate.Stripe;
 /// </summary>
 internal static class StripeRetries
 {
-    private const int MostRetries = 6;
+    private const int RetriesMax = 6;
 
     public delegate void RetryLog(HttpMethod method, string path, double ms, string reason, string? requestId);
 
@@ -24,7 +24,7 @@ internal static class StripeRetries
             .AddRetry(
                 new RetryStrategyOptions<StripeAttempt>
                 {
-                    MaxRetryAttempts = MostRetries,
+                    MaxRetryAttempts = RetriesMax,
                     BackoffType = DelayBackoffType.Exponential,
                     UseJitter = true,
                     Delay = TimeSpan.FromMilliseconds(500),

@@ -116,12 +116,12 @@ internal sealed partial class StripeTransport : IDisposable
         try
         {
             var attempt = await ExchangeAsync(message, cancellationToken);
-            Hear(attempt.IsNoAnswer);
+            RecordAnswer(attempt.IsNoAnswer);
             return call.End(attempt);
         }
         catch (OperationCanceledException) when (!call.IsGivenUp)
         {
-            Hear(isNoAnswer: true); // one of our time-outs
+            RecordAnswer(isNoAnswer: true); // one of our time-outs
             throw;
         }
         catch
@@ -131,7 +131,7 @@ internal sealed partial class StripeTransport : IDisposable
         }
     }
 
-    private void Hear(bool isNoAnswer)
+    private void RecordAnswer(bool isNoAnswer)
     {
         if (isNoAnswer && circuit.Failed())
         {
