@@ -115,4 +115,9 @@ internal static class InviteMember
 
 /// <summary>Never made, used, revoked, replaced or expired: which of them is nobody's business.</summary>
 internal sealed record InvitationNotFound()
-    : Refusal("invitation_not_found", 404, "This invitation is no longer valid.", "Ask an owner of the team for a new one.");
+    : Refusal(
+        "invitation_not_found",
+        404,
+        "This invitation is no longer valid.",
+        "Ask an owner of the team for a new one."
+    );
