@@ -101,7 +101,7 @@ public sealed class ApplyChange(
         }
 
         var intent = quote with { State = QuoteState.Applying };
-        if (!await TrySaveAsync(db, lease, intent, cancellationToken))
+        if (!await db.TrySaveAsync(lease, intent, isNew: false, cancellationToken))
         {
             return new BillingBusy();
         }
@@ -181,7 +181,7 @@ public sealed class ApplyChange(
         }
 
         var again = intent with { State = QuoteState.Open, Attempt = intent.Attempt + 1 };
-        await TrySaveAsync(db, lease, again, CancellationToken.None);
+        await db.TrySaveAsync(lease, again, isNew: false, CancellationToken.None);
         return refusal is StripeRefusal.CardDeclined declined
             ? new PaymentDeclined(declined, options.SettingsUrl)
             : new StripeSaidNo(refusal);
@@ -241,29 +241,6 @@ public sealed class ApplyChange(
         var interactive = stripe.With(StripePatience.Interactive);
         var next = await interactive.PreviewInvoice(changed.Id, change: null, CancellationToken.None);
         return next.IsRefused ? null : next.Value;
-    }
-
-    // False when the lease ran out meanwhile: another may be changing the same subscription.
-    private static async Task<bool> TrySaveAsync(
-        TollgateDb db,
-        AccountLease lease,
-        Quote quote,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var begun = await db.Database.BeginTransactionAsync(cancellationToken);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
-        if (!await AccountLeases.IsHeldAsync(connection, transaction, lease, cancellationToken))
-        {
-            return false;
-        }
-
-        db.ChangeTracker.Clear();
-        db.Update(quote);
-        await db.SaveChangesAsync(cancellationToken);
-        await begun.CommitAsync(cancellationToken);
-        return true;
     }
 }
 

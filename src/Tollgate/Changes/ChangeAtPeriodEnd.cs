@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
@@ -81,6 +80,7 @@ public sealed class ChangeAtPeriodEnd(
         CancellationToken cancellationToken
     ) =>
         WithLeaseAsync(
+            "change at the period's end",
             account,
             async (db, lease) =>
             {
@@ -113,7 +113,7 @@ public sealed class ChangeAtPeriodEnd(
                 }
 
                 var intent = isKnown && known!.ScheduleId is null && IsFresh(known) ? known : wish;
-                return await TrySaveAsync(db, lease, intent, isNew: known is null)
+                return await db.TrySaveAsync(lease, intent, isNew: known is null, CancellationToken.None)
                     ? await ArrangeAtStripeAsync(db, lease, intent, subject, cancellationToken)
                     : new BillingBusy();
             },
@@ -123,6 +123,7 @@ public sealed class ChangeAtPeriodEnd(
     /// <summary>Takes it back: the subscription goes on as it is.</summary>
     public Task<Outcome<ScheduledChange>> TakeBackAsync(AccountId account, CancellationToken cancellationToken) =>
         WithLeaseAsync(
+            "withdrawal of a change at the period's end",
             account,
             async (db, _) =>
             {
@@ -222,7 +223,7 @@ public sealed class ChangeAtPeriodEnd(
         }
 
         var done = intent with { ScheduleId = made.Value };
-        if (!await TrySaveAsync(db, lease, done, isNew: false))
+        if (!await db.TrySaveAsync(lease, done, isNew: false, CancellationToken.None))
         {
             return new BillingBusy();
         }
@@ -233,6 +234,7 @@ public sealed class ChangeAtPeriodEnd(
     }
 
     private async Task<Outcome<ScheduledChange>> WithLeaseAsync(
+        string doing,
         AccountId account,
         Func<TollgateDb, AccountLease, Task<Outcome<ScheduledChange>>> changeAsync,
         CancellationToken cancellationToken
@@ -251,7 +253,7 @@ public sealed class ChangeAtPeriodEnd(
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            return await refusals.WatchAsync("change at the period's end", changeAsync(db, lease));
+            return await refusals.WatchAsync(doing, changeAsync(db, lease));
         }
         finally
         {
@@ -277,23 +279,5 @@ public sealed class ChangeAtPeriodEnd(
         await db.Database.OpenConnectionAsync(CancellationToken.None);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await AccountLeases.RequestSyncAsync(connection, transaction: null, account, clock.Now, CancellationToken.None);
-    }
-
-    // False when the lease ran out meanwhile: another may be changing the same subscription.
-    private static async Task<bool> TrySaveAsync(TollgateDb db, AccountLease lease, ScheduledChange row, bool isNew)
-    {
-        await using var begun = await db.Database.BeginTransactionAsync(CancellationToken.None);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
-        if (!await AccountLeases.IsHeldAsync(connection, transaction, lease, CancellationToken.None))
-        {
-            return false;
-        }
-
-        db.ChangeTracker.Clear();
-        db.Entry(row).State = isNew ? EntityState.Added : EntityState.Modified;
-        await db.SaveChangesAsync(CancellationToken.None);
-        await begun.CommitAsync(CancellationToken.None);
-        return true;
     }
 }

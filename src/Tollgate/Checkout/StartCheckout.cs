@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
@@ -173,7 +171,7 @@ public sealed class StartCheckout(
         }
 
         var intent = intended.Value;
-        if (!await TrySaveAsync(db, lease, intent, isNew: open is null, cancellationToken))
+        if (!await db.TrySaveAsync(lease, intent, isNew: open is null, cancellationToken))
         {
             return new BillingBusy();
         }
@@ -198,7 +196,7 @@ public sealed class StartCheckout(
 
         var session = made.Value;
         var sent = intent with { SessionId = session.Id, Url = session.Url, ExpiresAt = session.ExpiresAt };
-        if (await TrySaveAsync(db, lease, sent, isNew: false, CancellationToken.None))
+        if (await db.TrySaveAsync(lease, sent, isNew: false, CancellationToken.None))
         {
             return new Uri(
                 session.Url ?? throw new InvalidOperationException("Stripe opened a checkout without a page.")
@@ -255,29 +253,5 @@ public sealed class StartCheckout(
             .Where(row => row.SessionId == null)
             .ExecuteDeleteAsync(CancellationToken.None);
         return new StripeSaidNo(refusal);
-    }
-
-    // False when Stripe was so slow that the lease ran out: another may have opened the one session meanwhile.
-    private static async Task<bool> TrySaveAsync(
-        TollgateDb db,
-        AccountLease lease,
-        OpenCheckout row,
-        bool isNew,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var begun = await db.Database.BeginTransactionAsync(cancellationToken);
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
-        if (!await AccountLeases.IsHeldAsync(connection, transaction, lease, cancellationToken))
-        {
-            return false;
-        }
-
-        db.ChangeTracker.Clear();
-        db.Entry(row).State = isNew ? EntityState.Added : EntityState.Modified;
-        await db.SaveChangesAsync(cancellationToken);
-        await begun.CommitAsync(cancellationToken);
-        return true;
     }
 }

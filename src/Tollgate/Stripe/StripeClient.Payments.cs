@@ -7,7 +7,7 @@ public sealed partial class StripeClient
     public Task<StripeAnswer<StripeInvoice>> GetInvoice(string id, CancellationToken cancellationToken) =>
         calls.Ask(V1.Invoices, id, options: null, StripeInvoice.Of, cancellationToken);
 
-    /// <summary>An open invoice is owed no more; a change that waited for it does not come about.</summary>
+    /// <summary>An open invoice is not due any more; a change that waited for it does not come about.</summary>
     public Task<StripeAnswer<StripeInvoice>> VoidInvoice(
         string id,
         IdempotencyKey key,

@@ -87,6 +87,32 @@ public sealed class LastingRefusalTests
     }
 
     [Fact]
+    public async Task A_change_that_is_taken_back_ends_no_alert_of_one_that_cannot_be_arranged()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var owner = await Changing.SubscribedAsync(hydra, "team_monthly");
+        using var globex = await hydra.SignInAsync("owner@globex.test");
+        await hydra.BuyAsync(globex);
+        await hydra.TierBecomesAsync("team", "globex");
+        var wish = new
+        {
+            price_id = "team_annual",
+            preview = false,
+            effective = "period_end",
+        };
+        Assert.Equal(System.Net.HttpStatusCode.OK, await Changing.ApplyAsync(globex, "upgrade", wish));
+        hydra.Sandbox.Chaos.Add(new ChaosRule(Fault.Forbid) { Path = "/v1/subscription_schedules", Method = "POST" });
+        await Changing.RefusedAsync(owner, "upgrade", wish, 502, "stripe_refused");
+
+        (await globex.DeleteAsync("/api/billing/upgrade", Token)).EnsureSuccessStatusCode();
+
+        Assert.Equal("change at the period's end: permission_denied", await OpenAsync(hydra));
+        hydra.Sandbox.Chaos.Reset(seed: 1);
+        Assert.Equal(System.Net.HttpStatusCode.OK, await Changing.ApplyAsync(owner, "upgrade", wish));
+        Assert.Null(await OpenAsync(hydra));
+    }
+
+    [Fact]
     public async Task A_quoted_change_that_stripe_refuses_for_good_is_alerted_until_it_is_done()
     {
         await using var hydra = await HydraHost.StartAsync();
