@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tollgate.Access;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 using Tollgate.Usage;
 using Tollgate.Webhooks;
 

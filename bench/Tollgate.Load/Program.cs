@@ -1,7 +1,7 @@
 using Hydra;
-using Tollgate;
 using Tollgate.Development;
 using Tollgate.Load;
+using Tollgate.Startup;
 
 // One durable cluster of its own, so that commits cost what they cost in production.
 var folder = Path.Combine(Path.GetTempPath(), "tollgate-load");

@@ -6,9 +6,13 @@ using Hydra.Tenants;
 using Hydra.Workflows;
 using Tollgate;
 using Tollgate.Accounts;
+using Tollgate.Commands;
 using Tollgate.Development;
+using Tollgate.Hosting;
+using Tollgate.Http;
 using Tollgate.Identity;
 using Tollgate.Notifications;
+using Tollgate.Storage;
 using Tollgate.Telemetry;
 
 namespace Hydra;
@@ -31,6 +35,7 @@ public static class HydraApp
             )
         );
         builder.Services.AddTollgate(HydraPlans.Catalog);
+        builder.Services.AddTollgateCommands();
         builder.Services.AddTollgateKeyRing(builder.Configuration);
         builder.Services.AddSingleton<IAccountDirectory, HydraTenants>();
         builder.Services.AddSingleton<IHostAccounts, HydraTenants>();

@@ -1,4 +1,4 @@
-using Tollgate.Administration;
+using Tollgate.Commands.Checks;
 
 namespace Hydra;
 

@@ -1,4 +1,4 @@
 using Hydra;
-using Tollgate;
+using Tollgate.Hosting;
 
 return await TollgateRun.RunAsync(HydraApp.Create, args);

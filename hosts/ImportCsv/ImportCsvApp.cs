@@ -4,9 +4,13 @@ using ImportCsv.Imports;
 using ImportCsv.Pages;
 using ImportCsv.Users;
 using Tollgate;
-using Tollgate.Administration.Commands;
+using Tollgate.Commands;
 using Tollgate.Development;
+using Tollgate.Hosting;
+using Tollgate.Http;
 using Tollgate.Identity;
+using Tollgate.Settings;
+using Tollgate.Storage;
 using Tollgate.Telemetry;
 
 namespace ImportCsv;
@@ -47,6 +51,7 @@ public static class ImportCsvApp
             )
         );
         builder.Services.AddHostTables<ImportCsvDb>(ImportCsvDb.Schema);
+        builder.Services.AddTollgateCommands();
         builder.Services.AddTollgateKeyRing(builder.Configuration);
         if (isCloud)
         {

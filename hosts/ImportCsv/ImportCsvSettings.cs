@@ -1,4 +1,4 @@
-using Tollgate;
+using Tollgate.Settings;
 
 namespace ImportCsv;
 

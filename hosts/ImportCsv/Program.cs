@@ -1,4 +1,4 @@
 using ImportCsv;
-using Tollgate;
+using Tollgate.Hosting;
 
 return await TollgateRun.RunAsync(ImportCsvApp.Create, args);

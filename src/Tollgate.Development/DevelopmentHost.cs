@@ -5,6 +5,8 @@ using Microsoft.Extensions.Hosting;
 using Tollgate.Catalog;
 using Tollgate.Notifications;
 using Tollgate.Sandbox;
+using Tollgate.Settings;
+using Tollgate.Startup;
 
 namespace Tollgate.Development;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Tollgate.Sandbox;
+using Tollgate.Settings;
 
 namespace Tollgate.Development;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 
 namespace Tollgate.Development;
 

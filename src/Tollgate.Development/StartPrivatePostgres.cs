@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Tollgate.Startup;
 
 namespace Tollgate.Development;
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Tollgate.Catalog;
 using Tollgate.Sandbox;
+using Tollgate.Settings;
+using Tollgate.Startup;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 
@@ -27,7 +29,7 @@ internal sealed class StartSandbox(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!host.Options.UsesStripeFor(catalog) || StripeEnvironment.IsGiven(host.Configuration, catalog))
+        if (!StripeUse.IsOnFor(host.Options, catalog) || StripeEnvironment.IsGiven(host.Configuration, catalog))
         {
             return;
         }

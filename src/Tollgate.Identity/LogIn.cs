@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Tollgate.Http;
 
 namespace Tollgate.Identity;
 

@@ -1,3 +1,5 @@
+using Tollgate.Http;
+
 namespace Tollgate.Identity;
 
 /// <summary>What the API's document says of signing in.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Tollgate.Settings;
 
 namespace Tollgate.Identity;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
+using Tollgate.Http;
 using Tollgate.Notifications;
 
 namespace Tollgate.Identity;

@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Hosting;
+using Tollgate.Settings;
+using Tollgate.Storage;
 
 namespace Tollgate.Identity;
 

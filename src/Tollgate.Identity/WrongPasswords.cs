@@ -1,4 +1,5 @@
 using Npgsql;
+using Tollgate.Http;
 using Tollgate.Storage;
 
 namespace Tollgate.Identity;

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
-using Tollgate.Administration.Commands;
+using Tollgate.Http;
+using Tollgate.Settings;
+using Tollgate.Startup;
 using Tollgate.Storage;
 
 namespace Tollgate;
@@ -13,7 +15,7 @@ public static class HostFoundation
     /// <summary>
     /// Registers the database of <c>ConnectionStrings:Tollgate</c> with its migration at the start and its health
     /// check, the clocks and the options. The host's Data Protection is left as it is:
-    /// <see cref="HostKeyRing.AddTollgateKeyRing"/>.
+    /// <c>AddTollgateKeyRing</c>.
     /// <see cref="TollgateRegistration.AddTollgate"/> includes it; a host whose billing is not there at all takes this
     /// alone.
     /// </summary>
@@ -42,7 +44,6 @@ public static class HostFoundation
             Setting.Number("Tollgate:BillingCallsPerMinute", "calls of one account that ask Stripe, a minute", least: 1)
         );
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
-        services.AddSingleton<IHostCommand, MigrateCommand>();
         services.AddStartupStep<MigrateAtStart>();
         return services;
     }

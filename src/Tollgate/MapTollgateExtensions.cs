@@ -3,7 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Access;
+using Tollgate.Api;
 using Tollgate.Catalog;
+using Tollgate.Changes;
+using Tollgate.Checkout;
+using Tollgate.Http;
+using Tollgate.Insight;
+using Tollgate.Settings;
+using Tollgate.Status;
 using Tollgate.Webhooks;
 
 namespace Tollgate;
@@ -26,20 +33,20 @@ public static class MapTollgateExtensions
         }
 
         var group = routes.MapGroup(prefix).RequireAuthorization().ForOwnPages();
-        group.MapGet("/plans", BillingEndpoints.PlansAsync).DescribedBy(BillingDescriptions.Plans);
-        group.MapGet("/status", BillingEndpoints.StatusAsync).DescribedBy(BillingDescriptions.Status);
-        group.MapGet("/features", BillingEndpoints.FeaturesAsync).DescribedBy(BillingDescriptions.Features);
+        group.MapGet("/plans", StatusEndpoints.PlansAsync).DescribedBy(BillingDescriptions.Plans);
+        group.MapGet("/status", StatusEndpoints.StatusAsync).DescribedBy(BillingDescriptions.Status);
+        group.MapGet("/features", AccessEndpoints.FeaturesAsync).DescribedBy(BillingDescriptions.Features);
         group
             .MapGet("/stream", (HttpContext http, StreamChanges stream) => stream.RunAsync(http))
             .DescribedBy(BillingDescriptions.Stream);
         var selling = group.MapGroup("");
         selling.AddEndpointFilter<StripeUseFilter>();
-        selling.MapPost("/checkout", BillingEndpoints.CheckoutAsync).DescribedBy(BillingDescriptions.Checkout);
-        selling.MapGet("/success", BillingEndpoints.SuccessAsync).DescribedBy(BillingDescriptions.Success);
+        selling.MapPost("/checkout", CheckoutEndpoints.CheckoutAsync).DescribedBy(BillingDescriptions.Checkout);
+        selling.MapGet("/success", CheckoutEndpoints.SuccessAsync).DescribedBy(BillingDescriptions.Success);
         selling.MapPost("/seats", ChangeEndpoints.SeatsAsync).DescribedBy(BillingDescriptions.ChangeSeats);
         selling.MapPost("/upgrade", ChangeEndpoints.UpgradeAsync).DescribedBy(BillingDescriptions.ChangePlan);
         selling.MapDelete("/upgrade", ChangeEndpoints.TakeBackAsync).DescribedBy(BillingDescriptions.TakeBack);
-        selling.MapPost("/portal", ChangeEndpoints.PortalAsync).DescribedBy(BillingDescriptions.Portal);
+        selling.MapPost("/portal", CheckoutEndpoints.PortalAsync).DescribedBy(BillingDescriptions.Portal);
         return group;
     }
 
@@ -114,7 +121,7 @@ public static class MapTollgateExtensions
             .MapPost(path, (HttpContext context, WebhookEndpoint endpoint) => endpoint.HandleAsync(context))
             .AllowAnonymous()
             .AllowOtherSites()
-            .DescribedBy(BillingDescriptions.Webhook);
+            .DescribedBy(WebhookDescription.Receive);
 
     /// <summary>
     /// Maps an OpenAPI 3.1 document of what Tollgate has mapped beside it, and of the host's endpoints that are

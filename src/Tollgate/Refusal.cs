@@ -10,6 +10,9 @@ namespace Tollgate;
 /// <param name="Detail">What to do next, in a sentence that a page may show as it is.</param>
 public abstract record Refusal(string Code, int HttpStatus, string Title, string Detail)
 {
+    /// <summary>The member, and the header, of a refusal that knows when it ends: whole seconds.</summary>
+    protected internal const string RetryAfterMember = "retry_after_seconds";
+
     /// <summary>Further members of the problem document, by their snake_case names.</summary>
     public virtual IEnumerable<KeyValuePair<string, object?>> Members => [];
 }

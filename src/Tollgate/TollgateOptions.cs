@@ -1,4 +1,3 @@
-using Tollgate.Catalog;
 using Tollgate.Stripe;
 
 namespace Tollgate;
@@ -112,8 +111,6 @@ public sealed class TollgateOptions
     public Uri SettingsUrl => new(AppUrl, SettingsPath);
 
     public Uri WebhookUrl => new(ApiUrl, WebhookPath);
-
-    internal bool UsesStripeFor(PlanCatalog catalog) => UsesStripe ?? catalog.Plans.Any(plan => plan.Prices.Count > 0);
 
     internal bool HasAppUrl => appUrl is not null;
 

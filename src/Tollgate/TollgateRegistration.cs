@@ -1,18 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Tollgate.Access;
 using Tollgate.Accounts;
-using Tollgate.Administration;
 using Tollgate.Catalog;
 using Tollgate.Changes;
 using Tollgate.Checkout;
-using Tollgate.Deadlines;
-using Tollgate.Effects;
+using Tollgate.Insight;
+using Tollgate.Lifecycle;
 using Tollgate.Notifications;
 using Tollgate.Reconciliation;
-using Tollgate.Stripe;
+using Tollgate.Settings;
+using Tollgate.Startup;
+using Tollgate.Status;
 using Tollgate.Subscriptions;
+using Tollgate.Telemetry;
 using Tollgate.Usage;
 using Tollgate.Webhooks;
 
@@ -38,92 +38,24 @@ public static class TollgateRegistration
         services.AddTollgateFoundation(configure);
         services.AddStartupStep<OpenMissingAccounts>();
         services.AddSingleton<IAfterMigration>(provider => provider.GetRequiredService<OpenMissingAccounts>());
-        services.AddSingleton<BillingSwitch>();
         services.AddSingleton<WorkerHeartbeats>();
-        AddStripe(services);
-        AddCapabilities(services);
-        AddInboxPartitions(services);
-        services.AddSingleton<IMeterRefusals, MeterRefusals>();
+        services.AddStripe();
+        services.AddSingleton<PublishCatalog>();
+        services.AddAccounts();
+        services.AddSubscriptions();
+        services.AddAccess();
+        services.AddCheckout();
+        services.AddChanges();
+        services.AddWebhooks();
+        services.AddInboxPartitions();
         services.AddUsage();
-        services.AddAdministration();
+        services.AddStatus();
+        services.AddInsight();
+        services.AddLifecycle();
+        services.AddBillingSettings();
         services.AddReconciliation();
         services.AddMail();
         services.AddStartupStep<SwitchListener>();
         return services;
-    }
-
-    private static void AddStripe(IServiceCollection services)
-    {
-        services.AddSingleton<StripeUse>();
-        services.TryAddSingleton(provider =>
-            provider.GetRequiredService<StripeUse>().IsOn
-                ? StripeEnvironment.ReadSettings(provider.GetRequiredService<HostSettings>())
-                : AbsentStripe.Settings
-        );
-        services.TryAddSingleton(provider =>
-            provider.GetRequiredService<StripeUse>().IsOn
-                ? StripeEnvironment.ReadPrices(
-                    provider.GetRequiredService<HostSettings>().Configuration,
-                    provider.GetRequiredService<PlanCatalog>()
-                )
-                : PriceBook.OfNothing()
-        );
-        services.TryAddSingleton(provider =>
-            provider.GetRequiredService<StripeUse>().IsOn
-                ? StripeClient.Create(
-                    provider.GetRequiredService<StripeSettings>(),
-                    provider.GetRequiredService<TimeProvider>(),
-                    provider.GetRequiredService<ILogger<StripeClient>>(),
-                    provider.GetRequiredService<TollgateOptions>().Stripe
-                )
-                : AbsentStripe.Client(provider.GetRequiredService<TimeProvider>(), StripeUse.NotUsed)
-        );
-        services.TryAddSingleton(provider => provider.GetRequiredService<StripeClient>().Official);
-    }
-
-    private static void AddInboxPartitions(IServiceCollection services)
-    {
-        services.AddSingleton<InboxPartitions>();
-        services.AddStartupStep<InboxPartitionWorker>();
-        services.AddSingleton<IAfterMigration>(provider => provider.GetRequiredService<InboxPartitionWorker>());
-        services.AddHostedService(provider => provider.GetRequiredService<InboxPartitionWorker>());
-    }
-
-    private static void AddCapabilities(IServiceCollection services)
-    {
-        services.AddAccounts();
-        services.AddSingleton<Outbox>();
-        services.AddSingleton<LastingRefusals>();
-        services.AddHostedService<OutboxWorker>();
-        services.AddSingleton<AccountLeases>();
-        services.AddHostedService<DeadlineSweeper>();
-        services.AddSingleton<StripeReadBudget>();
-        services.AddSingleton<ProjectionCommit>();
-        services.AddSingleton<SubscriptionSync>();
-        services.AddSingleton<SetOverride>();
-        services.AddSingleton<IDueHandler>(provider => provider.GetRequiredService<SubscriptionSync>());
-        services.AddAccess();
-        services.AddSingleton<PublishCatalog>();
-        services.AddSingleton<AccountCustomer>();
-        services.AddSingleton<DeletedCustomer>();
-        services.AddSingleton<CheckoutSessions>();
-        services.AddSingleton<TrialOffer>();
-        services.AddSingleton<CheckoutCurrency>();
-        services.AddSingleton<StartCheckout>();
-        services.AddSingleton<CompleteCheckout>();
-        services.AddSingleton<ChangeBillingContact>();
-        services.AddSingleton<IEffectHandler, PushBillingContact>();
-        services.AddSingleton<FindPortal>();
-        services.AddSingleton<OpenPortal>();
-        services.AddChanges();
-        services.AddSingleton<InboxSignal>();
-        services.AddSingleton<Inbox>();
-        services.AddSingleton<UnrecordedEvents>();
-        services.AddSingleton<RefusedSignatures>();
-        services.AddSingleton<WebhookEndpoint>();
-        services.AddSingleton<NameDisputed>();
-        services.AddSingleton<ForeignEvents>();
-        services.AddStripeWorker<InboxWorker>();
-        services.AddSingleton<ReadStatus>();
     }
 }

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Hydra;
 using Microsoft.AspNetCore.Builder;
+using Tollgate.Hosting;
+using Tollgate.Startup;
 using Tollgate.Testing;
 
 namespace Tollgate.HydraTesting;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tollgate.Access;
-using Tollgate.Administration.Commands;
+using Tollgate.Commands;
 using Tollgate.Development;
 using Tollgate.Notifications;
 using Tollgate.Sandbox;

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ImportCsv;
 using Microsoft.AspNetCore.Builder;
+using Tollgate.Hosting;
+using Tollgate.Startup;
 
 namespace Tollgate.ImportCsvTesting;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ImportCsv;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Tollgate.Api;
 
 namespace Tollgate.ImportCsvTests;
 

@@ -6,7 +6,9 @@ using System.Text.Json;
 using ImportCsv;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Hosting;
 using Tollgate.Sandbox;
+using Tollgate.Settings;
 
 namespace Tollgate.ImportCsvTests;
 
@@ -119,7 +121,7 @@ public sealed class CloudTests
         await using var host = await ImportCsvHost.StartAsync();
         using var client = await host.SignInAsync();
         await host.BuyAsync(client, "pro");
-        await host.Service<Tollgate.Administration.SetBillingSwitch>().RunAsync(isOn: false, "a test", "sam", Token);
+        await host.Service<SetBillingSwitch>().RunAsync(isOn: false, "a test", "sam", Token);
         var routes = host
             .App.Services.GetServices<EndpointDataSource>()
             .SelectMany(source => source.Endpoints)

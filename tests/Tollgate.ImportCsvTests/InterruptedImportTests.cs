@@ -1,6 +1,6 @@
 using System.Net;
 using ImportCsv.Imports;
-using Tollgate.Administration;
+using Tollgate.Lifecycle;
 using Tollgate.Usage;
 
 namespace Tollgate.ImportCsvTests;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Tollgate.Administration.Commands;
+using Tollgate.Commands;
 using Tollgate.Identity;
 using Tollgate.Notifications;
 

@@ -1,3 +1,5 @@
+using Tollgate.Settings;
+
 namespace Tollgate.Tests;
 
 /// <summary>The switch, when it is set and read at the same time.</summary>

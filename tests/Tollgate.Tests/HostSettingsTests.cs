@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using Tollgate.Notifications;
+using Tollgate.Settings;
 
 namespace Tollgate.Tests;
 
@@ -49,7 +49,7 @@ public sealed class HostSettingsTests
         Assert.Equal(new Uri("https://app.hydra.test/plans"), settings.Options.UpgradeUrl);
         Assert.Equal(KeyInCode, StripeEnvironment.SecretKeySetting.Read(settings.Configuration));
         Assert.Equal("price_code", settings.Configuration["Tollgate:Stripe:PriceIds:team_monthly"]);
-        Assert.Equal("billing@hydra.test", MailEnvironment.FromSetting.Read(settings.Configuration));
+        Assert.Equal("billing@hydra.test", MailSettings.From.Read(settings.Configuration));
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
-using Tollgate;
 using Tollgate.Access;
+using Tollgate.Http;
 
 namespace Hydra.Audit;
 

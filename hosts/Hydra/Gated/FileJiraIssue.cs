@@ -3,6 +3,7 @@ using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tollgate;
+using Tollgate.Http;
 
 namespace Hydra.Gated;
 

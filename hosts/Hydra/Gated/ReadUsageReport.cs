@@ -1,5 +1,6 @@
 using Hydra.Tenants;
 using Tollgate;
+using Tollgate.Http;
 using Tollgate.Usage;
 
 namespace Hydra.Gated;

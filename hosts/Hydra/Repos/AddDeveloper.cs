@@ -3,6 +3,7 @@ using Hydra.Audit;
 using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Http;
 
 namespace Hydra.Repos;
 

@@ -1,6 +1,7 @@
 using Tollgate;
 using Tollgate.Access;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 
 namespace Hydra.Repos;
 

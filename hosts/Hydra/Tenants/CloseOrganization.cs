@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Tollgate;
-using Tollgate.Administration;
+using Tollgate.Http;
+using Tollgate.Lifecycle;
 
 namespace Hydra.Tenants;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Checkout;
+using Tollgate.Http;
 using Tollgate.Identity;
 using Tollgate.Notifications;
 

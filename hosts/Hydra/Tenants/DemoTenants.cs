@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Accounts;
+using Tollgate.Hosting;
+using Tollgate.Startup;
 
 namespace Hydra.Tenants;
 

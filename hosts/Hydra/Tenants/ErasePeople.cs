@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tollgate;
 using Tollgate.Accounts;
+using Tollgate.Storage;
 
 namespace Hydra.Tenants;
 

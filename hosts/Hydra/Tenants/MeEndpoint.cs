@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
-using Tollgate;
+using Tollgate.Hosting;
 
 namespace Hydra.Tenants;
 

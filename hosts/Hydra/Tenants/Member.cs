@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Accounts;
+using Tollgate.Http;
 
 namespace Hydra.Tenants;
 

@@ -1,6 +1,7 @@
 using Hydra.Audit;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Http;
 using Tollgate.Subscriptions;
 
 namespace Hydra.Tenants;

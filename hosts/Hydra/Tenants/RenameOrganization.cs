@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Accounts;
 using Tollgate.Checkout;
+using Tollgate.Http;
 using Tollgate.Identity;
 
 namespace Hydra.Tenants;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Http;
 using Tollgate.Identity;
 
 namespace Hydra.Tenants;

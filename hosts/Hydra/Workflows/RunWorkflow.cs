@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tollgate;
 using Tollgate.Access;
+using Tollgate.Http;
+using Tollgate.Status;
 using Tollgate.Usage;
 
 namespace Hydra.Workflows;

@@ -1,6 +1,8 @@
 using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Hosting;
+using Tollgate.Http;
 
 namespace ImportCsv.Cloud;
 

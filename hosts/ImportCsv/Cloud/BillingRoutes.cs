@@ -6,6 +6,7 @@ using Tollgate.Access;
 using Tollgate.Catalog;
 using Tollgate.Changes;
 using Tollgate.Checkout;
+using Tollgate.Http;
 
 namespace ImportCsv.Cloud;
 

@@ -1,8 +1,12 @@
 using ImportCsv.Users;
 using Tollgate;
+using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Changes;
 using Tollgate.Checkout;
+using Tollgate.Http;
+using Tollgate.Lifecycle;
+using Tollgate.Settings;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 
@@ -26,13 +30,7 @@ internal static class CloudDescriptions
     /// <summary>Closing asks Stripe first.</summary>
     public static readonly ApiOperation Close = UserDescriptions.Close with
     {
-        Refusals =
-        [
-            .. UserDescriptions.Close.Refusals,
-            .. AtStripe,
-            new BillingBusy(),
-            new Tollgate.Administration.StillLive(["sub_1"]),
-        ],
+        Refusals = [.. UserDescriptions.Close.Refusals, .. AtStripe, new BillingBusy(), new StillLive(["sub_1"])],
     };
 
     public static readonly ApiOperation Subscription = new("readSubscription", "Tier, status, use and limits.")

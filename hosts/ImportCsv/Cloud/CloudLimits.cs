@@ -1,6 +1,7 @@
 using ImportCsv.Imports;
 using Tollgate;
 using Tollgate.Access;
+using Tollgate.Settings;
 using Tollgate.Usage;
 
 namespace ImportCsv.Cloud;

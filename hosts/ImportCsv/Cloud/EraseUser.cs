@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tollgate;
 using Tollgate.Accounts;
+using Tollgate.Storage;
 
 namespace ImportCsv.Cloud;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Accounts;
-using Tollgate.Administration;
+using Tollgate.Lifecycle;
 
 namespace ImportCsv.Cloud;
 

@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Importers;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ImportCsv.Imports;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Importers;
 

@@ -1,5 +1,6 @@
 using ImportCsv.Imports;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Importers;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ImportCsv.Imports.Csv;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Importers;
 

@@ -2,6 +2,7 @@ using ImportCsv.Imports;
 using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Importers;
 

@@ -1,6 +1,7 @@
 using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Imports;
 

@@ -4,6 +4,7 @@ using System.Text;
 using ImportCsv.Importers;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Imports;
 

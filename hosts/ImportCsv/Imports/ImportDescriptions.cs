@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using ImportCsv.Cloud;
 using ImportCsv.Importers;
 using ImportCsv.Imports.Csv;
-using Tollgate;
 using Tollgate.Access;
+using Tollgate.Http;
 
 namespace ImportCsv.Imports;
 

@@ -5,6 +5,7 @@ using ImportCsv.Users;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Imports;
 

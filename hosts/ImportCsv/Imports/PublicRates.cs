@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using ImportCsv.Importers;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Imports;
 

@@ -1,6 +1,7 @@
 using ImportCsv.Importers;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Imports;
 

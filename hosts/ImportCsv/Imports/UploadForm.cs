@@ -4,6 +4,7 @@ using ImportCsv.Imports.Csv;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Imports;
 

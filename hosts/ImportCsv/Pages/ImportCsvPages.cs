@@ -1,4 +1,4 @@
-using Tollgate;
+using Tollgate.Hosting;
 
 namespace ImportCsv.Pages;
 

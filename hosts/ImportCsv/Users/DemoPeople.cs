@@ -2,6 +2,8 @@ using ImportCsv.Importers;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Hosting;
+using Tollgate.Startup;
 
 namespace ImportCsv.Users;
 

@@ -1,4 +1,4 @@
-using Tollgate;
+using Tollgate.Http;
 using Tollgate.Identity;
 
 namespace ImportCsv.Users;

@@ -1,5 +1,6 @@
 using ImportCsv.Cloud;
-using Tollgate;
+using Tollgate.Hosting;
+using Tollgate.Http;
 
 namespace ImportCsv.Users;
 

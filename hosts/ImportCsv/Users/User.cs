@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Users;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Spectre.Console;
 using Tollgate;
-using Tollgate.Administration.Commands;
+using Tollgate.Commands;
 using Tollgate.Identity;
 
 namespace ImportCsv.Users;

@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Subscriptions;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Access;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Accounts;
+using Tollgate.Http;
 using Tollgate.Storage;
 
 namespace Tollgate.Access;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Tollgate.Accounts;
+using Tollgate.Http;
 
 namespace Tollgate.Access;
 

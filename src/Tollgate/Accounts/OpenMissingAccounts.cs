@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tollgate.Startup;
 using Tollgate.Storage;
 
 namespace Tollgate.Accounts;

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using Tollgate.Accounts;
 using Tollgate.Deadlines;
+using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 

@@ -136,5 +136,5 @@ public sealed record TooManyChanges(TimeSpan RetryAfter)
     )
 {
     public override IEnumerable<KeyValuePair<string, object?>> Members =>
-        [new(RetryAfterHeader.Member, (long)RetryAfter.TotalSeconds)];
+        [new(RetryAfterMember, (long)RetryAfter.TotalSeconds)];
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 

@@ -1,6 +1,8 @@
 using Npgsql;
+using Tollgate.Accounts;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
+using Tollgate.Settings;
 using Tollgate.Stripe;
 
 namespace Tollgate.Changes;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Effects;
+using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;

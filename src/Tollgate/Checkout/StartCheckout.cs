@@ -3,6 +3,7 @@ using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
+using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;

@@ -1,5 +1,6 @@
 using Npgsql;
 using Tollgate.Storage;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Effects;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Stripe;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Effects;
 

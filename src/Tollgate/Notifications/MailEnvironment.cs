@@ -1,9 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Net.Mail;
-using System.Text.RegularExpressions;
 using MailKit.Security;
 using Microsoft.Extensions.Configuration;
 using MimeKit;
+using Tollgate.Settings;
 
 namespace Tollgate.Notifications;
 
@@ -25,52 +23,9 @@ public static partial class MailEnvironment
     private const int ImplicitTlsPort = 465;
     private const string ImplicitTls = "smtps";
 
-    internal static readonly Setting ResendKeySetting = new(
-        "Tollgate:Mail:ResendApiKey",
-        "re_...",
-        "the key of the mail provider Resend"
-    )
-    {
-        OlderName = ResendKey,
-        Takes = text => ResendKeyForm().IsMatch(text),
-    };
-
-    internal static readonly Setting SmtpUrlSetting = new(
-        "Tollgate:Mail:SmtpUrl",
-        "smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465, with user and password percent-encoded",
-        "a mail server in Resend's place"
-    )
-    {
-        OlderName = SmtpUrl,
-        Takes = text =>
-            Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url is { Scheme: "smtp" or ImplicitTls, Host.Length: > 0 },
-    };
-
-    internal static readonly Setting FromSetting = new(
-        "Tollgate:Mail:From",
-        "Hydra <billing@example.com>",
-        "whom mails are from"
-    )
-    {
-        OlderName = From,
-        Takes = text => TryReadFrom(text, out _),
-    };
-
-    internal static readonly Setting ResendApiBaseSetting = new(
-        "Tollgate:Mail:ResendApiBase",
-        "an https address, or one on this machine",
-        "where another Resend answers than the real one"
-    )
-    {
-        OlderName = ResendApiBase,
-        Takes = text =>
-            Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback),
-    };
-
     /// <summary>True when a provider is given.</summary>
     public static bool IsGiven(IConfiguration configuration) =>
-        ResendKeySetting.Read(configuration) is not null || SmtpUrlSetting.Read(configuration) is not null;
+        MailSettings.ResendKey.Read(configuration) is not null || MailSettings.SmtpUrl.Read(configuration) is not null;
 
     /// <exception cref="StartupException">Names the setting that is missing or malformed.</exception>
     internal static IMailSender ReadSender(IConfiguration configuration)
@@ -84,8 +39,8 @@ public static partial class MailEnvironment
     /// <summary>Null when something of it is among the faults.</summary>
     internal static IMailSender? ReadSender(IConfiguration configuration, SettingFaults faults)
     {
-        var isResend = ResendKeySetting.Read(configuration) is not null;
-        var isSmtp = SmtpUrlSetting.Read(configuration) is not null;
+        var isResend = MailSettings.ResendKey.Read(configuration) is not null;
+        var isSmtp = MailSettings.SmtpUrl.Read(configuration) is not null;
         if (isResend && isSmtp)
         {
             faults.Add($"{ResendKey} and {SmtpUrl} are both set: choose one.");
@@ -93,29 +48,19 @@ public static partial class MailEnvironment
         else if (!isResend && !isSmtp)
         {
             faults.Add(
-                $"{ResendKey} is not set: {ResendKeySetting.Purpose}, {ResendKeySetting.Form} "
-                    + $"(or {ResendKeySetting.Variable}). Set {SmtpUrl} instead for {SmtpUrlSetting.Purpose}, "
-                    + "or Tollgate__SendsMail=false for no mail at all."
+                $"{ResendKey} is not set: {MailSettings.ResendKey.Purpose}, {MailSettings.ResendKey.Form} "
+                    + $"(or {MailSettings.ResendKey.Variable}). Set {SmtpUrl} instead for "
+                    + $"{MailSettings.SmtpUrl.Purpose}, or Tollgate__SendsMail=false for no mail at all."
             );
         }
 
-        var key = faults.Optional(configuration, ResendKeySetting);
-        var smtp = faults.Optional(configuration, SmtpUrlSetting);
-        var apiBase = faults.Optional(configuration, ResendApiBaseSetting) ?? "https://api.resend.com";
-        var from = faults.Required(configuration, FromSetting);
-        return from is null || !TryReadFrom(from, out var sender) || faults.Lines.Count > 0 ? null
+        var key = faults.Optional(configuration, MailSettings.ResendKey);
+        var smtp = faults.Optional(configuration, MailSettings.SmtpUrl);
+        var apiBase = faults.Optional(configuration, MailSettings.ResendApiBase) ?? "https://api.resend.com";
+        var from = faults.Required(configuration, MailSettings.From);
+        return from is null || !MailSettings.TryReadFrom(from, out var sender) || faults.Lines.Count > 0 ? null
             : key is not null ? new ResendSender(new Uri(apiBase), key, sender.ToString())
             : new SmtpSender(ReadSmtp(new Uri(smtp!)), new MailboxAddress(sender.DisplayName, sender.Address));
-    }
-
-    private static bool TryReadFrom(string text, [NotNullWhen(true)] out MailAddress? from)
-    {
-        from = null;
-        return !text.AsSpan().ContainsAny('\r', '\n')
-            && MailAddress.TryCreate(text, out from)
-            && EmailAddress.IsOne(from.Address)
-            // of two addresses the first would be taken for the other's name
-            && !from.DisplayName.AsSpan().ContainsAny('@', ',', ';');
     }
 
     internal static SmtpSettings ReadSmtp(Uri url)
@@ -135,7 +80,4 @@ public static partial class MailEnvironment
                 : SecureSocketOptions.StartTls
         );
     }
-
-    [GeneratedRegex(@"^re_[A-Za-z0-9_]{8,250}\z", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex ResendKeyForm();
 }

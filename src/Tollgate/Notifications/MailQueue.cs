@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using Tollgate.Effects;
 using Tollgate.Storage;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Notifications;
 

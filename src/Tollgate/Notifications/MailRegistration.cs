@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollgate.Accounts;
 using Tollgate.Effects;
+using Tollgate.Settings;
 
 namespace Tollgate.Notifications;
 
@@ -12,6 +13,7 @@ internal static class MailRegistration
     {
         services.TryAddSingleton<MailOptions>();
         services.TryAddSingleton<MailTexts>();
+        services.AddSingleton<ISettingCheck, CheckMailSettings>();
         services.TryAddSingleton(provider =>
             MailEnvironment.ReadSender(provider.GetRequiredService<HostSettings>().Configuration)
         );

@@ -6,6 +6,7 @@ using Tollgate.Effects;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Notifications;
 

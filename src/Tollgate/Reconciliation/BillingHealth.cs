@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Stripe;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Reconciliation;
 

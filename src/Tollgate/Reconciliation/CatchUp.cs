@@ -4,6 +4,7 @@ using Tollgate.Catalog;
 using Tollgate.Effects;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
+using Tollgate.Telemetry;
 using Tollgate.Webhooks;
 
 namespace Tollgate.Reconciliation;

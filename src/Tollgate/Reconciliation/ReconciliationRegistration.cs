@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 using Tollgate.Webhooks;

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Catalog;
 using Tollgate.Effects;
+using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Reconciliation;
 

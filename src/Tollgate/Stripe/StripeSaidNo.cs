@@ -21,5 +21,5 @@ public sealed record StripeSaidNo(StripeRefusal Reason)
         };
 
     public override IEnumerable<KeyValuePair<string, object?>> Members =>
-        RetryAfter is { } wait ? [new(RetryAfterHeader.Member, (long)Math.Ceiling(wait.TotalSeconds))] : [];
+        RetryAfter is { } wait ? [new(RetryAfterMember, (long)Math.Ceiling(wait.TotalSeconds))] : [];
 }

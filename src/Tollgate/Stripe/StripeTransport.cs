@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Timeout;
+using Tollgate.Telemetry;
 using Sdk = global::Stripe;
 
 namespace Tollgate.Stripe;

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Tollgate.Deadlines;
 using Tollgate.Storage;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Subscriptions;
 

@@ -4,6 +4,7 @@ using Npgsql;
 using Tollgate.Deadlines;
 using Tollgate.Effects;
 using Tollgate.Storage;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Subscriptions;
 

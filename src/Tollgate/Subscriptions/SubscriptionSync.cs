@@ -8,6 +8,7 @@ using Tollgate.Deadlines;
 using Tollgate.Effects;
 using Tollgate.Storage;
 using Tollgate.Stripe;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Subscriptions;
 

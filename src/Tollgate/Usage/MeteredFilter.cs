@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tollgate.Accounts;
+using Tollgate.Http;
+using Tollgate.Status;
 using Tollgate.Storage;
 
 namespace Tollgate.Usage;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 
 namespace Tollgate.Usage;
 

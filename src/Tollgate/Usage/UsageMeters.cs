@@ -1,6 +1,8 @@
 using Npgsql;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 using Tollgate.Storage;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Usage;
 

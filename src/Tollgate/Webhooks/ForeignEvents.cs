@@ -4,6 +4,7 @@ using Tollgate.Catalog;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Webhooks;
 

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Tollgate.Effects;
 using Tollgate.Storage;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Webhooks;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tollgate.Startup;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Webhooks;
 

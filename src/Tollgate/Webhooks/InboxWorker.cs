@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Subscriptions;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Webhooks;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using Tollgate.Administration;
 using Tollgate.IntegrationTests.Reconciliation;
+using Tollgate.Settings;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Administration;

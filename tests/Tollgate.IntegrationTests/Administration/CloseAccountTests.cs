@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Tollgate.Accounts;
-using Tollgate.Administration;
+using Tollgate.Lifecycle;
 using Tollgate.Sandbox.Chaos;
 using Tollgate.Testing;
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Access;
-using Tollgate.Administration;
 using Tollgate.Catalog;
+using Tollgate.Insight;
 using Tollgate.Usage;
 
 namespace Tollgate.IntegrationTests.Administration;

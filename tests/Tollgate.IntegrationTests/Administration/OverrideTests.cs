@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Tollgate.Administration;
+using Tollgate.Insight;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.IntegrationTests.Administration;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Tollgate.Administration;
+using Tollgate.Lifecycle;
 
 namespace Tollgate.IntegrationTests.Administration;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Tollgate.Administration;
 using Tollgate.Deadlines;
 using Tollgate.IntegrationTests.Library;
+using Tollgate.Settings;
 using Tollgate.Subscriptions;
 using Tollgate.Testing;
 

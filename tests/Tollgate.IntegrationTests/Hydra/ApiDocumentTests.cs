@@ -3,6 +3,8 @@ using Hydra;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Tollgate.Api;
+using Tollgate.Http;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;

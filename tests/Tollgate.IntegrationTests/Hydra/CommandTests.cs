@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tollgate.Storage;
 using Tollgate.Testing;
 using static Tollgate.IntegrationTests.Hydra.Changing;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Tollgate.Administration;
+using Tollgate.Commands.Checks;
 
 namespace Tollgate.IntegrationTests.Hydra;
 

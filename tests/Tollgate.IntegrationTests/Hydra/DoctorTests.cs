@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Tollgate.Administration;
 using Tollgate.Catalog;
+using Tollgate.Commands.Checks;
+using Tollgate.Settings;
 using Tollgate.Stripe;
 using static Tollgate.IntegrationTests.Hydra.Changing;
 

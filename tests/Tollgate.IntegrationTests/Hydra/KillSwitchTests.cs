@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Tollgate.Administration;
 using Tollgate.IntegrationTests.Reconciliation;
+using Tollgate.Settings;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Hydra;

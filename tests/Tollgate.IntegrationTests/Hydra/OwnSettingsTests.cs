@@ -5,6 +5,7 @@ using Hydra;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Catalog;
 using Tollgate.Sandbox;
+using Tollgate.Settings;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 using Tollgate.Testing;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Tollgate.Storage;
 using Tollgate.Testing;
 using static Tollgate.IntegrationTests.Hydra.Changing;
 

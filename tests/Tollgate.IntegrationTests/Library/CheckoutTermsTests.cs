@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Tollgate.Administration;
 using Tollgate.Catalog;
+using Tollgate.Commands.Checks;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 

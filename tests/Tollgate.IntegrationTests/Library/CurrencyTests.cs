@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Tollgate.Administration;
 using Tollgate.Catalog;
+using Tollgate.Insight;
 using Tollgate.Stripe;
 
 namespace Tollgate.IntegrationTests.Library;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Reconciliation;
+using Tollgate.Settings;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Library;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Status;
 
 namespace Tollgate.IntegrationTests.Library;
 

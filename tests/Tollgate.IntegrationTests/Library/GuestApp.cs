@@ -11,6 +11,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Accounts;
 using Tollgate.Development;
+using Tollgate.Hosting;
+using Tollgate.Startup;
+using Tollgate.Status;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Library;
@@ -83,6 +86,7 @@ internal sealed class GuestApp : RunningProduct
 
         builder.AddTollgateDevelopment(Some.Catalog, new DevelopmentOptions(Name, SandboxPort: 0, SignIn: "anybody"));
         services.AddTollgate(Some.Catalog);
+        services.AddTollgateCommands();
         services.AddScoped<IAccountDirectory, GuestDirectory>();
 
         var app = builder.Build();

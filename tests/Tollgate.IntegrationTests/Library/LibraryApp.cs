@@ -12,7 +12,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Commands;
 using Tollgate.Development;
+using Tollgate.Hosting;
+using Tollgate.Settings;
+using Tollgate.Startup;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 using Tollgate.Testing;
@@ -176,6 +180,7 @@ internal sealed class LibraryApp : RunningProduct
         );
         builder.AddTollgateDevelopment(catalog, new DevelopmentOptions("library", SandboxPort: 0, SignIn: "nobody"));
         builder.Services.AddTollgate(catalog, options);
+        builder.Services.AddTollgateCommands();
         builder.Services.AddSingleton<IAccountDirectory, OneOwner>();
         builder.Services.AddAuthorization();
         builder

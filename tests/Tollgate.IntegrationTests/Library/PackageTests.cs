@@ -8,13 +8,16 @@ public sealed class PackageTests
     private const string Guest = """
         using Tollgate;
         using Tollgate.Catalog;
+        using Tollgate.Commands;
         using Tollgate.Development;
+        using Tollgate.Hosting;
         using Tollgate.Sandbox;
 
         var builder = WebApplication.CreateBuilder(args);
         PlanCatalog? none = null;
         builder.AddTollgateDevelopment(none, new DevelopmentOptions("guest", SandboxPort: 0, SignIn: "nobody"));
         builder.Services.AddTollgate(new PlanCatalog("Guest", [new Plan("free", "Free")], [], []));
+        builder.Services.AddTollgateCommands();
         Console.WriteLine(typeof(Program).Assembly == typeof(Guests).Assembly ? typeof(SandboxServer).Name : "other");
         return await builder.Build().RunTollgateAsync();
 
@@ -29,7 +32,10 @@ public sealed class PackageTests
         var folder = Directory.CreateTempSubdirectory("guest-").FullName;
         try
         {
-            foreach (var library in (string[])["Tollgate", "Tollgate.Sandbox", "Tollgate.Development"])
+            foreach (
+                var library in (string[])
+                    ["Tollgate", "Tollgate.Hosting", "Tollgate.Commands", "Tollgate.Sandbox", "Tollgate.Development"]
+            )
             {
                 var project = Path.Combine(Repository.Root, "src", library);
                 await DotnetAsync(folder, "pack", project, "--no-build", "-c", Configuration, "-o", folder);
@@ -59,6 +65,7 @@ public sealed class PackageTests
                     <NuGetAudit>false</NuGetAudit>
                   </PropertyGroup>
                   <ItemGroup>
+                    <PackageReference Include="Tollgate.Commands" Version="1.0.0" />
                     <PackageReference Include="Tollgate.Development" Version="1.0.0" />
                   </ItemGroup>
                 </Project>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollgate.Access;
 using Tollgate.Accounts;
+using Tollgate.Status;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Library;

@@ -11,11 +11,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Accounts;
-using Tollgate.Administration.Commands;
 using Tollgate.Catalog;
+using Tollgate.Commands;
 using Tollgate.Effects;
+using Tollgate.Hosting;
 using Tollgate.Notifications;
 using Tollgate.Reconciliation;
+using Tollgate.Status;
 using Tollgate.Testing;
 using Tollgate.Webhooks;
 
@@ -189,6 +191,7 @@ public sealed class WithoutStripeTests
         var builder = WebApplication.CreateBuilder(["--environment=Production", "--urls=http://127.0.0.1:0"]);
         builder.Configuration["ConnectionStrings:Tollgate"] = database.ConnectionString;
         builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddTollgateCommands();
         builder.Services.AddTollgate(
             catalog,
             options =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Tollgate.Catalog;
+using Tollgate.Hosting;
 
 namespace Tollgate.IntegrationTests.Library;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Tollgate.Administration.Commands;
+using Tollgate.Commands;
 using Tollgate.Testing;
 using static Tollgate.IntegrationTests.Hydra.Changing;
 

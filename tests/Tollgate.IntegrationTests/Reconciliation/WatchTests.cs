@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Tollgate.Reconciliation;
+using Tollgate.Settings;
 using Tollgate.Stripe;
+using Tollgate.Telemetry;
 
 namespace Tollgate.IntegrationTests.Reconciliation;
 

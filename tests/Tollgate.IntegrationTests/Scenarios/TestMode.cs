@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hydra;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Tollgate.Access;
 using Tollgate.Catalog;
+using Tollgate.Settings;
+using Tollgate.Status;
 using Tollgate.Storage;
 using Tollgate.Testing;
 using Tollgate.Usage;

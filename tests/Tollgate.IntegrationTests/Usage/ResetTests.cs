@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Usage;
 using static Tollgate.IntegrationTests.Usage.MeterNodes;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Tollgate.Startup;
+using Tollgate.Telemetry;
 using Tollgate.Testing;
 using Tollgate.Webhooks;
 

@@ -9,6 +9,7 @@ using Tollgate.Deadlines;
 using Tollgate.Effects;
 using Tollgate.Notifications;
 using Tollgate.Simulation.Schedule;
+using Tollgate.Status;
 using Tollgate.Stripe;
 using Tollgate.Webhooks;
 

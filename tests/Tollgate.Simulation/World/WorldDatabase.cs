@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tollgate.Simulation.Schedule;
+using Tollgate.Storage;
 using Tollgate.Testing;
 
 namespace Tollgate.Simulation.World;

@@ -8,6 +8,7 @@ using Npgsql;
 using Tollgate.Access;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 using Tollgate.Tests.Stripe;
 
 namespace Tollgate.Tests.Access;

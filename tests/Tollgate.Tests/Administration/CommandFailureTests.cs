@@ -1,5 +1,5 @@
 using Npgsql;
-using Tollgate.Administration.Commands;
+using Tollgate.Commands;
 using Tollgate.Stripe;
 
 namespace Tollgate.Tests.Administration;

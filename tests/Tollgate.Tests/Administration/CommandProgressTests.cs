@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Tollgate.Administration.Commands;
+using Tollgate.Commands;
 
 namespace Tollgate.Tests.Administration;
 

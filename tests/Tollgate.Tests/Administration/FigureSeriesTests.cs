@@ -1,5 +1,5 @@
-using Tollgate.Administration;
 using Tollgate.Catalog;
+using Tollgate.Insight;
 using Tollgate.Usage;
 
 namespace Tollgate.Tests.Administration;

@@ -1,4 +1,4 @@
-using Tollgate.Administration;
+using Tollgate.Insight;
 
 namespace Tollgate.Tests.Administration;
 

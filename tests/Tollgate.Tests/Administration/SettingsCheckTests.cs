@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using Tollgate.Administration;
+using Tollgate.Commands.Checks;
+using Tollgate.Settings;
 
 namespace Tollgate.Tests.Administration;
 

@@ -8,19 +8,19 @@ namespace Tollgate.Tests.Conventions;
 /// <summary>Lower knows nothing of higher, and folders of one level do not see each other.</summary>
 public sealed class LayeringTests
 {
-    private static readonly Layers OfLibrary = new(
-        [
-            new("Stripe", "Storage"),
-            new("Catalog"),
-            new("Accounts", "Effects", "Deadlines"),
-            new("Subscriptions"),
-            new("Access", "Usage", "Checkout", "Changes", "Webhooks"),
-            new("Notifications", "Reconciliation"),
-            new("Administration"),
-        ],
-        // whether Stripe's workers run is a setting, and the settings of all stand in one class of the root
-        "Reconciliation.ReconciliationRegistration -> Notifications"
-    );
+    private static readonly Layers OfLibrary = new([
+        new("Telemetry"),
+        new("Stripe", "Storage"),
+        new("Startup", "Http"),
+        new("Catalog"),
+        new("Settings"),
+        new("Accounts", "Effects", "Deadlines"),
+        new("Subscriptions"),
+        new("Access", "Usage", "Checkout", "Changes", "Webhooks"),
+        new("Notifications", "Reconciliation", "Status"),
+        new("Lifecycle", "Insight"),
+        new("Api"),
+    ]);
 
     private static readonly Layers OfSandbox = new(
         [

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Tollgate.Catalog;
+using Tollgate.Settings;
 
 namespace Tollgate.Tests.Conventions;
 
@@ -67,6 +68,8 @@ public sealed partial class SettingsDocumentTests
                 .Where(file =>
                     file.IsUnder(
                         "src/Tollgate",
+                        "src/Tollgate.Commands",
+                        "src/Tollgate.Hosting",
                         "src/Tollgate.Development",
                         "src/Tollgate.Identity",
                         "src/Tollgate.Telemetry",

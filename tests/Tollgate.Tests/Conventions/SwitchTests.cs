@@ -3,7 +3,7 @@ namespace Tollgate.Tests.Conventions;
 /// <summary>The kill switch is one gate: nobody asks the option beside it, or refuses in its name.</summary>
 public sealed class SwitchTests
 {
-    private const string Switch = "src/Tollgate/BillingSwitch.cs";
+    private const string Switch = "src/Tollgate/Settings/BillingSwitch.cs";
 
     /// <summary>What an action is made of: selling, changing, gating, counting, receiving.</summary>
     private static readonly string[] Capabilities =

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tollgate.Reconciliation;
+using Tollgate.Telemetry;
 using Tollgate.Tests.Conventions;
 using Tollgate.Tests.Stripe;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Tollgate.Telemetry;
 using Tollgate.Tests.Stripe;
 
 namespace Tollgate.Tests.Telemetry;

@@ -1,4 +1,5 @@
 using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Imports.Csv;
 

@@ -1,7 +1,0 @@
-namespace Tollgate;
-
-/// <summary>What tables that are new, or new again, must hold before they are used.</summary>
-internal interface IAfterMigration
-{
-    Task RunAsync(CancellationToken cancellationToken);
-}
