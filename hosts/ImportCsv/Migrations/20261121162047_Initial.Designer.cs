@@ -21,7 +21,7 @@ namespace ImportCsv.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasDefaultSchema("importcsv")
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -59,6 +59,10 @@ namespace ImportCsv.Migrations
                     b.Property<string>("CustomCss")
                         .HasColumnType("text")
                         .HasColumnName("custom_css");
+
+                    b.Property<char?>("Delimiter")
+                        .HasColumnType("character(1)")
+                        .HasColumnName("delimiter");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -171,6 +175,11 @@ namespace ImportCsv.Migrations
                         .HasColumnType("text")
                         .HasColumnName("file_name");
 
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
                     b.Property<string>("IdempotencyKey")
                         .IsRequired()
                         .HasColumnType("text")
@@ -179,6 +188,11 @@ namespace ImportCsv.Migrations
                     b.Property<Guid>("ImporterId")
                         .HasColumnType("uuid")
                         .HasColumnName("importer_id");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("notes");
 
                     b.Property<int>("Rows")
                         .HasColumnType("integer")
@@ -216,7 +230,7 @@ namespace ImportCsv.Migrations
                     b.ToTable("imports", "importcsv");
                 });
 
-            modelBuilder.Entity("ImportCsv.Imports.ImportedRow", b =>
+            modelBuilder.Entity("ImportCsv.Imports.ImportPiece", b =>
                 {
                     b.Property<Guid>("ImportId")
                         .HasColumnType("uuid")
@@ -226,14 +240,18 @@ namespace ImportCsv.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("line");
 
-                    b.PrimitiveCollection<string[]>("Cells")
+                    b.Property<string>("Csv")
                         .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("cells");
+                        .HasColumnType("text")
+                        .HasColumnName("csv");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
 
                     b.HasKey("ImportId", "Line");
 
-                    b.ToTable("import_rows", "importcsv");
+                    b.ToTable("import_pieces", "importcsv");
                 });
 
             modelBuilder.Entity("ImportCsv.Imports.UsageRecord", b =>
@@ -523,7 +541,7 @@ namespace ImportCsv.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ImportCsv.Imports.ImportedRow", b =>
+            modelBuilder.Entity("ImportCsv.Imports.ImportPiece", b =>
                 {
                     b.HasOne("ImportCsv.Imports.Import", null)
                         .WithMany()

@@ -187,6 +187,7 @@ namespace ImportCsv.Migrations
                     show_badge = table.Column<bool>(type: "boolean", nullable: false),
                     custom_css = table.Column<string>(type: "text", nullable: true),
                     callback_url = table.Column<string>(type: "text", nullable: true),
+                    delimiter = table.Column<char>(type: "character(1)", nullable: true),
                     callback_secret = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -244,7 +245,9 @@ namespace ImportCsv.Migrations
                     error_count = table.Column<int>(type: "integer", nullable: false),
                     errors = table.Column<string>(type: "jsonb", nullable: false),
                     encoding = table.Column<string>(type: "text", nullable: false),
-                    delimiter = table.Column<string>(type: "text", nullable: false)
+                    delimiter = table.Column<string>(type: "text", nullable: false),
+                    notes = table.Column<string>(type: "jsonb", nullable: false, defaultValue: "[]"),
+                    fingerprint = table.Column<string>(type: "text", nullable: false, defaultValue: "")
                 },
                 constraints: table =>
                 {
@@ -285,19 +288,20 @@ namespace ImportCsv.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "import_rows",
+                name: "import_pieces",
                 schema: "importcsv",
                 columns: table => new
                 {
                     import_id = table.Column<Guid>(type: "uuid", nullable: false),
                     line = table.Column<int>(type: "integer", nullable: false),
-                    cells = table.Column<string[]>(type: "text[]", nullable: false)
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    csv = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_import_rows", x => new { x.import_id, x.line });
+                    table.PrimaryKey("PK_import_pieces", x => new { x.import_id, x.line });
                     table.ForeignKey(
-                        name: "FK_import_rows_imports_import_id",
+                        name: "FK_import_pieces_imports_import_id",
                         column: x => x.import_id,
                         principalSchema: "importcsv",
                         principalTable: "imports",
@@ -411,7 +415,7 @@ namespace ImportCsv.Migrations
                 schema: "importcsv");
 
             migrationBuilder.DropTable(
-                name: "import_rows",
+                name: "import_pieces",
                 schema: "importcsv");
 
             migrationBuilder.DropTable(

@@ -95,7 +95,7 @@ public sealed class BackupTests
             (await hydra.CommandAsync("restore", file, "--yes")).Output,
             StringComparison.Ordinal
         );
-        await File.WriteAllTextAsync(file, text.Replace("_Trials", "_Trails", StringComparison.Ordinal), Token);
+        await File.WriteAllTextAsync(file, text.Replace("_Initial", "_Initials", StringComparison.Ordinal), Token);
         Assert.Contains(
             "backup_of_other_tables",
             (await hydra.CommandAsync("restore", file, "--yes")).Output,

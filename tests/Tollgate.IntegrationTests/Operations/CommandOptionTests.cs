@@ -77,7 +77,7 @@ public sealed class CommandOptionTests
         new("migrate status", "applied", Not: "missing"),
         new("migrate script", "CREATE OR REPLACE VIEW public.tenants"),
         new("migrate down --steps 1", "This deletes what the newest migrations brought.", Code: 1),
-        new("migrate down --steps 1 --yes", "missing"),
+        new("migrate down --steps 1 --yes", "Without --steps all are taken back.", Code: 1),
         new("migrate down --steps 0", "--steps is 1 at least", Code: 2),
         new($"backup {NewFile} --copy", "Kept by copy"),
         new($"restore {NewFile} --yes", "There is no file", Code: 1),

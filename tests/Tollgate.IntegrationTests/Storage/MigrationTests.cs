@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
+using Tollgate.IntegrationTests.Library;
 using Tollgate.Storage;
 using Tollgate.Testing;
 
@@ -37,18 +38,50 @@ public sealed class MigrationTests
             await db.Database.MigrateAsync(migration, Token);
         }
 
-        Assert.Empty(
+        Assert.Equal(
+            ["PK_migrations", "migrations"],
             await db
                 .Database.SqlQueryRaw<string>(
                     """
-                    SELECT table_name AS "Value" FROM information_schema.tables
-                    WHERE table_schema = 'billing' AND table_name <> 'migrations'
+                    SELECT relname::text AS "Value" FROM pg_class WHERE relnamespace = 'billing'::regnamespace
+                    UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'billing'::regnamespace
                     """
                 )
+                .OrderBy(name => name)
                 .ToListAsync(Token)
         );
         await db.Database.MigrateAsync(Token);
         await db.Database.ExecuteSqlRawAsync(Rows, Token);
+    }
+
+    [Fact]
+    public async Task Some_migrations_go_back_with_the_rows_that_stay_and_the_view_answers_again_when_they_return()
+    {
+        await using var app = await LibraryApp.StartAsync(Some.Catalog, LaterRelease.Add);
+        var reader = $"reader_{Guid.NewGuid():n}";
+        await ExecuteAsync(app, $"CREATE ROLE {reader}; GRANT SELECT ON public.later TO {reader}");
+        var migrations = await app.QueryAsync<long>("SELECT count(*) FROM billing.migrations");
+
+        var (code, output) = await app.CommandAsync("migrate", "down", "--steps", "1", "--yes");
+        Assert.True(code == 0, output);
+        Assert.Equal(
+            [$"missing  {LaterRelease.Id}"],
+            output.Split('\n').Where(line => line.StartsWith("missing", StringComparison.Ordinal))
+        );
+        Assert.Equal(migrations - 1, await app.QueryAsync<long>("SELECT count(*) FROM billing.migrations"));
+        Assert.Equal(1L, await app.QueryAsync<long>("SELECT count(*) FROM billing.accounts"));
+        await Assert.ThrowsAsync<PostgresException>(() => app.QueryAsync<string>("SELECT name FROM public.later"));
+
+        // all that there are is not some
+        (code, output) = await app.CommandAsync("migrate", "down", "--steps", $"{migrations - 1}", "--yes");
+        Assert.Equal(1, code);
+        Assert.Contains("Without --steps all are taken back.", output, StringComparison.Ordinal);
+        Assert.Equal(1L, await app.QueryAsync<long>("SELECT count(*) FROM billing.accounts"));
+
+        Assert.Equal(0, (await app.CommandAsync("migrate", "up")).Code);
+        Assert.Equal("Acme", await app.QueryAsync<string>("SELECT name FROM public.later"));
+        Assert.True(await app.QueryAsync<bool>($"SELECT has_table_privilege('{reader}', 'public.later', 'SELECT')"));
+        await ExecuteAsync(app, $"DROP OWNED BY {reader}; DROP ROLE {reader}");
     }
 
     [Fact]
@@ -105,5 +138,11 @@ public sealed class MigrationTests
         await using var command = new NpgsqlCommand(statement, connection);
         var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Token));
         Assert.Contains(constraint, refused.ConstraintName, StringComparison.Ordinal);
+    }
+
+    private static async Task ExecuteAsync(LibraryApp app, string sql)
+    {
+        await using var command = app.Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Token);
     }
 }

@@ -21,16 +21,40 @@ namespace Tollgate.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasDefaultSchema("billing")
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_protection_keys", "billing");
+                });
+
             modelBuilder.Entity("Tollgate.Accounts.BillingAccount", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<string>("BillingEmail")
@@ -38,6 +62,10 @@ namespace Tollgate.Storage.Migrations
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)")
                         .HasColumnName("billing_email");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -64,8 +92,8 @@ namespace Tollgate.Storage.Migrations
             modelBuilder.Entity("Tollgate.Accounts.CustomerIntent", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -92,16 +120,169 @@ namespace Tollgate.Storage.Migrations
                     b.ToTable("customer_intents", "billing");
                 });
 
-            modelBuilder.Entity("Tollgate.Checkout.OpenCheckout", b =>
+            modelBuilder.Entity("Tollgate.Changes.Quote", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("ProrationDate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proration_date");
+
+                    b.Property<string>("Price")
+                        .HasColumnType("text")
+                        .HasColumnName("price");
+
+                    b.Property<int>("Seats")
+                        .HasColumnType("integer")
+                        .HasColumnName("seats");
+
+                    b.Property<long>("AmountDue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_due");
+
+                    b.Property<long?>("AppliedAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("applied_amount");
+
+                    b.Property<DateTimeOffset?>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("basis");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("DueNow")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_now");
+
+                    b.Property<string>("InvoiceId")
+                        .HasColumnType("text")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<bool>("IsInvoicedAtOnce")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_invoiced_at_once");
+
+                    b.Property<string>("ItemId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
+                    b.Property<long>("NextInvoiceTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_invoice_total");
+
+                    b.Property<DateTimeOffset?>("PaymentExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("payment_expires_at");
+
+                    b.Property<string>("PaymentUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("payment_url");
+
+                    b.Property<DateTimeOffset>("PeriodEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("period_end");
+
+                    b.Property<string>("PriceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("price_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("AccountId", "Kind", "ProrationDate", "Price", "Seats");
+
+                    b.ToTable("quotes", "billing");
+                });
+
+            modelBuilder.Entity("Tollgate.Changes.ScheduledChange", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("EffectiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effective_at");
+
+                    b.Property<string>("Price")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("price");
+
+                    b.Property<string>("ScheduleId")
+                        .HasColumnType("text")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<int>("Seats")
+                        .HasColumnType("integer")
+                        .HasColumnName("seats");
+
+                    b.Property<string>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("scheduled_changes", "billing");
+                });
+
+            modelBuilder.Entity("Tollgate.Checkout.OpenCheckout", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -112,10 +293,6 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("idempotency_key");
 
-                    b.Property<int>("SeatsMin")
-                        .HasColumnType("integer")
-                        .HasColumnName("seats_min");
-
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("text")
@@ -125,9 +302,17 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("seats");
 
+                    b.Property<int>("SeatsMin")
+                        .HasColumnType("integer")
+                        .HasColumnName("seats_min");
+
                     b.Property<string>("SessionId")
                         .HasColumnType("text")
                         .HasColumnName("session_id");
+
+                    b.Property<int>("TrialDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("trial_days");
 
                     b.Property<string>("Url")
                         .HasColumnType("text")
@@ -138,35 +323,11 @@ namespace Tollgate.Storage.Migrations
                     b.ToTable("open_checkouts", "billing");
                 });
 
-            modelBuilder.Entity("Tollgate.Storage.DataProtectionKey", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("friendly_name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("data_protection_keys", "billing");
-                });
-
             modelBuilder.Entity("Tollgate.Subscriptions.AuditEntry", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
 
                     b.Property<long>("Id")
@@ -203,13 +364,24 @@ namespace Tollgate.Storage.Migrations
             modelBuilder.Entity("Tollgate.Subscriptions.SubscriptionState", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("account_id");
+
+                    b.Property<string>("AddOns")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("add_ons")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("BillingInterval")
                         .HasColumnType("text")
                         .HasColumnName("billing_interval");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
 
                     b.Property<DateTimeOffset?>("EndsAt")
                         .HasColumnType("timestamp with time zone")
@@ -220,6 +392,22 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("entitlements");
 
+                    b.Property<string>("OverrideAuthor")
+                        .HasColumnType("text")
+                        .HasColumnName("override_author");
+
+                    b.Property<string>("OverrideReason")
+                        .HasColumnType("text")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("OverrideTier")
+                        .HasColumnType("text")
+                        .HasColumnName("override_tier");
+
+                    b.Property<DateTimeOffset?>("OverrideUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("override_until");
+
                     b.Property<DateTimeOffset?>("PaidThrough")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("paid_through");
@@ -228,8 +416,11 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("past_due_since");
 
+                    b.Property<string>("PendingChange")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pending_change");
+
                     b.Property<string>("Plan")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("plan");
 
@@ -237,9 +428,25 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("price_id");
 
+                    b.Property<string>("RefundsAndDisputes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("refunds_and_disputes")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("ScheduleId")
+                        .HasColumnType("text")
+                        .HasColumnName("schedule_id");
+
                     b.Property<int?>("Seats")
                         .HasColumnType("integer")
                         .HasColumnName("seats");
+
+                    b.PrimitiveCollection<string[]>("Stale")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("stale");
 
                     b.Property<string>("Status")
                         .HasColumnType("text")
@@ -252,6 +459,10 @@ namespace Tollgate.Storage.Migrations
                     b.Property<string>("SubscriptionId")
                         .HasColumnType("text")
                         .HasColumnName("subscription_id");
+
+                    b.Property<DateTimeOffset?>("TrialEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trial_ends_at");
 
                     b.Property<DateTimeOffset?>("VerifiedAt")
                         .HasColumnType("timestamp with time zone")

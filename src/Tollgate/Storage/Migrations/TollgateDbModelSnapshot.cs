@@ -18,7 +18,7 @@ namespace Tollgate.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasDefaultSchema("billing")
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -290,10 +290,6 @@ namespace Tollgate.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("idempotency_key");
 
-                    b.Property<int>("SeatsMin")
-                        .HasColumnType("integer")
-                        .HasColumnName("seats_min");
-
                     b.Property<string>("Price")
                         .IsRequired()
                         .HasColumnType("text")
@@ -302,6 +298,10 @@ namespace Tollgate.Storage.Migrations
                     b.Property<int>("Seats")
                         .HasColumnType("integer")
                         .HasColumnName("seats");
+
+                    b.Property<int>("SeatsMin")
+                        .HasColumnType("integer")
+                        .HasColumnName("seats_min");
 
                     b.Property<string>("SessionId")
                         .HasColumnType("text")

@@ -1,23 +1,14 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
+namespace Tollgate.Storage.Tables;
 
-namespace Tollgate.Storage.Migrations;
-
-/// <summary>The counters of metered use, and the ledger of reservations that they sum up.</summary>
-[DbContext(typeof(TollgateDb))]
-[Migration("20261121000200_Meters")]
-public sealed class Meters : Migration
+/// <summary>
+/// The counters of metered use, the ledger of reservations that they sum up, and how often who called.
+/// </summary>
+internal static class MeterTables
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(UpSql);
-
-    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(DownSql);
-
-    internal const string UpSql = """
-        CREATE SCHEMA IF NOT EXISTS billing;
-
+    public const string Up = """
         -- One row per account and meter. The meters of one window group have the same window, and are written together.
         CREATE TABLE billing.meters (
-            account_id character varying(64) NOT NULL,
+            account_id character varying(200) NOT NULL,
             meter text NOT NULL,
             window_group text NOT NULL,
             -- null until the first use
@@ -31,15 +22,18 @@ public sealed class Meters : Migration
             plan_until timestamptz,
             -- units given back in the last 24 hours, at most as many as the daily cap
             recent_releases timestamptz[] NOT NULL DEFAULT '{}',
+            -- the window holds runs that were made while billing was off, so that they never count as a debt
+            unenforced boolean NOT NULL DEFAULT false,
             PRIMARY KEY (account_id, meter),
             CONSTRAINT meters_used_not_negative CHECK (used >= 0),
             CONSTRAINT meters_reserved_not_negative CHECK (reserved >= 0)
         ) WITH (fillfactor = 70);
         CREATE INDEX meters_due ON billing.meters (window_ends_at) WHERE plan_until IS NULL;
+        CREATE INDEX meters_unenforced ON billing.meters (account_id) WHERE unenforced;
 
         -- One row per run. Written only under the lock of its meter's row.
         CREATE TABLE billing.reservations (
-            account_id character varying(64) NOT NULL,
+            account_id character varying(200) NOT NULL,
             meter text NOT NULL,
             key text NOT NULL,
             state text NOT NULL,
@@ -55,7 +49,17 @@ public sealed class Meters : Migration
         );
         CREATE INDEX reservations_live ON billing.reservations (account_id, meter, leased_until)
             WHERE state = 'reserved';
+        CREATE INDEX reservations_settled ON billing.reservations USING brin (settled_at)
+            WITH (autosummarize = on, pages_per_range = 32);
+
+        -- For all nodes. It is not logged: after a crash everybody may call again, which harms nobody.
+        CREATE UNLOGGED TABLE billing.call_rates (
+            key text PRIMARY KEY,
+            -- machine time
+            spent_until timestamptz NOT NULL
+        );
+        CREATE INDEX call_rates_by_end ON billing.call_rates (spent_until);
         """;
 
-    internal const string DownSql = "DROP TABLE billing.reservations, billing.meters;";
+    public const string Down = "DROP TABLE billing.call_rates, billing.reservations, billing.meters;";
 }
