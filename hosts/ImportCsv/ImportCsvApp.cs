@@ -1,7 +1,9 @@
 using ImportCsv.Cloud;
 using ImportCsv.Importers;
 using ImportCsv.Imports;
+using ImportCsv.Limits;
 using ImportCsv.Pages;
+using ImportCsv.Storage;
 using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Administration.Commands;
@@ -72,7 +74,7 @@ public static class ImportCsvApp
         app.MapEdition(isCloud);
         app.MapSignIn();
         app.MapSignUp();
-        app.MapMe(isCloud);
+        app.MapMe(isCloud, isCloud ? CloudDescriptions.Close : UserDescriptions.Close);
         if (app.Environment.IsDevelopment())
         {
             DemoPeople.Map(app);

@@ -1,6 +1,6 @@
 using System.Net;
-using ImportCsv;
 using ImportCsv.Imports;
+using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
