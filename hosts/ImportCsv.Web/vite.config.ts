@@ -1,6 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromium, context, pictures } from '../Tollgate.Web/vite.browser.ts';
+import { chromium, context, pictures } from '../../src/Tollgate.Web/vite.browser.ts';
 
 export default defineConfig({
   build: {
