@@ -1,8 +1,8 @@
 using ImportCsv.Cloud;
 using ImportCsv.Importers;
 using ImportCsv.Imports;
-using ImportCsv.Limits;
 using ImportCsv.Pages;
+using ImportCsv.PlanLimits;
 using ImportCsv.Storage;
 using ImportCsv.Users;
 using Tollgate;

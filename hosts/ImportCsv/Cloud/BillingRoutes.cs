@@ -1,5 +1,5 @@
 using ImportCsv.Imports;
-using ImportCsv.Limits;
+using ImportCsv.PlanLimits;
 using ImportCsv.Storage;
 using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using ImportCsv.Imports;
-using ImportCsv.Limits;
+using ImportCsv.PlanLimits;
 using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Accounts;

@@ -1,4 +1,4 @@
-using ImportCsv.Limits;
+using ImportCsv.PlanLimits;
 using Tollgate;
 using Tollgate.Access;
 using Tollgate.Usage;

@@ -1,5 +1,5 @@
 using ImportCsv.Imports;
-using ImportCsv.Limits;
+using ImportCsv.PlanLimits;
 using Tollgate.Access;
 using Tollgate.Catalog;
 using Tollgate.Subscriptions;

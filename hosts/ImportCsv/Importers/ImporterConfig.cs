@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ImportCsv.Limits;
+using ImportCsv.PlanLimits;
 using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;

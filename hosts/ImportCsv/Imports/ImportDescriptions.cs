@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ImportCsv.Csv;
 using ImportCsv.Importers;
-using ImportCsv.Limits;
+using ImportCsv.PlanLimits;
 using Tollgate;
 using Tollgate.Access;
 

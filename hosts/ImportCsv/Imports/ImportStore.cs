@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ImportCsv.Csv;
 using ImportCsv.Importers;
-using ImportCsv.Limits;
+using ImportCsv.PlanLimits;
 using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,5 +1,5 @@
 using ImportCsv.Importers;
-using ImportCsv.Limits;
+using ImportCsv.PlanLimits;
 using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;

@@ -1,6 +1,6 @@
 using ImportCsv.Csv;
 using ImportCsv.Importers;
-using ImportCsv.Limits;
+using ImportCsv.PlanLimits;
 using Tollgate;
 
 namespace ImportCsv.Imports;

@@ -64,7 +64,7 @@ public sealed class LayeringTests
     ]);
 
     private static readonly Layers OfImportCsv = new([
-        new("Storage", "Csv", "Limits"),
+        new("Storage", "Csv", "PlanLimits"),
         new("Users"),
         new("Importers"),
         new("Imports"),

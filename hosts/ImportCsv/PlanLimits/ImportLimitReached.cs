@@ -1,6 +1,6 @@
 using Tollgate;
 
-namespace ImportCsv.Limits;
+namespace ImportCsv.PlanLimits;
 
 /// <summary>The month's imports are used or running.</summary>
 internal sealed record ImportLimitReached(int Limit, int Used, string Tier, DateTimeOffset ResetsAt, Uri UpgradeUrl)

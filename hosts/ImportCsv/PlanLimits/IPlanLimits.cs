@@ -1,6 +1,6 @@
 using Tollgate;
 
-namespace ImportCsv.Limits;
+namespace ImportCsv.PlanLimits;
 
 /// <summary>What a user may import, and the count of it. There are two: the cloud's, and none.</summary>
 internal interface IPlanLimits
