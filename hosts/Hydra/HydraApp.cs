@@ -1,7 +1,7 @@
-using Hydra.Audit;
 using Hydra.Gated;
 using Hydra.Pages;
 using Hydra.Repos;
+using Hydra.Storage;
 using Hydra.Tenants;
 using Hydra.Workflows;
 using Tollgate;

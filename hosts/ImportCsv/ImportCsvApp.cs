@@ -2,6 +2,8 @@ using ImportCsv.Cloud;
 using ImportCsv.Importers;
 using ImportCsv.Imports;
 using ImportCsv.Pages;
+using ImportCsv.PlanLimits;
+using ImportCsv.Storage;
 using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Commands;
@@ -77,7 +79,7 @@ public static class ImportCsvApp
         app.MapEdition(isCloud);
         app.MapSignIn();
         app.MapSignUp();
-        app.MapMe(isCloud);
+        app.MapMe(isCloud, isCloud ? CloudDescriptions.Close : UserDescriptions.Close);
         if (app.Environment.IsDevelopment())
         {
             DemoPeople.Map(app);

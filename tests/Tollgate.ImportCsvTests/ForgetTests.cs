@@ -1,6 +1,6 @@
 using System.Net;
-using ImportCsv;
 using ImportCsv.Imports;
+using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

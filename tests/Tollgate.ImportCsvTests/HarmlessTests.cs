@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Net;
 using System.Text;
+using ImportCsv.Csv;
 using ImportCsv.Importers;
 using ImportCsv.Imports;
-using ImportCsv.Imports.Csv;
 
 namespace Tollgate.ImportCsvTests;
 

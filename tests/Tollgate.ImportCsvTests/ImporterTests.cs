@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ImportCsv.Importers;
-using ImportCsv.Imports;
 
 namespace Tollgate.ImportCsvTests;
 

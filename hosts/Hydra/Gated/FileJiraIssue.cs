@@ -1,4 +1,4 @@
-using Hydra.Audit;
+using Hydra.Storage;
 using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -65,7 +65,7 @@ internal static class FileJiraIssue
             At = clock.Now,
         };
         db.Add(issue);
-        db.Add(LogEntry.Of(member, "jira_issue_filed", issue.Title, clock.Now));
+        db.Add(member.Did("jira_issue_filed", issue.Title, clock.Now));
         await db.SaveChangesAsync(http.RequestAborted);
         return BillingJson.Answer(
             new

@@ -1,4 +1,4 @@
-using Hydra.Audit;
+using Hydra.Storage;
 using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -88,7 +88,7 @@ internal static class TenantSettings
         var isKnown = await db.Set<TenantSetting>()
             .AnyAsync(row => row.OrganizationId == setting.OrganizationId && row.Name == name, http.RequestAborted);
         db.Entry(setting).State = isKnown ? EntityState.Modified : EntityState.Added;
-        db.Add(LogEntry.Of(member, "setting_changed", name, clock.Now));
+        db.Add(member.Did("setting_changed", name, clock.Now));
         await db.SaveChangesAsync(http.RequestAborted);
         await transaction.CommitAsync(http.RequestAborted);
         return Answer(setting);

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Hydra.Audit;
+using Hydra.Storage;
 using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
@@ -116,7 +116,7 @@ internal static partial class AddDeveloper
             Name = name,
         };
         db.Add(developer);
-        db.Add(LogEntry.Of(member, "developer_added", name, now));
+        db.Add(member.Did("developer_added", name, now));
         return developer;
     }
 
@@ -134,7 +134,7 @@ internal static partial class AddDeveloper
         }
 
         db.Remove(developer);
-        db.Add(LogEntry.Of(member, "developer_removed", developer.Name, clock.Now));
+        db.Add(member.Did("developer_removed", developer.Name, clock.Now));
         await db.SaveChangesAsync(http.RequestAborted);
         return Results.NoContent();
     }

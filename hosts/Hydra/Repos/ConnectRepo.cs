@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Hydra.Audit;
+using Hydra.Storage;
 using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
@@ -82,7 +82,7 @@ internal static partial class ConnectRepo
             ConnectedAt = clock.Now,
         };
         db.Add(repo);
-        db.Add(LogEntry.Of(member, "repo_connected", repo.Name, clock.Now));
+        db.Add(member.Did("repo_connected", repo.Name, clock.Now));
         await db.SaveChangesAsync(http.RequestAborted);
         await transaction.CommitAsync(http.RequestAborted);
         return BillingJson.Answer(
@@ -111,7 +111,7 @@ internal static partial class ConnectRepo
         }
 
         db.Remove(repo);
-        db.Add(LogEntry.Of(member, "repo_disconnected", repo.Name, clock.Now));
+        db.Add(member.Did("repo_disconnected", repo.Name, clock.Now));
         await db.SaveChangesAsync(http.RequestAborted);
         await transaction.CommitAsync(http.RequestAborted);
         return Results.NoContent();

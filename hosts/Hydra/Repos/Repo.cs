@@ -1,4 +1,4 @@
-using Hydra.Tenants;
+using Hydra.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,4 +1,4 @@
-using Hydra.Audit;
+using Hydra.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Http;
@@ -92,7 +92,7 @@ internal static class InviteMember
             .Where(row => row.OrganizationId == invitation.OrganizationId && row.Email == asked.Email)
             .ExecuteDeleteAsync(http.RequestAborted);
         db.Add(invitation);
-        db.Add(LogEntry.Of(member, "member_invited", asked.Email, clock.Now));
+        db.Add(member.Did("member_invited", asked.Email, clock.Now));
         await db.SaveChangesAsync(http.RequestAborted);
         await transaction.CommitAsync(http.RequestAborted);
         var url = new Uri(options.AppUrl, $"/sign-up?invitation={secret}");

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Hydra.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate.Hosting;
 

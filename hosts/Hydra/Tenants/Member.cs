@@ -1,3 +1,4 @@
+using Hydra.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
@@ -7,7 +8,20 @@ using Tollgate.Http;
 namespace Hydra.Tenants;
 
 /// <summary>The caller as a member of a tenant, on endpoints that are for members.</summary>
-internal sealed record Member(AccountId Account, string Email, bool IsOwner);
+internal sealed record Member(AccountId Account, string Email, bool IsOwner)
+{
+    /// <summary>The audit log's line of something that they did.</summary>
+    public LogEntry Did(string action, string subject, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            OrganizationId = Account.Value,
+            At = now,
+            Actor = Email,
+            Action = action,
+            Subject = subject,
+        };
+}
 
 internal static class MemberEndpoints
 {

@@ -1,4 +1,4 @@
-using Hydra.Audit;
+using Hydra.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Http;
@@ -38,7 +38,7 @@ internal static class RemoveMember
 
         var user = await db.Users.SingleAsync(row => row.Id == id, http.RequestAborted);
         db.Remove(user);
-        db.Add(LogEntry.Of(member, "member_removed", user.Email ?? id, clock.Now));
+        db.Add(member.Did("member_removed", user.Email ?? id, clock.Now));
         await db.SaveChangesAsync(http.RequestAborted);
         // the person's open streams look up their member, and end
         await db.Database.ExecuteSqlAsync(

@@ -1,3 +1,4 @@
+using Hydra.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Http;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hydra.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;

@@ -1,3 +1,4 @@
+using Hydra.Storage;
 using Hydra.Tenants;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -68,8 +69,8 @@ internal static class RunWorkflow
     }
 
     private static Task<WorkflowRun?> FindAsync(WorkflowRun same, HydraDb db, CancellationToken cancellationToken) =>
-        db
-            .WorkflowRuns.AsNoTracking()
+        db.Set<WorkflowRun>()
+            .AsNoTracking()
             .SingleOrDefaultAsync(
                 run =>
                     run.OrganizationId == same.OrganizationId
@@ -100,8 +101,8 @@ internal static class RunWorkflow
     private static async Task<IResult> ListAsync(HttpContext http, HydraDb db)
     {
         var tenant = http.Member().Account.Value;
-        var runs = await db
-            .WorkflowRuns.AsNoTracking()
+        var runs = await db.Set<WorkflowRun>()
+            .AsNoTracking()
             .Where(run => run.OrganizationId == tenant)
             .OrderByDescending(run => run.At)
             .ThenByDescending(run => run.Id)

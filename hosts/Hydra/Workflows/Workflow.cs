@@ -1,3 +1,7 @@
+using Hydra.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Hydra.Workflows;
 
 /// <summary>Something Hydra does for a team; three of them are counted on the free plan.</summary>
@@ -33,4 +37,22 @@ public sealed record WorkflowRun
 
     /// <summary>It went to the head of the queue, which is part of some plans.</summary>
     public bool IsPriority { get; init; }
+}
+
+internal sealed class WorkflowRunMapping : IEntityTypeConfiguration<WorkflowRun>
+{
+    public void Configure(EntityTypeBuilder<WorkflowRun> builder)
+    {
+        builder.ToTable("WorkflowRuns");
+        builder.HasOne<Organization>().WithMany().HasForeignKey(run => run.OrganizationId);
+        builder.HasIndex(run => new { run.OrganizationId, run.At });
+        builder
+            .HasIndex(run => new
+            {
+                run.OrganizationId,
+                run.Workflow,
+                run.IdempotencyKey,
+            })
+            .IsUnique();
+    }
 }

@@ -1,3 +1,4 @@
+using ImportCsv.Storage;
 using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;

@@ -1,4 +1,6 @@
 using ImportCsv.Imports;
+using ImportCsv.PlanLimits;
+using ImportCsv.Storage;
 using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;

@@ -1,4 +1,5 @@
 using ImportCsv.Imports;
+using ImportCsv.PlanLimits;
 using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Accounts;

@@ -1,4 +1,4 @@
-using ImportCsv.Imports;
+using ImportCsv.PlanLimits;
 using Tollgate;
 using Tollgate.Access;
 using Tollgate.Settings;
@@ -65,23 +65,4 @@ internal sealed class CloudLimits(
 
     private static DateTimeOffset EndOfMonth(DateTimeOffset now) =>
         new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
-}
-
-/// <summary>The month's imports are used or running.</summary>
-internal sealed record ImportLimitReached(int Limit, int Used, string Tier, DateTimeOffset ResetsAt, Uri UpgradeUrl)
-    : Refusal(
-        "import_limit_reached",
-        402,
-        "The imports of this month are used up.",
-        "They start again with the next month; a bigger plan lifts the limit at once."
-    )
-{
-    public override IEnumerable<KeyValuePair<string, object?>> Members =>
-        [
-            new("limit", Limit),
-            new("used", Used),
-            new("tier", Tier),
-            new("upgrade_url", UpgradeUrl),
-            new("resets_at", ResetsAt),
-        ];
 }

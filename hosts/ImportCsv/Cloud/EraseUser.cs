@@ -1,3 +1,4 @@
+using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tollgate;

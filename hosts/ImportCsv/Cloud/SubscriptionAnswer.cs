@@ -1,4 +1,5 @@
 using ImportCsv.Imports;
+using ImportCsv.PlanLimits;
 using Tollgate.Access;
 using Tollgate.Catalog;
 using Tollgate.Subscriptions;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using ImportCsv.Imports;
+using ImportCsv.PlanLimits;
+using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Http;
@@ -28,8 +29,8 @@ internal static class ImporterConfig
         TollgateOptions options
     )
     {
-        var importer = await db
-            .AllImporters.AsNoTracking()
+        var importer = await db.Set<Importer>()
+            .AsNoTracking()
             .SingleOrDefaultAsync(row => row.Key == key, http.RequestAborted);
         if (importer is null)
         {

@@ -1,4 +1,3 @@
-using ImportCsv.Imports;
 using Tollgate;
 using Tollgate.Http;
 

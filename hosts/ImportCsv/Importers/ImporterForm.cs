@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ImportCsv.Imports.Csv;
+using ImportCsv.Csv;
 using Tollgate;
 using Tollgate.Http;
 

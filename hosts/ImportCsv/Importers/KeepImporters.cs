@@ -1,4 +1,4 @@
-using ImportCsv.Imports;
+using ImportCsv.Storage;
 using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
@@ -18,7 +18,6 @@ internal static class KeepImporters
         group.MapPost("/", AddAsync).DescribedBy(ImporterDescriptions.Add);
         group.MapGet("/{key}", FindAsync).DescribedBy(ImporterDescriptions.Find);
         group.MapPut("/{key}", ChangeAsync).DescribedBy(ImporterDescriptions.Change);
-        group.MapDelete("/{key}", RemoveAsync).DescribedBy(ImporterDescriptions.Remove);
         routes.MapConfig();
     }
 
@@ -95,26 +94,11 @@ internal static class KeepImporters
         return BillingJson.Answer(Shown(filled.Value!));
     }
 
-    // its imports go with it, and before it, as they may be many; what they counted stays counted
-    private static async Task<IResult> RemoveAsync(string key, HttpContext http, ImportCsvDb db)
-    {
-        if (
-            await Of(http, db).AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, http.RequestAborted)
-            is not { } known
-        )
-        {
-            return RefusalProblem.ToResult(new ImporterNotFound());
-        }
-
-        await db.AllImports.Where(row => row.ImporterId == known.Id).DeleteInTurnsAsync(http.RequestAborted);
-        await db.AllImporters.Where(row => row.Id == known.Id).ExecuteDeleteAsync(http.RequestAborted);
-        return Results.NoContent();
-    }
-
-    private static IQueryable<Importer> Of(HttpContext http, ImportCsvDb db)
+    /// <summary>Those of the caller.</summary>
+    public static IQueryable<Importer> Of(HttpContext http, ImportCsvDb db)
     {
         var user = http.UserId();
-        return db.AllImporters.Where(row => row.UserId == user);
+        return db.Set<Importer>().Where(row => row.UserId == user);
     }
 
     private static ImporterShown Shown(Importer importer) =>

@@ -1,3 +1,4 @@
+using ImportCsv.Storage;
 using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
@@ -17,7 +18,7 @@ internal static class CallAgain
         var now = machineTime.GetUtcNow();
         var found = await db.Set<Callback>()
             .Where(row => row.ImportId == id)
-            .Where(row => db.AllImports.Any(import => import.Id == row.ImportId && import.UserId == user))
+            .Where(row => db.Set<Import>().Any(import => import.Id == row.ImportId && import.UserId == user))
             .ExecuteUpdateAsync(
                 row =>
                     row.SetProperty(one => one.State, "waiting")

@@ -1,5 +1,5 @@
+using ImportCsv.Csv;
 using ImportCsv.Importers;
-using ImportCsv.Imports.Csv;
 
 namespace ImportCsv.Imports;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using ImportCsv.Importers;
+using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Http;
@@ -26,16 +27,16 @@ internal static class HandOverRows
 
     private static async Task<IResult> RunAsync(string key, Guid id, HttpContext http, ImportCsvDb db, ResultCsv csv)
     {
-        var importer = await db
-            .AllImporters.AsNoTracking()
+        var importer = await db.Set<Importer>()
+            .AsNoTracking()
             .SingleOrDefaultAsync(row => row.Key == key, http.RequestAborted);
         if (importer is null || !Shows(http.Request, importer.CallbackSecret))
         {
             return RefusalProblem.ToResult(new SecretNotShown());
         }
 
-        var import = await db
-            .AllImports.AsNoTracking()
+        var import = await db.Set<Import>()
+            .AsNoTracking()
             .Where(row => row.ImporterId == importer.Id && row.State != ImportState.Receiving)
             .SingleOrDefaultAsync(row => row.Id == id, http.RequestAborted);
         return import is null ? RefusalProblem.ToResult(new ImportNotFound()) : csv.Answer(import, isRaw: true, http);

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ImportCsv.Csv;
 using ImportCsv.Importers;
-using ImportCsv.Imports.Csv;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;

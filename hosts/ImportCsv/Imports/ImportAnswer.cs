@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ImportCsv.Imports.Csv;
+using ImportCsv.Csv;
 
 namespace ImportCsv.Imports;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using ImportCsv.Cloud;
+using ImportCsv.Csv;
 using ImportCsv.Importers;
-using ImportCsv.Imports.Csv;
+using ImportCsv.PlanLimits;
 using Tollgate.Access;
 using Tollgate.Http;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
+using ImportCsv.Csv;
 using ImportCsv.Importers;
-using ImportCsv.Imports.Csv;
+using ImportCsv.Storage;
 using ImportCsv.Users;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,7 @@ internal static class ImportRoutes
         own.MapGet("/{id:guid}/result", ResultAsync).DescribedBy(ImportDescriptions.Result);
         own.MapPost("/{id:guid}/callback", CallAgain.RunAsync).DescribedBy(ImportDescriptions.CallAgain);
         routes.MapHandOver();
+        routes.MapRemoveImporter();
     }
 
     private static async Task<IResult> ReceiveAsync(
@@ -146,8 +148,8 @@ internal static class ImportRoutes
     private static async Task<IResult> RemoveAsync(Guid id, HttpContext http, ImportCsvDb db)
     {
         var user = http.UserId();
-        var removed = await db
-            .AllImports.Where(row => row.Id == id && row.UserId == user && row.State != ImportState.Receiving)
+        var removed = await db.Set<Import>()
+            .Where(row => row.Id == id && row.UserId == user && row.State != ImportState.Receiving)
             .ExecuteDeleteAsync(http.RequestAborted);
         return removed == 1 ? Results.NoContent() : RefusalProblem.ToResult(new ImportNotFound());
     }
@@ -155,8 +157,8 @@ internal static class ImportRoutes
     private static IQueryable<ReceivedImport> Of(HttpContext http, ImportCsvDb db)
     {
         var user = http.UserId();
-        return from import in db.AllImports.AsNoTracking()
-            join importer in db.AllImporters on import.ImporterId equals importer.Id
+        return from import in db.Set<Import>().AsNoTracking()
+            join importer in db.Set<Importer>() on import.ImporterId equals importer.Id
             join sent in db.Set<Callback>() on import.Id equals sent.ImportId into callbacks
             from callback in callbacks.DefaultIfEmpty()
             where import.UserId == user && import.State != ImportState.Receiving

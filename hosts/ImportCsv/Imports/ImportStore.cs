@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ImportCsv.Csv;
 using ImportCsv.Importers;
-using ImportCsv.Imports.Csv;
+using ImportCsv.PlanLimits;
+using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -139,8 +141,8 @@ internal sealed class ImportStore(
     public async Task DropAsync(Guid import, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db
-            .AllImports.Where(row => row.Id == import && row.State == ImportState.Receiving)
+        await db.Set<Import>()
+            .Where(row => row.Id == import && row.State == ImportState.Receiving)
             .ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -149,8 +151,8 @@ internal sealed class ImportStore(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stale = machineTime.GetUtcNow() - Silence;
-        return await db
-            .AllImports.Where(row => row.State == ImportState.Receiving && row.TouchedAt < stale)
+        return await db.Set<Import>()
+            .Where(row => row.State == ImportState.Receiving && row.TouchedAt < stale)
             .ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -158,8 +160,8 @@ internal sealed class ImportStore(
     public async Task<int> DropOlderAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db
-            .AllImports.Where(row => row.State != ImportState.Receiving && row.StartedAt < before)
+        return await db.Set<Import>()
+            .Where(row => row.State != ImportState.Receiving && row.StartedAt < before)
             .DeleteInTurnsAsync(cancellationToken);
     }
 
@@ -182,5 +184,6 @@ internal sealed class ImportStore(
     }
 
     private static IQueryable<Import> Same(ImportCsvDb db, Import import) =>
-        db.AllImports.Where(row => row.ImporterId == import.ImporterId && row.IdempotencyKey == import.IdempotencyKey);
+        db.Set<Import>()
+            .Where(row => row.ImporterId == import.ImporterId && row.IdempotencyKey == import.IdempotencyKey);
 }

@@ -1,4 +1,6 @@
 using ImportCsv.Importers;
+using ImportCsv.PlanLimits;
+using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Http;
@@ -188,7 +190,7 @@ internal sealed class ReceiveImport(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.AllImporters.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellationToken);
+        return await db.Set<Importer>().AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellationToken);
     }
 
     // not the sender's key: after the import is deleted the same key is another import, and counts again

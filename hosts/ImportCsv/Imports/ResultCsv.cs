@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Data;
-using ImportCsv.Imports.Csv;
+using ImportCsv.Csv;
 using Npgsql;
 
 namespace ImportCsv.Imports;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImportCsv.Imports;

@@ -1,5 +1,6 @@
+using ImportCsv.Csv;
 using ImportCsv.Importers;
-using ImportCsv.Imports.Csv;
+using ImportCsv.PlanLimits;
 using Tollgate;
 
 namespace ImportCsv.Imports;
@@ -69,7 +70,7 @@ internal sealed class TakeRows(
     )
     {
         using var fingerprint = new Fingerprint(form);
-        var characters = new CsvCharacters(form.File, BytesMax, fingerprint);
+        var characters = new CsvCharacters(form.File, BytesMax, fingerprint.Add);
         var rows = new CsvRows(characters, form.Delimiter ?? importer.Delimiter);
         if (!await rows.ReadAsync(cancellationToken))
         {

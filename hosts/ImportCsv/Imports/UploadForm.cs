@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ImportCsv.Imports.Csv;
+using ImportCsv.Csv;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Tollgate;

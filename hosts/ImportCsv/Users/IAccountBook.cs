@@ -1,3 +1,4 @@
+using ImportCsv.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;

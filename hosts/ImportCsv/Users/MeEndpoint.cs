@@ -1,4 +1,4 @@
-using ImportCsv.Cloud;
+using ImportCsv.Storage;
 using Tollgate.Hosting;
 using Tollgate.Http;
 
@@ -10,7 +10,8 @@ internal static class MeEndpoint
     internal sealed record Me(string? Email, bool Admin, bool Cloud);
 
     /// <param name="isCloud">Whether there is billing to link to.</param>
-    public static void MapMe(this IEndpointRouteBuilder routes, bool isCloud)
+    /// <param name="close">What the API's document says of closing.</param>
+    public static void MapMe(this IEndpointRouteBuilder routes, bool isCloud, ApiOperation close)
     {
         var group = routes.MapGroup("/api/me").ForUsers();
         group
@@ -26,8 +27,6 @@ internal static class MeEndpoint
                     )
             )
             .DescribedBy(UserDescriptions.Me);
-        group
-            .MapPost("/close", LeaveForGood.RunAsync)
-            .DescribedBy(isCloud ? CloudDescriptions.Close : UserDescriptions.Close);
+        group.MapPost("/close", LeaveForGood.RunAsync).DescribedBy(close);
     }
 }

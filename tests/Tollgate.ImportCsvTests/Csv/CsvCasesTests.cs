@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using ImportCsv.Csv;
 using ImportCsv.Importers;
 using ImportCsv.Imports;
-using ImportCsv.Imports.Csv;
 
 namespace Tollgate.ImportCsvTests.Csv;
 

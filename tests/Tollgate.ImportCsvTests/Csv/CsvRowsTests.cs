@@ -1,5 +1,5 @@
 using System.Text;
-using ImportCsv.Imports.Csv;
+using ImportCsv.Csv;
 
 namespace Tollgate.ImportCsvTests.Csv;
 

@@ -1,7 +1,7 @@
 using System.Text;
+using ImportCsv.Csv;
 using ImportCsv.Importers;
 using ImportCsv.Imports;
-using ImportCsv.Imports.Csv;
 
 namespace Tollgate.ImportCsvTests.Csv;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Hydra.Tenants;
+using Hydra.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate.Notifications;
 using Tollgate.Testing;

@@ -1,3 +1,5 @@
+using Hydra;
+using ImportCsv;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Tollgate.Catalog;
@@ -54,6 +56,21 @@ public sealed class LayeringTests
         SandboxExceptions.All
     );
 
+    private static readonly Layers OfHydra = new([
+        new("Storage"),
+        new("Tenants"),
+        new("Repos", "Workflows"),
+        new("Gated", "Pages"),
+    ]);
+
+    private static readonly Layers OfImportCsv = new([
+        new("Storage", "Csv", "PlanLimits"),
+        new("Users"),
+        new("Importers"),
+        new("Imports"),
+        new("Cloud", "Pages"),
+    ]);
+
     private static readonly Layers OfSnippets = new(
         [new("Low"), new("High", "Side"), new("Open", "Wide") { SeesItself = true }],
         "Low.Known -> High"
@@ -66,6 +83,14 @@ public sealed class LayeringTests
     [Fact]
     public void Folders_of_the_Sandbox_see_only_lower_ones() =>
         Holds(OfSandbox.Faults(CompiledTypes.Of(typeof(SandboxServer).Assembly, "Tollgate.Sandbox")));
+
+    [Fact]
+    public void Folders_of_Hydra_see_only_lower_ones() =>
+        Holds(OfHydra.Faults(CompiledTypes.Of(typeof(HydraApp).Assembly, "Hydra")));
+
+    [Fact]
+    public void Folders_of_ImportCSV_see_only_lower_ones() =>
+        Holds(OfImportCsv.Faults(CompiledTypes.Of(typeof(ImportCsvApp).Assembly, "ImportCsv")));
 
     [Theory]
     [InlineData("src/Tollgate/Tollgate.csproj")]
