@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox;
 using Tollgate.Sandbox.Chaos;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Time;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.SandboxLoad;
 

@@ -5,13 +5,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Sandbox.Chaos;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
 using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Pages;
 using Tollgate.Sandbox.Seeding;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Time;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Tests.Support;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
 
 namespace Tollgate.Sandbox.Chaos;
 

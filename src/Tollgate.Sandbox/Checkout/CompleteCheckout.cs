@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Discounts;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Checkout;
 

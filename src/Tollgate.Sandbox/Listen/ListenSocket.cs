@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Events;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Listen;
 

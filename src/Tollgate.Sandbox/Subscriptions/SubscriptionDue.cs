@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Schedules;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Time;
 
 namespace Tollgate.Sandbox.Subscriptions;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Invoices;
-using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Subscriptions;
 

@@ -24,8 +24,8 @@ public sealed class LayeringTests
 
     private static readonly Layers OfSandbox = new(
         [
-            new("State", "Time") { SeesItself = true },
-            new("Http"),
+            new("Engine"),
+            new("Wire"),
             new(
                 "Account",
                 "Catalog",
@@ -46,7 +46,7 @@ public sealed class LayeringTests
                 // Stripe's objects know each other
                 SeesItself = true,
             },
-            new("Webhooks"),
+            new("Events"),
             new("Chaos"),
             new("Listen", "Seeding"),
             new("Pages"),
