@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Server;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Tests;
 
 /// <summary>A version whose nodes become the next one can be put back, and nobody else sees it change.</summary>
 public sealed class AmendedVersionTests
 {
-    private readonly SandboxState state = new() { BaseUrl = "http://127.0.0.1" };
+    private readonly SandboxState state = StoredKinds.NewState("http://127.0.0.1");
 
     public AmendedVersionTests() => state.Put(Customer("Ada"));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Chaos;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Events;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Chaos;
 
@@ -8,13 +9,13 @@ namespace Tollgate.Sandbox.Chaos;
 /// Spoils the events of a command that was accepted, and their deliveries, before anybody receives them. A command that
 /// was refused or was a preview meets no fault.
 /// </summary>
-internal sealed class StrikeEvents(ChaosRules rules)
+internal sealed class StrikeEvents(ChaosRules rules) : ICommandStep
 {
     /// <summary>Deliveries on hold, by rule and endpoint, with what was drawn for each.</summary>
     private readonly Dictionary<(string Rule, string Endpoint), List<(string Id, ulong Bits)>> held = [];
     private readonly List<string> ready = [];
 
-    public void Run(Transaction tx)
+    public void Finish(Transaction tx)
     {
         if (!rules.StrikesEvents)
         {
@@ -36,23 +37,28 @@ internal sealed class StrikeEvents(ChaosRules rules)
         }
     }
 
-    /// <summary>The held deliveries that go out now, in the order drawn.</summary>
-    public IReadOnlyList<string> TakeReady()
-    {
-        var taken = ready.ToList();
-        ready.Clear();
-        return taken;
-    }
+    public void Accept(StateWriter writer, Transaction tx) => LetGo(writer);
 
     /// <summary>Nobody is to wait for a window that does not fill.</summary>
-    public IReadOnlyList<string> TakeAll()
+    public void LetAllGo(StateWriter writer)
     {
         foreach (var window in held.Keys.ToList())
         {
             Close(window);
         }
 
-        return TakeReady();
+        LetGo(writer);
+    }
+
+    /// <summary>The deliveries of windows that are full go out together, in the order drawn.</summary>
+    private void LetGo(StateWriter writer)
+    {
+        if (ready.Count > 0)
+        {
+            var ids = ready.ToList();
+            ready.Clear();
+            writer.Commit(tx => Delivery.LetGo(tx, ids));
+        }
     }
 
     private void OnEvent(Transaction tx, JsonObject recorded)

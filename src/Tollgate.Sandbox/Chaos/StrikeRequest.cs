@@ -7,7 +7,7 @@ namespace Tollgate.Sandbox.Chaos;
 /// <summary>
 /// What happens to one request: it may be slow, and then one other fault at most strikes, the first rule's that does.
 /// </summary>
-internal sealed class StrikeRequest(RequestChaos chaos, ChaosSubject subject)
+internal sealed class StrikeRequest(RequestChaos chaos, ChaosSubject subject) : IRequestFault
 {
     private ChaosRules.Strike? strike;
 

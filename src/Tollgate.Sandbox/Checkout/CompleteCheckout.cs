@@ -5,6 +5,7 @@ using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Checkout;

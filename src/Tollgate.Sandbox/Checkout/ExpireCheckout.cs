@@ -7,6 +7,8 @@ namespace Tollgate.Sandbox.Checkout;
 /// <summary>An open session ends unpaid: on request, or when its time is over.</summary>
 internal static class ExpireCheckout
 {
+    public static long? At(JsonObject session) => session.Text("status") == "open" ? session.Int("expires_at") : null;
+
     public static JsonObject Run(Transaction tx, JsonObject session)
     {
         if (session.TextOrNull("_payment_intent") is { } intent)

@@ -68,6 +68,10 @@ internal static partial class TaxIdRoutes
         );
     }
 
+    /// <summary>What <c>expand[]=tax_ids</c> puts into a customer.</summary>
+    public static JsonObject Embedded(Transaction tx, JsonObject customer) =>
+        ListPage.Embedded(Of(tx, customer.Id()).Select(Rendering.Publish), $"/v1/customers/{customer.Id()}/tax_ids");
+
     public static IEnumerable<JsonObject> Of(Transaction tx, string customer) => tx.With(Kind, "customer", customer);
 
     /// <summary><c>customer_tax_ids</c> of an invoice.</summary>

@@ -1,33 +1,20 @@
-using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Tollgate.Sandbox.Chaos;
-using Tollgate.Sandbox.Events;
-using Tollgate.Sandbox.Listen;
-using Tollgate.Sandbox.TestClocks;
 
 namespace Tollgate.Sandbox.Engine;
 
 /// <summary>
-/// The one place where state changes: commands run one after another, each after all that was due before it. Answers
-/// leave when the journal has been written, so what was answered survives a kill.
+/// Runs commands one after another, each after all that was due before it. Answers leave when the journal has been
+/// written, so what was answered survives a kill.
 /// </summary>
-internal sealed partial class CommandLoop(
-    SandboxState state,
-    SandboxOptions options,
-    SandboxClock clock,
-    Journal? journal,
-    Dispatcher dispatcher,
-    StrikeEvents strikeEvents,
-    FormerVersions former
-) : IDisposable
+internal sealed class CommandLoop(StateWriter writer) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private readonly SandboxClock clock = writer.Clock;
     private readonly Channel<Action> commands = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
-    private readonly DueQueue dueQueue = new(state);
-    private readonly List<Action> afterFlush = [];
-    private readonly List<TaskCompletionSource> waitingForQuiet = [];
-    private readonly HashSet<string> deliveriesRunning = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopped = new();
+
+    /// <summary>Canceled when the loop has ended: nothing waits for it any longer.</summary>
+    public CancellationToken Stopped => stopped.Token;
 
     /// <summary>Runs a command and returns its result once it is in the journal. A throw undoes it.</summary>
     public Task<T> RunAsync<T>(
@@ -35,7 +22,7 @@ internal sealed partial class CommandLoop(
         RequestOrigin? origin = null,
         CancellationToken cancellationToken = default
     ) =>
-        Post<T>(completion =>
+        PostAsync<T>(completion =>
         {
             // The caller may have gone while the command waited; then nothing happens at all.
             if (cancellationToken.IsCancellationRequested)
@@ -44,57 +31,39 @@ internal sealed partial class CommandLoop(
                 return;
             }
 
-            var result = Commit(command, clock.UnixSeconds, origin);
-            afterFlush.Add(() => completion.TrySetResult(result));
+            var result = writer.Commit(command, origin);
+            writer.AfterFlush(() => completion.TrySetResult(result));
         });
 
     /// <summary>Moves the clock to a moment and runs, in the order of time, all that falls due on the way.</summary>
     public Task<DateTimeOffset> AdvanceToAsync(Func<DateTimeOffset, DateTimeOffset> target) =>
-        Post<DateTimeOffset>(completion =>
+        PostAsync<DateTimeOffset>(completion =>
         {
-            var moment = target(clock.GetUtcNow());
-            RunDue(moment.ToUnixTimeSeconds(), clock.MoveTo);
-            clock.MoveTo(moment);
-            journal?.RecordOffset(clock.Offset);
+            writer.AdvanceTo(target(clock.GetUtcNow()));
             var now = clock.GetUtcNow();
-            afterFlush.Add(() => completion.TrySetResult(now));
+            writer.AfterFlush(() => completion.TrySetResult(now));
         });
 
-    /// <summary>Completes when no delivery is running or due.</summary>
-    public async Task WhenDeliveriesAreDoneAsync(CancellationToken cancellationToken)
-    {
-        var quiet = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        commands.Writer.TryWrite(() =>
-        {
-            LetGo(strikeEvents.TakeAll());
-            waitingForQuiet.Add(quiet);
-        });
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped.Token);
-        await quiet.Task.WaitAsync(either.Token);
-    }
+    /// <summary>Has the loop do something that nobody waits for; from any thread.</summary>
+    public void Post(Action<StateWriter> work) => commands.Writer.TryWrite(() => Guard(() => work(writer)));
 
     public void Dispose() => stopped.Dispose();
 
     public async Task RunUntilAsync(CancellationToken stop)
     {
-        foreach (var document in state.AllThatMayBeDue())
-        {
-            Schedule(document);
-        }
-
-        dispatcher.Finished = result => commands.Writer.TryWrite(() => Guard(() => RecordDelivery(result)));
+        writer.ScheduleAll();
         try
         {
             while (!stop.IsCancellationRequested)
             {
-                RunDueNow();
+                Guard(writer.RunDue);
                 while (commands.Reader.TryRead(out var command))
                 {
                     command();
-                    RunDueNow();
+                    Guard(writer.RunDue);
                 }
 
-                Flush();
+                writer.Flush();
                 await WaitAsync(stop);
             }
         }
@@ -109,7 +78,7 @@ internal sealed partial class CommandLoop(
         }
     }
 
-    private Task<T> Post<T>(Action<TaskCompletionSource<T>> command)
+    private Task<T> PostAsync<T>(Action<TaskCompletionSource<T>> command)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var accepted = commands.Writer.TryWrite(() =>
@@ -121,50 +90,13 @@ internal sealed partial class CommandLoop(
             catch (Exception error)
             {
                 // The command was undone; its caller gets the refusal or the fault.
-                afterFlush.Add(() => completion.TrySetException(error));
+                writer.AfterFlush(() => completion.TrySetException(error));
             }
         });
         return accepted
             ? completion.Task.WaitAsync(stopped.Token)
             : Task.FromException<T>(new ObjectDisposedException(nameof(SandboxServer)));
     }
-
-    private T Commit<T>(Func<Transaction, T> command, long now, RequestOrigin? origin)
-    {
-        var tx = new Transaction(state, options, now, origin) { Former = former.AreKept ? [] : null };
-        T result;
-        try
-        {
-            result = command(tx);
-            strikeEvents.Run(tx);
-        }
-        catch
-        {
-            tx.Rollback();
-            throw;
-        }
-        finally
-        {
-            // The card was asked, even if the command is refused for it.
-            tx.Scripted.Consume();
-        }
-
-        former.Note(tx);
-
-        journal?.Record(tx.Touched);
-        foreach (var ((kind, _), stored) in tx.Touched)
-        {
-            if (stored is not null && DueTime.IsOf(kind))
-            {
-                Schedule(stored.Document);
-            }
-        }
-
-        LetGo(strikeEvents.TakeReady());
-        return result;
-    }
-
-    private void RunDueNow() => Guard(() => RunDue(clock.UnixSeconds, static _ => { }));
 
     private static void Guard(Action work)
     {
@@ -179,93 +111,10 @@ internal sealed partial class CommandLoop(
         }
     }
 
-    private void RunDue(long moment, Action<DateTimeOffset> arrive)
-    {
-        while (dueQueue.TakeNext(moment) is { } next)
-        {
-            var (document, due) = next;
-            arrive(DateTimeOffset.FromUnixTimeSeconds(due));
-            if (document.Kind() == Delivery.Kind)
-            {
-                Send(document);
-            }
-            else if (TestClock.IsAdvancing(document))
-            {
-                AdvanceTestClock(document);
-            }
-            else
-            {
-                Commit(tx => Run(tx, document, due), due, origin: null);
-            }
-        }
-    }
-
-    private static bool Run(Transaction tx, JsonObject document, long due)
-    {
-        DueWork.Run(tx, document);
-        return tx.Find(document.Kind(), document.Id()) is { } after && DueTime.Of(after) == due
-            ? throw new InvalidOperationException($"{document.Id()} is due at {due} again")
-            : true;
-    }
-
-    private void Send(JsonObject delivery)
-    {
-        if (!deliveriesRunning.Add(delivery.Id()))
-        {
-            return;
-        }
-
-        if (ListenDelivery.Compose(state, delivery) is { } frame)
-        {
-            var listener = state.Listeners[frame.EndpointId];
-            afterFlush.Add(() => listener.Send(frame));
-        }
-        else if (Delivery.Compose(state, delivery, clock.UnixSeconds) is { } attempt)
-        {
-            afterFlush.Add(() => dispatcher.Start(attempt));
-        }
-        else
-        {
-            deliveriesRunning.Remove(delivery.Id());
-            Commit(tx => Delivery.Drop(tx, delivery), clock.UnixSeconds, origin: null);
-        }
-    }
-
-    private void RecordDelivery(DeliveryResult result)
-    {
-        deliveriesRunning.Remove(result.DeliveryId);
-        Commit(
-            tx =>
-            {
-                Delivery.Record(tx, result);
-                return true;
-            },
-            clock.UnixSeconds,
-            origin: null
-        );
-    }
-
-    private void Flush()
-    {
-        journal?.Flush();
-        // An action may post further commands, but never adds here.
-        foreach (var action in afterFlush)
-        {
-            action();
-        }
-
-        afterFlush.Clear();
-        if (deliveriesRunning.Count == 0)
-        {
-            waitingForQuiet.ForEach(quiet => quiet.TrySetResult());
-            waitingForQuiet.Clear();
-        }
-    }
-
     private async Task WaitAsync(CancellationToken stop)
     {
         var wait = LongestWait;
-        if (dueQueue.NextTime() is { } due)
+        if (writer.NextTime() is { } due)
         {
             var untilDue = DateTimeOffset.FromUnixTimeSeconds(due) - clock.GetUtcNow();
             wait = untilDue < wait ? untilDue : wait;

@@ -13,7 +13,7 @@ internal sealed class DueQueue(SandboxState state)
 
     public void Schedule(JsonObject document)
     {
-        if (DueTime.Of(document) is { } due)
+        if (state.Kinds.DueAt(document) is { } due)
         {
             queue.Enqueue((document.Kind(), document.Id(), due), (due, ++lastNumber));
         }
@@ -25,7 +25,7 @@ internal sealed class DueQueue(SandboxState state)
         while (queue.TryPeek(out var entry, out _) && entry.Due <= moment)
         {
             queue.Dequeue();
-            if (state.Find(entry.Kind, entry.Id) is { } document && DueTime.Of(document) == entry.Due)
+            if (state.Find(entry.Kind, entry.Id) is { } document && state.Kinds.DueAt(document) == entry.Due)
             {
                 return (document, entry.Due);
             }

@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Chaos;
-using Tollgate.Sandbox.Invoices;
-using Tollgate.Sandbox.Listen;
 
 namespace Tollgate.Sandbox.Engine;
 
@@ -10,22 +7,24 @@ namespace Tollgate.Sandbox.Engine;
 /// document is never changed in place: a change stores a new version, so an old one can be put back or kept.
 /// Members and kinds that begin with an underscore are the Sandbox's own and never leave it.
 /// </summary>
-internal sealed class SandboxState
+/// <param name="kinds">How documents are looked up, and when they change by themselves.</param>
+/// <param name="emit">How a change becomes an event.</param>
+internal sealed class SandboxState(DocumentKinds kinds, Emission emit)
 {
     private readonly Dictionary<string, DocumentCollection> collections = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Who runs <c>stripe listen</c> at the moment, by session. No documents: their sockets end with the process.
-    /// </summary>
-    public Dictionary<string, ListenSocket> Listeners { get; } = new(StringComparer.Ordinal);
+    private readonly Companions companions = new();
 
-    /// <summary>What cards are set to do next. No documents: a restart forgets them.</summary>
-    public CardScripts CardScripts { get; } = new();
+    public DocumentKinds Kinds => kinds;
 
-    public RecentPreviews Previews { get; } = new();
+    public Emission Emit => emit;
 
     /// <summary>Where the Sandbox answers; known for sure once it listens.</summary>
     public required string BaseUrl { get; set; }
+
+    /// <summary>What a higher level keeps in memory. No document: a restart forgets it.</summary>
+    public T InMemory<T>()
+        where T : class, new() => companions.Of(static () => new T());
 
     public JsonObject? Find(string kind, string id) =>
         collections.TryGetValue(kind, out var collection) ? collection.Find(id) : null;
@@ -51,7 +50,7 @@ internal sealed class SandboxState
 
     /// <summary>Documents of the kinds that change by themselves.</summary>
     public IEnumerable<JsonObject> AllThatMayBeDue() =>
-        collections.Where(of => DueTime.IsOf(of.Key)).SelectMany(of => of.Value.OldestFirst());
+        collections.Where(of => kinds.IsEverDue(of.Key)).SelectMany(of => of.Value.OldestFirst());
 
     /// <summary>Stores a version.</summary>
     public Replacement Put(JsonObject document) => Collection(document.Kind()).Put(document.Id(), document);
@@ -71,7 +70,7 @@ internal sealed class SandboxState
     {
         if (!collections.TryGetValue(kind, out var collection))
         {
-            collection = new DocumentCollection(IndexedMember.Of(kind));
+            collection = new DocumentCollection(kinds.IndexesOf(kind));
             collections[kind] = collection;
         }
 

@@ -1,15 +1,14 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Chaos;
-using Tollgate.Sandbox.Events;
-using Tollgate.Sandbox.Invoices;
-using Tollgate.Sandbox.TestClocks;
-using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Engine;
 
 /// <summary>Who caused the changes of a transaction: a request, or (null) the clock.</summary>
 internal sealed record RequestOrigin(string RequestId, string? IdempotencyKey);
+
+/// <summary>Records that a document changed, or what else happened to it.</summary>
+/// <param name="former">Where it is an update: the version before. One that the world cannot see is silent.</param>
+internal delegate void Emission(Transaction tx, string eventType, JsonObject document, JsonObject? former);
 
 /// <summary>
 /// One command's changes, written through to the state and undone together if the command is refused. What it leaves
@@ -24,6 +23,7 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private List<Replacement> undo = [];
     private Dictionary<(string Kind, string Id), StoredDocument?> touched = [];
+    private Companions companions = new();
     private bool isPreview;
 
     public long Now { get; } = now;
@@ -32,6 +32,8 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     public long SandboxNow { get; init; } = now;
 
     public SandboxOptions Options => options;
+
+    public DocumentKinds Kinds => state.Kinds;
 
     public RequestOrigin? Origin => origin;
 
@@ -53,16 +55,19 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     /// <summary>What the command found where it put something; null where nobody asks for it.</summary>
     public Dictionary<(string Kind, string Id), JsonObject>? Former { get; init; }
 
-    /// <summary>The outcomes that scripts have for this command's charges.</summary>
-    public ScriptedCharges Scripted { get; private init; } = new(state.CardScripts);
-
-    /// <summary>The previews that were given last.</summary>
-    public RecentPreviews Previews => state.Previews;
-
-    /// <summary>The sessions of <c>stripe listen</c> that are connected.</summary>
-    public IReadOnlyCollection<string> Listeners => state.Listeners.Keys;
-
     public static string NewId(string prefix) => $"{prefix}_{RandomNumberGenerator.GetString(IdAlphabet, 24)}";
+
+    /// <summary>What a higher level keeps in memory. No document: a restart forgets it.</summary>
+    public T InMemory<T>()
+        where T : class, new() => state.InMemory<T>();
+
+    /// <summary>What a higher level keeps for this command; a preview has its own.</summary>
+    public T OfCommand<T>(Func<T> make)
+        where T : class => companions.Of(make);
+
+    /// <summary>The same; null if nothing in this command has asked for it.</summary>
+    public T? OfCommandOrNull<T>()
+        where T : class => companions.OrNull<T>();
 
     public JsonObject? Find(string kind, string id) => state.Find(kind, id);
 
@@ -82,19 +87,9 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
 
     public int Count(string kind, IndexKey by) => state.Count(kind, by);
 
-    /// <summary>
-    /// The document, or Stripe's "No such ..." refusal: 404 when the path names it, 400 for a parameter.
-    /// </summary>
-    public JsonObject Get(string kind, string id, string? parameter = null) =>
-        Find(kind, id) is { } document && !document.Flag("deleted")
-            ? document
-            : throw StripeException.NoSuch(kind, id, parameter);
-
-    /// <summary>The same command, with the time of the clock that a document lives by as its now.</summary>
-    public Transaction By(JsonObject document)
-    {
-        var time = TestClock.Of(this, document)?.Int("frozen_time") ?? SandboxNow;
-        return time == Now
+    /// <summary>The same command, with another clock's time as its now.</summary>
+    public Transaction At(long time) =>
+        time == Now
             ? this
             : new Transaction(state, options, time, origin)
             {
@@ -104,11 +99,10 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
                 NewEvents = NewEvents,
                 NewDeliveries = NewDeliveries,
                 Former = Former,
-                Scripted = Scripted,
                 Shown = Shown,
+                companions = companions,
                 isPreview = isPreview,
             };
-    }
 
     public JsonObject Add(JsonObject document, string? eventType = null)
     {
@@ -166,18 +160,13 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
         }
     }
 
-    public void Emit(string eventType, JsonObject document) => EmitEvent.Run(this, eventType, document, former: null);
+    public void Emit(string eventType, JsonObject document) => state.Emit(this, eventType, document, former: null);
 
     /// <summary>
     /// Emits an update of what the world can see; a change of the Sandbox's own members alone is silent.
     /// </summary>
-    public void EmitChange(string eventType, JsonObject before, JsonObject after)
-    {
-        if (PreviousAttributes.Any(before, after))
-        {
-            EmitEvent.Run(this, eventType, after, before);
-        }
-    }
+    public void EmitChange(string eventType, JsonObject before, JsonObject after) =>
+        state.Emit(this, eventType, after, before);
 
     /// <summary>Runs a command on the state as it is and takes all its changes back (previews).</summary>
     public T Undone<T>(Func<Transaction, T> command)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Wire;
 
@@ -94,6 +93,18 @@ internal static class Delivery
                 Body(delivery, sent)
             );
     }
+
+    /// <summary>What goes to a listener now, or null if the event is gone.</summary>
+    public static DeliveryAttempt? Compose(SandboxState state, JsonObject delivery, IListener listener) =>
+        state.Find("event", delivery.Text("event")) is { } sent
+            ? new DeliveryAttempt(
+                delivery.Id(),
+                delivery.Text("endpoint"),
+                Url: null,
+                [listener.Secret],
+                Body(delivery, sent)
+            )
+            : null;
 
     public static void Record(Transaction tx, DeliveryResult result)
     {

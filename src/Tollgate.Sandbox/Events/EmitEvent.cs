@@ -11,14 +11,20 @@ namespace Tollgate.Sandbox.Events;
 /// </summary>
 internal static class EmitEvent
 {
+    /// <summary>An update that the world cannot see is silent.</summary>
     public static void Run(Transaction tx, string type, JsonObject document, JsonObject? former)
     {
+        if (former is not null && !PreviousAttributes.Any(former, document))
+        {
+            return;
+        }
+
         List<string> endpoints =
         [
             .. tx.OldestFirst("webhook_endpoint")
                 .Where(endpoint => WebhookEndpointRoutes.Wants(endpoint, type))
                 .Select(endpoint => endpoint.Id()),
-            .. tx.Listeners,
+            .. tx.InMemory<Listeners>().Sessions,
         ];
         var id = Transaction.NewId("evt");
         var head = new JsonObject

@@ -77,7 +77,7 @@ internal static class EventRoutes
         }
         else if (call.Input.Flag("for_stripecli"))
         {
-            foreach (var listener in call.Tx.Listeners)
+            foreach (var listener in call.Tx.InMemory<Listeners>().Sessions)
             {
                 Resend(call.Tx, call.Tx.Get(Kind, call.Id), listener);
             }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Invoices;
 

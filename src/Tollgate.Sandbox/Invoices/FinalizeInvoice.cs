@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Invoices;
 

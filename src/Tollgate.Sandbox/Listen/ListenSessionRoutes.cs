@@ -34,7 +34,8 @@ internal static class ListenSessionRoutes
         ),
     ];
 
-    public static string Secret(SandboxState state) => state.Find(SecretKind, SecretId)!.Text("secret");
+    /// <summary>What signs events for every session; the first session made it.</summary>
+    public static string Secret(Transaction tx) => tx.Find(SecretKind, SecretId)!.Text("secret");
 
     private static Answer Create(Call call)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Wire;
 using static Tollgate.Sandbox.Pages.PageLayout;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Tollgate.Sandbox.Chaos;
+using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Pages;

@@ -46,7 +46,7 @@ internal sealed class DashboardEndpoint(CommandLoop loop, SandboxClock clock)
                     var endpoints = tx.NewestFirst("webhook_endpoint")
                         .Where(endpoint => WebhookEndpointRoutes.Wants(endpoint, recorded.Text("type")))
                         .Select(endpoint => endpoint.Id())
-                        .Concat(tx.Listeners)
+                        .Concat(tx.InMemory<Listeners>().Sessions)
                         .ToList();
                     foreach (var endpoint in endpoints)
                     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
+using Tollgate.Sandbox.TestClocks;
 using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Pages;

@@ -132,7 +132,7 @@ internal static class PendingUpdate
     {
         var end = SubscriptionDocument.PeriodEnd(subscription);
         var trial = Trial.IsOn(subscription) ? subscription.Int("trial_end") : end;
-        return Math.Min(tx.Now + DueTime.IncompleteSeconds, Math.Min(end, trial));
+        return Math.Min(tx.Now + SubscriptionDue.IncompleteSeconds, Math.Min(end, trial));
     }
 
     private static void Clear(JsonObject subscription)

@@ -119,6 +119,15 @@ internal static class SubscriptionRoutes
         SubscriptionDiscounts.Route,
     ];
 
+    /// <summary>What <c>expand[]=subscriptions</c> puts into a customer.</summary>
+    public static JsonObject Embedded(Transaction tx, JsonObject customer) =>
+        ListPage.Embedded(
+            tx.With(Kind, "customer", customer.Id())
+                .Where(sub => sub.Text("status") is not ("canceled" or "incomplete_expired"))
+                .Select(Rendering.Publish),
+            $"/v1/customers/{customer.Id()}/subscriptions"
+        );
+
     private static Answer Create(Call call)
     {
         var tx = call.Tx;

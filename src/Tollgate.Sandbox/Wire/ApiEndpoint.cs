@@ -4,9 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
-using Tollgate.Sandbox.Chaos;
 using Tollgate.Sandbox.Engine;
-using Tollgate.Sandbox.TestClocks;
 
 namespace Tollgate.Sandbox.Wire;
 
@@ -14,9 +12,10 @@ namespace Tollgate.Sandbox.Wire;
 /// Answers <c>/v1/*</c>: key, route, idempotency and form on the way in; shape, expand and headers on the way out.
 /// </summary>
 internal sealed partial class ApiEndpoint(
+    ApiSurface api,
     CommandLoop loop,
     RequestRate rate,
-    RequestChaos chaos,
+    Func<ApiRequest, IRequestFault> faultOf,
     RequestLog log,
     TimeProvider clock,
     Func<string> baseUrl
@@ -120,7 +119,7 @@ internal sealed partial class ApiEndpoint(
     private async Task AnswerAsync(HttpContext context, RequestNotes notes)
     {
         var request = context.Request;
-        var matched = RouteTable.Match(request.Method, request.Path.Value ?? "/");
+        var matched = api.Routes.Match(request.Method, request.Path.Value ?? "/");
         var key = request.Method == "POST" ? IdempotencyKey(request) : null;
         // The key is free again before the answer goes out: whoever has it may send the same request at once.
         var (reply, isLost) = await HoldingAsync(key, () => RunAsync(context, notes, matched, key));
@@ -154,21 +153,21 @@ internal sealed partial class ApiEndpoint(
         var path = request.Path.Value ?? "/";
         var form = FormNode.Parse(request.QueryString.Value, notes.Read(await ReadBodyAsync(context)));
         var fingerprint = IdempotentReplay.Fingerprint(request.Method, path, form);
-        var strike = chaos.On(ChaosSubject.OfRequest(request.Method, path, form, notes.Id));
-        await strike.BeforeAsync(context.RequestAborted);
+        var fault = faultOf(new ApiRequest(request.Method, path, form, notes.Id));
+        await fault.BeforeAsync(context.RequestAborted);
         var reply = await loop.RunAsync(
             tx =>
                 IdempotentReplay.Around(
                     tx,
                     key,
                     fingerprint,
-                    () => strike.Run(tx, seen => Execute(seen, matched.Route, matched.Ids, form, path))
+                    () => fault.Run(tx, seen => Execute(seen, matched.Route, matched.Ids, form, path))
                 ),
             new RequestOrigin(notes.Id, key),
             context.RequestAborted
         );
-        await strike.HoldAnswerAsync(context.RequestAborted);
-        return (reply, strike.LosesAnswer);
+        await fault.HoldAnswerAsync(context.RequestAborted);
+        return (reply, fault.LosesAnswer);
     }
 
     /// <exception cref="StripeException">409: another request holds the key.</exception>
@@ -203,14 +202,14 @@ internal sealed partial class ApiEndpoint(
     )
     {
         var input = ParamBinding.Bind(form, route.Known);
-        var answer = route.Handle(new Call(RequestTime.Enter(tx, ids, input), input, ids, baseUrl(), path));
+        var answer = route.Handle(new Call(api.Clock(tx, ids, input), input, ids, baseUrl(), path));
         if (answer.Status != 200 || !input.Texts("expand").Any())
         {
             return (answer.Status, answer.Body);
         }
 
         var body = Rendering.Publish(answer.Body);
-        Expansion.Apply(tx, body, input.Texts("expand"));
+        api.Expansion.Apply(tx, body, input.Texts("expand"));
         return (answer.Status, body);
     }
 

@@ -1,14 +1,10 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Catalog;
-using Tollgate.Sandbox.Checkout;
-using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Engine;
-using Tollgate.Sandbox.Invoices;
 
 namespace Tollgate.Sandbox.Wire;
 
 /// <summary><c>expand[]</c>: puts objects where their ids stand, up to four levels deep, also inside lists.</summary>
-internal static class Expansion
+internal sealed class Expansion(IEnumerable<ExpandedMember> onRequest)
 {
     private const int MaxLevels = 4;
 
@@ -38,28 +34,11 @@ internal static class Expansion
     };
 
     /// <summary>Members that are absent unless asked for.</summary>
-    private static readonly Dictionary<(string Kind, string Name), Func<Transaction, JsonObject, JsonNode?>> OnRequest =
-        new()
-        {
-            [("invoice", "payments")] = InvoicePayments.Embedded,
-            [("invoice", "confirmation_secret")] = InvoicePayments.ConfirmationSecret,
-            [("checkout.session", "line_items")] = CheckoutLineItems.Embedded,
-            [("price", CurrencyOptions.Name)] = CurrencyOptions.Embedded,
-            [("customer", "tax_ids")] = static (tx, customer) =>
-                ListPage.Embedded(
-                    TaxIdRoutes.Of(tx, customer.Id()).Select(Rendering.Publish),
-                    $"/v1/customers/{customer.Id()}/tax_ids"
-                ),
-            [("customer", "subscriptions")] = static (tx, customer) =>
-                ListPage.Embedded(
-                    tx.With("subscription", "customer", customer.Id())
-                        .Where(sub => sub.Text("status") is not ("canceled" or "incomplete_expired"))
-                        .Select(Rendering.Publish),
-                    $"/v1/customers/{customer.Id()}/subscriptions"
-                ),
-        };
+    private readonly Dictionary<(string Kind, string Name), ExpandedMember> absent = onRequest.ToDictionary(member =>
+        (member.Kind, member.Name)
+    );
 
-    public static void Apply(Transaction tx, JsonObject body, IEnumerable<string> paths)
+    public void Apply(Transaction tx, JsonObject body, IEnumerable<string> paths)
     {
         foreach (var path in paths)
         {
@@ -76,7 +55,7 @@ internal static class Expansion
         }
     }
 
-    private static void Expand(Transaction tx, JsonNode? node, ReadOnlySpan<string> levels, string path)
+    private void Expand(Transaction tx, JsonNode? node, ReadOnlySpan<string> levels, string path)
     {
         if (levels.Length == 0)
         {
@@ -108,12 +87,12 @@ internal static class Expansion
         Expand(tx, child, levels[1..], path);
     }
 
-    private static JsonNode? Resolve(Transaction tx, JsonObject owner, string name, string path)
+    private JsonNode? Resolve(Transaction tx, JsonObject owner, string name, string path)
     {
         var kind = owner.TextOrNull("object") ?? "";
-        if (OnRequest.TryGetValue((kind, name), out var compute) && owner[name] is null)
+        if (absent.TryGetValue((kind, name), out var member) && owner[name] is null)
         {
-            owner[name] = compute(tx, owner);
+            owner[name] = member.Compute(tx, owner);
             return owner[name];
         }
 
@@ -135,7 +114,7 @@ internal static class Expansion
 
         if (name == "discounts" && value is JsonArray ids)
         {
-            owner[name] = ids.Select(id => Discount(tx, id)).ToJsonArray();
+            owner[name] = new JsonArray([.. ids.Select(id => Discount(tx, id))]);
             return owner[name];
         }
 
@@ -146,8 +125,6 @@ internal static class Expansion
         listed is JsonValue id && tx.Find("discount", id.GetValue<string>()) is { } discount
             ? Rendering.Publish(discount)
             : listed?.DeepClone();
-
-    private static JsonArray ToJsonArray(this IEnumerable<JsonNode?> nodes) => [.. nodes];
 
     private static StripeException NotExpandable(string path) =>
         StripeException.Invalid(

@@ -15,7 +15,9 @@ internal sealed record Reply(int Status, byte[] Body, bool IsReplay);
 internal static class IdempotentReplay
 {
     public const string Kind = "_idempotency";
-    public const long KeptSeconds = 24 * 3600;
+    private const long KeptSeconds = 24 * 3600;
+
+    public static long? DueAt(JsonObject kept) => kept.Int("created") + KeptSeconds;
 
     public static StripeException KeyInUse(string key) =>
         new(

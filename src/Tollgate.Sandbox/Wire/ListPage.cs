@@ -33,7 +33,7 @@ internal static class ListPage
 
         bool IsListed(JsonObject document) =>
             !document.Flag("deleted")
-            && (by is null || IndexedMember.Has(document, by))
+            && (by is null || tx.Kinds.Has(document, by))
             && (filter is null || filter(document));
     }
 
@@ -66,8 +66,8 @@ internal static class ListPage
     }
 
     private static IndexKey? Narrowest(Transaction tx, JsonObject input, string kind, IndexKey? by) =>
-        IndexedMember
-            .Of(kind)
+        tx
+            .Kinds.IndexesOf(kind)
             .Where(member => input.TextOrNull(member.Name) is not null)
             .Select(member => new IndexKey(member.Name, input.Text(member.Name)))
             .Concat(by is null ? [] : [by])

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Wire;
 
-namespace Tollgate.Sandbox.Engine;
+namespace Tollgate.Sandbox.Events;
 
 /// <summary>
 /// What an update event carries as <c>data.previous_attributes</c>: changed members with their former values. Nested

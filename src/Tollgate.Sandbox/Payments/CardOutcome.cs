@@ -1,6 +1,4 @@
-using Tollgate.Sandbox.Payments;
-
-namespace Tollgate.Sandbox.Chaos;
+namespace Tollgate.Sandbox.Payments;
 
 /// <summary>What a card answers to one charge, whatever its number says.</summary>
 public sealed record CardOutcome

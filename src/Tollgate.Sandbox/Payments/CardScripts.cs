@@ -1,4 +1,4 @@
-namespace Tollgate.Sandbox.Chaos;
+namespace Tollgate.Sandbox.Payments;
 
 /// <summary>
 /// Outcomes of the next charges, in order, for a customer or a card. When a script is at its end, the card is again

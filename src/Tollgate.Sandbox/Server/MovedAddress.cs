@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
 
-namespace Tollgate.Sandbox.Engine;
+namespace Tollgate.Sandbox.Server;
 
 /// <summary>
 /// A journal that goes on at another port: the links that its documents show lead to where the Sandbox answers now.

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Engine;
 
-namespace Tollgate.Sandbox.Chaos;
+namespace Tollgate.Sandbox.Events;
 
 /// <summary>An event as an endpoint of another API version gets it.</summary>
 internal static class OtherVersion
