@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
 using Tollgate.Sandbox.Server;
 using Tollgate.Sandbox.Wire;
 
@@ -68,7 +69,7 @@ public sealed class AmendedVersionTests
         tx.Emit("customer.updated", tx.Amend(Stored, change => change["name"] = "Bob"));
         Assert.Equal(
             ["Ada", "Bob"],
-            tx.NewEvents.Select(id => tx.Get("event", id).Child("data").Child("object").Text("name"))
+            NewEvents.Of(tx).Events.Select(id => tx.Get("event", id).Child("data").Child("object").Text("name"))
         );
     }
 

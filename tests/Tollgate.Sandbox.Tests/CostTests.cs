@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Server;
 using Tollgate.Sandbox.Wire;
@@ -136,7 +137,7 @@ public sealed class CostTests
     }
 
     private (int Documents, int Events) DocumentsAndEvents() =>
-        (last.Touched.Keys.Count(key => key.Kind != "event"), last.NewEvents.Count);
+        (last.Touched.Keys.Count(key => key.Kind != "event"), NewEvents.Of(last).Events.Count);
 
     private string LatestInvoice(string subscription) =>
         state.Find("subscription", subscription)!.Text("latest_invoice");

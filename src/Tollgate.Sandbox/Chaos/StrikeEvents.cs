@@ -22,12 +22,13 @@ internal sealed class StrikeEvents(ChaosRules rules) : ICommandStep
             return;
         }
 
-        foreach (var id in tx.NewEvents.ToList())
+        var brought = NewEvents.Of(tx);
+        foreach (var id in brought.Events.ToList())
         {
             OnEvent(tx, tx.Get("event", id));
         }
 
-        foreach (var id in tx.NewDeliveries.ToList())
+        foreach (var id in brought.Deliveries.ToList())
         {
             // A hidden event took its deliveries along.
             if (tx.Find(Delivery.Kind, id) is { } delivery)
@@ -106,8 +107,9 @@ internal sealed class StrikeEvents(ChaosRules rules) : ICommandStep
 
     private static List<JsonObject> NewDeliveries(Transaction tx, string eventId) =>
         [
-            .. tx
-                .NewDeliveries.Select(id => tx.Find(Delivery.Kind, id))
+            .. NewEvents
+                .Of(tx)
+                .Deliveries.Select(id => tx.Find(Delivery.Kind, id))
                 .OfType<JsonObject>()
                 .Where(delivery => delivery.Text("event") == eventId),
         ];

@@ -55,7 +55,7 @@ internal sealed class StateWriter(
     public void RunDue() => RunDue(clock.UnixSeconds, static _ => { });
 
     /// <summary>Runs what is due for a document, as a part of a command.</summary>
-    /// <exception cref="InvalidOperationException">It would be due at the same moment again, without an end.</exception>
+    /// <exception cref="InvalidOperationException">It would be due at the same moment again, for ever.</exception>
     public static bool RunDue(Transaction tx, JsonObject document, long due)
     {
         tx.Kinds.RunDue(tx, document);

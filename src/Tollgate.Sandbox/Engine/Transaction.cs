@@ -43,11 +43,6 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
     /// <summary>Every document that was put (value) or removed (null), in the order of the first touch.</summary>
     public IReadOnlyDictionary<(string Kind, string Id), StoredDocument?> Touched => touched;
 
-    /// <summary>The ids of the events and the deliveries that this command brought, in their order.</summary>
-    public List<string> NewEvents { get; private init; } = [];
-
-    public List<string> NewDeliveries { get; private init; } = [];
-
     /// <summary>Versions as the world sees them, in the texts of the first events that show them.</summary>
     public Dictionary<JsonObject, ReadOnlyMemory<byte>> Shown { get; private init; } =
         new(ReferenceEqualityComparer.Instance);
@@ -96,8 +91,6 @@ internal sealed class Transaction(SandboxState state, SandboxOptions options, lo
                 SandboxNow = SandboxNow,
                 undo = undo,
                 touched = touched,
-                NewEvents = NewEvents,
-                NewDeliveries = NewDeliveries,
                 Former = Former,
                 Shown = Shown,
                 companions = companions,

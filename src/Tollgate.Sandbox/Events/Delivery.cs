@@ -44,7 +44,7 @@ internal static class Delivery
                 ["attempts"] = new JsonArray(),
             }
         );
-        tx.NewDeliveries.Add(delivery.Id());
+        NewEvents.Of(tx).Deliveries.Add(delivery.Id());
         return delivery;
     }
 

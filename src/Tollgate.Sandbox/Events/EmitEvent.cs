@@ -34,7 +34,7 @@ internal static class EmitEvent
             ["type"] = type,
         };
         tx.Add(head, Text(tx, id, type, document, former, endpoints.Count));
-        tx.NewEvents.Add(id);
+        NewEvents.Of(tx).Events.Add(id);
         foreach (var endpoint in endpoints)
         {
             Delivery.Add(tx, id, endpoint);
