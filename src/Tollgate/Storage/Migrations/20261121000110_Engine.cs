@@ -6,7 +6,7 @@ namespace Tollgate.Storage.Migrations;
 /// <summary>The tables that hand-written SQL owns, and the rules that the database itself keeps.</summary>
 [DbContext(typeof(TollgateDb))]
 [Migration("20261121000110_Engine")]
-public sealed class Engine : Migration
+public sealed class EngineTables : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(UpSql);
 
