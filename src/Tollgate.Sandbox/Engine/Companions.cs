@@ -20,5 +20,20 @@ internal sealed class Companions
 
     /// <summary>Null if nobody has asked for it.</summary>
     public T? OrNull<T>()
-        where T : class => made?.OfType<T>().FirstOrDefault();
+        where T : class
+    {
+        if (made is not null)
+        {
+            // every event asks: a query would allocate
+            foreach (var one in made)
+            {
+                if (one is T known)
+                {
+                    return known;
+                }
+            }
+        }
+
+        return null;
+    }
 }
