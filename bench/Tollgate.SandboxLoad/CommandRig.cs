@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox;
-using Tollgate.Sandbox.Chaos;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Time;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Server;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.SandboxLoad;
 
@@ -12,29 +10,15 @@ namespace Tollgate.SandboxLoad;
 internal sealed class CommandRig : IAsyncDisposable
 {
     private const string BaseUrl = "http://127.0.0.1";
-    private readonly CancellationTokenSource stop = new();
-    private readonly Dispatcher dispatcher = new(TimeProvider.System, atOncePerEndpoint: 1);
-    private readonly CommandLoop loop;
-    private readonly Task running;
+    private readonly RunningLoop running = new(
+        StoredKinds.NewState(BaseUrl),
+        new SandboxOptions(),
+        new SandboxClock(TimeProvider.System),
+        journal: null
+    );
+
     private readonly Queue<string> waiting = new();
     private string price = "";
-
-    public CommandRig()
-    {
-        var state = new SandboxState { BaseUrl = BaseUrl };
-        var clock = new SandboxClock(TimeProvider.System);
-        var chaos = new ChaosRules(clock);
-        loop = new CommandLoop(
-            state,
-            new SandboxOptions(),
-            clock,
-            journal: null,
-            dispatcher,
-            new StrikeEvents(chaos),
-            new FormerVersions(chaos)
-        );
-        running = Task.Run(() => loop.RunUntilAsync(stop.Token));
-    }
 
     public string LastCustomer { get; private set; } = "";
 
@@ -67,13 +51,13 @@ internal sealed class CommandRig : IAsyncDisposable
         return Read(subscription);
     }
 
-    public Task AdvanceAsync(TimeSpan by) => loop.AdvanceToAsync(now => now + by);
+    public Task AdvanceAsync(TimeSpan by) => running.Loop.AdvanceToAsync(now => now + by);
 
     /// <summary>The bytes of the answer.</summary>
     public Task<byte[]> SendAsync(string method, string path, string form)
     {
-        var (route, ids) = RouteTable.Match(method, path);
-        return loop.RunAsync(tx =>
+        var (route, ids) = SandboxApi.Surface.Routes.Match(method, path);
+        return running.Loop.RunAsync(tx =>
         {
             var input = ParamBinding.Bind(FormNode.Parse(form), route.Known);
             var answer = route.Handle(new Call(tx, input, ids, BaseUrl, path));
@@ -81,14 +65,7 @@ internal sealed class CommandRig : IAsyncDisposable
         });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await dispatcher.DisposeAsync();
-        await stop.CancelAsync();
-        await running;
-        loop.Dispose();
-        stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => running.DisposeAsync();
 
     private static JsonObject Read(byte[] answer) => (JsonObject)JsonNode.Parse(answer)!;
 }

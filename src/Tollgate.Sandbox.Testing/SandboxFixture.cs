@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Tollgate.Sandbox.Chaos;
+using Tollgate.Sandbox.Payments;
 using Xunit;
 
 namespace Tollgate.Sandbox.Testing;

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Sandbox.Chaos;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Listen;
 using Tollgate.Sandbox.Pages;
+using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Seeding;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Time;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Server;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox;
 
@@ -23,18 +23,14 @@ public sealed class SandboxServer : IAsyncDisposable
     private const long MaxBodyBytes = 4 * 1024 * 1024;
     private const int MaxQueryBytes = 512 * 1024;
     private readonly WebApplication app;
-    private readonly CommandLoop loop;
+    private readonly RunningLoop running;
     private readonly SandboxState state;
-    private readonly Dispatcher dispatcher;
-    private readonly FormerVersions former;
     private readonly Journal? journal;
-    private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource hangUp = new();
-    private readonly Task running;
 
     private SandboxServer(SandboxOptions options)
     {
-        state = new SandboxState { BaseUrl = $"http://127.0.0.1:{options.Port}" };
+        state = StoredKinds.NewState($"http://127.0.0.1:{options.Port}");
         var clock = new SandboxClock(options.Machine);
         TimeSpan? offset = null;
         journal = options.DataDirectory is null ? null : Journal.Open(options.DataDirectory, state, out offset);
@@ -45,12 +41,9 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         Clock = clock;
-        dispatcher = new Dispatcher(options.Machine, options.DeliveriesAtOnce);
-        Chaos = new ChaosRules(clock);
-        former = new FormerVersions(Chaos);
-        loop = new CommandLoop(state, options, clock, journal, dispatcher, new StrikeEvents(Chaos), former);
+        CardScripts = state.InMemory<CardScripts>();
         app = Build(options);
-        running = Task.Run(RunLoopAsync);
+        running = new RunningLoop(state, options, clock, journal);
     }
 
     /// <summary>Where the Sandbox answers, e.g. <c>http://127.0.0.1:12111</c>.</summary>
@@ -62,10 +55,10 @@ public sealed class SandboxServer : IAsyncDisposable
     public TimeProvider Clock { get; }
 
     /// <summary>Faults on request: off until a rule is added.</summary>
-    public ChaosRules Chaos { get; }
+    public ChaosRules Chaos => running.Chaos;
 
     /// <summary>What single cards, or the cards of single customers, answer to their next charges.</summary>
-    public CardScripts CardScripts => state.CardScripts;
+    public CardScripts CardScripts { get; }
 
     /// <summary>The API requests that came last.</summary>
     internal RequestLog Requests { get; } = new();
@@ -94,7 +87,7 @@ public sealed class SandboxServer : IAsyncDisposable
             server.state.BaseUrl = server.BaseAddress.GetLeftPart(UriPartial.Authority);
             if (!isNew)
             {
-                await server.loop.RunAsync(MovedAddress.Follow, cancellationToken: cancellationToken);
+                await server.running.Loop.RunAsync(MovedAddress.Follow, cancellationToken: cancellationToken);
             }
 
             if (options.SeedFile is { } seed && isNew)
@@ -120,14 +113,14 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(by, ClockEndpoint.MaxAdvance);
-        return loop.AdvanceToAsync(now => now + by).WaitAsync(cancellationToken);
+        return running.Loop.AdvanceToAsync(now => now + by).WaitAsync(cancellationToken);
     }
 
     /// <summary>
     /// Waits until no webhook delivery is running or due. A retry that waits for its time does not count.
     /// </summary>
     public Task WaitForDeliveriesAsync(CancellationToken cancellationToken = default) =>
-        loop.WhenDeliveriesAreDoneAsync(cancellationToken);
+        running.WhenDeliveriesAreDoneAsync(cancellationToken);
 
     /// <summary>Stops; what was answered is in the journal.</summary>
     public async ValueTask DisposeAsync()
@@ -135,18 +128,14 @@ public sealed class SandboxServer : IAsyncDisposable
         // Sockets would otherwise hold the server open.
         await hangUp.CancelAsync();
         await app.DisposeAsync();
-        await dispatcher.DisposeAsync();
-        await stop.CancelAsync();
-        await running;
+        await running.DisposeAsync();
         journal?.Dispose();
-        loop.Dispose();
-        stop.Dispose();
         hangUp.Dispose();
     }
 
     /// <summary>Completes when the Sandbox stops.</summary>
     internal Task WaitForShutdownAsync(CancellationToken cancellationToken) =>
-        Task.WhenAny(running, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
+        Task.WhenAny(running.Running, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
 
     private static WebApplication Build(SandboxOptions options)
     {
@@ -166,16 +155,18 @@ public sealed class SandboxServer : IAsyncDisposable
     private void MapRequests(SandboxOptions options)
     {
         string BaseUrl() => BaseAddress.GetLeftPart(UriPartial.Authority);
+        var loop = running.Loop;
         var rate = new RequestRate(options.RateLimits, options.Machine);
-        var chaos = new RequestChaos(Chaos, former, options.Machine, hangUp.Token);
-        var api = new ApiEndpoint(loop, rate, chaos, Requests, Clock, BaseUrl);
+        var chaos = new RequestChaos(Chaos, running.Former, options.Machine, hangUp.Token);
+        var api = new ApiEndpoint(SandboxApi.Surface, loop, rate, chaos.On, Requests, Clock, BaseUrl);
         var pages = new PageEndpoint(
             loop,
             (SandboxClock)Clock,
             new ChaosEndpoint(Chaos, CardScripts),
             new RequestPages(Requests)
         );
-        var listen = new ListenEndpoint(loop, Requests, options.Machine, hangUp.Token);
+        var sessions = new ListenSessions(loop, running.Deliveries, options.Machine);
+        var listen = new ListenEndpoint(loop, sessions, Requests, hangUp.Token);
         app.UseWebSockets();
         app.Run(context =>
             !LocalCallers.Include(context.Request)
@@ -187,18 +178,5 @@ public sealed class SandboxServer : IAsyncDisposable
                 ? listen.HandleAsync(context)
             : pages.HandleAsync(context)
         );
-    }
-
-    private async Task RunLoopAsync()
-    {
-        try
-        {
-            await loop.RunUntilAsync(stop.Token);
-        }
-        catch (Exception error)
-        {
-            // The journal could not be written, or the loop has a fault: waiting callers get a failure, this the cause.
-            await Console.Error.WriteLineAsync($"The Sandbox stopped: {error}");
-        }
     }
 }

@@ -1,12 +1,15 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
+using Tollgate.Sandbox.Server;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Tests;
 
 /// <summary>A version whose nodes become the next one can be put back, and nobody else sees it change.</summary>
 public sealed class AmendedVersionTests
 {
-    private readonly SandboxState state = new() { BaseUrl = "http://127.0.0.1" };
+    private readonly SandboxState state = StoredKinds.NewState("http://127.0.0.1");
 
     public AmendedVersionTests() => state.Put(Customer("Ada"));
 
@@ -66,7 +69,7 @@ public sealed class AmendedVersionTests
         tx.Emit("customer.updated", tx.Amend(Stored, change => change["name"] = "Bob"));
         Assert.Equal(
             ["Ada", "Bob"],
-            tx.NewEvents.Select(id => tx.Get("event", id).Child("data").Child("object").Text("name"))
+            NewEvents.Of(tx).Events.Select(id => tx.Get("event", id).Child("data").Child("object").Text("name"))
         );
     }
 

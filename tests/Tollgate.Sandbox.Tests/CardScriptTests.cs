@@ -1,4 +1,4 @@
-using Tollgate.Sandbox.Chaos;
+using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Tests.Support;
 
 namespace Tollgate.Sandbox.Tests;

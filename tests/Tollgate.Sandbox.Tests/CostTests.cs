@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
 using Tollgate.Sandbox.Invoices;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Time;
+using Tollgate.Sandbox.Server;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Tests;
 
 /// <summary>What a subscription costs the Sandbox, in counts that no busy machine changes.</summary>
 public sealed class CostTests
 {
-    private readonly SandboxState state = new() { BaseUrl = "http://127.0.0.1" };
+    private readonly SandboxState state = StoredKinds.NewState("http://127.0.0.1");
     private readonly string price;
     private long now = 1_790_000_000;
     private Transaction last;
@@ -130,13 +131,13 @@ public sealed class CostTests
     private JsonObject Send(string method, string path, string form)
     {
         last = NewTransaction();
-        var (route, ids) = RouteTable.Match(method, path);
+        var (route, ids) = SandboxApi.Surface.Routes.Match(method, path);
         var input = ParamBinding.Bind(FormNode.Parse(form), route.Known);
         return route.Handle(new Call(last, input, ids, state.BaseUrl, path)).Body;
     }
 
     private (int Documents, int Events) DocumentsAndEvents() =>
-        (last.Touched.Keys.Count(key => key.Kind != "event"), last.NewEvents.Count);
+        (last.Touched.Keys.Count(key => key.Kind != "event"), NewEvents.Of(last).Events.Count);
 
     private string LatestInvoice(string subscription) =>
         state.Find("subscription", subscription)!.Text("latest_invoice");
@@ -151,9 +152,9 @@ public sealed class CostTests
     /// <summary>What is due next for a document happens at its time.</summary>
     private void RunNext(string kind, string id)
     {
-        now = DueTime.Of(state.Find(kind, id)!)!.Value;
+        now = state.Kinds.DueAt(state.Find(kind, id)!)!.Value;
         last = NewTransaction();
-        DueWork.Run(last, last.Get(kind, id));
+        state.Kinds.RunDue(last, last.Get(kind, id));
     }
 
     private Transaction NewTransaction() => new(state, new SandboxOptions(), now, origin: null);

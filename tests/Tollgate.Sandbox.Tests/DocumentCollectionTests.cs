@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Server;
 
 namespace Tollgate.Sandbox.Tests;
 
@@ -7,7 +8,7 @@ namespace Tollgate.Sandbox.Tests;
 public sealed class DocumentCollectionTests
 {
     private static readonly IndexKey OfAda = new("customer", "cus_ada");
-    private readonly DocumentCollection invoices = new(IndexedMember.Of("invoice"));
+    private readonly DocumentCollection invoices = new(StoredKinds.All.IndexesOf("invoice"));
 
     [Fact]
     public void Index_walks_only_what_has_the_key()

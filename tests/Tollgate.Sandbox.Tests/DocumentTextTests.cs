@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
 
 namespace Tollgate.Sandbox.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Server;
 using Tollgate.Sandbox.Tests.Support;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Tests;
 
@@ -141,7 +142,7 @@ public sealed class RandomRequestTests
 
     private static HttpRequestMessage Make(Random random, List<string> ids)
     {
-        var route = RouteTable.All[random.Next(RouteTable.All.Length)];
+        var route = SandboxApi.Routes[random.Next(SandboxApi.Routes.Length)];
         var path = string.Join(
             '/',
             route

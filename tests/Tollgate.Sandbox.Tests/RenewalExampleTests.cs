@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Tollgate.Sandbox.Chaos;
+using Tollgate.Sandbox.Payments;
 using Tollgate.Sandbox.Testing;
 
 namespace Tollgate.Sandbox.Tests;

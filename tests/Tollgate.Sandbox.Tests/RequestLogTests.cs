@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using Tollgate.Sandbox.Chaos;
-using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Tests.Support;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Chaos;
 
@@ -22,15 +22,15 @@ internal sealed record ChaosSubject(FaultStage Stage, string What, string Id)
         return new ChaosSubject(stage, recorded.Text("type"), recorded.Id()) { Customers = [customer] };
     }
 
-    public static ChaosSubject OfRequest(string method, string path, FormNode form, string requestId) =>
-        new(FaultStage.Request, $"{method} {path}", requestId)
+    public static ChaosSubject OfRequest(ApiRequest request) =>
+        new(FaultStage.Request, $"{request.Method} {request.Path}", request.Id)
         {
-            Method = method,
-            Path = path,
+            Method = request.Method,
+            Path = request.Path,
             Customers =
             [
-                .. path.Split('/'),
-                .. form.Children.Where(child => child.Name == "customer").Select(child => child.Node.Value),
+                .. request.Path.Split('/'),
+                .. request.Form.Children.Where(child => child.Name == "customer").Select(child => child.Node.Value),
             ],
         };
 

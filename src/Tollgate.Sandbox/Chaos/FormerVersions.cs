@@ -1,19 +1,19 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
 
 namespace Tollgate.Sandbox.Chaos;
 
 /// <summary>
 /// Each object as it was before its last change, so that a read can be behind. Kept only while a rule wants it.
 /// </summary>
-internal sealed class FormerVersions(ChaosRules rules)
+internal sealed class FormerVersions(ChaosRules rules) : ICommandStep
 {
     private readonly Dictionary<(string Kind, string Id), (JsonObject Document, long ChangedAt)> former = [];
 
-    public bool AreKept => rules.ReadsAreStale;
+    public bool WantsFormer => rules.ReadsAreStale;
 
     /// <summary>Notes what an accepted command found before it changed it.</summary>
-    public void Note(Transaction tx)
+    public void Accept(StateWriter writer, Transaction tx)
     {
         if (tx.Former is null)
         {

@@ -1,3 +1,5 @@
+using Tollgate.Sandbox.Wire;
+
 namespace Tollgate.Sandbox.Chaos;
 
 /// <summary>The faults of requests: by which rules, with which former versions, and when all waiting ends.</summary>
@@ -8,5 +10,5 @@ internal sealed record RequestChaos(
     CancellationToken Stopping
 )
 {
-    public StrikeRequest On(ChaosSubject subject) => new(this, subject);
+    public IRequestFault On(ApiRequest request) => new StrikeRequest(this, ChaosSubject.OfRequest(request));
 }

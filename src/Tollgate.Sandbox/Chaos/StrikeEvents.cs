@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Chaos;
 
@@ -8,25 +9,26 @@ namespace Tollgate.Sandbox.Chaos;
 /// Spoils the events of a command that was accepted, and their deliveries, before anybody receives them. A command that
 /// was refused or was a preview meets no fault.
 /// </summary>
-internal sealed class StrikeEvents(ChaosRules rules)
+internal sealed class StrikeEvents(ChaosRules rules) : ICommandStep
 {
     /// <summary>Deliveries on hold, by rule and endpoint, with what was drawn for each.</summary>
     private readonly Dictionary<(string Rule, string Endpoint), List<(string Id, ulong Bits)>> held = [];
     private readonly List<string> ready = [];
 
-    public void Run(Transaction tx)
+    public void Finish(Transaction tx)
     {
         if (!rules.StrikesEvents)
         {
             return;
         }
 
-        foreach (var id in tx.NewEvents.ToList())
+        var brought = NewEvents.Of(tx);
+        foreach (var id in brought.Events.ToList())
         {
             OnEvent(tx, tx.Get("event", id));
         }
 
-        foreach (var id in tx.NewDeliveries.ToList())
+        foreach (var id in brought.Deliveries.ToList())
         {
             // A hidden event took its deliveries along.
             if (tx.Find(Delivery.Kind, id) is { } delivery)
@@ -36,23 +38,28 @@ internal sealed class StrikeEvents(ChaosRules rules)
         }
     }
 
-    /// <summary>The held deliveries that go out now, in the order drawn.</summary>
-    public IReadOnlyList<string> TakeReady()
-    {
-        var taken = ready.ToList();
-        ready.Clear();
-        return taken;
-    }
+    public void Accept(StateWriter writer, Transaction tx) => LetGo(writer);
 
     /// <summary>Nobody is to wait for a window that does not fill.</summary>
-    public IReadOnlyList<string> TakeAll()
+    public void LetAllGo(StateWriter writer)
     {
         foreach (var window in held.Keys.ToList())
         {
             Close(window);
         }
 
-        return TakeReady();
+        LetGo(writer);
+    }
+
+    /// <summary>The deliveries of windows that are full go out together, in the order drawn.</summary>
+    private void LetGo(StateWriter writer)
+    {
+        if (ready.Count > 0)
+        {
+            var ids = ready.ToList();
+            ready.Clear();
+            writer.Commit(tx => Delivery.LetGo(tx, ids));
+        }
     }
 
     private void OnEvent(Transaction tx, JsonObject recorded)
@@ -100,8 +107,9 @@ internal sealed class StrikeEvents(ChaosRules rules)
 
     private static List<JsonObject> NewDeliveries(Transaction tx, string eventId) =>
         [
-            .. tx
-                .NewDeliveries.Select(id => tx.Find(Delivery.Kind, id))
+            .. NewEvents
+                .Of(tx)
+                .Deliveries.Select(id => tx.Find(Delivery.Kind, id))
                 .OfType<JsonObject>()
                 .Where(delivery => delivery.Text("event") == eventId),
         ];

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Chaos;
 
 /// <summary>
 /// What happens to one request: it may be slow, and then one other fault at most strikes, the first rule's that does.
 /// </summary>
-internal sealed class StrikeRequest(RequestChaos chaos, ChaosSubject subject)
+internal sealed class StrikeRequest(RequestChaos chaos, ChaosSubject subject) : IRequestFault
 {
     private ChaosRules.Strike? strike;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Discounts;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Checkout;
 

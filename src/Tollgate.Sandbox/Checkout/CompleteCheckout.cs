@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Customers;
 using Tollgate.Sandbox.Discounts;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.TestClocks;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Checkout;
 

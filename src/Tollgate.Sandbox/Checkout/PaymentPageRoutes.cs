@@ -1,6 +1,6 @@
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Checkout;
 

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.TestClocks;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Customers;
 

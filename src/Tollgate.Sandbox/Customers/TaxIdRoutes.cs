@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Customers;
 
@@ -67,6 +67,10 @@ internal static partial class TaxIdRoutes
             "customer.tax_id.created"
         );
     }
+
+    /// <summary>What <c>expand[]=tax_ids</c> puts into a customer.</summary>
+    public static JsonObject Embedded(Transaction tx, JsonObject customer) =>
+        ListPage.Embedded(Of(tx, customer.Id()).Select(Rendering.Publish), $"/v1/customers/{customer.Id()}/tax_ids");
 
     public static IEnumerable<JsonObject> Of(Transaction tx, string customer) => tx.With(Kind, "customer", customer);
 

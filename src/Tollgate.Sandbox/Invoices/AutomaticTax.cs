@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Invoices;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Customers;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Invoices;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Invoices;
 

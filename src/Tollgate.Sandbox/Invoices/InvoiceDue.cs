@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
 
 namespace Tollgate.Sandbox.Invoices;
@@ -8,6 +8,14 @@ namespace Tollgate.Sandbox.Invoices;
 /// <summary>What time does to an invoice: a draft is finalized and charged, an open one is charged again.</summary>
 internal static class InvoiceDue
 {
+    public static long? At(JsonObject invoice) =>
+        invoice.Text("status") switch
+        {
+            "draft" when invoice.Flag("auto_advance") => invoice.IntOrNull("automatically_finalizes_at"),
+            "open" => invoice.IntOrNull("next_payment_attempt") ?? SendInvoice.OverdueAt(invoice),
+            _ => null,
+        };
+
     public static void Run(Transaction tx, JsonObject invoice)
     {
         if (invoice.Text("status") == "draft")

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Invoices;
 
@@ -63,7 +63,7 @@ internal static class InvoiceRoutes
     private static Answer Lines(Call call) =>
         ListPage.From(
             call,
-            (call.Tx.Previews.Find(call.Id) ?? call.Tx.Get(Kind, call.Id)).Listed("lines"),
+            (call.Tx.InMemory<RecentPreviews>().Find(call.Id) ?? call.Tx.Get(Kind, call.Id)).Listed("lines"),
             "line_item"
         );
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Invoices;
 

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Schedules;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
-using Tollgate.Sandbox.Time;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Invoices;
 
@@ -47,7 +46,7 @@ internal static class PreviewInvoice
                 ? Of(scratch, Find(call), input.ChildOrNull("subscription_details"))
                 : OfSchedule(scratch, schedule, input.ChildOrNull("schedule_details"))
         );
-        return Answer.Ok(call.Tx.Previews.Keep(preview));
+        return Answer.Ok(call.Tx.InMemory<RecentPreviews>().Keep(preview));
     }
 
     private static JsonObject OfSchedule(Transaction tx, JsonObject schedule, JsonObject? details)

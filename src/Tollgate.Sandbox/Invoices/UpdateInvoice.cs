@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Invoices;
 

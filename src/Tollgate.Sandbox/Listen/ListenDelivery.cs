@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
 
 namespace Tollgate.Sandbox.Listen;
 
@@ -10,29 +10,15 @@ namespace Tollgate.Sandbox.Listen;
 /// </summary>
 internal static class ListenDelivery
 {
-    /// <summary>What goes over the socket now, or null if the delivery is none of a connected session.</summary>
-    public static DeliveryAttempt? Compose(SandboxState state, JsonObject delivery)
-    {
-        var session = delivery.Text("endpoint");
-        return state.Listeners.ContainsKey(session) && state.Find("event", delivery.Text("event")) is { } sent
-            ? new DeliveryAttempt(
-                delivery.Id(),
-                session,
-                Url: null,
-                [ListenSessionRoutes.Secret(state)],
-                Delivery.Body(delivery, sent)
-            )
-            : null;
-    }
-
-    public static void Record(Transaction tx, ListenResult result)
+    /// <returns>Whether the delivery is one of <c>stripe listen</c>.</returns>
+    public static bool Record(Transaction tx, ListenResult result)
     {
         if (
             tx.Find(Delivery.Kind, result.DeliveryId) is not { } delivery
             || tx.Find(ListenSessionRoutes.Kind, delivery.Text("endpoint")) is null
         )
         {
-            return;
+            return false;
         }
 
         var wasWaiting = delivery.Text("state") == "waiting";
@@ -41,6 +27,8 @@ internal static class ListenDelivery
         {
             Delivery.Acknowledge(tx, delivery.Text("event"));
         }
+
+        return true;
     }
 
     private static void Note(JsonObject delivery, ListenResult result, long now)

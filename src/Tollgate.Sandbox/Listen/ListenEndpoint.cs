@@ -1,14 +1,19 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Listen;
 
 /// <summary>
 /// <c>/subscribe/*</c>: the web socket that <c>stripe listen</c> or <c>stripe logs tail</c> opens for its session.
 /// </summary>
-internal sealed class ListenEndpoint(CommandLoop loop, RequestLog log, TimeProvider machine, CancellationToken stopping)
+internal sealed class ListenEndpoint(
+    CommandLoop loop,
+    ListenSessions sessions,
+    RequestLog log,
+    CancellationToken stopping
+)
 {
     private const string Protocol = "stripecli-devproxy-v1";
 
@@ -48,9 +53,8 @@ internal sealed class ListenEndpoint(CommandLoop loop, RequestLog log, TimeProvi
 
     private async Task ListenAsync(HttpContext context, string id, CancellationToken ending)
     {
-        var listener = new ListenSocket(machine);
         // Before the other side knows that it is connected: what happens right after is meant for it.
-        await loop.ListenAsync(id, listener);
+        var listener = await sessions.ConnectAsync(id);
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
@@ -60,7 +64,7 @@ internal sealed class ListenEndpoint(CommandLoop loop, RequestLog log, TimeProvi
         {
             if (!stopping.IsCancellationRequested)
             {
-                await loop.HangUpAsync(id, listener);
+                await sessions.HangUpAsync(id, listener);
             }
         }
     }

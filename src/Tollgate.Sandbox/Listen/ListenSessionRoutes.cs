@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Listen;
 
@@ -34,7 +34,8 @@ internal static class ListenSessionRoutes
         ),
     ];
 
-    public static string Secret(SandboxState state) => state.Find(SecretKind, SecretId)!.Text("secret");
+    /// <summary>What signs events for every session; the first session made it.</summary>
+    public static string Secret(Transaction tx) => tx.Find(SecretKind, SecretId)!.Text("secret");
 
     private static Answer Create(Call call)
     {

@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Events;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Listen;
 
@@ -13,7 +13,7 @@ namespace Tollgate.Sandbox.Listen;
 /// The web socket of one <c>stripe listen</c>: events go out, signed, as text frames; what the command line and the
 /// host behind it make of them comes back. It takes events before the socket is open, so that none is missed between.
 /// </summary>
-internal sealed class ListenSocket(TimeProvider machine)
+internal sealed class ListenSocket(TimeProvider machine, string secret) : IListener
 {
     private const int MaxFrameBytes = 8 * 1024 * 1024;
 
@@ -25,11 +25,13 @@ internal sealed class ListenSocket(TimeProvider machine)
     private readonly Channel<DeliveryAttempt> outgoing = Channel.CreateUnbounded<DeliveryAttempt>();
     private readonly ConcurrentDictionary<string, long> sentAt = new(StringComparer.Ordinal);
 
+    public string Secret => secret;
+
     /// <summary>Called with the id of each delivery when its frame was written, or never will be.</summary>
-    public Action<string> Written { get; set; } = static _ => { };
+    public Action<string> Written { get; init; } = static _ => { };
 
     /// <summary>Called with each acknowledgement and each answer of the host.</summary>
-    public Action<ListenResult> Reported { get; set; } = static _ => { };
+    public Action<ListenResult> Reported { get; init; } = static _ => { };
 
     public void Send(DeliveryAttempt attempt)
     {

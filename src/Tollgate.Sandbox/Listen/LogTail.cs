@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Listen;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Pages;
 

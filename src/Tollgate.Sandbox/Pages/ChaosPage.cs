@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tollgate.Sandbox.Chaos;
+using Tollgate.Sandbox.Payments;
 using static Tollgate.Sandbox.Pages.PageLayout;
 
 namespace Tollgate.Sandbox.Pages;

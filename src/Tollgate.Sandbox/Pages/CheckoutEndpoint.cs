@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Tollgate.Sandbox.Checkout;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Pages;
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Checkout;
 using Tollgate.Sandbox.Discounts;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Pages;
 

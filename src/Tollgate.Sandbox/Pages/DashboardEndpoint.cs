@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Time;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Pages;
 
@@ -47,7 +46,7 @@ internal sealed class DashboardEndpoint(CommandLoop loop, SandboxClock clock)
                     var endpoints = tx.NewestFirst("webhook_endpoint")
                         .Where(endpoint => WebhookEndpointRoutes.Wants(endpoint, recorded.Text("type")))
                         .Select(endpoint => endpoint.Id())
-                        .Concat(tx.Listeners)
+                        .Concat(tx.InMemory<Listeners>().Sessions)
                         .ToList();
                     foreach (var endpoint in endpoints)
                     {

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
 using Tollgate.Sandbox.Listen;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Wire;
 using static Tollgate.Sandbox.Pages.PageLayout;
 
 namespace Tollgate.Sandbox.Pages;

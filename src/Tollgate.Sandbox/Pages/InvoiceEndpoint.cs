@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.TestClocks;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Pages;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Time;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Pages;
 

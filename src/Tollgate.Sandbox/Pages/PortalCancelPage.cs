@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Portal;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.Wire;
 using static Tollgate.Sandbox.Pages.PageLayout;
 
 namespace Tollgate.Sandbox.Pages;

@@ -1,5 +1,5 @@
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Portal;
-using Tollgate.Sandbox.State;
 using static Tollgate.Sandbox.Pages.PageLayout;
 
 namespace Tollgate.Sandbox.Pages;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Portal;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.TestClocks;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Pages;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Portal;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.Wire;
 using static Tollgate.Sandbox.Pages.PageLayout;
 
 namespace Tollgate.Sandbox.Pages;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Webhooks;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Events;
+using Tollgate.Sandbox.Wire;
 using static Tollgate.Sandbox.Pages.PageLayout;
 
 namespace Tollgate.Sandbox.Pages;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Chaos;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Payments;
 
@@ -29,7 +28,7 @@ internal static class ConfirmPayment
 {
     public static PaymentOutcome Run(Transaction tx, JsonObject intent, JsonObject method, Presence presence)
     {
-        var bank = Ask(tx.Scripted.Take(method, intent.TextOrNull("customer")), method, presence);
+        var bank = Ask(ScriptedCharges.Of(tx).Take(method, intent.TextOrNull("customer")), method, presence);
         if (bank.WantsAuthentication)
         {
             return AskForAuthentication(tx, intent, method);
@@ -62,11 +61,12 @@ internal static class ConfirmPayment
     /// <summary>Whether a charge would succeed; a test card's answer is known before it is asked.</summary>
     /// <param name="customer">Whose payment it will be, where the card is not yet attached.</param>
     public static bool WillPass(Transaction tx, JsonObject method, Presence presence, string? customer = null) =>
-        Ask(tx.Scripted.Peek(method, customer), method, presence) is { Refusal: null, WantsAuthentication: false };
+        Ask(ScriptedCharges.Of(tx).Peek(method, customer), method, presence)
+            is { Refusal: null, WantsAuthentication: false };
 
     /// <summary>Whether the bank would ask for 3D Secure.</summary>
     public static bool WillAsk(Transaction tx, JsonObject method, Presence presence) =>
-        Ask(tx.Scripted.Peek(method, customer: null), method, presence).WantsAuthentication;
+        Ask(ScriptedCharges.Of(tx).Peek(method, customer: null), method, presence).WantsAuthentication;
 
     /// <summary>Whether a card can be saved for later without asking its holder (first).</summary>
     public static bool WillSetUp(JsonObject method, Presence presence) =>

@@ -1,5 +1,5 @@
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Payments;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
 
 namespace Tollgate.Sandbox.Payments;
 

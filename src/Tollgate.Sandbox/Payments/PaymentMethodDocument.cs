@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Payments;
 

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Schedules;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Time;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Portal;
 

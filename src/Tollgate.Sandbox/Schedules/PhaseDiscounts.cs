@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
 
 namespace Tollgate.Sandbox.Schedules;
 
@@ -9,7 +9,7 @@ internal static class PhaseDiscounts
 {
     private const string Name = "discounts";
 
-    /// <exception cref="Http.StripeException">A coupon or a code cannot be given.</exception>
+    /// <exception cref="Wire.StripeException">A coupon or a code cannot be given.</exception>
     /// <param name="customer">Whose discounts can be kept; null while that is not known.</param>
     public static JsonArray Read(Transaction tx, JsonObject given, string? customer)
     {

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Subscriptions;
 
 namespace Tollgate.Sandbox.Schedules;

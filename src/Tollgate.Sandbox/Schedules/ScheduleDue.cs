@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Schedules;
 
@@ -75,7 +76,7 @@ internal static class ScheduleDue
     private static void EndPhase(Transaction tx, JsonObject schedule)
     {
         var before = tx.Get(SubscriptionDocument.Kind, schedule.Text("subscription"));
-        if (Time.DueTime.Of(before) == tx.Now)
+        if (SubscriptionDue.At(before) == tx.Now)
         {
             // The period ends too: its renewal, or its end, takes the next phase along.
             SubscriptionDue.Run(tx, before);

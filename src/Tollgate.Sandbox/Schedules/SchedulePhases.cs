@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
-using Tollgate.Sandbox.Time;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Schedules;
 

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.Subscriptions;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Schedules;
 

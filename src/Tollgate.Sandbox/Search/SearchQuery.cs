@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Search;
 

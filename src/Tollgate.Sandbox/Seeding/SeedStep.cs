@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
 
 namespace Tollgate.Sandbox.Seeding;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Schedules;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Subscriptions;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Entitlements;
-using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Subscriptions;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Entitlements;
-using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Subscriptions;
 
@@ -132,7 +132,7 @@ internal static class PendingUpdate
     {
         var end = SubscriptionDocument.PeriodEnd(subscription);
         var trial = Trial.IsOn(subscription) ? subscription.Int("trial_end") : end;
-        return Math.Min(tx.Now + Time.DueTime.IncompleteSeconds, Math.Min(end, trial));
+        return Math.Min(tx.Now + SubscriptionDue.IncompleteSeconds, Math.Min(end, trial));
     }
 
     private static void Clear(JsonObject subscription)

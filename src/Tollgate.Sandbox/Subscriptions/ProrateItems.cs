@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Discounts;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
-using Tollgate.Sandbox.State;
 
 namespace Tollgate.Sandbox.Subscriptions;
 

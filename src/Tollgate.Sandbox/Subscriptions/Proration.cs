@@ -1,4 +1,4 @@
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Subscriptions;
 

@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Catalog;
 using Tollgate.Sandbox.Discounts;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Entitlements;
-using Tollgate.Sandbox.Http;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
 using Tollgate.Sandbox.TestClocks;
-using Tollgate.Sandbox.Time;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Subscriptions;
 

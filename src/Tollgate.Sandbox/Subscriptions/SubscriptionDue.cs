@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Schedules;
-using Tollgate.Sandbox.State;
-using Tollgate.Sandbox.Time;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Subscriptions;
 
@@ -14,6 +14,24 @@ internal static class SubscriptionDue
     /// <summary>A renewal's invoice stays a draft for this long, so that it can still be changed.</summary>
     public const long DraftSeconds = 3600;
     private const string Updated = "customer.subscription.updated";
+
+    /// <summary>Stripe expires a subscription whose first invoice stays unpaid for this long.</summary>
+    public const long IncompleteSeconds = 23 * 3600;
+
+    public static long? At(JsonObject subscription) =>
+        subscription.Text("status") switch
+        {
+            "incomplete" => subscription.Int("created") + IncompleteSeconds,
+            "active" or "past_due" or "unpaid" or "trialing" => Earliest(
+                SubscriptionDocument.PeriodEnd(subscription),
+                subscription.IntOrNull("cancel_at"),
+                PauseCollection.ResumesAt(subscription),
+                UpcomingInvoice.AnnouncesAt(subscription),
+                Trial.WarnsAt(subscription),
+                PendingUpdate.ExpiresAt(subscription)
+            ),
+            _ => null,
+        };
 
     public static void Run(Transaction tx, JsonObject subscription)
     {
@@ -46,6 +64,17 @@ internal static class SubscriptionDue
         {
             Renew(tx, subscription);
         }
+    }
+
+    private static long Earliest(long always, params ReadOnlySpan<long?> others)
+    {
+        var earliest = always;
+        foreach (var other in others)
+        {
+            earliest = Math.Min(earliest, other ?? long.MaxValue);
+        }
+
+        return earliest;
     }
 
     private static void Expire(Transaction tx, JsonObject subscription)

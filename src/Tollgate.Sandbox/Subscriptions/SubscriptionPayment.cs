@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Entitlements;
 using Tollgate.Sandbox.Invoices;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Subscriptions;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Tollgate.Sandbox.Discounts;
-using Tollgate.Sandbox.Http;
+using Tollgate.Sandbox.Engine;
 using Tollgate.Sandbox.Invoices;
 using Tollgate.Sandbox.Payments;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.Subscriptions;
 
@@ -118,6 +118,15 @@ internal static class SubscriptionRoutes
         ResumeSubscription.Route,
         SubscriptionDiscounts.Route,
     ];
+
+    /// <summary>What <c>expand[]=subscriptions</c> puts into a customer.</summary>
+    public static JsonObject Embedded(Transaction tx, JsonObject customer) =>
+        ListPage.Embedded(
+            tx.With(Kind, "customer", customer.Id())
+                .Where(sub => sub.Text("status") is not ("canceled" or "incomplete_expired"))
+                .Select(Rendering.Publish),
+            $"/v1/customers/{customer.Id()}/subscriptions"
+        );
 
     private static Answer Create(Call call)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox.State;
+using Tollgate.Sandbox.Engine;
+using Tollgate.Sandbox.Wire;
 
 namespace Tollgate.Sandbox.TestClocks;
 
@@ -25,6 +26,10 @@ internal static class TestClock
         return named is null ? null : tx.Find(Kind, named);
     }
 
+    /// <summary>The same command, with the time of the clock that a document lives by as its now.</summary>
+    public static Transaction By(this Transaction tx, JsonObject document) =>
+        tx.At(Of(tx, document)?.Int("frozen_time") ?? tx.SandboxNow);
+
     public static bool IsAdvancing(JsonObject document) =>
         document.Kind() == Kind && document.Text("status") == Advancing;
 
@@ -33,7 +38,7 @@ internal static class TestClock
         clock.Child("status_details").Child(Advancing).Int("target_frozen_time");
 
     /// <summary>When it is due, in Sandbox time: at once while it advances, else at its end.</summary>
-    public static long DueAt(JsonObject clock) =>
+    public static long? DueAt(JsonObject clock) =>
         clock.Text("status") == Advancing ? clock.Int("_advanced_at") : clock.Int("deletes_after");
 
     public static JsonObject SetOut(Transaction tx, JsonObject clock, long target)

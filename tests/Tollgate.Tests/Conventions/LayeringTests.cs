@@ -24,37 +24,35 @@ public sealed class LayeringTests
         new("Api"),
     ]);
 
-    private static readonly Layers OfSandbox = new(
-        [
-            new("State", "Time") { SeesItself = true },
-            new("Http"),
-            new(
-                "Account",
-                "Catalog",
-                "Checkout",
-                "Customers",
-                "Discounts",
-                "Entitlements",
-                "Invoices",
-                "Payments",
-                "Portal",
-                "Schedules",
-                "Search",
-                "Subscriptions",
-                "Tax",
-                "TestClocks"
-            )
-            {
-                // Stripe's objects know each other
-                SeesItself = true,
-            },
-            new("Webhooks"),
-            new("Chaos"),
-            new("Listen", "Seeding"),
-            new("Pages"),
-        ],
-        SandboxExceptions.All
-    );
+    private static readonly Layers OfSandbox = new([
+        new("Engine"),
+        new("Wire"),
+        new(
+            "Account",
+            "Catalog",
+            "Checkout",
+            "Customers",
+            "Discounts",
+            "Entitlements",
+            "Invoices",
+            "Payments",
+            "Portal",
+            "Schedules",
+            "Search",
+            "Subscriptions",
+            "Tax",
+            "TestClocks"
+        )
+        {
+            // Stripe's objects know each other
+            SeesItself = true,
+        },
+        new("Events"),
+        new("Chaos"),
+        new("Listen", "Seeding"),
+        new("Server"),
+        new("Pages"),
+    ]);
 
     private static readonly Layers OfHydra = new([
         new("Storage"),
