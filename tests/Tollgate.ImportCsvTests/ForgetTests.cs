@@ -4,6 +4,7 @@ using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tollgate.Storage;
 
 namespace Tollgate.ImportCsvTests;
 

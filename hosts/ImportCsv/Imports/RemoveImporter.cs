@@ -2,7 +2,7 @@ using ImportCsv.Importers;
 using ImportCsv.Storage;
 using ImportCsv.Users;
 using Microsoft.EntityFrameworkCore;
-using Tollgate;
+using Tollgate.Http;
 
 namespace ImportCsv.Imports;
 

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Accounts;
+using Tollgate.Commands;
 using Tollgate.Development;
 using Tollgate.Hosting;
 using Tollgate.Startup;
