@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tollgate.Access;
 using Tollgate.Catalog;
+using Tollgate.Inbox;
 using Tollgate.Settings;
 using Tollgate.Usage;
-using Tollgate.Webhooks;
 
 namespace Tollgate.Load;
 
@@ -30,7 +30,7 @@ internal static class HotPaths
 
     private static Race Webhook(IServiceProvider services, int callers)
     {
-        var inbox = services.GetRequiredService<Inbox>();
+        var inbox = services.GetRequiredService<EventInbox>();
         var database = services.GetRequiredService<NpgsqlDataSource>();
         var body = Encoding.UTF8.GetBytes($$"""{"filler":"{{new string('x', 3000)}}"}""");
         return new Race(

@@ -1,6 +1,6 @@
-using Tollgate.Effects;
 using Tollgate.Identity;
 using Tollgate.Notifications;
+using Tollgate.Outbox;
 
 namespace Hydra;
 

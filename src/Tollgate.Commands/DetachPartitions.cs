@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
+using Tollgate.Inbox;
 using Tollgate.Storage;
-using Tollgate.Webhooks;
 
 namespace Tollgate.Commands;
 

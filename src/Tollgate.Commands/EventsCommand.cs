@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using Tollgate.Http;
+using Tollgate.Inbox;
 using Tollgate.Insight;
 
 namespace Tollgate.Commands;

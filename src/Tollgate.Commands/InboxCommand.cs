@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
-using Tollgate.Webhooks;
+using Tollgate.Inbox;
 
 namespace Tollgate.Commands;
 

@@ -1,5 +1,5 @@
-using Tollgate.Effects;
 using Tollgate.Notifications;
+using Tollgate.Outbox;
 
 namespace Tollgate.Identity;
 

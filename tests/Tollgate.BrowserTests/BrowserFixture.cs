@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Tollgate.BrowserTests;
 
 [assembly: AssemblyFixture(typeof(BrowserFixture))]
 

@@ -1,4 +1,5 @@
 using Tollgate.Catalog;
+using Tollgate.Outbox;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Access;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Tollgate.Accounts;
+using Tollgate.Alerts;
 using Tollgate.Http;
+using Tollgate.Inbox;
 using Tollgate.Insight;
 using Tollgate.Reconciliation;
 using Tollgate.Subscriptions;

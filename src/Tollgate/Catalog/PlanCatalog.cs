@@ -123,6 +123,9 @@ public sealed class PlanCatalog
     /// </summary>
     public string MetadataPrefix => Key;
 
+    /// <summary>Metadata key under which every object that is ours at Stripe names its account.</summary>
+    internal string TenantKey => $"{MetadataPrefix}_tenant_id";
+
     /// <exception cref="KeyNotFoundException">No such plan.</exception>
     public Plan Plan(string id) => plans[id];
 

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tollgate.Accounts;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
 using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Stripe;

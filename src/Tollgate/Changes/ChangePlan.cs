@@ -1,5 +1,5 @@
+using Tollgate.Alerts;
 using Tollgate.Catalog;
-using Tollgate.Effects;
 
 namespace Tollgate.Changes;
 

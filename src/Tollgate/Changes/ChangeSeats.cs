@@ -1,4 +1,4 @@
-using Tollgate.Effects;
+using Tollgate.Alerts;
 
 namespace Tollgate.Changes;
 

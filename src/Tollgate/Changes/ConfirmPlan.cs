@@ -1,7 +1,7 @@
 using Tollgate.Accounts;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
 using Tollgate.Settings;
 using Tollgate.Stripe;
 

@@ -1,7 +1,7 @@
 using Npgsql;
 using Tollgate.Accounts;
+using Tollgate.Alerts;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
 using Tollgate.Settings;
 using Tollgate.Stripe;
 

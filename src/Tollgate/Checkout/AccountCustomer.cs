@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 
@@ -67,7 +67,7 @@ public sealed class AccountCustomer(
                 {
                     Email = intent.Email,
                     Name = intent.Name,
-                    Metadata = new Dictionary<string, string> { [TenantKey] = account.Value },
+                    Metadata = new Dictionary<string, string> { [catalog.TenantKey] = account.Value },
                 },
                 new IdempotencyKey(intent.IdempotencyKey),
                 cancellationToken
@@ -137,8 +137,6 @@ public sealed class AccountCustomer(
         return made.Refusal is { } refusal ? refusal : bound.Union(made.Value.Select(customer => customer.Id)).ToList();
     }
 
-    private string TenantKey => $"{catalog.MetadataPrefix}_tenant_id";
-
     /// <summary>The customer that the intent made before its id could be stored; null when it made none.</summary>
     private async Task<StripeAnswer<string?>> FindLostAsync(CustomerIntent intent, CancellationToken cancellationToken)
     {
@@ -166,7 +164,7 @@ public sealed class AccountCustomer(
         return listed.Then<IReadOnlyList<StripeCustomer>>(all =>
             [
                 .. all.Where(customer =>
-                    customer.Metadata.TryGetValue(TenantKey, out var tenant) && tenant == intent.AccountId.Value
+                    customer.Metadata.TryGetValue(catalog.TenantKey, out var tenant) && tenant == intent.AccountId.Value
                 ),
             ]
         );
@@ -177,31 +175,20 @@ public sealed class AccountCustomer(
         var none = CancellationToken.None; // Stripe has made it: forgetting its id would make a second one
         await using var connection = await database.OpenConnectionAsync(none);
         await using var transaction = await connection.BeginTransactionAsync(none);
-        var bound = await connection
-            .Statement(
-                transaction,
-                """
-                WITH bound AS (
-                    INSERT INTO billing.stripe_bindings (stripe_id, account_id, bound_at)
-                    VALUES (@customer, @account, @now)
-                    ON CONFLICT (stripe_id) DO NOTHING
-                )
-                UPDATE billing.accounts SET stripe_customer_id = @customer
-                WHERE account_id = @account AND stripe_customer_id IS NULL
-                RETURNING contact_version, name <> @name OR billing_email <> @email
-                """
-            )
-            .With("account", intent.AccountId)
-            .With("customer", customerId)
-            .With("name", intent.Name)
-            .With("email", intent.Email)
-            .With("now", clock.Now)
-            .ReadAsync(row => (Version: row.GetInt64(0), IsOld: row.GetBoolean(1)), none);
-        if (bound is [{ IsOld: true } changed])
+        await StripeBindings.TryAddAsync(connection, transaction, intent.AccountId, customerId, clock.Now, none);
+        var given = await AccountRows.GiveFirstCustomerAsync(
+            connection,
+            transaction,
+            intent.AccountId,
+            customerId,
+            (intent.Name, intent.Email),
+            none
+        );
+        if (given is { IsChanged: true } changed)
         {
             // the intent was frozen before the contact changed
             var pending = new BillingContactChanged($"{changed.Version}:{customerId}");
-            await Outbox.AddAsync(connection, transaction, intent.AccountId, [pending], clock.Now, none);
+            await EffectOutbox.AddAsync(connection, transaction, intent.AccountId, [pending], clock.Now, none);
         }
 
         await transaction.CommitAsync(none);

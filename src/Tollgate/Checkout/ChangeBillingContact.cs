@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Tollgate.Accounts;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 
 namespace Tollgate.Checkout;
@@ -26,32 +26,21 @@ public sealed class ChangeBillingContact(NpgsqlDataSource database, BillingClock
         BillingContact.Require(name, billingEmail);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var found = await connection
-            .Statement(
-                transaction,
-                """
-                WITH before AS (
-                    SELECT account_id, name <> @name OR billing_email <> @email AS is_changed FROM billing.accounts
-                    WHERE account_id = @account AND closed_at IS NULL FOR UPDATE
-                )
-                UPDATE billing.accounts account SET name = @name, billing_email = @email,
-                    contact_version = contact_version + CASE WHEN before.is_changed THEN 1 ELSE 0 END
-                FROM before WHERE before.account_id = account.account_id
-                RETURNING contact_version, before.is_changed AND stripe_customer_id IS NOT NULL
-                """
-            )
-            .With("account", account)
-            .With("name", name)
-            .With("email", billingEmail)
-            .ReadAsync(row => (Version: row.GetInt64(0), IsPending: row.GetBoolean(1)), cancellationToken);
-        if (found is [{ IsPending: true } changed])
+        var found = await AccountRows.ChangeContactAsync(
+            connection,
+            transaction,
+            account,
+            (name, billingEmail),
+            cancellationToken
+        );
+        if (found is { IsPending: true } changed)
         {
             var occurrence = changed.Version.ToString(CultureInfo.InvariantCulture);
             var pending = new BillingContactChanged(occurrence);
-            await Outbox.AddAsync(connection, transaction, account, [pending], clock.Now, cancellationToken);
+            await EffectOutbox.AddAsync(connection, transaction, account, [pending], clock.Now, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return found is [_];
+        return found is not null;
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Catalog;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 
 namespace Tollgate.Checkout;
 

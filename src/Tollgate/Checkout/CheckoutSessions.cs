@@ -43,10 +43,7 @@ public sealed class CheckoutSessions(
             ],
             SuccessUrl = new Uri(options.AppUrl, options.SuccessPath).AbsoluteUri + "?session_id={CHECKOUT_SESSION_ID}",
             CancelUrl = options.UpgradeUrl.AbsoluteUri,
-            SubscriptionMetadata = new Dictionary<string, string>
-            {
-                [$"{catalog.MetadataPrefix}_tenant_id"] = intent.AccountId.Value,
-            },
+            SubscriptionMetadata = new Dictionary<string, string> { [catalog.TenantKey] = intent.AccountId.Value },
             BillingModeType = catalog.BillingMode == BillingMode.Flexible ? "flexible" : "classic",
         };
 

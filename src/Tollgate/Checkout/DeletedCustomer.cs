@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Storage;
 using Tollgate.Stripe;
@@ -60,14 +62,12 @@ public sealed class DeletedCustomer(IDbContextFactory<TollgateDb> contexts, Stri
     {
         var none = CancellationToken.None;
         await using var begun = await db.Database.BeginTransactionAsync(none);
-        var isForgotten =
-            await db.Set<BillingAccount>()
-                .Where(row => row.AccountId == account && row.StripeCustomerId == customerId)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.StripeCustomerId, (string?)null), none) == 1;
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var transaction = (NpgsqlTransaction)begun.GetDbTransaction();
+        var isForgotten = await AccountRows.TryForgetCustomerAsync(connection, transaction, account, customerId, none);
         if (isForgotten)
         {
-            await db.Set<CustomerIntent>().Where(row => row.AccountId == account).ExecuteDeleteAsync(none);
-            await db.Set<OpenCheckout>().Where(row => row.AccountId == account).ExecuteDeleteAsync(none);
+            await CustomerIntent.ForgetAllAsync(connection, transaction, account, none);
             var cause = $"customer {customerId} was deleted at Stripe";
             await AuditedState.NoteAsync(db, account, cause, clock.Now, none);
         }

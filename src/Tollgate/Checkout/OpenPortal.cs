@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tollgate.Accounts;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
-using Tollgate.Effects;
 using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Stripe;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tollgate.Accounts;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Tollgate.Accounts;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
 using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Stripe;

@@ -11,6 +11,15 @@ namespace Tollgate.Deadlines;
 public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machineTime)
 {
     /// <summary>
+    /// For statements that request the sync of several accounts: rows of account and time follow, and then
+    /// <see cref="EarlierWins"/>.
+    /// </summary>
+    public const string RequestRows = "INSERT INTO billing.sync_leases AS lease (account_id, next_due_at)";
+
+    public const string EarlierWins =
+        "ON CONFLICT (account_id) DO UPDATE SET next_due_at = LEAST(lease.next_due_at, EXCLUDED.next_due_at)";
+
+    /// <summary>
     /// After this long a lease whose holder died can be taken by another. Longer than a sync's calls to Stripe.
     /// </summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(45);
@@ -177,13 +186,7 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
         CancellationToken cancellationToken
     ) =>
         await connection
-            .Statement(
-                transaction,
-                """
-                INSERT INTO billing.sync_leases AS lease (account_id, next_due_at) VALUES (@account, @due)
-                ON CONFLICT (account_id) DO UPDATE SET next_due_at = LEAST(lease.next_due_at, @due)
-                """
-            )
+            .Statement(transaction, $"{RequestRows} VALUES (@account, @due) {EarlierWins}")
             .With("account", account)
             .With("due", dueAt)
             .RunAsync(cancellationToken);

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Tollgate.Alerts;
+using Tollgate.Inbox;
 using Tollgate.Reconciliation;
 using Tollgate.Subscriptions;
 

@@ -3,8 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
 using Tollgate.Http;
+using Tollgate.Inbox;
 using Tollgate.Reconciliation;
 using Tollgate.Settings;
 

@@ -3,6 +3,7 @@ using Tollgate.Access;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Notifications;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Subscriptions;
 

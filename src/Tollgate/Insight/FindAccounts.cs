@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
 using Tollgate.Storage;
 

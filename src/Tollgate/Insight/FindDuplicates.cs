@@ -56,8 +56,7 @@ public sealed class FindDuplicates(
         await budget.SpendAsync(cancellationToken);
         foreach (var other in (await stripe.ListCustomers(payer.BillingEmail, cancellationToken)).OrThrow())
         {
-            var isOurs =
-                other.Metadata.GetValueOrDefault($"{catalog.MetadataPrefix}_tenant_id") == payer.AccountId.Value;
+            var isOurs = other.Metadata.GetValueOrDefault(catalog.TenantKey) == payer.AccountId.Value;
             if (isOurs && other.Id != payer.StripeCustomerId)
             {
                 customers.Add(other.Id);

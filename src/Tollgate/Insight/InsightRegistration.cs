@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Alerts;
+using Tollgate.Inbox;
 
 namespace Tollgate.Insight;
 

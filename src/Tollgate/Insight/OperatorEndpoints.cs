@@ -3,6 +3,7 @@ using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Deadlines;
 using Tollgate.Http;
+using Tollgate.Inbox;
 using Tollgate.Reconciliation;
 using Tollgate.Settings;
 using Tollgate.Subscriptions;

@@ -2,10 +2,12 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Tollgate.Accounts;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
 using Tollgate.Checkout;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
+using Tollgate.Inbox;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -124,7 +126,7 @@ public sealed class CloseAccount(
                 foreach (var id in owned.Value)
                 {
                     // late events of a customer whose id was never stored find their way by it
-                    await SubscriptionPointer.TryOwnAsync(
+                    await StripeBindings.TryOwnAsync(
                         connection,
                         transaction,
                         lease.Account,
@@ -181,28 +183,10 @@ public sealed class CloseAccount(
         CancellationToken cancellationToken
     )
     {
-        await connection
-            .Statement(
-                transaction,
-                """
-                WITH intent AS (DELETE FROM billing.customer_intents WHERE account_id = @account),
-                    checkout AS (DELETE FROM billing.open_checkouts WHERE account_id = @account),
-                    queued AS (
-                        UPDATE billing.outbox SET payload = payload - 'HostedInvoiceUrl' WHERE account_id = @account
-                    ), alert AS (
-                        UPDATE billing.alerts SET resolved_at = coalesce(resolved_at, clock_timestamp()),
-                            resolved_by = coalesce(resolved_by, 'account closed'),
-                            detail = CASE WHEN starts_with(reason, 'mail_') THEN '' ELSE detail END
-                        WHERE account_id = @account
-                    )
-                UPDATE billing.accounts SET name = @nobody, billing_email = '', closed_at = @now
-                WHERE account_id = @account
-                """
-            )
-            .With("account", account)
-            .With("nobody", Nobody)
-            .With("now", now)
-            .RunAsync(cancellationToken);
+        await CustomerIntent.ForgetAllAsync(connection, transaction, account, cancellationToken);
+        await EffectOutbox.EraseAsync(connection, transaction, account, cancellationToken);
+        await AlertLog.EraseAsync(connection, transaction, account, cancellationToken);
+        await AccountRows.CloseAsync(connection, transaction, account, Nobody, now, cancellationToken);
         await ClaimedEvents.EraseAllAsync(connection, transaction, account, cancellationToken);
         foreach (var data in personal)
         {
@@ -221,10 +205,7 @@ public sealed class CloseAccount(
     private async Task<SubscriptionState> LoadAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Set<SubscriptionState>()
-                .AsNoTracking()
-                .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken)
-            ?? SubscriptionState.None(account);
+        return await SubscriptionState.LoadAsync(db, account, cancellationToken);
     }
 }
 

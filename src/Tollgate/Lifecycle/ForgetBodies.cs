@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tollgate.Inbox;
 using Tollgate.Notifications;
 using Tollgate.Telemetry;
-using Tollgate.Webhooks;
 
 namespace Tollgate.Lifecycle;
 
@@ -11,7 +11,7 @@ namespace Tollgate.Lifecycle;
 /// harmlessly, so any number of nodes may run it.
 /// </summary>
 internal sealed partial class ForgetBodies(
-    Inbox inbox,
+    EventInbox inbox,
     MailQueue mails,
     TollgateOptions options,
     TimeProvider machineTime,

@@ -5,7 +5,8 @@ using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Checkout;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
+using Tollgate.Inbox;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -202,7 +203,7 @@ public sealed class ImportCustomers(
             return (null, refusal.Message);
         }
 
-        if (customer.Value.Metadata.GetValueOrDefault(TenantKey) is { } tenant && tenant != line.Account.Value)
+        if (customer.Value.Metadata.GetValueOrDefault(catalog.TenantKey) is { } tenant && tenant != line.Account.Value)
         {
             return (null, $"{line.Customer} is marked as {tenant}'s at Stripe.");
         }
@@ -232,7 +233,7 @@ public sealed class ImportCustomers(
     {
         var mark = new CustomerParams
         {
-            Metadata = new Dictionary<string, string> { [TenantKey] = line.Account.Value },
+            Metadata = new Dictionary<string, string> { [catalog.TenantKey] = line.Account.Value },
         };
         var key = IdempotencyKey.Unrepeated();
         return (await stripe.UpdateCustomer(line.Customer, mark, key, cancellationToken)).Refusal?.Message;
@@ -249,7 +250,7 @@ public sealed class ImportCustomers(
         await AccountLeases.AdvanceDeadlineAsync(connection, transaction, line.Account, now, cancellationToken);
         foreach (var id in new[] { line.Customer, subscription }.OfType<string>())
         {
-            var isTheirs = await SubscriptionPointer.TryOwnAsync(
+            var isTheirs = await StripeBindings.TryOwnAsync(
                 connection,
                 transaction,
                 line.Account,
@@ -263,24 +264,19 @@ public sealed class ImportCustomers(
             }
         }
 
-        var bound = await connection
-            .Statement(
-                transaction,
-                """
-                UPDATE billing.accounts SET stripe_customer_id = @customer
-                WHERE account_id = @account AND closed_at IS NULL
-                    AND (stripe_customer_id IS NULL OR stripe_customer_id = @customer)
-                """
-            )
-            .With("customer", line.Customer)
-            .With("account", line.Account)
-            .RunAsync(cancellationToken);
-        if (bound == 0)
+        var isGiven = await AccountRows.TryGiveCustomerAsync(
+            connection,
+            transaction,
+            line.Account,
+            line.Customer,
+            cancellationToken
+        );
+        if (!isGiven)
         {
             return $"{line.Account} has another customer, or is closed.";
         }
 
-        await ForeignEvents.ReopenAsync(connection, transaction, line.Customer, cancellationToken);
+        await UnknownEvents.ReopenAsync(connection, transaction, line.Customer, cancellationToken);
         if (subscription is not null)
         {
             await SubscriptionPointer.BindAsync(db, line.Account, subscription, "import", now, cancellationToken);
@@ -289,6 +285,4 @@ public sealed class ImportCustomers(
         await begun.CommitAsync(cancellationToken);
         return null;
     }
-
-    private string TenantKey => $"{catalog.MetadataPrefix}_tenant_id";
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using StandardWebhooks;
-using Tollgate.Effects;
+using Tollgate.Alerts;
 
 namespace Tollgate.Notifications;
 
@@ -23,7 +23,7 @@ internal sealed class AlertWebhook(TimeProvider machineTime) : IDisposable
         Uri url,
         string secret,
         string id,
-        IReadOnlyList<OpenAlert> alerts,
+        IReadOnlyList<UnsentAlert> alerts,
         CancellationToken cancellationToken
     )
     {
@@ -40,5 +40,5 @@ internal sealed class AlertWebhook(TimeProvider machineTime) : IDisposable
     public void Dispose() => http.Dispose();
 
     /// <summary>What is posted: <c>type</c>, <c>timestamp</c> and <c>data</c>, as Standard Webhooks advises.</summary>
-    private sealed record AlertMessage(string Type, DateTimeOffset Timestamp, IReadOnlyList<OpenAlert> Data);
+    private sealed record AlertMessage(string Type, DateTimeOffset Timestamp, IReadOnlyList<UnsentAlert> Data);
 }

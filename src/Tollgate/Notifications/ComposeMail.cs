@@ -1,6 +1,6 @@
 using Tollgate.Accounts;
 using Tollgate.Catalog;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 

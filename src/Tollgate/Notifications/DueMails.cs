@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 
 namespace Tollgate.Notifications;
 

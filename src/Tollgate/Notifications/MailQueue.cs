@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Npgsql;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Telemetry;
 
@@ -143,7 +143,14 @@ internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
         if (settled == 1 && end.WantsOperator)
         {
             var alert = new AlertRaised(pending.Key, $"mail_{end.State}", $"{pending.About.Kind}: {end.Reason}");
-            await Outbox.AddAsync(connection, transaction, pending.Account, [alert], clock.Now, cancellationToken);
+            await EffectOutbox.AddAsync(
+                connection,
+                transaction,
+                pending.Account,
+                [alert],
+                clock.Now,
+                cancellationToken
+            );
         }
 
         await transaction.CommitAsync(cancellationToken);

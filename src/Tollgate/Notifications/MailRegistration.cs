@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tollgate.Accounts;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Settings;
 
 namespace Tollgate.Notifications;

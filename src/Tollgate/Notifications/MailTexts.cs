@@ -1,5 +1,5 @@
 using Tollgate.Catalog;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 
 namespace Tollgate.Notifications;
 

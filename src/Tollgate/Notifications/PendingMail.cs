@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 
 namespace Tollgate.Notifications;

@@ -1,5 +1,5 @@
 using Npgsql;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 
 namespace Tollgate.Notifications;
 
@@ -35,7 +35,7 @@ public sealed class QueueHostMail(NpgsqlDataSource database, BillingClock clock)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var pending = new HostMailQueued($"{mail}:{occurrence}", mail, facts) { To = to };
-        await Outbox.AddAsync(connection, transaction, account, [pending], clock.Now, cancellationToken);
+        await EffectOutbox.AddAsync(connection, transaction, account, [pending], clock.Now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -1,4 +1,4 @@
-using Tollgate.Effects;
+using Tollgate.Outbox;
 
 namespace Tollgate.Notifications;
 

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Tollgate.Effects;
+using Tollgate.Alerts;
 
 namespace Tollgate.Notifications;
 
@@ -47,7 +47,7 @@ internal sealed partial class SendAlerts(
     /// <summary>One message about all that nobody was sent yet; answers how many alerts it covers.</summary>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var alerts = await Alerts.TakeUnsentAsync(database, cancellationToken);
+        var alerts = await AlertLog.TakeUnsentAsync(database, cancellationToken);
         if (alerts.Count == 0)
         {
             return 0;
@@ -65,14 +65,14 @@ internal sealed partial class SendAlerts(
             await MailAsync(address, id, alerts, cancellationToken);
         }
 
-        await Alerts.MarkSentAsync(database, alerts, cancellationToken);
+        await AlertLog.MarkSentAsync(database, alerts, cancellationToken);
         return alerts.Count;
     }
 
     private async Task MailAsync(
         string address,
         string id,
-        IReadOnlyList<OpenAlert> alerts,
+        IReadOnlyList<UnsentAlert> alerts,
         CancellationToken cancellationToken
     )
     {

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
-using Tollgate.Effects;
+using Tollgate.Inbox;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 using Tollgate.Telemetry;
@@ -30,7 +31,7 @@ public sealed partial class CatchUp
     private readonly StripeClient stripe;
     private readonly StripeReadBudget budget;
     private readonly StripeSettings settings;
-    private readonly Inbox inbox;
+    private readonly EventInbox inbox;
     private readonly InboxSignal signal;
     private readonly PlanCatalog catalog;
     private readonly BillingClock clock;
@@ -41,7 +42,7 @@ public sealed partial class CatchUp
         StripeClient stripe,
         StripeReadBudget budget,
         StripeSettings settings,
-        Inbox inbox,
+        EventInbox inbox,
         InboxSignal signal,
         PlanCatalog catalog,
         BillingClock clock,
@@ -167,7 +168,7 @@ public sealed partial class CatchUp
         LogIncomplete(caughtUpTo);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var detail = caughtUpTo.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        await Alerts.RaiseAsync(connection, null, account: null, HistoryIncomplete, detail, cancellationToken);
+        await AlertLog.RaiseAsync(connection, null, account: null, HistoryIncomplete, detail, cancellationToken);
     }
 
     /// <summary>Reason of the alert; a reconcile of all accounts resolves it.</summary>

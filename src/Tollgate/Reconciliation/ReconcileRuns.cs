@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Tollgate.Alerts;
 using Tollgate.Storage;
 using Tollgate.Subscriptions;
 
@@ -82,17 +83,15 @@ internal sealed class ReconcileRuns(NpgsqlDataSource database)
     public async Task ReleaseAsync(ReconcileRun run, bool isFinished, CancellationToken cancellationToken) =>
         await database
             .CreateCommand(
-                """
+                $"""
                 WITH released AS (
                     UPDATE billing.reconcile_runs SET leased_until = NULL,
                         finished_at = CASE WHEN @finished THEN clock_timestamp() END
                     WHERE run_id = @run AND token = @token
                     RETURNING started_at
                 )
-                UPDATE billing.alerts SET resolved_at = clock_timestamp(), resolved_by = @by
-                FROM released
-                WHERE @finished AND NOT @dry AND resolved_at IS NULL AND reason = @reason
-                    AND raised_at < released.started_at
+                {AlertLog.ResolveOpen} @finished AND NOT @dry AND reason = @reason
+                    AND raised_at < (SELECT started_at FROM released)
                 """
             )
             .With("finished", isFinished)

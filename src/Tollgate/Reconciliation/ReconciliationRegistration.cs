@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Catalog;
+using Tollgate.Inbox;
 using Tollgate.Settings;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
-using Tollgate.Webhooks;
 
 namespace Tollgate.Reconciliation;
 
@@ -18,7 +18,7 @@ internal static class ReconciliationRegistration
             provider.GetRequiredService<StripeClient>(),
             provider.GetRequiredService<StripeReadBudget>(),
             provider.GetRequiredService<StripeSettings>(),
-            provider.GetRequiredService<Inbox>(),
+            provider.GetRequiredService<EventInbox>(),
             provider.GetRequiredService<InboxSignal>(),
             provider.GetRequiredService<PlanCatalog>(),
             provider.GetRequiredService<BillingClock>(),

@@ -1,6 +1,6 @@
 using Npgsql;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
-using Tollgate.Effects;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -52,7 +52,7 @@ internal sealed class StrayCustomers(
         CancellationToken cancellationToken
     )
     {
-        var key = $"{catalog.MetadataPrefix}_tenant_id";
+        var key = catalog.TenantKey;
         var ours = customers.Where(customer => customer.Metadata.ContainsKey(key)).ToList();
         return await database
             .CreateCommand(
@@ -93,12 +93,12 @@ internal sealed class StrayCustomers(
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await Alerts.RaiseAsync(connection, null, account, kind, stray.CustomerId, cancellationToken);
+        await AlertLog.RaiseAsync(connection, null, account, kind, stray.CustomerId, cancellationToken);
         foreach (var paying in live)
         {
             // its own reason: a sync of the account does not see this customer, and must not resolve it
             var reason = $"{kind}_pays";
-            await Alerts.RaiseAsync(connection, null, account, reason, paying.Id, cancellationToken);
+            await AlertLog.RaiseAsync(connection, null, account, reason, paying.Id, cancellationToken);
         }
     }
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using Tollgate.Effects;
+using Tollgate.Alerts;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 
@@ -20,19 +20,14 @@ internal sealed class UnreadableAlerts(NpgsqlDataSource database)
         {
             var detail = StripeOutcome.Of(refusal);
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
-            await Alerts.RaiseAsync(connection, null, account, reason, detail, cancellationToken);
+            await AlertLog.RaiseAsync(connection, null, account, reason, detail, cancellationToken);
         }
     }
 
     /// <summary>Ends what was raised for no account in particular.</summary>
     public async Task ResolveAsync(ReconcileRun run, string reason, CancellationToken cancellationToken) =>
         await database
-            .CreateCommand(
-                """
-                UPDATE billing.alerts SET resolved_at = clock_timestamp(), resolved_by = @by
-                WHERE NOT @dry AND account_id IS NULL AND reason = @reason AND resolved_at IS NULL
-                """
-            )
+            .CreateCommand($"{AlertLog.ResolveOpen} NOT @dry AND account_id IS NULL AND reason = @reason")
             .With("by", $"reconcile {run.RunId}")
             .With("dry", run.IsDryRun)
             .With("reason", reason)

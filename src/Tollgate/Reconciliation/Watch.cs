@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
-using Tollgate.Effects;
 using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Stripe;
@@ -85,18 +85,18 @@ internal sealed partial class Watch(
             .CreateCommand(
                 $"""
                 WITH linked AS (
-                    UPDATE billing.alerts alert SET resolved_at = clock_timestamp(), resolved_by = 'watch'
-                    WHERE reason = 'unknown_account' AND resolved_at IS NULL AND NOT EXISTS (
+                    {AlertLog.ResolveOpen} reason = 'unknown_account' AND NOT EXISTS (
                         SELECT FROM billing.inbox_receipts
                         WHERE state = 'parked' AND COALESCE(customer_id, event_id) = alert.detail)
                 )
-                INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
+                {AlertLog.RaiseRows}
                 SELECT DISTINCT NULL, 'unknown_account', COALESCE(customer_id, event_id), clock_timestamp()
                 FROM billing.inbox_receipts WHERE state = 'parked' AND received_at < @before
-                {Alerts.OnceWhileOpen}
+                {AlertLog.OnceWhileOpen}
                 """
             )
             .With("before", machineTime.GetUtcNow() - ParkedTooLong)
+            .With("by", "watch")
             .RunAsync(cancellationToken);
 
     // the same as AccessPeriod says of one row; a sync of the account resolves it
@@ -104,13 +104,13 @@ internal sealed partial class Watch(
         await database
             .CreateCommand(
                 $"""
-                INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
+                {AlertLog.RaiseRows}
                 SELECT account_id, '{EventOutcomes.VerificationDue}', '', clock_timestamp()
                 FROM billing.subscriptions
                 WHERE status = 'past_due' AND plan IS NOT NULL AND past_due_since + @grace <= @now
                     AND past_due_since + @grace + @extension > @now
                     AND (verified_at IS NULL OR verified_at < past_due_since + @grace - @age)
-                {Alerts.OnceWhileOpen}
+                {AlertLog.OnceWhileOpen}
                 """
             )
             .With("grace", catalog.Grace)
@@ -129,22 +129,20 @@ internal sealed partial class Watch(
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         foreach (var detail in wrong)
         {
-            if (await Alerts.RaiseAsync(connection, null, account: null, reason, detail, cancellationToken) is not null)
+            if (
+                await AlertLog.RaiseAsync(connection, null, account: null, reason, detail, cancellationToken)
+                is not null
+            )
             {
                 LogWrong(reason, detail);
             }
         }
 
         await connection
-            .Statement(
-                null,
-                """
-                UPDATE billing.alerts SET resolved_at = clock_timestamp(), resolved_by = 'watch'
-                WHERE account_id IS NULL AND reason = @reason AND resolved_at IS NULL AND detail = ANY(@right)
-                """
-            )
+            .Statement(null, $"{AlertLog.ResolveOpen} account_id IS NULL AND reason = @reason AND detail = ANY(@right)")
             .With("reason", reason)
             .With("right", all.Except(wrong).ToArray())
+            .With("by", "watch")
             .RunAsync(cancellationToken);
     }
 

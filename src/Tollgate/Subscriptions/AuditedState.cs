@@ -19,11 +19,7 @@ internal static class AuditedState
         CancellationToken cancellationToken
     )
     {
-        var state =
-            await db.Set<SubscriptionState>()
-                .AsNoTracking()
-                .SingleOrDefaultAsync(row => row.AccountId == account, cancellationToken)
-            ?? SubscriptionState.None(account);
+        var state = await SubscriptionState.LoadAsync(db, account, cancellationToken);
         var same = JsonSerializer.Serialize(state, AuditEntry.Json);
         db.Add(
             new AuditEntry

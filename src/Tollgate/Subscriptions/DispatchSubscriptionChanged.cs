@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using Tollgate.Catalog;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 
 namespace Tollgate.Subscriptions;

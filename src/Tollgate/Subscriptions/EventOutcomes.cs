@@ -1,10 +1,8 @@
-using Tollgate.Effects;
+using Tollgate.Alerts;
+using Tollgate.Inbox;
+using Tollgate.Outbox;
 
 namespace Tollgate.Subscriptions;
-
-/// <summary>What became of a claimed event.</summary>
-/// <param name="QuarantineReason">Null when it was applied.</param>
-internal sealed record SettledEvent(string EventId, string? QuarantineReason);
 
 /// <summary>
 /// Which of the events that were claimed together are applied and which are quarantined: only those that name the
@@ -48,7 +46,7 @@ internal static class EventOutcomes
     [
         .. OfTheAccount,
         QuarantinedObject,
-        Alerts.EventFailed,
+        AlertLog.EventFailed,
         VerificationDue,
         PaymentDisputed,
         UnpaidDraft,

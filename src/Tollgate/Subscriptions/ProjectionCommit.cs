@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using Tollgate.Accounts;
+using Tollgate.Alerts;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
+using Tollgate.Inbox;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Telemetry;
 
@@ -65,7 +68,14 @@ public sealed class ProjectionCommit(
                     await WriteStateAsync(db, connection, transaction, result, after, now, cancellationToken);
                 }
 
-                await Outbox.AddAsync(connection, transaction, lease.Account, result.Effects, now, cancellationToken);
+                await EffectOutbox.AddAsync(
+                    connection,
+                    transaction,
+                    lease.Account,
+                    result.Effects,
+                    now,
+                    cancellationToken
+                );
                 await ClaimedEvents.SettleAsync(connection, transaction, result.Settled, cancellationToken);
                 await ResolveAlertsAsync(connection, transaction, lease.Account, result, cancellationToken);
                 await WriteSyncAsync(connection, transaction, result, now, cancellationToken);
@@ -143,12 +153,12 @@ public sealed class ProjectionCommit(
                 EventOutcomes.OfTheAccount,
                 cancellationToken
             );
-            await Alerts.ResolveAsync(
+            await AlertLog.ResolveAsync(
                 connection,
                 transaction,
                 account,
                 resolved,
-                result.Effects.OfType<AlertRaised>(),
+                result.Effects.OfType<AlertRaised>().Select(alert => (alert.Reason, alert.Detail)),
                 result.Cause,
                 cancellationToken
             );
@@ -218,14 +228,7 @@ public sealed class ProjectionCommit(
     {
         if (
             after.SubscriptionId is { } id
-            && !await SubscriptionPointer.TryOwnAsync(
-                connection,
-                transaction,
-                after.AccountId,
-                id,
-                now,
-                cancellationToken
-            )
+            && !await StripeBindings.TryOwnAsync(connection, transaction, after.AccountId, id, now, cancellationToken)
         )
         {
             throw new InvalidOperationException(

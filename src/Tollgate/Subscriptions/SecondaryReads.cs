@@ -1,3 +1,4 @@
+using Tollgate.Inbox;
 using Tollgate.Stripe;
 
 namespace Tollgate.Subscriptions;

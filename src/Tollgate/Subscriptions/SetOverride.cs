@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 
 namespace Tollgate.Subscriptions;
@@ -113,9 +113,6 @@ public sealed class SetOverride(
             throw new ArgumentException($"There is no open account {id}.", nameof(id));
         }
 
-        return await db.Set<SubscriptionState>()
-                .AsNoTracking()
-                .SingleOrDefaultAsync(row => row.AccountId == id, cancellationToken)
-            ?? SubscriptionState.None(id);
+        return await SubscriptionState.LoadAsync(db, id, cancellationToken);
     }
 }

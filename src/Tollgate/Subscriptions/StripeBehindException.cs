@@ -1,3 +1,5 @@
+using Tollgate.Inbox;
+
 namespace Tollgate.Subscriptions;
 
 /// <summary>

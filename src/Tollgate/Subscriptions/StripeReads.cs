@@ -1,5 +1,6 @@
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Inbox;
 using Tollgate.Stripe;
 
 namespace Tollgate.Subscriptions;

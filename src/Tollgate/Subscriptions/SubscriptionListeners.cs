@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 
 namespace Tollgate.Subscriptions;
 

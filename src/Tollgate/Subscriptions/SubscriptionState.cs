@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Tollgate.Catalog;
+using Tollgate.Storage;
 
 namespace Tollgate.Subscriptions;
 
@@ -93,6 +94,17 @@ public sealed record SubscriptionState
 
     /// <summary>An account that never had a subscription.</summary>
     public static SubscriptionState None(AccountId account) => new() { AccountId = account };
+
+    /// <summary>As the account stands now, not tracked.</summary>
+    internal static async Task<SubscriptionState> LoadAsync(
+        TollgateDb db,
+        AccountId account,
+        CancellationToken cancellationToken
+    ) =>
+        await db.Set<SubscriptionState>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(state => state.AccountId == account, cancellationToken)
+        ?? None(account);
 
     /// <summary>The override's tier while it holds; null outside.</summary>
     public string? OverrideAt(DateTimeOffset now) => OverrideUntil is null || now < OverrideUntil ? OverrideTier : null;

@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Accounts;
+using Tollgate.Alerts;
 using Tollgate.Catalog;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
+using Tollgate.Inbox;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Telemetry;
@@ -249,10 +251,7 @@ public sealed partial class SubscriptionSync(
         var account = await db.Set<BillingAccount>()
             .AsNoTracking()
             .SingleAsync(row => row.AccountId == id, cancellationToken);
-        var state = await db.Set<SubscriptionState>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(row => row.AccountId == id, cancellationToken);
-        return (account, state ?? SubscriptionState.None(id));
+        return (account, await SubscriptionState.LoadAsync(db, id, cancellationToken));
     }
 
     private async Task PutBackAsync(AccountLease lease, IReadOnlyList<ClaimedEvent> events, Exception failure)
@@ -272,8 +271,8 @@ public sealed partial class SubscriptionSync(
             (failure as StripeRefusedException)?.NotAskedFor,
             none
         );
-        var alerts = dead.ConvertAll(id => (Effect)new AlertRaised($"dead:{id}", Alerts.EventFailed, reason));
-        await Outbox.AddAsync(connection, transaction, lease.Account, alerts, clock.Now, none);
+        var alerts = dead.ConvertAll(id => (Effect)new AlertRaised($"dead:{id}", AlertLog.EventFailed, reason));
+        await EffectOutbox.AddAsync(connection, transaction, lease.Account, alerts, clock.Now, none);
         if (dead.Count > 0)
         {
             // the event is given up, its account is not

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Alerts;
 using Tollgate.Deadlines;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 
 namespace Tollgate.Subscriptions;
 
@@ -9,7 +10,7 @@ internal static class SubscriptionsRegistration
     /// <summary>The single writer, with what wakes it and what it leaves behind.</summary>
     public static void AddSubscriptions(this IServiceCollection services)
     {
-        services.AddSingleton<Outbox>();
+        services.AddSingleton<EffectOutbox>();
         services.AddSingleton<LastingRefusals>();
         services.AddHostedService<OutboxWorker>();
         services.AddSingleton<AccountLeases>();

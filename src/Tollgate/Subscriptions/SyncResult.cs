@@ -1,4 +1,5 @@
-using Tollgate.Effects;
+using Tollgate.Inbox;
+using Tollgate.Outbox;
 
 namespace Tollgate.Subscriptions;
 

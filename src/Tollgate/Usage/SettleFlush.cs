@@ -1,6 +1,6 @@
 using Npgsql;
 using Tollgate.Catalog;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Storage;
 
 namespace Tollgate.Usage;
@@ -59,7 +59,7 @@ internal sealed class SettleFlush(NpgsqlDataSource database, PlanCatalog catalog
         foreach (var (before, after) in ledger.Changes)
         {
             UsageReached[] reached = [.. UsageMarks.Between(before, after, catalog, options.NotifyAtPercent, now)];
-            await Outbox.AddAsync(connection, transaction, after.Id.Account, reached, now, cancellationToken);
+            await EffectOutbox.AddAsync(connection, transaction, after.Id.Account, reached, now, cancellationToken);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Tollgate.Catalog;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 
 namespace Tollgate.Usage;
 

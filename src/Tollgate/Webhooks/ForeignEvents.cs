@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Catalog;
+using Tollgate.Inbox;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -22,12 +23,6 @@ internal sealed partial class ForeignEvents(
     ILogger<ForeignEvents> log
 )
 {
-    /// <summary>The event is of a customer that another system made.</summary>
-    public const string Foreign = "foreign";
-
-    /// <summary>The customer is ours, or Stripe does not have it: it waits for a binding, or for an operator.</summary>
-    public const string NotLinked = "not_linked";
-
     private const int Batch = 20;
 
     /// <summary>Within this a customer of ours is bound as a rule, and costs no read.</summary>
@@ -35,8 +30,6 @@ internal sealed partial class ForeignEvents(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private long? lastRun;
-
-    private string TenantKey => $"{catalog.MetadataPrefix}_tenant_id";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -57,26 +50,6 @@ internal sealed partial class ForeignEvents(
         }
     }
 
-    /// <summary>In the transaction that binds a customer: what was another system's is ours (decision W7).</summary>
-    public static Task<int> ReopenAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        string customer,
-        CancellationToken cancellationToken
-    ) =>
-        connection
-            .Statement(
-                transaction,
-                """
-                UPDATE billing.inbox_receipts SET state = 'received', reason = NULL, settled_at = NULL,
-                    not_before = clock_timestamp()
-                WHERE customer_id = @customer AND account_id IS NULL AND state = 'ignored' AND reason = @foreign
-                """
-            )
-            .With("customer", customer)
-            .With("foreign", Foreign)
-            .RunAsync(cancellationToken);
-
     /// <summary>Customers that nobody knows, each with whether one of its events names us.</summary>
     private async Task<List<Unknown>> FindUnjudgedAsync(CancellationToken cancellationToken) =>
         await database
@@ -92,7 +65,7 @@ internal sealed partial class ForeignEvents(
                 GROUP BY event.customer_id ORDER BY min(event.received_at) LIMIT @most
                 """
             )
-            .With("key", $"\"{TenantKey}\"")
+            .With("key", $"\"{catalog.TenantKey}\"")
             .With("before", machineTime.GetUtcNow() - BoundWithin)
             .With("unnamed", EventRoutes.WithoutCustomer.ToArray())
             .With("most", Batch)
@@ -116,7 +89,7 @@ internal sealed partial class ForeignEvents(
         return customer.Refusal switch
         {
             // a deleted one has no metadata left, and nothing that could still be bought or paid
-            null => !customer.Value.Metadata.ContainsKey(TenantKey),
+            null => !customer.Value.Metadata.ContainsKey(catalog.TenantKey),
             StripeRefusal.ResourceMissing => false,
             _ => null,
         };
@@ -124,23 +97,14 @@ internal sealed partial class ForeignEvents(
 
     private async Task SettleAsync(string? customerId, bool isForeign, CancellationToken cancellationToken)
     {
-        var settled = await database
-            .CreateCommand(
-                """
-                UPDATE billing.inbox_receipts SET reason = @reason,
-                    state = CASE WHEN @foreign THEN 'ignored' ELSE 'parked' END,
-                    settled_at = CASE WHEN @foreign THEN clock_timestamp() END
-                WHERE customer_id IS NOT DISTINCT FROM @customer AND state = 'parked' AND reason = 'unknown_account'
-                    AND received_at < @before AND NOT (customer_id IS NULL AND type = ANY(@unnamed))
-                    AND NOT EXISTS (SELECT FROM billing.stripe_bindings binding WHERE binding.stripe_id = @customer)
-                """
-            )
-            .With("reason", isForeign ? Foreign : NotLinked)
-            .With("foreign", isForeign)
-            .With("customer", customerId)
-            .With("before", machineTime.GetUtcNow() - BoundWithin)
-            .With("unnamed", EventRoutes.WithoutCustomer.ToArray())
-            .RunAsync(cancellationToken);
+        var settled = await UnknownEvents.SettleAsync(
+            database,
+            customerId,
+            isForeign,
+            machineTime.GetUtcNow() - BoundWithin,
+            EventRoutes.WithoutCustomer,
+            cancellationToken
+        );
         if (isForeign)
         {
             BillingMetrics.Foreign(settled);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tollgate.Inbox;
 using Tollgate.Settings;
 using Tollgate.Storage;
 using Tollgate.Subscriptions;
@@ -111,32 +112,7 @@ internal sealed partial class InboxWorker(
 
     private async Task ParkUnknownAsync(CancellationToken cancellationToken)
     {
-        // whose customer was found to be another system's once needs no second check
-        var unknown = await database
-            .CreateCommand(
-                """
-                WITH unknown AS (
-                    SELECT event.event_id, EXISTS (
-                        SELECT FROM billing.inbox_receipts known
-                        WHERE known.customer_id = event.customer_id AND known.account_id IS NULL
-                            AND known.state = 'ignored' AND known.reason = @foreign) AS is_foreign
-                    FROM billing.inbox_receipts event
-                    WHERE event.state = 'received' AND NOT EXISTS (
-                        SELECT FROM billing.stripe_bindings binding
-                        WHERE binding.stripe_id = event.customer_id OR binding.stripe_id = event.subscription_id)
-                        AND NOT (event.customer_id IS NULL AND event.type = ANY(@unnamed))
-                )
-                UPDATE billing.inbox_receipts event SET
-                    state = CASE WHEN is_foreign THEN 'ignored' ELSE 'parked' END,
-                    reason = CASE WHEN is_foreign THEN @foreign ELSE 'unknown_account' END,
-                    settled_at = CASE WHEN is_foreign THEN clock_timestamp() END
-                FROM unknown WHERE event.event_id = unknown.event_id AND event.state = 'received'
-                RETURNING is_foreign
-                """
-            )
-            .With("foreign", ForeignEvents.Foreign)
-            .With("unnamed", EventRoutes.WithoutCustomer.ToArray())
-            .ReadAsync(row => row.GetBoolean(0), cancellationToken);
+        var unknown = await UnknownEvents.ParkAsync(database, EventRoutes.WithoutCustomer, cancellationToken);
         var ofOthers = unknown.Count(isForeign => isForeign);
         BillingMetrics.Foreign(ofOthers);
         if (unknown.Count > ofOthers)

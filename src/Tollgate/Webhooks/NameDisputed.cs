@@ -1,5 +1,6 @@
 using Npgsql;
-using Tollgate.Effects;
+using Tollgate.Alerts;
+using Tollgate.Inbox;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -33,26 +34,11 @@ internal sealed class NameDisputed(NpgsqlDataSource database, StripeClient strip
     private async Task<List<(string EventId, string ObjectId, bool IsDispute)>> TakeAsync(
         CancellationToken cancellationToken
     ) =>
-        await database
-            .CreateCommand(
-                """
-                UPDATE billing.inbox_receipts SET attempts = attempts + 1, not_before = clock_timestamp()
-                    + LEAST(interval '5 minutes', interval '30 seconds' * 2 ^ LEAST(attempts, 20))
-                WHERE event_id IN (
-                    SELECT event_id FROM billing.inbox_receipts
-                    WHERE state IN ('received', 'waiting', 'parked') AND not_before <= clock_timestamp()
-                        AND customer_id IS NULL AND object_id IS NOT NULL AND type = ANY(@types)
-                    LIMIT @most FOR UPDATE SKIP LOCKED)
-                RETURNING event_id, object_id, type
-                """
-            )
-            .With("types", EventRoutes.WithoutCustomer.ToArray())
-            .With("most", Batch)
-            .ReadAsync(
-                row =>
-                    (row.GetString(0), row.GetString(1), EventRoutes.Find(row.GetString(2)) is { NamesDispute: true }),
-                cancellationToken
-            );
+        [
+            .. (await UnnamedEvents.TakeAsync(database, EventRoutes.WithoutCustomer, Batch, cancellationToken)).Select(
+                taken => (taken.EventId, taken.ObjectId, EventRoutes.Find(taken.Type) is { NamesDispute: true })
+            ),
+        ];
 
     private async Task<Finding> FindAsync(string objectId, bool isDispute, CancellationToken cancellationToken)
     {
@@ -78,27 +64,18 @@ internal sealed class NameDisputed(NpgsqlDataSource database, StripeClient strip
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection
-            .Statement(
-                transaction,
-                """
-                UPDATE billing.inbox_receipts SET customer_id = @customer, state = @state, reason = @reason,
-                    not_before = CASE WHEN @state = 'received' THEN clock_timestamp() ELSE not_before END,
-                    attempts = CASE WHEN @state = 'received' THEN 0 ELSE attempts END,
-                    settled_at = CASE WHEN @state IN ('ignored', 'quarantined') THEN clock_timestamp() END
-                WHERE event_id = ANY(@events) AND state IN ('received', 'waiting', 'parked') AND customer_id IS NULL
-                """
-            )
-            .With("customer", finding.CustomerId)
-            .With("state", finding.State)
-            .With("reason", finding.Reason)
-            .With("events", eventIds)
-            .RunAsync(cancellationToken);
+        await UnnamedEvents.SettleAsync(
+            connection,
+            transaction,
+            eventIds,
+            (finding.CustomerId, finding.State, finding.Reason),
+            cancellationToken
+        );
         if (finding.State == "quarantined")
         {
             foreach (var id in eventIds)
             {
-                await Alerts.RaiseAsync(
+                await AlertLog.RaiseAsync(
                     connection,
                     transaction,
                     account: null,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Http;
+using Tollgate.Inbox;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 using Tollgate.Telemetry;
@@ -17,7 +18,7 @@ namespace Tollgate.Webhooks;
 /// </summary>
 internal sealed partial class WebhookEndpoint(
     StripeSettings settings,
-    Inbox inbox,
+    EventInbox inbox,
     InboxSignal signal,
     UnrecordedEvents unrecorded,
     RefusedSignatures signatures,
@@ -82,14 +83,25 @@ internal sealed partial class WebhookEndpoint(
         {
             // no id to know it by: its bytes are its id, so that a redelivery is still the same event
             var id = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(body));
-            return new ReceivedEvent(id, "unreadable", null, null, null, null, null, Aside, Inbox.Unreadable, body);
+            return new ReceivedEvent(
+                id,
+                "unreadable",
+                null,
+                null,
+                null,
+                null,
+                null,
+                Aside,
+                EventInbox.Unreadable,
+                body
+            );
         }
 
         var (state, reason) =
-            envelope.Livemode != liveMode ? (Aside, Inbox.Livemode)
+            envelope.Livemode != liveMode ? (Aside, EventInbox.Livemode)
             : EventRoutes.Find(envelope.Type) is null ? ("ignored", null)
             : checkVersion && envelope.ApiVersion is { } version && version != StripeClient.ApiVersion
-                ? (Aside, Inbox.ApiVersion)
+                ? (Aside, EventInbox.ApiVersion)
             : ("received", (string?)null);
         return new ReceivedEvent(
             envelope.Id,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Inbox;
 using Tollgate.Settings;
 using Tollgate.Startup;
 
@@ -9,7 +10,7 @@ internal static class WebhooksRegistration
     public static void AddWebhooks(this IServiceCollection services)
     {
         services.AddSingleton<InboxSignal>();
-        services.AddSingleton<Inbox>();
+        services.AddSingleton<EventInbox>();
         services.AddSingleton<UnrecordedEvents>();
         services.AddSingleton<RefusedSignatures>();
         services.AddSingleton<WebhookEndpoint>();

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tollgate.Webhooks;
+using Tollgate.Inbox;
 using static Tollgate.IntegrationTests.Hydra.Changing;
 
 namespace Tollgate.IntegrationTests.Administration;

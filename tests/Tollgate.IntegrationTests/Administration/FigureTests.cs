@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Access;
 using Tollgate.Catalog;
+using Tollgate.Inbox;
 using Tollgate.Insight;
 using Tollgate.Usage;
 

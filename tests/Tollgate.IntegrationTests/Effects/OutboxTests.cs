@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Tollgate.Effects;
 using Tollgate.IntegrationTests.Library;
+using Tollgate.Outbox;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Effects;

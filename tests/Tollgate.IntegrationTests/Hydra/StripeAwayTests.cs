@@ -4,9 +4,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Tollgate.Deadlines;
+using Tollgate.Inbox;
 using Tollgate.Sandbox.Chaos;
 using Tollgate.Stripe;
-using Tollgate.Subscriptions;
 
 namespace Tollgate.IntegrationTests.Hydra;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Tollgate.Effects;
 using Tollgate.Notifications;
+using Tollgate.Outbox;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Notifications;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Tollgate.Effects;
 using Tollgate.Notifications;
+using Tollgate.Outbox;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.Notifications;
@@ -36,7 +36,7 @@ internal static class MailNodes
         await using var connection = await hydra.Database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
         var now = hydra.Service<BillingClock>().Now;
-        await Outbox.AddAsync(connection, transaction, Acme, effects, now, token);
+        await EffectOutbox.AddAsync(connection, transaction, Acme, effects, now, token);
         await transaction.CommitAsync(token);
     }
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Tollgate.Inbox;
 using Tollgate.Startup;
 using Tollgate.Telemetry;
 using Tollgate.Testing;
-using Tollgate.Webhooks;
 
 namespace Tollgate.IntegrationTests.Webhooks;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using Tollgate.Inbox;
 using Tollgate.Storage;
 using Tollgate.Testing;
-using Tollgate.Webhooks;
 
 namespace Tollgate.IntegrationTests.Webhooks;
 
@@ -89,7 +89,7 @@ internal sealed class InboxTable : IAsyncDisposable
 
     private static async Task RecordAsync(NpgsqlDataSource source, string id, TimeProvider clock)
     {
-        await using var inbox = new Inbox(source, clock);
+        await using var inbox = new EventInbox(source, clock);
         Assert.True(await inbox.RecordAsync(Event(id), Token));
     }
 

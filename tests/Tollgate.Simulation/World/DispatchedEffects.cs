@@ -1,4 +1,4 @@
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Simulation.Schedule;
 
 namespace Tollgate.Simulation.World;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tollgate.Inbox;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Tests.Subscriptions;

@@ -1,6 +1,6 @@
 using Tollgate.Access;
 using Tollgate.Catalog;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Tests.Subscriptions;

@@ -1,5 +1,5 @@
 using Tollgate.Access;
-using Tollgate.Effects;
+using Tollgate.Outbox;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Tests.Subscriptions;

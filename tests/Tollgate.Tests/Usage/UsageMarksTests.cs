@@ -1,3 +1,4 @@
+using Tollgate.Outbox;
 using Tollgate.Usage;
 using static Tollgate.Tests.Usage.SomeMeters;
 
@@ -55,6 +56,6 @@ public sealed class UsageMarksTests
 
     private static MeterRow Used(int used) => Row() with { Used = used, WindowEndsAt = Start + Length };
 
-    private static IEnumerable<Effects.UsageReached> Between(MeterRow before, MeterRow after) =>
+    private static IEnumerable<UsageReached> Between(MeterRow before, MeterRow after) =>
         UsageMarks.Between(before, after, SomeMeters.Catalog, Percents, Start);
 }

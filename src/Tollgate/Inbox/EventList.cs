@@ -1,7 +1,7 @@
 using Npgsql;
 using Tollgate.Storage;
 
-namespace Tollgate.Insight;
+namespace Tollgate.Inbox;
 
 /// <summary>The inbox as operators see it: what came, what became of it, and once more from the beginning.</summary>
 public sealed class EventList(NpgsqlDataSource database)

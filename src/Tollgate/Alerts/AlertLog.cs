@@ -1,18 +1,31 @@
 using Npgsql;
 using Tollgate.Storage;
 
-namespace Tollgate.Effects;
+namespace Tollgate.Alerts;
 
 /// <summary>
 /// What wants an operator: one row per case while it is open, raised in the commit that made it true, and resolved by
 /// what resolves it.
 /// </summary>
-internal static class Alerts
+internal static class AlertLog
 {
     public const string EventFailed = "event_failed";
     public const string EffectDead = "effect_dead";
 
-    /// <summary>The open row's uniqueness, for statements that raise several at once.</summary>
+    /// <summary>
+    /// For statements that raise several at once: rows of account, reason, detail and machine time follow, and then
+    /// <see cref="OnceWhileOpen"/>.
+    /// </summary>
+    public const string RaiseRows = "INSERT INTO billing.alerts (account_id, reason, detail, raised_at)";
+
+    /// <summary>
+    /// For statements that resolve some of the open ones: a condition on <c>alert</c> follows, and <c>@by</c> says who.
+    /// </summary>
+    public const string ResolveOpen =
+        "UPDATE billing.alerts alert SET resolved_at = clock_timestamp(), resolved_by = @by "
+        + "WHERE resolved_at IS NULL AND";
+
+    /// <summary>The open row's uniqueness.</summary>
     public const string OnceWhileOpen =
         "ON CONFLICT (COALESCE(account_id, ''), reason, detail) WHERE resolved_at IS NULL DO NOTHING";
 
@@ -30,7 +43,7 @@ internal static class Alerts
             .Statement(
                 transaction,
                 $"""
-                INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
+                {RaiseRows}
                 VALUES (@account, @reason, @detail, clock_timestamp())
                 {OnceWhileOpen}
                 RETURNING alert_id
@@ -52,16 +65,15 @@ internal static class Alerts
         NpgsqlTransaction transaction,
         AccountId account,
         IReadOnlyCollection<string> reasons,
-        IEnumerable<AlertRaised> foundAgain,
+        IEnumerable<(string Reason, string Detail)> foundAgain,
         string by,
         CancellationToken cancellationToken
     ) =>
         await connection
             .Statement(
                 transaction,
-                """
-                UPDATE billing.alerts alert SET resolved_at = clock_timestamp(), resolved_by = @by
-                WHERE account_id = @account AND resolved_at IS NULL AND reason = ANY(@reasons)
+                $"""
+                {ResolveOpen} account_id = @account AND reason = ANY(@reasons)
                     AND NOT reason || ':' || detail = ANY(@again)
                     AND NOT EXISTS (
                         SELECT FROM billing.inbox_receipts event
@@ -76,11 +88,31 @@ internal static class Alerts
             .With("by", by)
             .RunAsync(cancellationToken);
 
+    /// <summary>Inside the commit that closes an account: none of its alerts stays open, and no address.</summary>
+    public static Task<int> EraseAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        CancellationToken cancellationToken
+    ) =>
+        connection
+            .Statement(
+                transaction,
+                """
+                UPDATE billing.alerts SET resolved_at = coalesce(resolved_at, clock_timestamp()),
+                    resolved_by = coalesce(resolved_by, 'account closed'),
+                    detail = CASE WHEN starts_with(reason, 'mail_') THEN '' ELSE detail END
+                WHERE account_id = @account
+                """
+            )
+            .With("account", account)
+            .RunAsync(cancellationToken);
+
     /// <summary>
     /// Takes open alerts that were not sent to anybody, the oldest first. Whoever took them has two minutes; then they
     /// are another node's to send.
     /// </summary>
-    public static Task<List<OpenAlert>> TakeUnsentAsync(
+    public static Task<List<UnsentAlert>> TakeUnsentAsync(
         NpgsqlDataSource database,
         CancellationToken cancellationToken
     ) =>
@@ -96,7 +128,7 @@ internal static class Alerts
                 """
             )
             .ReadAsync(
-                row => new OpenAlert(
+                row => new UnsentAlert(
                     row.GetInt64(0),
                     row.Nullable<string>(1),
                     row.GetString(2),
@@ -109,7 +141,7 @@ internal static class Alerts
     /// <summary>They were sent; nobody is sent them again.</summary>
     public static async Task MarkSentAsync(
         NpgsqlDataSource database,
-        IEnumerable<OpenAlert> sent,
+        IEnumerable<UnsentAlert> sent,
         CancellationToken cancellationToken
     ) =>
         await database

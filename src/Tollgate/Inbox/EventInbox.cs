@@ -1,10 +1,11 @@
 using Npgsql;
 using NpgsqlTypes;
-using Tollgate.Effects;
+using Tollgate.Alerts;
+using Tollgate.Deadlines;
 using Tollgate.Storage;
 using Tollgate.Telemetry;
 
-namespace Tollgate.Webhooks;
+namespace Tollgate.Inbox;
 
 /// <summary>A verified event as it arrived.</summary>
 /// <param name="State">Where it starts: <c>received</c>, <c>ignored</c> or <c>quarantined</c>.</param>
@@ -30,25 +31,25 @@ internal sealed record ReceivedEvent(
 /// Every verified event, once and for ever. The insert of an id that is known changes nothing, so a redelivery after a
 /// minute or a year is the same no-op.
 /// </summary>
-internal sealed class Inbox(NpgsqlDataSource database, TimeProvider machineTime) : IAsyncDisposable
+internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machineTime) : IAsyncDisposable
 {
     // What is quarantined at once is alerted at once. A foreign version says nothing true of the account, which is
     // therefore synced by itself.
     private const string Consequences = $"""
         , alerted AS (
-            INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
+            {AlertLog.RaiseRows}
             SELECT DISTINCT NULL, event.reason,
                 CASE event.reason WHEN '{ApiVersion}' THEN event.version WHEN '{Unreadable}' THEN event.id ELSE '' END,
                 @now
             FROM added JOIN event ON event.id = added.event_id WHERE event.reason IS NOT NULL
-            {Alerts.OnceWhileOpen}
+            {AlertLog.OnceWhileOpen}
         ), due AS (
-            INSERT INTO billing.sync_leases AS lease (account_id, next_due_at)
+            {AccountLeases.RequestRows}
             SELECT DISTINCT binding.account_id, '-infinity'::timestamptz
             FROM added JOIN event ON event.id = added.event_id
             JOIN billing.stripe_bindings binding ON binding.stripe_id = event.customer
             WHERE event.reason = '{ApiVersion}'
-            ON CONFLICT (account_id) DO UPDATE SET next_due_at = LEAST(lease.next_due_at, EXCLUDED.next_due_at)
+            {AccountLeases.EarlierWins}
         )
         """;
 

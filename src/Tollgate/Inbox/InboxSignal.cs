@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using Tollgate.Storage;
 
-namespace Tollgate.Webhooks;
+namespace Tollgate.Inbox;
 
 /// <summary>
 /// Wakes this node's worker when an event was recorded here; other nodes' events are found by polling.

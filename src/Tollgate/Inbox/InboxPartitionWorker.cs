@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Startup;
+using Tollgate.Storage;
 using Tollgate.Telemetry;
 
-namespace Tollgate.Webhooks;
+namespace Tollgate.Inbox;
 
 /// <summary>
 /// Makes the inbox's partitions before their month begins: at the start, after a migration and once a day. Any number

@@ -2,9 +2,10 @@ using Npgsql;
 using NpgsqlTypes;
 using Tollgate.Deadlines;
 using Tollgate.Storage;
+using Tollgate.Subscriptions;
 using Tollgate.Telemetry;
 
-namespace Tollgate.Subscriptions;
+namespace Tollgate.Inbox;
 
 /// <summary>An event that waits to be applied to an account, claimed under the account's lease.</summary>
 internal sealed record ClaimedEvent(string EventId, string Type, string? ObjectId, string? SubscriptionId, int Attempts)
@@ -12,6 +13,10 @@ internal sealed record ClaimedEvent(string EventId, string Type, string? ObjectI
     /// <summary>The trace that brought it.</summary>
     public string? TraceParent { get; init; }
 }
+
+/// <summary>What became of a claimed event.</summary>
+/// <param name="QuarantineReason">Null when it was applied.</param>
+internal sealed record SettledEvent(string EventId, string? QuarantineReason);
 
 /// <summary>
 /// The single writer's statements on the inbox: claim what waits for an account before the fetch, and settle exactly

@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql;
+using Tollgate.Storage;
+using Tollgate.Stripe;
 
-namespace Tollgate.Accounts;
+namespace Tollgate.Checkout;
 
 /// <summary>
 /// The intent to make this account's one Customer, committed before Stripe is called, with the parameters frozen and
@@ -18,6 +21,24 @@ internal sealed record CustomerIntent
     public required string Email { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whatever the account intended at Stripe and has not ended: its customer and its checkout.</summary>
+    public static Task<int> ForgetAllAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        CancellationToken cancellationToken
+    ) =>
+        connection
+            .Statement(
+                transaction,
+                """
+                WITH intent AS (DELETE FROM billing.customer_intents WHERE account_id = @account)
+                DELETE FROM billing.open_checkouts WHERE account_id = @account
+                """
+            )
+            .With("account", account)
+            .RunAsync(cancellationToken);
 }
 
 internal sealed class CustomerIntentMapping : IEntityTypeConfiguration<CustomerIntent>

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Tollgate.Catalog;
+using Tollgate.Notifications;
 
-namespace Tollgate.Effects;
+namespace Tollgate.Outbox;
 
 /// <summary>
 /// Something to dispatch after a commit. The set is closed; each occurrence is queued at most once, because its key

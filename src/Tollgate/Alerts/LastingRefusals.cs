@@ -3,7 +3,7 @@ using Npgsql;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 
-namespace Tollgate.Effects;
+namespace Tollgate.Alerts;
 
 /// <summary>
 /// What Stripe refuses customers for good (an archived price, a key that may not) wants an operator: one alert for each
@@ -40,7 +40,7 @@ public sealed partial class LastingRefusals(NpgsqlDataSource database, ILogger<L
         var none = CancellationToken.None;
         var detail = $"{doing}: {StripeOutcome.Of(refusal)}{ParamOf(refusal)}";
         await using var connection = await database.OpenConnectionAsync(none);
-        if (await Alerts.RaiseAsync(connection, null, account: null, Alert, detail, none) is not null)
+        if (await AlertLog.RaiseAsync(connection, null, account: null, Alert, detail, none) is not null)
         {
             LogRefused(doing, refusal.Message, refusal.RequestId);
         }
@@ -50,13 +50,11 @@ public sealed partial class LastingRefusals(NpgsqlDataSource database, ILogger<L
     private async Task EndAsync(string doing) =>
         await database
             .CreateCommand(
-                """
-                UPDATE billing.alerts SET resolved_at = clock_timestamp(), resolved_by = @doing
-                WHERE account_id IS NULL AND reason = @reason AND resolved_at IS NULL
-                    AND starts_with(detail, @doing || ':')
+                $"""
+                {AlertLog.ResolveOpen} account_id IS NULL AND reason = @reason AND starts_with(detail, @by || ':')
                 """
             )
-            .With("doing", doing)
+            .With("by", doing)
             .With("reason", Alert)
             .RunAsync(CancellationToken.None);
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Npgsql;
 using Tollgate.Storage;
 
-namespace Tollgate.Webhooks;
+namespace Tollgate.Inbox;
 
 /// <summary>A partition of <c>billing.inbox_payloads</c>.</summary>
 /// <param name="Month">The first day of its month; null for the default partition.</param>

@@ -1,13 +1,14 @@
 using Npgsql;
+using Tollgate.Alerts;
 using Tollgate.Storage;
 using Tollgate.Telemetry;
 
-namespace Tollgate.Effects;
+namespace Tollgate.Outbox;
 
 /// <summary>
 /// The table of effects to dispatch. Rows are added in the commit that made them true, and only there.
 /// </summary>
-public sealed class Outbox(NpgsqlDataSource database)
+public sealed class EffectOutbox(NpgsqlDataSource database)
 {
     /// <summary>How long one delivery may take before another node may try.</summary>
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(2);
@@ -48,6 +49,21 @@ public sealed class Outbox(NpgsqlDataSource database)
         }
     }
 
+    /// <summary>Inside the commit that closes an account: what waits keeps no page of Stripe's.</summary>
+    public static Task<int> EraseAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        AccountId account,
+        CancellationToken cancellationToken
+    ) =>
+        connection
+            .Statement(
+                transaction,
+                "UPDATE billing.outbox SET payload = payload - 'HostedInvoiceUrl' WHERE account_id = @account"
+            )
+            .With("account", account)
+            .RunAsync(cancellationToken);
+
     /// <summary>An alert is dispatched when its row opens, and not again while it is open.</summary>
     private static async Task<Effect?> OnceOpenAsync(
         NpgsqlConnection connection,
@@ -63,7 +79,7 @@ public sealed class Outbox(NpgsqlDataSource database)
         }
 
         return
-            await Alerts.RaiseAsync(connection, transaction, account, alert.Reason, alert.Detail, cancellationToken)
+            await AlertLog.RaiseAsync(connection, transaction, account, alert.Reason, alert.Detail, cancellationToken)
                 is { } opened
             ? alert with
             {
@@ -150,10 +166,10 @@ public sealed class Outbox(NpgsqlDataSource database)
                     WHERE outbox_id = @id AND attempts = @attempts
                     RETURNING account_id, kind, occurrence, state
                 )
-                INSERT INTO billing.alerts (account_id, reason, detail, raised_at)
-                SELECT account_id, '{Alerts.EffectDead}', kind || ':' || occurrence, clock_timestamp()
+                {AlertLog.RaiseRows}
+                SELECT account_id, '{AlertLog.EffectDead}', kind || ':' || occurrence, clock_timestamp()
                 FROM failed WHERE state = 'dead'
-                {Alerts.OnceWhileOpen}
+                {AlertLog.OnceWhileOpen}
                 """
             )
             .With("state", retryIn is null ? "dead" : "pending")

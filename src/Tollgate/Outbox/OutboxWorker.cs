@@ -2,10 +2,11 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Telemetry;
 
-namespace Tollgate.Effects;
+namespace Tollgate.Outbox;
 
 /// <summary>
 /// What a host does when something happened. Called at least once per effect, after the commit; an exception makes it
@@ -22,7 +23,7 @@ public interface IEffectHandler
 /// handler which waits for somebody silent holds up its own account and no other.
 /// </summary>
 internal sealed partial class OutboxWorker(
-    Outbox outbox,
+    EffectOutbox outbox,
     IServiceScopeFactory scopes,
     WorkerHeartbeats heartbeats,
     TimeProvider machineTime,

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Tollgate.Effects;
+namespace Tollgate.Outbox;
 
 /// <summary>An effect as the database keeps it.</summary>
 internal static class EffectJson

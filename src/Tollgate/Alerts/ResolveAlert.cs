@@ -1,7 +1,7 @@
 using Npgsql;
 using Tollgate.Storage;
 
-namespace Tollgate.Insight;
+namespace Tollgate.Alerts;
 
 /// <summary>An operator has seen to what an alert was about.</summary>
 public sealed class ResolveAlert(NpgsqlDataSource database)
@@ -11,14 +11,9 @@ public sealed class ResolveAlert(NpgsqlDataSource database)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(author);
         return await database
-                .CreateCommand(
-                    """
-                    UPDATE billing.alerts SET resolved_at = clock_timestamp(), resolved_by = @author
-                    WHERE alert_id = @id AND resolved_at IS NULL
-                    """
-                )
+                .CreateCommand($"{AlertLog.ResolveOpen} alert_id = @id")
                 .With("id", alertId)
-                .With("author", author)
+                .With("by", author)
                 .RunAsync(cancellationToken) == 1;
     }
 }

@@ -1,7 +1,7 @@
 using Npgsql;
 using Tollgate.Storage;
 
-namespace Tollgate.Insight;
+namespace Tollgate.Alerts;
 
 /// <summary>What wants an operator and is not resolved yet, the oldest first.</summary>
 public sealed class OpenAlerts(NpgsqlDataSource database)
