@@ -1,5 +1,3 @@
-using Tollgate.Inbox;
-
 namespace Tollgate;
 
 /// <summary>Every code a problem answer can carry. A code is never renamed; docs/problems.md explains each.</summary>

@@ -1,5 +1,4 @@
 using Tollgate.Catalog;
-using Tollgate.Outbox;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Access;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Npgsql;
 using Tollgate.Accounts;
 using Tollgate.Outbox;
-using Tollgate.Storage;
 
 namespace Tollgate.Checkout;
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
 using Tollgate.Storage;
-using Tollgate.Stripe;
 
 namespace Tollgate.Checkout;
 

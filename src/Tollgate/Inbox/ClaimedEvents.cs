@@ -2,7 +2,6 @@ using Npgsql;
 using NpgsqlTypes;
 using Tollgate.Deadlines;
 using Tollgate.Storage;
-using Tollgate.Subscriptions;
 using Tollgate.Telemetry;
 
 namespace Tollgate.Inbox;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Startup;
-using Tollgate.Storage;
 using Tollgate.Telemetry;
 
 namespace Tollgate.Inbox;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Tollgate.Storage;
 
 namespace Tollgate.Inbox;
 

@@ -3,7 +3,6 @@ using Tollgate.Access;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Notifications;
-using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Subscriptions;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using Tollgate.Alerts;
 using Tollgate.Catalog;
 using Tollgate.Storage;
 

@@ -10,7 +10,6 @@ using Tollgate.Outbox;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
-using Tollgate.Webhooks;
 
 namespace Tollgate.Lifecycle;
 

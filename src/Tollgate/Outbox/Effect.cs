@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Tollgate.Catalog;
-using Tollgate.Notifications;
 
 namespace Tollgate.Outbox;
 

@@ -1,7 +1,6 @@
 using Npgsql;
 using Tollgate.Alerts;
 using Tollgate.Inbox;
-using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
 
