@@ -15,8 +15,8 @@ public interface IDueHandler
 }
 
 /// <summary>
-/// Once a second, passes the accounts whose deadline has come to the handler, some at once. Lateness never gates
-/// anybody: access and meters decide by time alone; this brings rows and notices after it.
+/// Once a second, passes the accounts whose deadline has come to the handler, some at once. Its delay never
+/// affects access: gates and meters decide by time alone; this updates rows and sends notices afterwards.
 /// </summary>
 internal sealed partial class DeadlineSweeper(
     AccountLeases leases,

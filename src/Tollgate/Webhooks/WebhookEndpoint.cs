@@ -26,10 +26,10 @@ internal sealed partial class WebhookEndpoint(
     ILogger<WebhookEndpoint> log
 )
 {
-    private const string Aside = "quarantined";
+    private const string Quarantined = "quarantined";
     private const int BodyBytesMax = 1024 * 1024;
 
-    /// <summary>Stripe waits longer; a person who restarts the database does not want to.</summary>
+    /// <summary>As decision W2 has it; Stripe itself would wait longer.</summary>
     private static readonly TimeSpan RecordPatience = TimeSpan.FromSeconds(3);
 
     public async Task<IResult> HandleAsync(HttpContext context)
@@ -82,14 +82,25 @@ internal sealed partial class WebhookEndpoint(
         {
             // no id to know it by: its bytes are its id, so that a redelivery is still the same event
             var id = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(body));
-            return new ReceivedEvent(id, "unreadable", null, null, null, null, null, Aside, Inbox.Unreadable, body);
+            return new ReceivedEvent(
+                id,
+                "unreadable",
+                null,
+                null,
+                null,
+                null,
+                null,
+                Quarantined,
+                Inbox.Unreadable,
+                body
+            );
         }
 
         var (state, reason) =
-            envelope.Livemode != liveMode ? (Aside, Inbox.Livemode)
+            envelope.Livemode != liveMode ? (Quarantined, Inbox.Livemode)
             : EventRoutes.Find(envelope.Type) is null ? ("ignored", null)
             : checkVersion && envelope.ApiVersion is { } version && version != StripeClient.ApiVersion
-                ? (Aside, Inbox.ApiVersion)
+                ? (Quarantined, Inbox.ApiVersion)
             : ("received", (string?)null);
         return new ReceivedEvent(
             envelope.Id,

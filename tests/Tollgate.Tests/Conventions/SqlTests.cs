@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Tollgate.Tests.Conventions;
 
-/// <summary>Rules that the text of a statement can break: billing time is an argument, state has one door.</summary>
+/// <summary>Rules for the text of statements: billing time is an argument, state has a single writer.</summary>
 public sealed class SqlTests
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
@@ -18,8 +18,8 @@ public sealed class SqlTests
         MatchTimeout
     );
 
-    // who writes what gates: table or set of the context -> the one folder
-    private static readonly Door[] Doors =
+    // decides access: table or set of the context -> the one folder that writes it
+    private static readonly WrittenTable[] WrittenTables =
     [
         new(Table: "subscriptions", Set: "Subscriptions", Folder: "src/Tollgate/Subscriptions"),
     ];
@@ -29,9 +29,9 @@ public sealed class SqlTests
         SourceTree.Holds(TimeIsAnArgument, file => file.IsUnder("src", "hosts") && IsCodeOrSql(file));
 
     [Fact]
-    public void Subscription_state_has_one_door() =>
+    public void Subscription_state_has_a_single_writer() =>
         SourceTree.Holds(
-            file => Doors.SelectMany(door => OthersStayOut(door, file)),
+            file => WrittenTables.SelectMany(table => OthersDoNotWrite(table, file)),
             file => file.IsUnder("src", "hosts") && IsCodeOrSql(file)
         );
 
@@ -70,7 +70,7 @@ public sealed class SqlTests
     [InlineData("hosts/Hydra/A.cs", "db.Subscriptions.Where(s => s.Id == id).ToListAsync(ct);", 0)]
     [InlineData("src/Tollgate/Storage/Migrations/A.cs", "var s = \"UPDATE billing.subscriptions SET x = 1\";", 0)]
     public void Other_way_into_the_state_is_found(string path, string text, int faults) =>
-        Assert.Equal(faults, OthersStayOut(Doors[0], new SourceFile(path, text)).Count());
+        Assert.Equal(faults, OthersDoNotWrite(WrittenTables[0], new SourceFile(path, text)).Count());
 
     private static IEnumerable<string> TimeIsAnArgument(SourceFile file) =>
         from sql in Strings(file)
@@ -80,19 +80,19 @@ public sealed class SqlTests
             $"billing time is an argument (@now), not {match.Value.Trim()}"
         );
 
-    private static IEnumerable<string> OthersStayOut(Door door, SourceFile file)
+    private static IEnumerable<string> OthersDoNotWrite(WrittenTable table, SourceFile file)
     {
-        if (file.IsUnder(door.Folder) || file.IsGenerated)
+        if (file.IsUnder(table.Folder) || file.IsGenerated)
             return [];
         var statements =
             from sql in Strings(file)
-            from Match match in door.Statement.Matches(sql.Text)
+            from Match match in table.Statement.Matches(sql.Text)
             select (At: sql.Start + match.Index, match.Value);
-        var calls = file.IsCSharp ? door.Call.Matches(file.Text).Select(match => (At: match.Index, match.Value)) : [];
+        var calls = file.IsCSharp ? table.Call.Matches(file.Text).Select(match => (At: match.Index, match.Value)) : [];
         return statements
             .Concat(calls)
             .Select(found =>
-                file.Fault(file.LineAt(found.At), $"only {door.Folder} writes {door.Table}: {found.Value}")
+                file.Fault(file.LineAt(found.At), $"only {table.Folder} writes {table.Table}: {found.Value}")
             );
     }
 
@@ -115,7 +115,7 @@ public sealed class SqlTests
     private static bool IsCodeOrSql(SourceFile file) =>
         file.IsCSharp || file.Path.EndsWith(".sql", StringComparison.Ordinal);
 
-    private sealed record Door(string Table, string Set, string Folder)
+    private sealed record WrittenTable(string Table, string Set, string Folder)
     {
         public Regex Statement { get; } =
             new(
