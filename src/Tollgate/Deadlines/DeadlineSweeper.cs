@@ -10,7 +10,7 @@ namespace Tollgate.Deadlines;
 /// </summary>
 public interface IDueHandler
 {
-    /// <param name="now">An account that is not due any more by then has been met by another node.</param>
+    /// <param name="now">An account that is not due any more by then was handled by another node.</param>
     Task HandleDueAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);
 }
 

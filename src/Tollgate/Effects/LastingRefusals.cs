@@ -34,7 +34,7 @@ public sealed partial class LastingRefusals(NpgsqlDataSource database, ILogger<L
     internal async Task<Outcome<T>> WatchAsync<T>(string doing, Task<Outcome<T>> outcome) =>
         await WatchAsync(doing, await outcome);
 
-    // whoever asked may have gone, and what is wrong stays wrong
+    // not the caller's token: the fault remains when the caller has gone
     private async Task RaiseAsync(string doing, StripeRefusal refusal)
     {
         var none = CancellationToken.None;
