@@ -10,7 +10,7 @@ using Tollgate.Catalog;
 namespace Hydra;
 
 /// <summary>
-/// Tells Tollgate who calls, and which tenants there are. The principal holds only the user's id; tenant and role are
+/// Gives Tollgate the caller and the list of tenants. The principal holds only the user's id; tenant and role are
 /// looked up each time.
 /// </summary>
 internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : IAccountDirectory, IHostAccounts

@@ -5,7 +5,7 @@ namespace Tollgate.Telemetry;
 
 /// <summary>
 /// Records what comes in and what the loops take up, with all that follows from it; a statement or a call that belongs
-/// to nothing tells nothing, and the loops look for work several times a second.
+/// to none of them is not worth a trace, and the loops poll several times a second.
 /// </summary>
 internal sealed class NoLoneCalls : Sampler
 {

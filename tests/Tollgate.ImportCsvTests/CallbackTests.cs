@@ -88,7 +88,8 @@ public sealed class CallbackTests
     }
 
     [Fact]
-    public async Task X21_a_callback_to_a_private_address_is_never_called()
+    [Trait("abuse", "X21")]
+    public async Task A_callback_to_a_private_address_is_never_called()
     {
         await using var host = await ImportCsvHost.StartAsync();
         await host.RunAsync("UPDATE importcsv.importers SET callback_url = 'https://localhost:1/imported'");

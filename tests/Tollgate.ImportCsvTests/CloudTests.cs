@@ -224,10 +224,11 @@ public sealed class CloudTests
     }
 
     [Theory]
+    [Trait("decision", "F1")]
     [InlineData("yes")]
     [InlineData("True")]
     [InlineData("0")]
-    public async Task F1_a_switch_that_is_neither_true_nor_false_stops_the_start(string value)
+    public async Task A_switch_that_is_neither_true_nor_false_stops_the_start(string value)
     {
         await using var app = ImportCsvApp.Create(["--environment=Production", $"--IMPORTCSV_CLOUD={value}"]);
 

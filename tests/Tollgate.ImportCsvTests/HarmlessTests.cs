@@ -11,6 +11,7 @@ namespace Tollgate.ImportCsvTests;
 public sealed class HarmlessTests
 {
     [Theory]
+    [Trait("abuse", "X35")]
     [InlineData(".button { color: red; border-radius: 4px }", ".button { color: red; border-radius: 4px; }\n")]
     [InlineData("/* mine */ a:hover{COLOR:RGB(1,2,3)}", "a:hover { color: RGB(1,2,3); }\n")]
     [InlineData(
@@ -18,10 +19,11 @@ public sealed class HarmlessTests
         ":host { --ic-accent: #0f766e; width: calc(100% - 2px); }\n"
     )]
     [InlineData("", "")]
-    public void X35_plain_rules_are_written_anew(string css, string written) =>
+    public void Plain_rules_are_written_anew(string css, string written) =>
         Assert.Equal(written, CustomCss.Read(css).Value);
 
     [Theory]
+    [Trait("abuse", "X35")]
     [InlineData("</style><script>alert(1)</script>")]
     [InlineData("@import 'https://evil.example/a.css';")]
     [InlineData("a { background: url(https://evil.example) }")]
@@ -38,10 +40,11 @@ public sealed class HarmlessTests
     [InlineData("a { color: red")]
     [InlineData("a { color: red } }")]
     [InlineData("@media print { a { color: red } }")]
-    public void X35_what_loads_sends_or_breaks_out_is_refused(string css) =>
+    public void What_loads_sends_or_breaks_out_is_refused(string css) =>
         Assert.IsType<CssNotAllowed>(CustomCss.Read(css).Refusal);
 
     [Theory]
+    [Trait("abuse", "X36")]
     [InlineData("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0")]
     [InlineData("+1", "+1")]
     [InlineData("-12.5", "-12.5")]
@@ -73,7 +76,7 @@ public sealed class HarmlessTests
     [InlineData("x;＝1", "x;'＝1")]
     [InlineData("\"=a\"", "\"\"\"=a\"\"\"")]
     [InlineData("", "")]
-    public void X36_a_formula_is_text_in_the_result(string cell, string written)
+    public void A_formula_is_text_in_the_result(string cell, string written)
     {
         var text = new CsvText();
         for (var row = 0; row < 2; row++)
@@ -91,12 +94,13 @@ public sealed class HarmlessTests
     }
 
     [Theory]
+    [Trait("abuse", "X36")]
     [InlineData("-1", "5+cmd|' /C calc'!A0", "'-1,5+cmd|' /C calc'!A0\r\n")] // one cell where commas do not divide
     [InlineData("-1", "HYPERLINK(A1)", "'-1,HYPERLINK(A1)\r\n")]
     [InlineData("-1", "Ada", "-1,Ada\r\n")]
     [InlineData("a", "-1", "a,-1\r\n")]
     [InlineData("a", "", "a,\r\n")]
-    public void X36_a_number_that_another_delimiter_makes_a_formula_is_text(string one, string other, string written)
+    public void A_number_that_another_delimiter_makes_a_formula_is_text(string one, string other, string written)
     {
         var text = new CsvText();
         text.Add(one);
@@ -123,6 +127,7 @@ public sealed class HarmlessTests
     }
 
     [Theory]
+    [Trait("abuse", "X21")]
     [InlineData("93.184.216.34", true)]
     [InlineData("2606:2800:220:1::1", true)]
     [InlineData("127.0.0.1", false)]
@@ -139,6 +144,6 @@ public sealed class HarmlessTests
     [InlineData("fd00::1", false)]
     [InlineData("64:ff9b::a00:1", false)]
     [InlineData("2002:a00:1::", false)]
-    public void X21_only_public_addresses_are_called(string address, bool isPublic) =>
+    public void Only_public_addresses_are_called(string address, bool isPublic) =>
         Assert.Equal(isPublic, PublicAddress.Is(IPAddress.Parse(address)));
 }

@@ -41,8 +41,9 @@ public sealed class HostileUploadTests
         };
 
     [Theory]
+    [Trait("abuse", "X36")]
     [MemberData(nameof(Forms))]
-    public async Task X36_a_form_full_of_tricks_is_refused_by_name(string trick, string body, string code)
+    public async Task A_form_full_of_tricks_is_refused_by_name(string trick, string body, string code)
     {
         await using var host = await ImportCsvHost.StartAsync();
         using var client = host.Anonymous();
@@ -55,11 +56,12 @@ public sealed class HostileUploadTests
     }
 
     [Theory]
+    [Trait("abuse", "X36")]
     [InlineData("multipart/form-data", null, 400, "invalid_request")]
     [InlineData("multipart/form-data; boundary=", null, 400, "invalid_request")]
     [InlineData("multipart/form-data; boundary=b", "gzip", 415, "body_compressed")]
     [InlineData("application/x-www-form-urlencoded", null, 400, "invalid_request")]
-    public async Task X36_a_body_that_is_no_plain_form_is_refused_by_name(
+    public async Task A_body_that_is_no_plain_form_is_refused_by_name(
         string type,
         string? encoding,
         int status,
@@ -82,9 +84,10 @@ public sealed class HostileUploadTests
     }
 
     [Theory]
+    [Trait("abuse", "X36")]
     [InlineData(3_000_000, "line_too_long")]
     [InlineData(1_000, "file_too_large")]
-    public async Task X36_a_line_without_end_is_refused_by_name_and_not_waited_for(int mostMegabytes, string code)
+    public async Task A_line_without_end_is_refused_by_name_and_not_waited_for(int mostMegabytes, string code)
     {
         const long Announced = 2_000_000_000_000;
         await using var host = await ImportCsvHost.StartAsync($"--ImportCsv:FileMegabytesMax={mostMegabytes}");
@@ -102,7 +105,8 @@ public sealed class HostileUploadTests
     }
 
     [Fact]
-    public async Task X36_a_million_columns_are_refused_by_name()
+    [Trait("abuse", "X36")]
+    public async Task A_million_columns_are_refused_by_name()
     {
         await using var host = await ImportCsvHost.StartAsync();
         using var file = new StringContent(Long(',', 1_000_000));
@@ -111,9 +115,10 @@ public sealed class HostileUploadTests
     }
 
     [Theory]
+    [Trait("abuse", "X36")]
     [InlineData(-1, "an end before the announced one")]
     [InlineData(1, "more than announced")]
-    public async Task X36_a_length_that_lies_stores_nothing(int less, string lie)
+    public async Task A_length_that_lies_stores_nothing(int less, string lie)
     {
         await using var host = await ImportCsvHost.StartAsync();
         var form = $"{Key}{File}{Csv}{End}";
@@ -127,9 +132,10 @@ public sealed class HostileUploadTests
 
     /// <summary>Whether we lose patience before the server does, or after it.</summary>
     [Theory]
+    [Trait("abuse", "X36")]
     [InlineData(1)]
     [InlineData(299)]
-    public async Task X36_who_stops_sending_is_refused_and_holds_no_unit(int patienceSeconds)
+    public async Task Who_stops_sending_is_refused_and_holds_no_unit(int patienceSeconds)
     {
         await using var host = await ImportCsvHost.StartAsync($"--ImportCsv:PatienceSeconds={patienceSeconds}");
         using var upload = await RawUpload.BeginAsync(host, 1_000_000);

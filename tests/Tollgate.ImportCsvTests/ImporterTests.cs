@@ -13,7 +13,8 @@ public sealed class ImporterTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task X34_a_page_of_another_origin_is_refused_with_the_key_and_one_that_is_listed_is_not()
+    [Trait("abuse", "X34")]
+    public async Task A_page_of_another_origin_is_refused_with_the_key_and_one_that_is_listed_is_not()
     {
         await using var host = await ImportCsvHost.StartAsync();
         using var client = await host.SignInAsync();
@@ -98,7 +99,8 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task X34_an_unknown_key_is_404_and_too_many_calls_are_429()
+    [Trait("abuse", "X34")]
+    public async Task An_unknown_key_is_404_and_too_many_calls_are_429()
     {
         await using var host = await ImportCsvHost.StartAsync("--ImportCsv:CallsPerMinute=2");
         await ImportCsvHost.RefusedAsync(await ConfigAsync(host, "imp_nobody", Page), 404, "importer_not_found");
@@ -107,7 +109,8 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task X34_a_key_that_was_read_off_a_page_burns_only_so_much_a_minute_and_the_page_can_read_why()
+    [Trait("abuse", "X34")]
+    public async Task A_key_that_was_read_off_a_page_burns_only_so_much_a_minute_and_the_page_can_read_why()
     {
         await using var host = await ImportCsvHost.StartAsync("--ImportCsv:ImportsPerMinute=1");
         Assert.Equal(HttpStatusCode.Created, (await host.ImportAsync("email,name\na@b.de,A\n")).StatusCode);

@@ -94,7 +94,8 @@ public sealed class PeopleTests
     }
 
     [Fact]
-    public async Task X18_another_sites_page_cannot_act_in_a_users_name()
+    [Trait("abuse", "X18")]
+    public async Task Another_sites_page_cannot_act_in_a_users_name()
     {
         await using var host = await ImportCsvHost.StartAsync();
         using var client = await host.SignInAsync();
@@ -110,7 +111,8 @@ public sealed class PeopleTests
     }
 
     [Fact]
-    public async Task X30_only_administrators_see_everybodys_usage()
+    [Trait("abuse", "X30")]
+    public async Task Only_administrators_see_everybodys_usage()
     {
         await using var host = await ImportCsvHost.StartAsync();
         await host.ImportAsync("email,name\na@b.de,A\nb@b.de,B\n");

@@ -128,7 +128,8 @@ public sealed class WalkTests
     }
 
     [Fact]
-    public async Task S15_who_cancels_while_paused_goes_on_as_free()
+    [Trait("decision", "S15")]
+    public async Task Who_cancels_while_paused_goes_on_as_free()
     {
         await using var host = await ImportCsvHost.StartAsync();
         using var client = await host.SignInAsync();

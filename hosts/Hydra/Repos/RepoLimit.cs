@@ -54,7 +54,7 @@ internal sealed record RepoLimitReached(FeatureNotAvailable Lacking, int Connect
         [.. Lacking.Members, new("connected_repos", Connected), new("repo_limit", Limit)];
 }
 
-/// <summary>More repos are connected than the wanted plan allows.</summary>
+/// <summary>More repos are connected than the requested plan allows.</summary>
 internal sealed record RepoLimitExceeded(Plan Target, int Connected, int Limit)
     : Refusal(
         "repo_limit_exceeded",

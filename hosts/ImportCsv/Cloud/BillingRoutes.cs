@@ -113,7 +113,7 @@ internal static class BillingRoutes
     private static async Task<IResult> PortalAsync(HttpContext http, OpenPortal portal) =>
         Page(await portal.RunAsync(new AccountId(http.UserId()), http.RequestAborted));
 
-    // each of them asks Stripe, whose patience is everybody's
+    // each of them calls Stripe, whose rate limit all accounts share
     private static async ValueTask<object?> LimitAsync(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next

@@ -95,7 +95,7 @@ internal static class ImportDescriptions
         Refusals = [new CrossSiteRequest(), new ImportNotFound()],
     };
 
-    public static readonly ApiOperation CallAgain = new("callAgain", "Tells the owner's server of an import once more.")
+    public static readonly ApiOperation CallAgain = new("callAgain", "Notifies the owner's server of an import again.")
     {
         Status = 204,
         Refusals = [new CrossSiteRequest(), new NoCallbackToRetry()],

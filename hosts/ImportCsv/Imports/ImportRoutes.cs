@@ -72,7 +72,7 @@ internal static class ImportRoutes
         }
         catch (BadHttpRequestException slow) when (slow.StatusCode == StatusCodes.Status408RequestTimeout)
         {
-            return RefusalProblem.ToResult(new UploadTooSlow()); // the server has lost patience before we did
+            return RefusalProblem.ToResult(new UploadTooSlow()); // the server's own time-out came before ours
         }
         catch (Exception broken)
             when (broken is IOException or InvalidDataException && !http.RequestAborted.IsCancellationRequested)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ImportCsv.Imports;
 
 /// <summary>
-/// Tells importers' callbacks of finished imports, at least once: a row is taken with a lease, any number of nodes
+/// Notifies importers' callbacks of finished imports, at least once: a row is taken with a lease, any number of nodes
 /// may, and it is tried again until it is taken or eight attempts are over. Many at once but one of each importer, so
 /// that a server which never answers delays nobody else's.
 /// </summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tollgate.Sandbox.Engine;
 
-/// <summary>What the engine is told of a kind of documents.</summary>
+/// <summary>What the engine has to know of a kind of documents.</summary>
 /// <param name="Name">Stripe's <c>object</c> member.</param>
 /// <param name="Indexed">What its documents are looked up by besides their id.</param>
 internal sealed record DocumentKind(string Name, params IReadOnlyList<IndexedMember> Indexed)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tollgate.Sandbox.Engine;
 
-/// <summary>All kinds that the engine is told of. Documents of others are found by their id and never due.</summary>
+/// <summary>All registered kinds. Documents of others are found by their id and never due.</summary>
 internal sealed class DocumentKinds(IEnumerable<DocumentKind> kinds)
 {
     private static readonly DocumentKind Other = new("");

@@ -84,7 +84,7 @@ internal static class ConfirmPayment
             Intent = intent is null ? null : Rendering.Publish(intent),
         };
 
-    /// <summary>The script's word goes before the card's own.</summary>
+    /// <summary>A script's outcome overrides the card's own.</summary>
     private static (bool WantsAuthentication, CardRefusal? Refusal) Ask(
         CardOutcome? scripted,
         JsonObject method,

@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Tollgate.Access;
 
 /// <summary>
-/// Whom a request that goes on for long is from by now, as the scheme that knew its caller says: whoever has signed out
-/// since, or whose session has ended, is nobody any more.
+/// Authenticates the caller of a long request again, by the scheme that did so at its start: a caller who has signed
+/// out since, or whose session has ended, is anonymous.
 /// </summary>
 internal static class CallerAnew
 {

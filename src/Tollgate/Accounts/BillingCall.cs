@@ -28,7 +28,7 @@ internal static class BillingCall
     public static Task<RateLimited?> LimitSuccessAsync(HttpContext http, AccountId account) =>
         LimitAsync(http, $"success:{account}", times: 2);
 
-    /// <summary>Each of these calls asks Stripe, previews too, and Stripe's patience is everybody's.</summary>
+    /// <summary>Each of these calls, previews too, calls Stripe, whose rate limit all accounts share.</summary>
     private static Task<RateLimited?> LimitAsync(HttpContext http, AccountId account) =>
         LimitAsync(http, $"billing:{account}", times: 1);
 

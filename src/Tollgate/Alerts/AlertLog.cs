@@ -4,7 +4,7 @@ using Tollgate.Storage;
 namespace Tollgate.Alerts;
 
 /// <summary>
-/// What wants an operator: one row per case while it is open, raised in the commit that made it true, and resolved by
+/// What needs an operator: one row per case while it is open, raised in the commit that made it true, and resolved by
 /// what resolves it.
 /// </summary>
 internal static class AlertLog
@@ -57,8 +57,8 @@ internal static class AlertLog
     }
 
     /// <summary>
-    /// Resolves the account's alerts for these reasons, except those that are still backed by an event that is set
-    /// aside, and those that were just found again.
+    /// Resolves the account's alerts for these reasons, except those that are still backed by a quarantined
+    /// event, and those that were just found again.
     /// </summary>
     public static async Task ResolveAsync(
         NpgsqlConnection connection,

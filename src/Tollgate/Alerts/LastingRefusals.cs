@@ -6,7 +6,7 @@ using Tollgate.Stripe;
 namespace Tollgate.Alerts;
 
 /// <summary>
-/// What Stripe refuses customers for good (an archived price, a key that may not) wants an operator: one alert for each
+/// What Stripe refuses customers for good (an archived price, a key that may not) needs an operator: one alert for each
 /// thing that cannot be done and its reason, whoever was refused, until the same thing was done for somebody.
 /// </summary>
 public sealed partial class LastingRefusals(NpgsqlDataSource database, ILogger<LastingRefusals> log)
@@ -34,7 +34,7 @@ public sealed partial class LastingRefusals(NpgsqlDataSource database, ILogger<L
     internal async Task<Outcome<T>> WatchAsync<T>(string doing, Task<Outcome<T>> outcome) =>
         await WatchAsync(doing, await outcome);
 
-    // whoever asked may have gone, and what is wrong stays wrong
+    // not the caller's token: the fault remains when the caller has gone
     private async Task RaiseAsync(string doing, StripeRefusal refusal)
     {
         var none = CancellationToken.None;

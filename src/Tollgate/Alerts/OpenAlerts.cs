@@ -3,7 +3,7 @@ using Tollgate.Storage;
 
 namespace Tollgate.Alerts;
 
-/// <summary>What wants an operator and is not resolved yet, the oldest first.</summary>
+/// <summary>What needs an operator and is not resolved yet, the oldest first.</summary>
 public sealed class OpenAlerts(NpgsqlDataSource database)
 {
     private const string Columns = "SELECT alert_id, account_id, reason, detail, raised_at FROM billing.alerts";

@@ -114,7 +114,7 @@ public sealed class ApplyChange(
             : await FinishAsync(db, intent, changed.Value);
     }
 
-    // A declined card is reported and changes nothing; only where the bank wants the payer's word does a change wait.
+    // A declined card is reported and changes nothing; only where the bank requires 3D Secure does a change wait.
     private async Task<StripeAnswer<StripeSubscription>> ChangeAsync(Quote quote, CancellationToken cancellationToken)
     {
         var interactive = stripe.With(StripePatience.Interactive).For(quote.AccountId);

@@ -23,5 +23,5 @@ internal sealed record LaterPreview(
 
 internal sealed record ScheduledAnswer(string Status, DateTimeOffset EffectiveAt);
 
-/// <summary>The bank wants the payer to confirm; the change comes with the money, or not at all.</summary>
+/// <summary>The bank requires the payer to confirm; the change comes with the money, or not at all.</summary>
 internal sealed record WaitingAnswer(string Status, string? PaymentUrl, DateTimeOffset? ExpiresAt);

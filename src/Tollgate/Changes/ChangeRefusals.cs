@@ -19,7 +19,7 @@ public sealed record SubscriptionNotRecognised()
         "Write to us and we change it with you."
     );
 
-/// <summary>The wanted seats and plan are those that hold.</summary>
+/// <summary>The requested seats and plan are the present ones.</summary>
 public sealed record NothingToChange()
     : Refusal(ProblemCodes.NothingToChange, 409, "That is what you have.", "Choose other seats or another plan.");
 

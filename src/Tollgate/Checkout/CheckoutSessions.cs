@@ -47,7 +47,7 @@ public sealed class CheckoutSessions(
             BillingModeType = catalog.BillingMode == BillingMode.Flexible ? "flexible" : "classic",
         };
 
-    // The customer is there already, so Stripe wants to be asked to keep what the page asks for.
+    // The customer is there already, so Stripe keeps what the page collects only where that is requested.
     private CheckoutSessionParams WithTerms(CheckoutSessionParams session)
     {
         var terms = catalog.Checkout;

@@ -8,8 +8,8 @@ using Tollgate.Stripe;
 namespace Tollgate.Checkout;
 
 /// <summary>
-/// Tells Stripe who is billed now. The name and the address are read under the account's lease and sent under it, so
-/// that of two changes the older is never written last; dispatched twice, Stripe gets the same twice.
+/// Sends Stripe the present billing contact. The name and the address are read under the account's lease and sent
+/// under it, so that of two changes the older is never written last; dispatched twice, Stripe gets the same twice.
 /// </summary>
 internal sealed class PushBillingContact(
     IDbContextFactory<TollgateDb> contexts,

@@ -4,8 +4,8 @@ using Tollgate.Storage;
 namespace Tollgate.Deadlines;
 
 /// <summary>
-/// One at a time per account, without holding a connection: a lease with a fencing token. Whoever took it may call
-/// Stripe; whoever commits must still hold the token, so that an older answer is never saved last. The same row holds
+/// One at a time per account, without holding a connection: a lease with a fencing token. The holder may call
+/// Stripe; a commit needs that the token is still held, so that an older answer is never saved last. The same row holds
 /// the account's next deadline.
 /// </summary>
 public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machineTime)

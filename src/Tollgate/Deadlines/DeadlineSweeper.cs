@@ -10,13 +10,13 @@ namespace Tollgate.Deadlines;
 /// </summary>
 public interface IDueHandler
 {
-    /// <param name="now">An account that is not due any more by then has been met by another node.</param>
+    /// <param name="now">An account that is not due any more by then was handled by another node.</param>
     Task HandleDueAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// Once a second, passes the accounts whose deadline has come to the handler, some at once. Lateness never gates
-/// anybody: access and meters decide by time alone; this brings rows and notices after it.
+/// Once a second, passes the accounts whose deadline has come to the handler, some at once. Its delay never
+/// affects access: gates and meters decide by time alone; this updates rows and sends notices afterwards.
 /// </summary>
 internal sealed partial class DeadlineSweeper(
     AccountLeases leases,

@@ -24,7 +24,7 @@ internal sealed partial class InboxPartitions(NpgsqlDataSource database, TimePro
 
     private const string Default = "billing.inbox_payloads_other";
 
-    // whoever waits for a lock on the table holds up those who come after, the webhook among them
+    // a statement that waits for a lock on the table blocks all later ones, the webhook's among them
     private const string ShortWaits = "SET LOCAL lock_timeout = '3s'";
 
     /// <summary>Machine time, UTC.</summary>

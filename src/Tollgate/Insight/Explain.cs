@@ -236,7 +236,7 @@ public enum TimelineKind
     /// <summary>A mail: pending, sent, or superseded.</summary>
     Mail,
 
-    /// <summary>Something wants an operator, or did.</summary>
+    /// <summary>Something needs an operator, or did.</summary>
     Alert,
 
     /// <summary>An operator did something.</summary>

@@ -78,7 +78,7 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
     }
 
     /// <summary>
-    /// Those whose tier was set by hand without an end, which nothing ends but somebody's word (decision S10).
+    /// Those whose tier was set by hand without an end, which only an operator ends (decision S10).
     /// </summary>
     public async Task<AccountPage> OpenEndedAsync(string after, int most, CancellationToken cancellationToken)
     {

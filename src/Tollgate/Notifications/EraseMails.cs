@@ -9,7 +9,7 @@ internal sealed class EraseMails : IPersonalData
 {
     public const string AccountClosed = "account_closed";
 
-    // the number of the attempt is the fence: whoever composes one now can no longer keep it, and so does not send it
+    // the attempt's number is the fencing token: a worker that composes one now cannot keep it, nor send it
     public async Task EraseAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,

@@ -10,7 +10,7 @@ namespace Tollgate.Notifications;
 /// <param name="Now">Billing time of sending.</param>
 /// <param name="UpgradeUrl">The product's page of plans.</param>
 /// <param name="SettingsUrl">The product's billing settings.</param>
-/// <param name="PayUrl">Stripe's page of the payment that wants to be confirmed; else the billing settings.</param>
+/// <param name="PayUrl">Stripe's page of the payment that has to be confirmed; else the billing settings.</param>
 public sealed record MailFacts(
     string Product,
     string AccountName,

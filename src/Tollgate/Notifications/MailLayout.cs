@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 namespace Tollgate.Notifications;
 
 /// <summary>
-/// The one layout of all mails: a table, because mail programs know nothing better, styles on the elements, because
+/// The one layout of all mails: a table, because mail programs render little else, styles on the elements, because
 /// some drop all others, and a style sheet only for the dark. Every word is encoded here.
 /// </summary>
 internal static class MailLayout

@@ -7,8 +7,8 @@ using Tollgate.Telemetry;
 namespace Tollgate.Notifications;
 
 /// <summary>
-/// The table of mails. A row is taken with a lease, one at a time, and whoever took it last writes what came of it:
-/// the number of the attempt is the fence.
+/// The table of mails. A row is taken with a lease, one at a time, and only who took it last writes the outcome:
+/// the number of the attempt is the fencing token.
 /// </summary>
 internal sealed class MailQueue(NpgsqlDataSource database, BillingClock clock)
 {

@@ -2,7 +2,7 @@ namespace Tollgate.Notifications;
 
 /// <summary>
 /// When a mail is tried again: after five seconds, doubling up to a quarter of an hour, or after what the provider
-/// says. News of three days ago is none.
+/// says. A mail that is three days late is not sent any more.
 /// </summary>
 internal static class MailRetries
 {

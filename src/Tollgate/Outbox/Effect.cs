@@ -39,7 +39,7 @@ public sealed record PaymentFailed(string Occurrence, DateTimeOffset Since, Date
     public override string Kind => "payment_failed";
 }
 
-/// <summary>The bank wants the customer to confirm a payment on Stripe's page.</summary>
+/// <summary>The bank requires the customer to confirm a payment on Stripe's page.</summary>
 public sealed record PaymentActionRequired(string Occurrence, string? HostedInvoiceUrl) : Effect(Occurrence)
 {
     public override string Kind => "payment_action_required";
@@ -64,7 +64,7 @@ public sealed record SubscriptionChanged(string Occurrence, string FromPlan, str
     public override string Kind => "subscription_changed";
 }
 
-/// <summary>Something that wants an operator: a price nobody knows, two live subscriptions.</summary>
+/// <summary>Something that needs an operator: an unknown price, two live subscriptions.</summary>
 public sealed record AlertRaised(string Occurrence, string Reason, string Detail) : Effect(Occurrence)
 {
     public override string Kind => "alert_raised";

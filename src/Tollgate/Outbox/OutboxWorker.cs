@@ -19,7 +19,7 @@ public interface IEffectHandler
 
 /// <summary>
 /// Takes pending effects from the outbox and dispatches them to the host's handlers: some accounts at once, so that a
-/// handler which waits for somebody silent holds up its own account and no other.
+/// handler which waits for an answer delays its own account and no other.
 /// </summary>
 internal sealed partial class OutboxWorker(
     EffectOutbox outbox,

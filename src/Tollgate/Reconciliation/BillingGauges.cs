@@ -11,8 +11,8 @@ using Tollgate.Telemetry;
 namespace Tollgate.Reconciliation;
 
 /// <summary>
-/// How the database stands, for whoever collects metrics. All of it is one query, made after somebody collected and at
-/// most every 15 seconds; a collection never waits for it and gets what the last one found. Nobody collects: no query.
+/// The database's state, as metrics. All of it is one query, made after a collection and at most every 15 seconds; a
+/// collection never waits for it and gets what the last one found. Without collections there are no queries.
 /// Unknown is not reported.
 /// </summary>
 internal sealed partial class BillingGauges : BackgroundService

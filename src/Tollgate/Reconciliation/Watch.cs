@@ -28,7 +28,7 @@ internal sealed partial class Watch(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>An event whose customer nobody knew for this long wants an operator (decision W7).</summary>
+    /// <summary>An event whose customer is unknown for this long needs an operator (decision W7).</summary>
     private static readonly TimeSpan ParkedTooLong = TimeSpan.FromDays(7);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -69,7 +69,7 @@ internal sealed partial class Watch(
         await ProbeAsync(cancellationToken);
     }
 
-    // where nobody calls, nobody would notice that Stripe is back; what it answers does not matter
+    // without traffic no call would find out that Stripe is back; what it answers does not matter
     private async Task ProbeAsync(CancellationToken cancellationToken)
     {
         if (stripe.IsCutOff)

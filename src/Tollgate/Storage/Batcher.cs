@@ -6,7 +6,7 @@ namespace Tollgate.Storage;
 
 /// <summary>
 /// Gathers the calls that arrive while a flush runs into the next flush, so that many callers share one transaction. A
-/// lone caller waits for nobody. Each caller gets its own answer, after the COMMIT of its flush.
+/// single caller does not wait. Each caller gets its own answer, after the COMMIT of its flush.
 /// </summary>
 /// <remarks>
 /// One flush runs at a time. A caller that stops waiting abandons its answer; its item is flushed all the same. When a

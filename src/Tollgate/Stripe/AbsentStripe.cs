@@ -1,6 +1,6 @@
 namespace Tollgate.Stripe;
 
-/// <summary>What stands where a host uses no Stripe: nothing is verified with it, and whoever calls it fails.</summary>
+/// <summary>For a host without Stripe: no signature verifies, and every call fails.</summary>
 internal static class AbsentStripe
 {
     /// <summary>With no secret, so that no signature holds.</summary>

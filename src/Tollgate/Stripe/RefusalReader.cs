@@ -52,7 +52,7 @@ internal static class RefusalReader
         };
     }
 
-    /// <summary>Whether the same call, sent again at once, may fare better.</summary>
+    /// <summary>Whether the same call, sent again at once, may succeed.</summary>
     public static bool IsWorthRepeating(StripeReply reply, StripeRefusal refusal)
     {
         // Stripe would give the stored answer again for as long as it keeps the key, whatever else it says
@@ -80,7 +80,7 @@ internal static class RefusalReader
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            return null; // a page of some proxy: the status alone has to tell
+            return null; // a proxy's page: only the status is known
         }
     }
 

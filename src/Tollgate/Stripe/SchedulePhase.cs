@@ -75,10 +75,10 @@ internal sealed class SchedulePhase(JsonElement phase)
             JsonValueKind.Array => value.EnumerateArray().Select(one => Value(name, one)).ToList(),
             JsonValueKind.String => value.GetString(),
             JsonValueKind.Null or JsonValueKind.Undefined => null,
-            _ => value.GetRawText(), // a number or a truth, as Stripe spells it
+            _ => value.GetRawText(), // a number or a boolean, as Stripe spells it
         };
 
-    /// <summary>One that was given goes on as it is: a coupon given anew would begin its months again.</summary>
+    /// <summary>A discount is carried over by its id: a coupon sent again would start its months anew.</summary>
     private static Dictionary<string, object?> Discount(JsonElement discount)
     {
         string[] names = ["discount", "promotion_code", "coupon"];

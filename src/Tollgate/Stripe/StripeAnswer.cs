@@ -19,7 +19,7 @@ public readonly struct StripeAnswer<T>
     public StripeRefusal? Refusal { get; }
 
     /// <exception cref="StripeRefusedException">Stripe refused.</exception>
-    /// <exception cref="InvalidOperationException">The default value of this type: nobody was asked.</exception>
+    /// <exception cref="InvalidOperationException">The default value of this type: no call was made.</exception>
     public T Value =>
         (answered, Refusal) switch
         {

@@ -58,7 +58,7 @@ internal sealed record StripeAttempt(
 {
     public string? RequestId => Reply?.RequestId;
 
-    /// <summary>Nothing that Stripe means came back: a stored 5xx is an answer.</summary>
+    /// <summary>No usable answer came. A 5xx that Stripe replays from its store is an answer.</summary>
     public bool IsNoAnswer =>
         Refusal
             is StripeRefusal.Unavailable
@@ -77,7 +77,7 @@ internal sealed record StripeAttempt(
         return new(reply, refusal, RefusalReader.IsWorthRepeating(reply, refusal), reply.RetryAfter(now));
     }
 
-    /// <summary>The circuit is open. Who has time waits; who is watched is told at once.</summary>
+    /// <summary>The circuit is open. A job waits and tries again; an interactive call is refused at once.</summary>
     public static StripeAttempt NotAsked(TimeSpan wait, StripePatience patience) =>
         new(
             Reply: null,

@@ -2,13 +2,13 @@ using Sdk = global::Stripe;
 
 namespace Tollgate.Stripe;
 
-/// <content>Whatever leaves here is a whole list, or a page that says what comes next.</content>
+/// <content>Every result is a whole list, or a page with the cursor of the next one.</content>
 internal sealed partial class StripeCalls
 {
     private const int PageSize = 100;
     private const int PagesMax = 100;
 
-    /// <summary>All pages of a list, or a refusal; patience is for each page.</summary>
+    /// <summary>All pages of a list, or a refusal; the time limit is for each page.</summary>
     public async Task<StripeAnswer<IReadOnlyList<TFact>>> ReadAll<T, TOptions, TFact>(
         Lists<T, TOptions> list,
         TOptions options,
@@ -71,8 +71,8 @@ internal sealed partial class StripeCalls
     }
 
     /// <summary>
-    /// The one place that asks a list whether it goes on, and says where. The SDK's own paging ends without a word at
-    /// an empty page.
+    /// The one place that reads <c>has_more</c> and makes the next cursor. The SDK's own paging ends silently at an
+    /// empty page.
     /// </summary>
     private async Task<StripeAnswer<StripePage<T>>> ReadPage<T, TOptions>(
         Lists<T, TOptions> list,

@@ -89,8 +89,8 @@ internal sealed partial class StripeCalls(Sdk.StripeClient sdk, TimeProvider mac
     }
 
     /// <summary>
-    /// Takes no key, as Stripe ignores one on DELETE: a second attempt after a lost answer is told that the object is
-    /// missing, which then means that it is gone.
+    /// Takes no key, as Stripe ignores one on DELETE: a second attempt after a lost answer gets
+    /// <c>resource_missing</c>, which then means that the first one succeeded.
     /// </summary>
     public Task<StripeAnswer<TFact>> Delete<T, TFact>(
         string path,
@@ -157,7 +157,7 @@ internal sealed partial class StripeCalls(Sdk.StripeClient sdk, TimeProvider mac
         }
         catch (Exception cause) when (cause is FormatException or OverflowException or ArgumentOutOfRangeException)
         {
-            // the SDK's word for a number that is out of all bounds
+            // the SDK throws these for a number outside its type's range
             throw new StripeShapeException("$", $"no {typeof(T).Name}: {cause.GetType().Name}");
         }
     }

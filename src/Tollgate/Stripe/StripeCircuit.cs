@@ -1,18 +1,18 @@
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// Spares everybody the wait for a Stripe that is away (F72): after ten attempts in a row without a usable answer it
-/// is not asked for ten seconds; then one attempt goes ahead alone, and how it ends opens the way or keeps it shut. A
-/// refusal is an answer too. One per client, and so one per process.
+/// Circuit breaker (F72), so that no caller waits while Stripe is away: after ten attempts in a row without a usable
+/// answer it opens for ten seconds; then a single attempt, the probe, goes ahead, and its outcome closes the circuit
+/// or opens it again. A refusal counts as an answer. One per client, and so one per process.
 /// </summary>
 internal sealed class StripeCircuit(TimeProvider machineTime)
 {
-    /// <summary>More than one call makes alone, so that one object that Stripe fails at shuts out no other.</summary>
+    /// <summary>More attempts than one call makes: one object that Stripe fails at does not open the circuit.</summary>
     public const int OpensAfter = 10;
 
     public static readonly TimeSpan Break = TimeSpan.FromSeconds(10);
 
-    /// <summary>For those who come while one is asking.</summary>
+    /// <summary>For calls that come while the probe is under way.</summary>
     private static readonly TimeSpan ProbeWait = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -58,7 +58,7 @@ internal sealed class StripeCircuit(TimeProvider machineTime)
         }
     }
 
-    /// <summary>True when this opens the way again.</summary>
+    /// <summary>True when this closes the circuit.</summary>
     public bool Answered()
     {
         lock (gate)
@@ -69,7 +69,7 @@ internal sealed class StripeCircuit(TimeProvider machineTime)
         }
     }
 
-    /// <summary>No connection, no answer in time or a 5xx. True when this shuts the way.</summary>
+    /// <summary>No connection, no answer in time or a 5xx. True when this opens the circuit.</summary>
     public bool Failed()
     {
         lock (gate)
@@ -86,7 +86,7 @@ internal sealed class StripeCircuit(TimeProvider machineTime)
         }
     }
 
-    /// <summary>The caller went before there was an answer, which says nothing of Stripe.</summary>
+    /// <summary>The caller cancelled before there was an answer: neither a success nor a failure.</summary>
     public void GivenUp()
     {
         lock (gate)

@@ -105,7 +105,7 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
-    /// <summary>Lets a product grant a feature. One that it grants already is an invalid request: look first.</summary>
+    /// <summary>Lets a product grant a feature. One that it grants already is an invalid request.</summary>
     public Task<StripeAnswer<StripeProductFeature>> AttachFeature(
         string productId,
         string featureId,

@@ -39,7 +39,7 @@ public sealed partial class StripeClient
             cancellationToken
         );
 
-    /// <summary>All customers with this address, newest first. The comparison is Stripe's and minds case.</summary>
+    /// <summary>All customers with this address, newest first. Stripe compares case-sensitively.</summary>
     public Task<StripeAnswer<IReadOnlyList<StripeCustomer>>> ListCustomers(
         string email,
         CancellationToken cancellationToken

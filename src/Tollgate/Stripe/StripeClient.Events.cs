@@ -10,7 +10,7 @@ public sealed partial class StripeClient
         calls.Ask<RawEvent, StripeEvent>("/v1/events", id, StripeEvent.Of, cancellationToken);
 
     /// <summary>
-    /// What happened since, newest first, page by page and without end but the list's own; Stripe keeps 30 days.
+    /// What happened since, newest first, page by page until the list ends; Stripe keeps 30 days.
     /// </summary>
     /// <param name="createdGte">Whole seconds count; an event of that very second is in.</param>
     /// <param name="types">Those asked for, at most 20; null asks for all.</param>
@@ -93,8 +93,8 @@ public sealed partial class StripeClient
         );
 
     /// <summary>
-    /// Takes no key, as Stripe ignores one on DELETE: a second attempt after a lost answer is told that the endpoint is
-    /// missing, which then means that it is gone.
+    /// Takes no key, as Stripe ignores one on DELETE: a second attempt after a lost answer gets
+    /// <c>resource_missing</c>, which then means that the first one succeeded.
     /// </summary>
     /// <returns>True when Stripe says so.</returns>
     public Task<StripeAnswer<bool>> DeleteWebhookEndpoint(string id, CancellationToken cancellationToken) =>

@@ -35,7 +35,7 @@ public sealed partial class StripeClient
 
     /// <summary>
     /// Changes price or quantity of an item; the answer has its latest invoice expanded, which is the one that the
-    /// change made where it is invoiced at once. A declined change is no change at all, and the caller hears why.
+    /// change made where it is invoiced at once. A declined change changes nothing; the refusal has the reason.
     /// </summary>
     public Task<StripeAnswer<StripeSubscription>> ChangeSubscriptionItem(
         string id,

@@ -7,7 +7,7 @@ namespace Tollgate.Stripe;
 /// <summary>
 /// Stripe's API as far as Tollgate uses it, in the pinned version, over the official SDK. One per process. Every write
 /// takes the idempotency key of its intent. A refusal is a value; an answer of an unknown shape throws
-/// <see cref="StripeShapeException"/>. Calls have the patience of a job unless <see cref="With"/> says otherwise.
+/// <see cref="StripeShapeException"/>. Calls have the time limits of a job unless <see cref="With"/> says otherwise.
 /// </summary>
 public sealed partial class StripeClient : IDisposable
 {
@@ -75,10 +75,10 @@ public sealed partial class StripeClient : IDisposable
             hooks
         );
 
-    /// <summary>The same client for a caller with another patience; cheap, shares the connections.</summary>
+    /// <summary>The same client with other time limits; cheap, shares the connections.</summary>
     public StripeClient With(StripePatience patience) => new(this, patiences[patience], account);
 
-    /// <summary>The same client for what is made for an account, of which the host's hooks are told.</summary>
+    /// <summary>The same client for objects that are made for an account; the host's hooks get that account.</summary>
     public StripeClient For(AccountId of) => new(this, calls, of);
 
     /// <summary>
@@ -87,7 +87,7 @@ public sealed partial class StripeClient : IDisposable
     /// </summary>
     public Sdk.IStripeClient Official => calls.Client;
 
-    /// <summary>It was away for so many calls in a row that it is not asked for a while.</summary>
+    /// <summary>The circuit is open: after too many failed calls in a row Stripe is not called for a while.</summary>
     internal bool IsCutOff => transport.IsCutOff;
 
     /// <summary>Ends the connections, also those of every <see cref="With"/>.</summary>
@@ -103,7 +103,7 @@ public sealed partial class StripeClient : IDisposable
                 ApiKey = settings.SecretKey,
                 HttpClient = http,
                 ApiBase = address,
-                // a local Stripe is all there is of it
+                // a local Stripe has one address for all of its services
                 ConnectBase = isStripe ? null : address,
                 FilesBase = isStripe ? null : address,
                 MeterEventsBase = isStripe ? null : address,

@@ -1,7 +1,7 @@
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// Of a webhook's body what is needed to record it and to know whose state to look at. All else is fetched.
+/// Of a webhook's body what is needed to record it and to know which account to sync. All else is fetched.
 /// </summary>
 public sealed record StripeEventEnvelope
 {
@@ -40,7 +40,7 @@ public abstract record StripeEventReading
 
     public sealed record Readable(StripeEventEnvelope Envelope) : StripeEventReading;
 
-    /// <summary>Signed, recorded, and for people to look at.</summary>
+    /// <summary>Signed, recorded and quarantined.</summary>
     /// <param name="Member">Where: <c>data.object.customer</c>; empty for the whole.</param>
     /// <param name="EventId">When the id was well-formed and came before the fault.</param>
     public sealed record Unreadable(StripeEventFault Fault, string Member, string? EventId) : StripeEventReading;

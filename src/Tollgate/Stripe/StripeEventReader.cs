@@ -4,7 +4,7 @@ namespace Tollgate.Stripe;
 
 /// <summary>
 /// Reads a webhook's envelope in one pass, without building a tree and without throwing, whatever the bytes are. What
-/// is not needed is skipped, however odd: of that only grammar and nesting are checked.
+/// is not needed is skipped, whatever it holds: of that only grammar and nesting are checked.
 /// </summary>
 public static class StripeEventReader
 {
@@ -55,12 +55,12 @@ public static class StripeEventReader
             ReadValue(ref reader, Event, "", facts);
             while (reader.Read())
             {
-                // to the last byte: two documents in one body are none, and the reader says so
+                // to the last byte: the reader throws where a second document follows the first
             }
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException is the reader's word for text that is not valid Unicode
+            // the reader throws InvalidOperationException for text that is not valid Unicode
             facts.Blame(StripeEventFault.NotJson, member: "");
         }
 

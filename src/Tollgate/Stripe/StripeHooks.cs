@@ -31,7 +31,7 @@ public class StripeHooks
 
     /// <summary>
     /// Called for a change of seats or plan that takes effect at once, after its price was quoted: what changes the
-    /// price does not belong here. Where the bank asks for the payer's word it is called a second time, and Stripe then
+    /// price does not belong here. Where the bank asks the payer to confirm it is called a second time, and Stripe then
     /// takes few other parameters: https://docs.stripe.com/billing/subscriptions/pending-updates-reference.
     /// </summary>
     public StripeHooks OnSubscriptionChange(Action<Sdk.SubscriptionUpdateOptions, SubscriptionChangeContext> hook)

@@ -17,7 +17,7 @@ internal static class StripePatienceLimits
         {
             StripePatience.Job => TimeSpan.FromSeconds(30),
             StripePatience.Interactive => TimeSpan.FromSeconds(10),
-            _ => throw new ArgumentOutOfRangeException(nameof(patience), patience, "Not a patience."),
+            _ => throw new ArgumentOutOfRangeException(nameof(patience), patience, "Not a time limit."),
         };
 
     /// <summary>Half of the total, so that a connection that hangs leaves time for a second one.</summary>

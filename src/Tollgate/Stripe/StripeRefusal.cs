@@ -43,7 +43,7 @@ public abstract record StripeRefusal
     public sealed record CardDeclined(string Message, string? RequestId, string? Code, string? DeclineCode)
         : StripeRefusal(Message, RequestId)
     {
-        /// <summary>The bank wants the payer to confirm it (3D Secure); nothing is wrong with the card.</summary>
+        /// <summary>The bank requires the payer to confirm it (3D Secure); nothing is wrong with the card.</summary>
         public bool NeedsAuthentication =>
             Code
                 is "subscription_payment_intent_requires_action"
@@ -100,7 +100,7 @@ public abstract record StripeRefusal
         : StripeRefusal(Message, RequestId)
     {
         /// <summary>
-        /// A stored 5xx comes again for as long as the key lives; only a read and a new key get further.
+        /// A stored 5xx is replayed for as long as Stripe keeps the key; only a read or a new key helps.
         /// </summary>
         public override bool IsTransient => Reason != UnavailableReason.ReplayedServerError;
 
@@ -115,7 +115,8 @@ public abstract record StripeRefusal
         : StripeRefusal(Message, RequestId);
 
     /// <summary>
-    /// A list went on after the most pages that are read of it. Nothing of it is returned: half a list lies.
+    /// A list went on after the most pages that are read of it. Nothing of it is returned: a partial list would pass
+    /// for the whole.
     /// </summary>
     public sealed record ListTooLong(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
 }

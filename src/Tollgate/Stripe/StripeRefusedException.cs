@@ -6,7 +6,8 @@ public sealed class StripeRefusedException(StripeRefusal refusal) : Exception(De
     public StripeRefusal Refusal { get; } = refusal;
 
     /// <summary>
-    /// Stripe is away and was not asked: it is no try, and worth none before this has passed. Null when it was asked.
+    /// The circuit was open and Stripe was not called: not an attempt, and none makes sense before this has passed.
+    /// Else null.
     /// </summary>
     internal TimeSpan? NotAskedFor =>
         Refusal is StripeRefusal.Unavailable { Reason: UnavailableReason.CircuitOpen } away ? away.RetryAfter : null;

@@ -26,7 +26,7 @@ internal sealed record StripeReply(Sdk.StripeResponse Response)
     /// <summary>Stripe gave what it had stored under the idempotency key.</summary>
     public bool IsReplayed => IsTrue(Header("Idempotent-Replayed"));
 
-    /// <summary>Stripe's own word on whether to try again; null when it gives none.</summary>
+    /// <summary>What Stripe says on whether to try again; null when it does not say.</summary>
     public bool? ShouldRetry =>
         Header("Stripe-Should-Retry") switch
         {
@@ -111,7 +111,7 @@ internal sealed record StripeReply(Sdk.StripeResponse Response)
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException or DecoderFallbackException)
         {
-            return unreadable; // a page of some proxy: the status alone has to tell
+            return unreadable; // a proxy's page: only the status is known
         }
     }
 

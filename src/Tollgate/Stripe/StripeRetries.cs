@@ -6,7 +6,7 @@ namespace Tollgate.Stripe;
 
 /// <summary>
 /// When a call is tried again: what is worth repeating, after half a second, doubling up to eight with jitter, or after
-/// what <c>Retry-After</c> says; never beyond the caller's patience.
+/// what <c>Retry-After</c> says; never beyond the caller's time limit.
 /// </summary>
 internal static class StripeRetries
 {

@@ -14,7 +14,7 @@ public sealed partial record StripeSettings
     /// <summary><c>sk_test_…</c>, <c>sk_live_…</c> or a restricted key <c>rk_test_…</c>, <c>rk_live_…</c>.</summary>
     public required string SecretKey { get; init; }
 
-    /// <summary><c>pk_…</c>; nothing here needs it, it is kept so that a mixed-up pair can be told.</summary>
+    /// <summary><c>pk_…</c>; not needed for calls; kept so that a pair that does not match is found.</summary>
     public string? PublishableKey { get; init; }
 
     /// <summary><c>whsec_…</c>; several while a secret is being rolled.</summary>

@@ -9,7 +9,7 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <summary>
-/// The one way to Stripe: sends a request of the SDK until it is answered or the caller's patience is at its end. Every
+/// The one way to Stripe: sends a request of the SDK until it is answered or the caller's time limit is reached. Every
 /// attempt is the same to the byte, the idempotency key included.
 /// </summary>
 internal sealed partial class StripeTransport : IDisposable
@@ -39,7 +39,7 @@ internal sealed partial class StripeTransport : IDisposable
             .ToDictionary(patience => patience, patience => StripeRetries.Pipeline(patience, machineTime, LogRetry));
     }
 
-    /// <summary>Stripe does not answer, and is not asked for a while.</summary>
+    /// <summary>The circuit is open: Stripe does not answer, and is not called for a while.</summary>
     public bool IsCutOff => circuit.IsOpen;
 
     /// <summary>The answer as the SDK takes it, a refusal in Stripe's own form too.</summary>
@@ -92,7 +92,7 @@ internal sealed partial class StripeTransport : IDisposable
         }
         catch (TimeoutRejectedException)
         {
-            // patience ended: in the pause after an answer, which then stands, or while waiting for one
+            // the time limit was reached: in the pause after an answer, which then stands, or while waiting for one
             return call.LastAnswered
                 ?? StripeAttempt.Failed(UnavailableReason.Timeout, "Stripe did not answer in time.");
         }

@@ -7,7 +7,7 @@ using Tollgate.Storage;
 
 namespace Tollgate.Subscriptions;
 
-/// <summary>Tells a host's handler of a change with what the audit says of it.</summary>
+/// <summary>Dispatches a change to a host's handler, with what the audit says of it.</summary>
 internal sealed class DispatchSubscriptionChanged<THandler>(
     THandler handler,
     NpgsqlDataSource database,

@@ -16,7 +16,7 @@ internal static class EventOutcomes
     /// <summary>Stripe names two subscriptions that take money.</summary>
     public const string DoubleBilling = "double_billing";
 
-    /// <summary>A payment is disputed, which wants an answer until a date that Stripe sets.</summary>
+    /// <summary>A payment is disputed, which needs an answer by a date that Stripe sets.</summary>
     public const string PaymentDisputed = "payment_disputed";
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Tollgate.Subscriptions;
 public static class SubscriptionListeners
 {
     /// <summary>
-    /// Tells this handler of every change of an account's subscription, from the outbox. It is made anew for each
+    /// Notifies this handler of every change of an account's subscription, from the outbox. It is made anew for each
     /// change, in a scope of its own; several handlers do not keep each other from being called.
     /// </summary>
     public static IServiceCollection OnSubscriptionChanged<THandler>(this IServiceCollection services)

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Tollgate.Telemetry;
 
 /// <summary>
-/// When each of this node's loops last came round, and since when each has failed every time, so that one that died,
-/// hangs or achieves nothing is seen.
+/// When each of this node's loops last completed a round, and since when each has failed every time, so that one that
+/// stopped, hangs or only fails is found.
 /// </summary>
 internal sealed class WorkerHeartbeats(TimeProvider machineTime)
 {

@@ -29,7 +29,7 @@ internal sealed partial class InboxWorker(
     private const int AtOnce = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>An event whose customer nobody knew for this long wants an operator (decision W7).</summary>
+    /// <summary>An event whose customer is unknown for this long needs an operator (decision W7).</summary>
     private static readonly TimeSpan ParkedTooLong = TimeSpan.FromDays(7);
 
     private static readonly TimeSpan ParkedCheck = TimeSpan.FromHours(1);

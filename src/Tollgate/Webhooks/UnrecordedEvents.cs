@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Tollgate.Webhooks;
 
 /// <summary>
-/// Remembers that an event could not be recorded on this node, and wakes whoever closes the gap. It is memory only: the
-/// database is away when it is needed, and every start catches up anyway.
+/// Notes that an event could not be recorded on this node, and wakes the catch-up that closes the gap. It is in memory
+/// only: the database is away when it is needed, and every start catches up anyway.
 /// </summary>
 internal sealed class UnrecordedEvents
 {

@@ -27,10 +27,10 @@ internal sealed partial class WebhookEndpoint(
     ILogger<WebhookEndpoint> log
 )
 {
-    private const string Aside = "quarantined";
+    private const string Quarantined = "quarantined";
     private const int BodyBytesMax = 1024 * 1024;
 
-    /// <summary>Stripe waits longer; a person who restarts the database does not want to.</summary>
+    /// <summary>As decision W2 has it; Stripe itself would wait longer.</summary>
     private static readonly TimeSpan RecordPatience = TimeSpan.FromSeconds(3);
 
     public async Task<IResult> HandleAsync(HttpContext context)
@@ -91,17 +91,17 @@ internal sealed partial class WebhookEndpoint(
                 null,
                 null,
                 null,
-                Aside,
+                Quarantined,
                 EventInbox.Unreadable,
                 body
             );
         }
 
         var (state, reason) =
-            envelope.Livemode != liveMode ? (Aside, EventInbox.Livemode)
+            envelope.Livemode != liveMode ? (Quarantined, EventInbox.Livemode)
             : EventRoutes.Find(envelope.Type) is null ? ("ignored", null)
             : checkVersion && envelope.ApiVersion is { } version && version != StripeClient.ApiVersion
-                ? (Aside, EventInbox.ApiVersion)
+                ? (Quarantined, EventInbox.ApiVersion)
             : ("received", (string?)null);
         return new ReceivedEvent(
             envelope.Id,

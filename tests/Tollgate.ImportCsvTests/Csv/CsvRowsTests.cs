@@ -47,8 +47,9 @@ public sealed class CsvRowsTests
         };
 
     [Theory]
+    [Trait("abuse", "X36")]
     [MemberData(nameof(Encodings))]
-    public async Task X36_an_encoding_is_found_whether_or_not_it_is_marked(string name, bool isMarked)
+    public async Task An_encoding_is_found_whether_or_not_it_is_marked(string name, bool isMarked)
     {
         const string Text = "name,city\nJürgen Weiß,Köln\nZoë,Málaga\n";
         var encoding = name switch
@@ -68,7 +69,8 @@ public sealed class CsvRowsTests
     }
 
     [Fact]
-    public async Task X36_a_western_letter_far_into_the_file_still_shows_the_encoding()
+    [Trait("abuse", "X36")]
+    public async Task A_western_letter_far_into_the_file_still_shows_the_encoding()
     {
         var western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
         var text = "name\n" + string.Concat(Enumerable.Repeat("plain\n", 30_000)) + "Zoë\n";
@@ -78,7 +80,8 @@ public sealed class CsvRowsTests
     }
 
     [Fact]
-    public async Task X36_text_that_stops_being_UTF8_is_refused_with_the_line()
+    [Trait("abuse", "X36")]
+    public async Task Text_that_stops_being_UTF8_is_refused_with_the_line()
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes("name\nZoë\n"), 0xEB, (byte)'\n'];
         var refused = Assert.IsType<CsvMalformed>((await SomeCsv.ReadAsync(bytes)).Refusal);
@@ -86,27 +89,31 @@ public sealed class CsvRowsTests
     }
 
     [Theory]
+    [Trait("abuse", "X36")]
     [InlineData("a,b\n1,\"open\n2,3\n", 2)]
     [InlineData("a,b\n1,2\n\"x\"y,3\n", 3)]
-    public async Task X36_quotes_that_do_not_close_are_refused_with_the_line(string csv, int line) =>
+    public async Task Quotes_that_do_not_close_are_refused_with_the_line(string csv, int line) =>
         Assert.Equal(line, Assert.IsType<CsvMalformed>((await SomeCsv.ReadAsync(csv)).Refusal).Line);
 
     [Fact]
-    public async Task X36_a_null_far_into_the_file_is_refused_with_the_line()
+    [Trait("abuse", "X36")]
+    public async Task A_null_far_into_the_file_is_refused_with_the_line()
     {
         var csv = "a,b\n" + string.Concat(Enumerable.Repeat("1,2\n", 20_000)) + "1,\0\n";
         Assert.Equal(20_002, Assert.IsType<CsvMalformed>((await SomeCsv.ReadAsync(csv)).Refusal).Line);
     }
 
     [Theory]
+    [Trait("abuse", "X36")]
     [InlineData("PK\u0003\u0004 a spreadsheet")]
     [InlineData("%PDF-1.7")]
     [InlineData("a,b\n1,\0\n")]
-    public async Task X36_what_is_not_text_is_no_CSV(string file) =>
+    public async Task What_is_not_text_is_no_CSV(string file) =>
         Assert.IsType<NotCsv>((await SomeCsv.ReadAsync(file)).Refusal);
 
     [Fact]
-    public async Task X36_a_line_without_end_is_refused_after_a_million_characters()
+    [Trait("abuse", "X36")]
+    public async Task A_line_without_end_is_refused_after_a_million_characters()
     {
         var endless = new EndlessStream("x"u8.ToArray());
         var rows = new CsvRows(new CsvCharacters(endless));
@@ -116,7 +123,8 @@ public sealed class CsvRowsTests
     }
 
     [Fact]
-    public async Task X36_a_quote_without_end_is_refused_like_a_line_without_end()
+    [Trait("abuse", "X36")]
+    public async Task A_quote_without_end_is_refused_like_a_line_without_end()
     {
         var endless = new EndlessStream("1,2\n"u8.ToArray(), "a,b\n\""u8.ToArray());
         var rows = new CsvRows(new CsvCharacters(endless));
@@ -126,7 +134,8 @@ public sealed class CsvRowsTests
     }
 
     [Fact]
-    public async Task X36_a_million_columns_are_refused_after_a_thousand()
+    [Trait("abuse", "X36")]
+    public async Task A_million_columns_are_refused_after_a_thousand()
     {
         var endless = new EndlessStream("a,"u8.ToArray());
         var rows = new CsvRows(new CsvCharacters(endless));

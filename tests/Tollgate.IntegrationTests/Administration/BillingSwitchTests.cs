@@ -11,7 +11,9 @@ public sealed class BillingSwitchTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F29_I23_switched_off_while_it_runs_nothing_blocks_or_sells_and_what_waits_drains_later()
+    [Trait("fault", "F29")]
+    [Trait("invariant", "I23")]
+    public async Task Switched_off_while_it_runs_nothing_blocks_or_sells_and_what_waits_drains_later()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -52,7 +54,8 @@ public sealed class BillingSwitchTests
     }
 
     [Fact]
-    public async Task F29_five_hundred_events_that_waited_are_one_sync_and_mail_nothing_that_is_over()
+    [Trait("fault", "F29")]
+    public async Task Five_hundred_events_that_waited_are_one_sync_and_mail_nothing_that_is_over()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -96,7 +99,8 @@ public sealed class BillingSwitchTests
     }
 
     [Fact]
-    public async Task F30_a_node_applies_another_nodes_switch_within_a_second()
+    [Trait("fault", "F30")]
+    public async Task A_node_applies_another_nodes_switch_within_a_second()
     {
         await using var hydra = await HydraHost.StartAsync();
         var here = hydra.Service<BillingSwitch>();

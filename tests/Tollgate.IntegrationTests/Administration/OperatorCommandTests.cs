@@ -49,7 +49,8 @@ public sealed class OperatorCommandTests
     }
 
     [Fact]
-    public async Task S10_a_tier_is_set_and_taken_back_by_command_and_shown_wherever_the_tier_is()
+    [Trait("decision", "S10")]
+    public async Task A_tier_is_set_and_taken_back_by_command_and_shown_wherever_the_tier_is()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

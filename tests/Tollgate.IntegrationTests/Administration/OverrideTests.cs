@@ -12,7 +12,8 @@ public sealed class OverrideTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task S10_enterprise_is_set_by_hand_opens_everything_and_time_ends_it()
+    [Trait("decision", "S10")]
+    public async Task Enterprise_is_set_by_hand_opens_everything_and_time_ends_it()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -42,7 +43,8 @@ public sealed class OverrideTests
     }
 
     [Fact]
-    public async Task S10_a_contract_has_no_end_is_listed_and_falls_to_nothing_by_itself()
+    [Trait("decision", "S10")]
+    public async Task A_contract_has_no_end_is_listed_and_falls_to_nothing_by_itself()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -85,7 +87,8 @@ public sealed class OverrideTests
     }
 
     [Fact]
-    public async Task S10_a_plan_that_is_sold_is_given_with_an_end_only()
+    [Trait("decision", "S10")]
+    public async Task A_plan_that_is_sold_is_given_with_an_end_only()
     {
         await using var hydra = await HydraHost.StartAsync();
 
@@ -97,7 +100,8 @@ public sealed class OverrideTests
     }
 
     [Fact]
-    public async Task F62_a_webhook_changes_what_lies_under_an_override_and_not_the_override()
+    [Trait("fault", "F62")]
+    public async Task A_webhook_changes_what_lies_under_an_override_and_not_the_override()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

@@ -44,7 +44,8 @@ public sealed class CheckoutAgainTests
     }
 
     [Fact]
-    public async Task S5_the_success_page_of_a_second_purchase_binds_it_while_the_first_is_still_paid_for()
+    [Trait("decision", "S5")]
+    public async Task The_success_page_of_a_second_purchase_binds_it_while_the_first_is_still_paid_for()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -60,7 +61,8 @@ public sealed class CheckoutAgainTests
     }
 
     [Fact]
-    public async Task F18_a_checkout_that_lost_its_lease_opens_no_session_beside_the_other()
+    [Trait("fault", "F18")]
+    public async Task A_checkout_that_lost_its_lease_opens_no_session_beside_the_other()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -127,7 +129,9 @@ public sealed class CheckoutAgainTests
     }
 
     [Fact]
-    public async Task M2_F66_a_customer_whose_id_was_lost_is_searched_when_stripe_has_forgotten_the_key()
+    [Trait("decision", "M2")]
+    [Trait("fault", "F66")]
+    public async Task A_customer_whose_id_was_lost_is_searched_when_stripe_has_forgotten_the_key()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

@@ -9,6 +9,9 @@ public sealed class CheckoutTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Trait("abuse", "X22")]
+    [Trait("abuse", "X23")]
+    [Trait("abuse", "X25")]
     [InlineData("""{"price_id":"team_monthly","seat_count":0}""", 400, "seat_count_out_of_range")]
     [InlineData("""{"price_id":"team_monthly","seat_count":-1}""", 400, "seat_count_out_of_range")]
     [InlineData("""{"price_id":"team_monthly","seat_count":501}""", 400, "seat_count_out_of_range")]
@@ -29,7 +32,7 @@ public sealed class CheckoutTests
     )]
     [InlineData("not json", 400, "invalid_request")]
     [InlineData("null", 400, "invalid_request")]
-    public async Task X22_X23_X25_bad_input_is_refused_with_a_stable_code(string body, int status, string code)
+    public async Task Bad_input_is_refused_with_a_stable_code(string body, int status, string code)
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -65,7 +68,8 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task X16_a_member_is_sent_to_an_owner_and_a_stranger_to_sign_in()
+    [Trait("abuse", "X16")]
+    public async Task A_member_is_sent_to_an_owner_and_a_stranger_to_sign_in()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var member = await hydra.SignInAsync("member@acme.test");
@@ -82,7 +86,8 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task X18_another_sites_page_cannot_act_in_the_callers_name()
+    [Trait("abuse", "X18")]
+    public async Task Another_sites_page_cannot_act_in_the_callers_name()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -92,7 +97,8 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task F63_clicks_at_once_end_with_one_customer_and_one_session()
+    [Trait("fault", "F63")]
+    public async Task Clicks_at_once_end_with_one_customer_and_one_session()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -105,7 +111,8 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task M3_another_choice_expires_the_former_session()
+    [Trait("decision", "M3")]
+    public async Task Another_choice_expires_the_former_session()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -118,7 +125,8 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task S11_a_second_checkout_while_subscribed_is_409_with_the_way_to_go()
+    [Trait("decision", "S11")]
+    public async Task A_second_checkout_while_subscribed_is_409_with_the_way_to_go()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -129,7 +137,8 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task F64_a_paid_session_whose_events_are_not_in_yet_is_no_reason_to_sell_another()
+    [Trait("fault", "F64")]
+    public async Task A_paid_session_whose_events_are_not_in_yet_is_no_reason_to_sell_another()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -147,7 +156,8 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task X14_only_the_tenants_own_session_is_found()
+    [Trait("abuse", "X14")]
+    public async Task Only_the_tenants_own_session_is_found()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var acme = await hydra.SignInAsync();

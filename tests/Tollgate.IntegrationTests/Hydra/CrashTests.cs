@@ -12,7 +12,8 @@ public sealed class CrashTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F03_kill_9_between_webhook_and_apply_loses_nothing()
+    [Trait("fault", "F03")]
+    public async Task Kill_9_between_webhook_and_apply_loses_nothing()
     {
         await using var database = await TestDatabase.CreateAsync();
         var state = Directory.CreateTempSubdirectory("tollgate-crash");

@@ -12,9 +12,10 @@ public sealed class DatabaseAwayTests
 
     /// <summary>Hydra accepts, as it is shipped; the library, and ImportCSV, have Stripe try again.</summary>
     [Theory]
+    [Trait("decision", "W2")]
     [InlineData(null, HttpStatusCode.OK)]
     [InlineData("--Tollgate:WhenUnrecordable=Retry", HttpStatusCode.ServiceUnavailable)]
-    public async Task W2_while_the_database_is_away_each_setting_answers_as_it_says_within_three_seconds(
+    public async Task While_the_database_is_away_each_setting_answers_as_it_says_within_three_seconds(
         string? setting,
         HttpStatusCode answered
     )

@@ -215,7 +215,8 @@ public sealed class DoctorTests
     }
 
     [Fact]
-    public async Task S10_an_override_without_an_end_is_listed_with_who_set_it_and_why()
+    [Trait("decision", "S10")]
+    public async Task An_override_without_an_end_is_listed_with_who_set_it_and_why()
     {
         await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");
         await ExecuteAsync(

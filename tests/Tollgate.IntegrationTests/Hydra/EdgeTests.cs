@@ -46,7 +46,8 @@ public sealed class EdgeTests
     }
 
     [Fact]
-    public async Task X11_forwarded_headers_of_anybody_else_are_not_believed()
+    [Trait("abuse", "X11")]
+    public async Task Forwarded_headers_of_anybody_else_are_not_believed()
     {
         await using var hydra = await HydraHost.StartAsync(InProduction);
         using var stranger = hydra.Anonymous();

@@ -13,7 +13,8 @@ public sealed class EntitlementTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task S14_a_feature_that_stripes_entitlement_list_grants_is_open_while_there_is_access()
+    [Trait("decision", "S14")]
+    public async Task A_feature_that_stripes_entitlement_list_grants_is_open_while_there_is_access()
     {
         await using var hydra = await HydraHost.StartAsync(app =>
             app.MapPost(Gated, () => Results.Ok()).RequireAuthorization().RequireFeature("jira_integration")

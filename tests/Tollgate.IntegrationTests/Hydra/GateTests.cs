@@ -87,7 +87,8 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task I23_with_the_switch_off_no_gate_denies()
+    [Trait("invariant", "I23")]
+    public async Task With_the_switch_off_no_gate_denies()
     {
         await using var hydra = await HydraHost.StartAsync(AddGated, "--BILLING_ENABLED=false");
         using var owner = await hydra.SignInAsync();
@@ -147,7 +148,8 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task X16_a_role_that_is_missing_is_403_whatever_the_plan_lacks()
+    [Trait("abuse", "X16")]
+    public async Task A_role_that_is_missing_is_403_whatever_the_plan_lacks()
     {
         await using var hydra = await HydraHost.StartAsync(app =>
             app.MapPost("/gated/jira_integration", () => Results.Ok())

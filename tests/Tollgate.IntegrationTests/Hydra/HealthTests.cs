@@ -8,7 +8,8 @@ public sealed class HealthTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F10_a_node_without_its_database_is_alive_and_not_ready()
+    [Trait("fault", "F10")]
+    public async Task A_node_without_its_database_is_alive_and_not_ready()
     {
         await using var proxy = await CuttableProxy.StartAsync();
         await using var hydra = await HydraHost.StartBehindAsync(proxy);

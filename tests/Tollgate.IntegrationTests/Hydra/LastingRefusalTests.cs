@@ -146,7 +146,8 @@ public sealed class LastingRefusalTests
     }
 
     [Fact]
-    public async Task M2_a_failure_that_stripe_keeps_under_the_customers_key_is_over_with_the_next_try()
+    [Trait("decision", "M2")]
+    public async Task A_failure_that_stripe_keeps_under_the_customers_key_is_over_with_the_next_try()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

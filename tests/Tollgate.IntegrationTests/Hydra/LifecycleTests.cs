@@ -93,7 +93,8 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task F49_a_late_checkout_completed_of_an_ended_subscription_never_points_back()
+    [Trait("fault", "F49")]
+    public async Task A_late_checkout_completed_of_an_ended_subscription_never_points_back()
     {
         await using var hydra = await HydraHost.StartAsync();
         var (owner, first) = await SubscribedAsync(hydra);
@@ -118,7 +119,8 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task F53_an_unknown_price_changes_nothing_and_raises_an_alert()
+    [Trait("fault", "F53")]
+    public async Task An_unknown_price_changes_nothing_and_raises_an_alert()
     {
         await using var hydra = await HydraHost.StartAsync();
         var (owner, subscription) = await SubscribedAsync(hydra);
@@ -162,7 +164,8 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task F39_a_renewal_whose_base_line_is_not_among_the_ten_embedded_still_moves_the_period()
+    [Trait("fault", "F39")]
+    public async Task A_renewal_whose_base_line_is_not_among_the_ten_embedded_still_moves_the_period()
     {
         await using var hydra = await HydraHost.StartAsync();
         var (owner, subscription) = await SubscribedAsync(hydra);
@@ -212,7 +215,8 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task F59_a_declined_first_card_leaves_the_tenant_free()
+    [Trait("fault", "F59")]
+    public async Task A_declined_first_card_leaves_the_tenant_free()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

@@ -58,7 +58,8 @@ public sealed class LogLineTests
     }
 
     [Fact]
-    public async Task W2_an_event_that_could_not_be_recorded_is_logged_as_an_error_with_its_id_and_answered_200()
+    [Trait("decision", "W2")]
+    public async Task An_event_that_could_not_be_recorded_is_logged_as_an_error_with_its_id_and_answered_200()
     {
         using var log = new HostLog();
         await using var proxy = await CuttableProxy.StartAsync();
@@ -81,7 +82,8 @@ public sealed class LogLineTests
     }
 
     [Fact]
-    public async Task W9_a_refused_signature_is_a_warning_with_its_reason_once_for_many_and_without_body_or_secret()
+    [Trait("decision", "W9")]
+    public async Task A_refused_signature_is_a_warning_with_its_reason_once_for_many_and_without_body_or_secret()
     {
         using var log = new HostLog();
         await using var hydra = await HydraHost.StartAsync(log.ListenTo);

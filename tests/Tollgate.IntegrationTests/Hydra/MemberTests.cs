@@ -171,7 +171,8 @@ public sealed class MemberTests
     }
 
     [Fact]
-    public async Task X17_a_removed_member_is_refused_at_once_with_the_cookie_they_have()
+    [Trait("abuse", "X17")]
+    public async Task A_removed_member_is_refused_at_once_with_the_cookie_they_have()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

@@ -153,7 +153,9 @@ public sealed class RepoTests
     }
 
     [Fact]
-    public async Task X15_X43_repos_and_developers_of_another_tenant_are_not_there()
+    [Trait("abuse", "X15")]
+    [Trait("abuse", "X43")]
+    public async Task Repos_and_developers_of_another_tenant_are_not_there()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var acme = await hydra.SignInAsync();
@@ -175,13 +177,14 @@ public sealed class RepoTests
     }
 
     [Theory]
+    [Trait("abuse", "X25")]
     [InlineData("/api/repos", """{"name":"no-owner"}""")]
     [InlineData("/api/repos", """{"name":"a/b","organization_id":"globex"}""")]
     [InlineData("/api/repos", """{"name":null}""")]
     [InlineData("/api/developers", """{"name":"two words"}""")]
     [InlineData("/api/developers", """{"name":"eve","is_admin":true}""")]
     [InlineData("/api/developers", """{"name":"eve","repo_id":"not-an-id"}""")]
-    public async Task X25_bad_input_is_refused_and_nothing_written(string path, string body)
+    public async Task Bad_input_is_refused_and_nothing_written(string path, string body)
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

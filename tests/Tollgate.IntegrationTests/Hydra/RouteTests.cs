@@ -22,7 +22,9 @@ public sealed class RouteTests
         ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     [Fact]
-    public async Task F2_X48_production_has_no_demo_route_and_nothing_of_development()
+    [Trait("decision", "F2")]
+    [Trait("abuse", "X48")]
+    public async Task Production_has_no_demo_route_and_nothing_of_development()
     {
         await using var production = HydraApp.Create(["--environment=Production", NoDatabase]);
         await using var development = HydraApp.Create([
@@ -111,7 +113,8 @@ public sealed class RouteTests
     }
 
     [Fact]
-    public async Task X43_one_tenant_sees_nothing_of_another()
+    [Trait("abuse", "X43")]
+    public async Task One_tenant_sees_nothing_of_another()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var acme = await hydra.SignInAsync();

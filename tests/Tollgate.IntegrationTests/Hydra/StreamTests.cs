@@ -33,7 +33,9 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task F98_X43_a_tenant_receives_nothing_of_another()
+    [Trait("fault", "F98")]
+    [Trait("abuse", "X43")]
+    public async Task A_tenant_receives_nothing_of_another()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var acme = await hydra.SignInAsync();
@@ -50,7 +52,8 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task X17_the_stream_of_a_removed_member_ends_at_once()
+    [Trait("abuse", "X17")]
+    public async Task The_stream_of_a_removed_member_ends_at_once()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -87,7 +90,8 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task F98_beyond_fifty_streams_of_one_tenant_the_answer_is_429()
+    [Trait("fault", "F98")]
+    public async Task Beyond_fifty_streams_of_one_tenant_the_answer_is_429()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -116,7 +120,8 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task F98_a_lost_listening_connection_is_said_and_so_is_its_return()
+    [Trait("fault", "F98")]
+    public async Task A_lost_listening_connection_is_said_and_so_is_its_return()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -151,7 +156,8 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task X15_a_stranger_gets_no_stream()
+    [Trait("abuse", "X15")]
+    public async Task A_stranger_gets_no_stream()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var stranger = hydra.Anonymous();

@@ -18,9 +18,10 @@ public sealed class StripeAwayTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Trait("fault", "F72")]
     [InlineData(Fault.Fail)]
     [InlineData(Fault.NeverAnswer)]
-    public async Task F72_what_needs_stripe_is_refused_at_once_and_all_else_goes_on_until_it_is_back(Fault fault)
+    public async Task What_needs_stripe_is_refused_at_once_and_all_else_goes_on_until_it_is_back(Fault fault)
     {
         await using var hydra = await HydraHost.StartAsync(app =>
             app.MapGet("/gated", () => Results.Ok()).RequireFeature("custom_agent_rules")
@@ -59,7 +60,8 @@ public sealed class StripeAwayTests
     }
 
     [Fact]
-    public async Task F72_an_event_for_which_stripe_was_not_asked_has_not_been_tried()
+    [Trait("fault", "F72")]
+    public async Task An_event_for_which_stripe_was_not_asked_has_not_been_tried()
     {
         // switched off, so that nobody else takes it
         await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");
@@ -104,7 +106,8 @@ public sealed class StripeAwayTests
 
     // no delivery comes, and the page is closed after the one refusal
     [Fact]
-    public async Task L08_a_payer_who_comes_back_while_stripe_is_away_has_the_plan_a_minute_later()
+    [Trait("liveness", "L08")]
+    public async Task A_payer_who_comes_back_while_stripe_is_away_has_the_plan_a_minute_later()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

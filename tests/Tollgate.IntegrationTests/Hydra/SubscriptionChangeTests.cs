@@ -58,7 +58,8 @@ public sealed class SubscriptionChangeTests
     }
 
     [Fact]
-    public async Task F75_a_change_applied_twice_and_in_parallel_happens_once()
+    [Trait("fault", "F75")]
+    public async Task A_change_applied_twice_and_in_parallel_happens_once()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_annual");
@@ -74,7 +75,8 @@ public sealed class SubscriptionChangeTests
     }
 
     [Fact]
-    public async Task F73_a_crash_after_Stripe_changed_the_seats_is_taken_up_again_without_a_second_invoice()
+    [Trait("fault", "F73")]
+    public async Task A_crash_after_Stripe_changed_the_seats_is_taken_up_again_without_a_second_invoice()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_annual");
@@ -94,7 +96,8 @@ public sealed class SubscriptionChangeTests
     }
 
     [Fact]
-    public async Task F74_a_quote_older_than_an_hour_or_of_a_changed_subscription_is_refused()
+    [Trait("fault", "F74")]
+    public async Task A_quote_older_than_an_hour_or_of_a_changed_subscription_is_refused()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_monthly");
@@ -109,7 +112,8 @@ public sealed class SubscriptionChangeTests
     }
 
     [Fact]
-    public async Task F78_a_declined_seat_charge_changes_nothing_and_starts_no_grace()
+    [Trait("fault", "F78")]
+    public async Task A_declined_seat_charge_changes_nothing_and_starts_no_grace()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_annual");
@@ -132,7 +136,8 @@ public sealed class SubscriptionChangeTests
     }
 
     [Fact]
-    public async Task F77_the_twenty_first_charged_change_of_a_day_is_refused_whole()
+    [Trait("fault", "F77")]
+    public async Task The_twenty_first_charged_change_of_a_day_is_refused_whole()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_annual");
@@ -197,7 +202,8 @@ public sealed class SubscriptionChangeTests
     }
 
     [Fact]
-    public async Task X24_a_date_that_names_no_quote_of_this_change_changes_nothing()
+    [Trait("abuse", "X24")]
+    public async Task A_date_that_names_no_quote_of_this_change_changes_nothing()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_monthly");
@@ -215,7 +221,8 @@ public sealed class SubscriptionChangeTests
     }
 
     [Fact]
-    public async Task X16_a_member_neither_changes_seats_or_plan_nor_opens_the_portal()
+    [Trait("abuse", "X16")]
+    public async Task A_member_neither_changes_seats_or_plan_nor_opens_the_portal()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_monthly");
@@ -261,7 +268,8 @@ public sealed class SubscriptionChangeTests
     }
 
     [Fact]
-    public async Task M6_the_portal_changes_among_the_prices_of_the_interval_and_charges_a_year_at_once()
+    [Trait("decision", "M6")]
+    public async Task The_portal_changes_among_the_prices_of_the_interval_and_charges_a_year_at_once()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await SubscribedAsync(hydra, "team_annual");

@@ -35,7 +35,8 @@ public sealed class TenantsViewTests
     }
 
     [Fact]
-    public async Task F94_down_and_up_again_with_rows_and_the_view_in_place()
+    [Trait("fault", "F94")]
+    public async Task Down_and_up_again_with_rows_and_the_view_in_place()
     {
         await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false"); // its workers stay still
         using var owner = await hydra.SignInAsync();

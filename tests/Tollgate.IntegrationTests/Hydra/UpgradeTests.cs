@@ -44,7 +44,8 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public async Task F31_every_order_of_the_upgrades_four_events_each_twice_ends_in_one_state()
+    [Trait("fault", "F31")]
+    public async Task Every_order_of_the_upgrades_four_events_each_twice_ends_in_one_state()
     {
         string[] four =
         [
@@ -81,7 +82,8 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public async Task L08_a_payer_whose_events_are_all_lost_has_access_a_minute_after_coming_back()
+    [Trait("liveness", "L08")]
+    public async Task A_payer_whose_events_are_all_lost_has_access_a_minute_after_coming_back()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

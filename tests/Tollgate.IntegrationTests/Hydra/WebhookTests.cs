@@ -26,7 +26,8 @@ public sealed class WebhookTests
             """;
 
     [Fact]
-    public async Task W1_a_bad_signature_is_400_and_leaves_no_row()
+    [Trait("decision", "W1")]
+    public async Task A_bad_signature_is_400_and_leaves_no_row()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var client = hydra.Anonymous();
@@ -55,7 +56,8 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task F06_one_event_delivered_a_hundred_times_at_once_is_one_row()
+    [Trait("fault", "F06")]
+    public async Task One_event_delivered_a_hundred_times_at_once_is_one_row()
     {
         await using var hydra = await HydraHost.StartAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => hydra.DeliverAsync(Event("evt_same"))));
@@ -91,13 +93,11 @@ public sealed class WebhookTests
     }
 
     [Theory]
+    [Trait("fault", "F26")]
+    [Trait("decision", "W7")]
     [InlineData("charge.succeeded", "ignored", null)]
     [InlineData("customer.subscription.updated", "parked", "unknown_account")]
-    public async Task F26_W7_unknown_types_are_ignored_and_unknown_customers_parked(
-        string type,
-        string state,
-        string? reason
-    )
+    public async Task Unknown_types_are_ignored_and_unknown_customers_parked(string type, string state, string? reason)
     {
         await using var hydra = await HydraHost.StartAsync();
         Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(Event("evt_1", type))).StatusCode);
@@ -107,7 +107,8 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task W7_an_event_that_was_parked_for_over_seven_days_is_an_error_in_the_log()
+    [Trait("decision", "W7")]
+    public async Task An_event_that_was_parked_for_over_seven_days_is_an_error_in_the_log()
     {
         var log = new ErrorLines();
         await using var hydra = await HydraHost.StartAsync();
@@ -131,7 +132,8 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task F25_an_event_of_the_other_mode_is_recorded_and_quarantined()
+    [Trait("fault", "F25")]
+    public async Task An_event_of_the_other_mode_is_recorded_and_quarantined()
     {
         await using var hydra = await HydraHost.StartAsync();
         var live = Event("evt_live").Replace("\"livemode\":false", "\"livemode\":true", StringComparison.Ordinal);
@@ -141,13 +143,14 @@ public sealed class WebhookTests
     }
 
     [Theory]
+    [Trait("abuse", "X09")]
     [InlineData("not json")]
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("{\"id\":\"evt_1\",\"id\":\"evt_2\"}")]
     [InlineData("{\"id\":1e400}")]
     [InlineData("{\"id\":\"\\u0000\",\"type\":\"\\u0000\"}")]
-    public async Task X09_whatever_is_signed_is_recorded_and_never_crashes(string body)
+    public async Task Whatever_is_signed_is_recorded_and_never_crashes(string body)
     {
         await using var hydra = await HydraHost.StartAsync();
 
@@ -160,7 +163,8 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task F57_an_event_that_came_before_its_customer_was_known_is_applied_on_link()
+    [Trait("fault", "F57")]
+    public async Task An_event_that_came_before_its_customer_was_known_is_applied_on_link()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -188,7 +192,8 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task F37_an_answer_that_is_older_than_the_event_is_not_believed_and_stripe_is_asked_again()
+    [Trait("fault", "F37")]
+    public async Task An_answer_that_is_older_than_the_event_is_not_believed_and_stripe_is_asked_again()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

@@ -10,7 +10,8 @@ public sealed class SentInvoiceTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task S4_the_due_date_of_a_sent_invoice_starts_the_grace_its_end_ends_access_and_money_brings_it_back()
+    [Trait("decision", "S4")]
+    public async Task The_due_date_of_a_sent_invoice_starts_the_grace_its_end_ends_access_and_money_brings_it_back()
     {
         await using var app = await LibraryApp.StartAsync(Some.Catalog);
         await app.BuyAsync();

@@ -8,7 +8,8 @@ public sealed class MailCrashTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F91_a_process_that_is_killed_while_the_provider_has_the_mail_leaves_one_mail()
+    [Trait("fault", "F91")]
+    public async Task A_process_that_is_killed_while_the_provider_has_the_mail_leaves_one_mail()
     {
         await using var resend = await FakeResend.StartAsync();
         resend.Mood = ProviderMood.TakesAndNeverAnswers;

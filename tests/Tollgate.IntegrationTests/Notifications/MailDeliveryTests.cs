@@ -11,7 +11,8 @@ public sealed class MailDeliveryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task E1_an_occurrence_that_is_dispatched_twice_is_one_mail_with_the_provider_s_id()
+    [Trait("decision", "E1")]
+    public async Task An_occurrence_that_is_dispatched_twice_is_one_mail_with_the_provider_s_id()
     {
         await using var resend = await FakeResend.StartAsync();
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
@@ -35,7 +36,8 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
-    public async Task F91_a_mail_that_was_taken_without_an_answer_is_repeated_under_its_key_and_is_one_mail()
+    [Trait("fault", "F91")]
+    public async Task A_mail_that_was_taken_without_an_answer_is_repeated_under_its_key_and_is_one_mail()
     {
         await using var resend = await FakeResend.StartAsync();
         resend.Mood = ProviderMood.TakesAndBreaksTheConnection;
@@ -55,7 +57,8 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
-    public async Task F91_a_mail_whose_key_the_provider_has_forgotten_is_flagged_and_not_sent_again()
+    [Trait("fault", "F91")]
+    public async Task A_mail_whose_key_the_provider_has_forgotten_is_flagged_and_not_sent_again()
     {
         await using var resend = await FakeResend.StartAsync();
         resend.Mood = ProviderMood.TakesAndBreaksTheConnection;
@@ -73,7 +76,8 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
-    public async Task F92_several_workers_send_each_mail_once()
+    [Trait("fault", "F92")]
+    public async Task Several_workers_send_each_mail_once()
     {
         await using var resend = await FakeResend.StartAsync();
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
@@ -99,7 +103,8 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
-    public async Task F92_hours_of_errors_end_with_one_mail()
+    [Trait("fault", "F92")]
+    public async Task Hours_of_errors_end_with_one_mail()
     {
         await using var resend = await FakeResend.StartAsync();
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
@@ -120,7 +125,8 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
-    public async Task F92_after_an_outage_only_the_newest_due_mail_of_the_grace_goes_out()
+    [Trait("fault", "F92")]
+    public async Task After_an_outage_only_the_newest_due_mail_of_the_grace_goes_out()
     {
         await using var resend = await FakeResend.StartAsync();
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
@@ -139,7 +145,8 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
-    public async Task F93_what_is_not_so_any_more_is_not_sent()
+    [Trait("fault", "F93")]
+    public async Task What_is_not_so_any_more_is_not_sent()
     {
         await using var resend = await FakeResend.StartAsync();
         await using var hydra = await HydraHost.StartAsync(resend.Settings);
@@ -159,7 +166,8 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
-    public async Task F93_a_recovery_during_an_outage_supersedes_the_mail_that_waits()
+    [Trait("fault", "F93")]
+    public async Task A_recovery_during_an_outage_supersedes_the_mail_that_waits()
     {
         await using var resend = await FakeResend.StartAsync();
         resend.Mood = ProviderMood.IsBusy;
@@ -194,7 +202,8 @@ public sealed class MailDeliveryTests
     }
 
     [Fact]
-    public async Task X37_a_name_cannot_break_out_of_the_mail_and_an_address_list_gets_none()
+    [Trait("abuse", "X37")]
+    public async Task A_name_cannot_break_out_of_the_mail_and_an_address_list_gets_none()
     {
         await using var resend = await FakeResend.StartAsync();
         await using var hydra = await HydraHost.StartAsync(resend.Settings);

@@ -36,7 +36,8 @@ public sealed class SmtpTests
     }
 
     [Fact]
-    public async Task F91_a_mail_that_the_server_may_have_is_flagged_and_not_sent_again()
+    [Trait("fault", "F91")]
+    public async Task A_mail_that_the_server_may_have_is_flagged_and_not_sent_again()
     {
         await using var server = new FakeMailServer { Mood = ProviderMood.TakesAndBreaksTheConnection };
         await using var hydra = await HydraHost.StartAsync(server.Settings);

@@ -8,7 +8,10 @@ public sealed class AlertTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F25_F23_L02_what_is_quarantined_on_receipt_has_one_open_alert_and_is_answered_200()
+    [Trait("fault", "F25")]
+    [Trait("fault", "F23")]
+    [Trait("liveness", "L02")]
+    public async Task What_is_quarantined_on_receipt_has_one_open_alert_and_is_answered_200()
     {
         await using var hydra = await HydraHost.StartAsync();
         var body = SampleEvents.Event("evt_1");
@@ -38,7 +41,8 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public async Task F23_an_event_in_a_foreign_version_is_no_hint_but_its_account_is_asked_for()
+    [Trait("fault", "F23")]
+    public async Task An_event_in_a_foreign_version_is_no_hint_but_its_account_is_asked_for()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -64,7 +68,9 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public async Task F53_L02_an_unknown_price_has_an_open_alert_until_it_is_known_and_its_events_are_then_applied()
+    [Trait("fault", "F53")]
+    [Trait("liveness", "L02")]
+    public async Task An_unknown_price_has_an_open_alert_until_it_is_known_and_its_events_are_then_applied()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

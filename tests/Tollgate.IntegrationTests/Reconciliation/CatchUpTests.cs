@@ -12,7 +12,8 @@ public sealed class CatchUpTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F09_a_thousand_deliveries_while_the_database_is_away_are_refused_at_once_and_none_is_lost()
+    [Trait("fault", "F09")]
+    public async Task A_thousand_deliveries_while_the_database_is_away_are_refused_at_once_and_none_is_lost()
     {
         await using var proxy = await CuttableProxy.StartAsync();
         await using var hydra = await HydraHost.StartBehindAsync(proxy, "--Tollgate:WhenUnrecordable=Retry");
@@ -37,7 +38,8 @@ public sealed class CatchUpTests
     }
 
     [Fact]
-    public async Task F10_a_database_that_does_not_answer_keeps_no_delivery_waiting()
+    [Trait("fault", "F10")]
+    public async Task A_database_that_does_not_answer_keeps_no_delivery_waiting()
     {
         await using var proxy = await CuttableProxy.StartAsync();
         await using var hydra = await HydraHost.StartBehindAsync(proxy, "--Tollgate:WhenUnrecordable=Retry");
@@ -53,7 +55,9 @@ public sealed class CatchUpTests
     }
 
     [Fact]
-    public async Task F12_W2_what_was_accepted_while_the_database_was_away_comes_back_with_it()
+    [Trait("fault", "F12")]
+    [Trait("decision", "W2")]
+    public async Task What_was_accepted_while_the_database_was_away_comes_back_with_it()
     {
         await using var proxy = await CuttableProxy.StartAsync();
         await using var hydra = await HydraHost.StartBehindAsync(proxy);
@@ -116,7 +120,8 @@ public sealed class CatchUpTests
         && item.GetProperty("data").GetProperty("object").GetProperty("metadata").TryGetProperty("note", out _);
 
     [Fact]
-    public async Task F20_a_catch_up_beside_live_deliveries_applies_nothing_twice_and_one_node_runs_it()
+    [Trait("fault", "F20")]
+    public async Task A_catch_up_beside_live_deliveries_applies_nothing_twice_and_one_node_runs_it()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -145,7 +150,8 @@ public sealed class CatchUpTests
     }
 
     [Fact]
-    public async Task F22_after_thirty_five_days_the_history_is_said_to_be_incomplete()
+    [Trait("fault", "F22")]
+    public async Task After_thirty_five_days_the_history_is_said_to_be_incomplete()
     {
         await using var hydra = await HydraHost.StartAsync();
         var catchUp = hydra.Service<CatchUp>();
@@ -164,7 +170,8 @@ public sealed class CatchUpTests
     }
 
     [Fact]
-    public async Task F45_eight_days_without_webhooks_over_failure_and_recovery_block_nobody()
+    [Trait("fault", "F45")]
+    public async Task Eight_days_without_webhooks_over_failure_and_recovery_block_nobody()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();

@@ -14,7 +14,8 @@ public sealed class FailOverTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F12_a_promoted_standby_has_all_that_was_acknowledged_and_the_product_goes_on()
+    [Trait("fault", "F12")]
+    public async Task A_promoted_standby_has_all_that_was_acknowledged_and_the_product_goes_on()
     {
         await using var pair = await ReplicatedPostgres.StartAsync(Token);
         await pair.MakeDatabaseAsync("hydra", Token);

@@ -8,7 +8,9 @@ public sealed class ReconcileTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F21_L05_a_change_that_made_no_event_is_found_reported_and_repaired_once()
+    [Trait("fault", "F21")]
+    [Trait("liveness", "L05")]
+    public async Task A_change_that_made_no_event_is_found_reported_and_repaired_once()
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);
@@ -41,7 +43,8 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task F22_a_reconcile_of_all_resolves_that_the_event_history_is_incomplete()
+    [Trait("fault", "F22")]
+    public async Task A_reconcile_of_all_resolves_that_the_event_history_is_incomplete()
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);
@@ -58,7 +61,8 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task F51_a_second_live_subscription_that_no_event_named_is_found_and_its_alert_ends_with_it()
+    [Trait("fault", "F51")]
+    public async Task A_second_live_subscription_that_no_event_named_is_found_and_its_alert_ends_with_it()
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);
@@ -77,7 +81,9 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task S5_F51_any_event_of_the_customer_finds_a_second_live_subscription()
+    [Trait("decision", "S5")]
+    [Trait("fault", "F51")]
+    public async Task Any_event_of_the_customer_finds_a_second_live_subscription()
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);
@@ -92,7 +98,8 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task L07_an_account_that_is_built_again_from_Stripe_alone_is_the_same()
+    [Trait("liveness", "L07")]
+    public async Task An_account_that_is_built_again_from_Stripe_alone_is_the_same()
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);
@@ -105,7 +112,9 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task F66_X13_a_second_customer_is_reported_and_never_bound()
+    [Trait("fault", "F66")]
+    [Trait("abuse", "X13")]
+    public async Task A_second_customer_is_reported_and_never_bound()
     {
         await using var hydra = await HydraHost.StartAsync();
         await SubscribedAsync(hydra);
@@ -127,7 +136,8 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task F79_a_run_that_fails_goes_on_where_it_stopped_and_two_at_once_are_one()
+    [Trait("fault", "F79")]
+    public async Task A_run_that_fails_goes_on_where_it_stopped_and_two_at_once_are_one()
     {
         await using var hydra = await HydraHost.StartAsync();
         await hydra.Stripe.MuteAsync();

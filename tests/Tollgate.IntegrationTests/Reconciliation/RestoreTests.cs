@@ -15,7 +15,8 @@ public sealed class RestoreTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F97_after_a_restore_catch_up_and_reconcile_converge_and_no_mail_of_the_gap_goes_out_again()
+    [Trait("fault", "F97")]
+    public async Task After_a_restore_catch_up_and_reconcile_converge_and_no_mail_of_the_gap_goes_out_again()
     {
         await using var resend = await FakeResend.StartAsync();
         await using var hydra = await HydraHost.StartAsync(resend.Settings);

@@ -13,7 +13,9 @@ public sealed class WatchTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task W7_L02_parked_for_over_seven_days_has_an_alert_until_its_customer_is_known()
+    [Trait("decision", "W7")]
+    [Trait("liveness", "L02")]
+    public async Task Parked_for_over_seven_days_has_an_alert_until_its_customer_is_known()
     {
         await using var hydra = await HydraHost.StartAsync();
         await hydra.QueryAsync<object>(
@@ -36,7 +38,8 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task F19_a_stalled_loop_is_unhealthy_and_has_an_alert()
+    [Trait("fault", "F19")]
+    public async Task A_stalled_loop_is_unhealthy_and_has_an_alert()
     {
         await using var hydra = await HydraHost.StartAsync();
         var time = new FakeTimeProvider();
@@ -90,7 +93,9 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task F19_W8_events_that_a_living_worker_does_not_take_are_unhealthy_and_those_behind_others_are_not()
+    [Trait("fault", "F19")]
+    [Trait("decision", "W8")]
+    public async Task Events_that_a_living_worker_does_not_take_are_unhealthy_and_those_behind_others_are_not()
     {
         await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");
         await hydra.QueryAsync<object>(

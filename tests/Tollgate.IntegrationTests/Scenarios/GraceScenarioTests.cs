@@ -46,7 +46,7 @@ public sealed class GraceScenarioTests
         await RecoveredAsync(scenario, row);
     }
 
-    /// <summary>The bank's page wants a person, so that it is walked at the Sandbox only.</summary>
+    /// <summary>The bank's page needs a person, so that this runs at the Sandbox only.</summary>
     [Fact]
     public async Task A_renewal_that_the_bank_asks_about_is_mailed_is_in_grace_and_active_once_authenticated()
     {

@@ -87,7 +87,7 @@ internal sealed class TestModeStage : IStage
 
     public async Task<HttpStatusCode> PayAsync(string session, string card, bool isAuthenticated)
     {
-        Assert.False(isAuthenticated, "The bank's page wants a person: play this at the Sandbox.");
+        Assert.False(isAuthenticated, "The bank's page needs a person: run this at the Sandbox.");
         var customer = (await Stripe.GetAsync($"/v1/checkout/sessions/{session}")).GetProperty("customer").GetString()!;
         await LiveByClockAsync(customer);
         using var attached = await AttachAsync(customer, card);

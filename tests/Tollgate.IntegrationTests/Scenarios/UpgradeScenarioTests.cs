@@ -44,7 +44,7 @@ public sealed class UpgradeScenarioTests
         await scenario.BoughtAsync(TenantRow.New, "team_monthly");
     }
 
-    /// <summary>The bank's page wants a person, so that it is walked at the Sandbox only.</summary>
+    /// <summary>The bank's page needs a person, so that this runs at the Sandbox only.</summary>
     [Fact]
     public async Task A_card_that_asks_on_the_checkout_page_provisions_once_it_is_authenticated()
     {

@@ -11,7 +11,9 @@ public sealed class LeaseTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task F18_F36_whoever_lost_the_lease_cannot_commit()
+    [Trait("fault", "F18")]
+    [Trait("fault", "F36")]
+    public async Task Whoever_lost_the_lease_cannot_commit()
     {
         await using var hydra = await HydraHost.StartAsync();
         var slow = await TakeAsync(hydra);
@@ -57,7 +59,8 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task I24_the_audit_gives_the_row_from_the_first_binding_on()
+    [Trait("invariant", "I24")]
+    public async Task The_audit_gives_the_row_from_the_first_binding_on()
     {
         await using var hydra = await HydraHost.StartAsync();
         await hydra.Service<SubscriptionSync>().BindAsync(Acme, "sub_bought", Token);
@@ -82,7 +85,8 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task F14_an_account_whose_event_died_is_synced_again()
+    [Trait("fault", "F14")]
+    public async Task An_account_whose_event_died_is_synced_again()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var owner = await hydra.SignInAsync();
@@ -115,7 +119,9 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task F14_F15_a_poison_event_is_dead_with_an_alert_others_go_on_and_its_account_converges()
+    [Trait("fault", "F14")]
+    [Trait("fault", "F15")]
+    public async Task A_poison_event_is_dead_with_an_alert_others_go_on_and_its_account_converges()
     {
         await using var hydra = await HydraHost.StartAsync();
         using var acme = await hydra.SignInAsync();
@@ -177,7 +183,8 @@ public sealed class LeaseTests
         );
 
     [Fact]
-    public async Task W4_the_read_budget_of_all_nodes_together_is_never_overspent()
+    [Trait("decision", "W4")]
+    public async Task The_read_budget_of_all_nodes_together_is_never_overspent()
     {
         await using var hydra = await HydraHost.StartAsync();
         await hydra.QueryAsync<object>(

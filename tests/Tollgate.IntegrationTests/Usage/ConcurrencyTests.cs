@@ -15,10 +15,11 @@ public sealed class ConcurrencyTests : IAsyncLifetime
     public ValueTask DisposeAsync() => nodes.DisposeAsync();
 
     [Theory]
+    [Trait("fault", "F80")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]
-    public async Task F80_hundred_concurrent_runs_on_five_left_are_exactly_five(int nodeCount)
+    public async Task Hundred_concurrent_runs_on_five_left_are_exactly_five(int nodeCount)
     {
         var all = Enumerable.Range(0, nodeCount).Select(_ => nodes.Add(new MeterOptions { LargestFlush = 1 })).ToList();
         // the rows exist from here on, so that nothing but their locks is between the nodes
@@ -34,7 +35,8 @@ public sealed class ConcurrencyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F85_window_that_ends_while_two_nodes_ask_is_reset_once()
+    [Trait("fault", "F85")]
+    public async Task Window_that_ends_while_two_nodes_ask_is_reset_once()
     {
         var (first, second) = (nodes.Add(), nodes.Add());
         await RunAsync(first, "opens");

@@ -20,7 +20,8 @@ public sealed class GrantTests : IAsyncLifetime
     public ValueTask DisposeAsync() => nodes.DisposeAsync();
 
     [Fact]
-    public async Task F88_upgrade_lifts_a_reached_limit_at_once_and_usage_goes_on_being_counted()
+    [Trait("fault", "F88")]
+    public async Task Upgrade_lifts_a_reached_limit_at_once_and_usage_goes_on_being_counted()
     {
         await RunAsync("free", 5);
         Assert.False(await MayRunAsync("blocked"));
@@ -34,7 +35,8 @@ public sealed class GrantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F88_fall_to_free_with_much_usage_starts_a_fresh_window_now()
+    [Trait("fault", "F88")]
+    public async Task Fall_to_free_with_much_usage_starts_a_fresh_window_now()
     {
         await nodes.GrantAsync(DateTimeOffset.MaxValue);
         await RunAsync("paid", 20);
@@ -83,7 +85,8 @@ public sealed class GrantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F87_run_reserved_while_paid_and_reported_after_the_fall_counts_in_its_own_window()
+    [Trait("fault", "F87")]
+    public async Task Run_reserved_while_paid_and_reported_after_the_fall_counts_in_its_own_window()
     {
         await nodes.GrantAsync(DateTimeOffset.MaxValue);
         await meters.ReserveAsync(Acme, "fix", "long", Token);

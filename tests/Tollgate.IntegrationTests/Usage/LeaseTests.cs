@@ -24,7 +24,8 @@ public sealed class LeaseTests : IAsyncLifetime
     public ValueTask DisposeAsync() => nodes.DisposeAsync();
 
     [Fact]
-    public async Task F81_unit_of_a_run_that_crashed_comes_back_after_its_lease()
+    [Trait("fault", "F81")]
+    public async Task Unit_of_a_run_that_crashed_comes_back_after_its_lease()
     {
         await ReserveAsync("crashed");
 
@@ -36,7 +37,8 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F81_unit_does_not_come_back_before_the_end_of_the_lease()
+    [Trait("fault", "F81")]
+    public async Task Unit_does_not_come_back_before_the_end_of_the_lease()
     {
         var patient = nodes.Add();
         for (var i = 0; i < 5; i++)
@@ -49,7 +51,8 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F82_commit_after_the_unit_was_given_back_is_counted_and_flagged_late()
+    [Trait("fault", "F82")]
+    public async Task Commit_after_the_unit_was_given_back_is_counted_and_flagged_late()
     {
         await ReserveAsync("slow");
         await ExpireAsync();
@@ -62,7 +65,8 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F82_late_commit_beyond_the_limit_admits_nobody_else()
+    [Trait("fault", "F82")]
+    public async Task Late_commit_beyond_the_limit_admits_nobody_else()
     {
         await ReserveAsync("slow");
         await ExpireAsync();
@@ -79,7 +83,8 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F83_commits_and_the_end_of_their_leases_at_once_change_each_unit_once()
+    [Trait("fault", "F83")]
+    public async Task Commits_and_the_end_of_their_leases_at_once_change_each_unit_once()
     {
         nodes.Options.BillingEnabled = false; // more runs than the free plan has
         var other = nodes.Add(Short);

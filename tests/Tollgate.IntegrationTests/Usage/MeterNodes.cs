@@ -14,7 +14,7 @@ using Tollgate.Usage;
 namespace Tollgate.IntegrationTests.Usage;
 
 /// <summary>
-/// One database, a billing clock that stands still until it is moved, and as many nodes as a test asks for.
+/// One database, a billing clock that only the test advances, and as many nodes as a test asks for.
 /// </summary>
 internal sealed class MeterNodes : IAsyncDisposable
 {

@@ -96,7 +96,8 @@ public sealed class MeteredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F80_hundred_concurrent_requests_on_five_left_run_exactly_five()
+    [Trait("fault", "F80")]
+    public async Task Hundred_concurrent_requests_on_five_left_run_exactly_five()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => app.PostAsync("/ok")));
 
@@ -106,7 +107,8 @@ public sealed class MeteredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F84_same_key_twice_runs_once_and_the_second_is_refused()
+    [Trait("fault", "F84")]
+    public async Task Same_key_twice_runs_once_and_the_second_is_refused()
     {
         await app.PostAsync("/ok", key: "run-1");
         var again = await app.PostAsync("/ok", key: "run-1");

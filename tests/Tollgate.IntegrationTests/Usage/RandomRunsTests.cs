@@ -9,9 +9,10 @@ public sealed class RandomRunsTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
+    [Trait("invariant", "I14")]
     [InlineData(1)]
     [InlineData(20261121)]
-    public async Task I14_counters_stay_the_sum_of_their_ledger(int seed)
+    public async Task Counters_stay_the_sum_of_their_ledger(int seed)
     {
         await using var nodes = await MeterNodes.CreateAsync();
         var options = new MeterOptions { LeaseLength = TimeSpan.FromMilliseconds(20), ReleasesPerDay = 3 };

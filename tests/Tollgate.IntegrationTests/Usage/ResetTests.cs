@@ -55,7 +55,8 @@ public sealed class ResetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task U2_what_was_used_while_billing_was_off_is_history_for_readers_runs_and_the_job_alike()
+    [Trait("decision", "U2")]
+    public async Task What_was_used_while_billing_was_off_is_history_for_readers_runs_and_the_job_alike()
     {
         await RunAsync(Acme, 2);
         nodes.Options.BillingEnabled = false;
@@ -79,7 +80,8 @@ public sealed class ResetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F85_twice_and_on_two_nodes_at_once_is_one_reset()
+    [Trait("fault", "F85")]
+    public async Task Twice_and_on_two_nodes_at_once_is_one_reset()
     {
         var accounts = Enumerable.Range(0, 30).Select(i => new AccountId($"tenant-{i}")).ToList();
         foreach (var account in accounts)
@@ -96,7 +98,8 @@ public sealed class ResetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F85_while_runs_reset_by_themselves_there_is_still_one_reset()
+    [Trait("fault", "F85")]
+    public async Task While_runs_reset_by_themselves_there_is_still_one_reset()
     {
         var accounts = Enumerable.Range(0, 20).Select(i => new AccountId($"tenant-{i}")).ToList();
         foreach (var account in accounts)
@@ -124,6 +127,7 @@ public sealed class ResetTests : IAsyncLifetime
     }
 
     [Theory]
+    [Trait("fault", "F86")]
     [InlineData(0, 60)]
     [InlineData(29.999, 60)]
     [InlineData(30, 90)]
@@ -131,7 +135,7 @@ public sealed class ResetTests : IAsyncLifetime
     [InlineData(60, 120)] // and for exactly 90
     [InlineData(90, 150)] // the job was down for three windows
     [InlineData(705, 750)] // over 29 February 2028
-    public async Task F86_idle_days_bring_one_reset_on_the_old_grid(double daysAfterEnd, int endDay)
+    public async Task Idle_days_bring_one_reset_on_the_old_grid(double daysAfterEnd, int endDay)
     {
         await RunAsync(Acme, 5);
         nodes.Clock.Advance(Window + TimeSpan.FromDays(daysAfterEnd));
@@ -144,7 +148,8 @@ public sealed class ResetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F86_a_session_in_a_zone_with_summer_time_computes_the_same_end()
+    [Trait("fault", "F86")]
+    public async Task A_session_in_a_zone_with_summer_time_computes_the_same_end()
     {
         await RunAsync(Acme, 5);
         nodes.Clock.Advance(Window + TimeSpan.FromTicks(10));
@@ -158,7 +163,8 @@ public sealed class ResetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task U2_what_a_paying_account_uses_is_left_alone()
+    [Trait("decision", "U2")]
+    public async Task What_a_paying_account_uses_is_left_alone()
     {
         await nodes.GrantAsync(DateTimeOffset.MaxValue);
         await RunAsync(Acme, 12);

@@ -76,7 +76,8 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F86_tenant_idle_for_95_days_gets_one_reset_to_a_future_window_on_the_old_grid()
+    [Trait("fault", "F86")]
+    public async Task Tenant_idle_for_95_days_gets_one_reset_to_a_future_window_on_the_old_grid()
     {
         await RunAsync("a", "b", "c");
         var before = await nodes.RowAsync("fix");
@@ -91,7 +92,8 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F84_same_run_reported_twice_counts_once()
+    [Trait("fault", "F84")]
+    public async Task Same_run_reported_twice_counts_once()
     {
         await RunAsync("a");
 
@@ -104,7 +106,8 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F87_commit_in_the_next_window_counts_in_its_own()
+    [Trait("fault", "F87")]
+    public async Task Commit_in_the_next_window_counts_in_its_own()
     {
         await meters.ReserveAsync(Acme, "fix", "over the end", Token);
         nodes.Clock.Advance(Window);
@@ -118,7 +121,8 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task U5_eleventh_failed_run_of_a_day_counts()
+    [Trait("decision", "U5")]
+    public async Task Eleventh_failed_run_of_a_day_counts()
     {
         for (var i = 0; i < 10; i++)
         {

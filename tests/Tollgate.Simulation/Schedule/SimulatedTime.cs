@@ -1,7 +1,7 @@
 namespace Tollgate.Simulation.Schedule;
 
 /// <summary>
-/// The one clock of a simulated world: both nodes', PostgreSQL's and Stripe's. It stands still until the simulation
+/// The one clock of a simulated world: both nodes', PostgreSQL's and Stripe's. It does not advance until the simulation
 /// moves it. A pause (between two tries, or until somebody gives up a lease) takes a tenth of a second of it and none
 /// of ours; a time-out never comes. FakeTimeProvider fires timers only when its clock is moved from outside, which
 /// nobody does while a node pauses.

@@ -24,7 +24,8 @@ public sealed class StreamTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task X17_a_stream_beats_and_ends_at_the_first_beat_after_its_member_was_removed()
+    [Trait("abuse", "X17")]
+    public async Task A_stream_beats_and_ends_at_the_first_beat_after_its_member_was_removed()
     {
         var (reader, stream) = Open();
         Assert.Equal("event: paused|data: {}", await reader());
@@ -38,7 +39,8 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task X17_a_caller_who_moved_to_another_account_receives_no_more_of_the_old_one()
+    [Trait("abuse", "X17")]
+    public async Task A_caller_who_moved_to_another_account_receives_no_more_of_the_old_one()
     {
         var (reader, stream) = Open();
         await reader();
@@ -72,7 +74,8 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void F98_an_account_has_fifty_streams_and_takes_none_of_another()
+    [Trait("fault", "F98")]
+    public void An_account_has_fifty_streams_and_takes_none_of_another()
     {
         var streams = new AccountStreams();
         var open = Enumerable.Range(0, 50).Select(_ => streams.TryOpen(Acme)).ToList();
@@ -86,7 +89,8 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task F98_a_stream_is_woken_for_its_own_account_only()
+    [Trait("fault", "F98")]
+    public async Task A_stream_is_woken_for_its_own_account_only()
     {
         var streams = new AccountStreams();
         using var acme = streams.TryOpen(Acme)!;

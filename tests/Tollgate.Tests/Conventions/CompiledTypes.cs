@@ -7,7 +7,7 @@ namespace Tollgate.Tests.Conventions;
 
 /// <summary>
 /// The types below a root namespace and which of them use which, as they were compiled: by name, by inference, in
-/// lambdas and async methods. A constant leaves no trace.
+/// lambdas and async methods. A constant is compiled in and not seen.
 /// </summary>
 internal sealed class CompiledTypes
 {

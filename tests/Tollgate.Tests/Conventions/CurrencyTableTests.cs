@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Tollgate.Tests.Conventions;
 
-/// <summary>How Stripe counts a currency stands in one table, and nothing counts by itself.</summary>
+/// <summary>The decimals of a currency are in one table, and no other code assumes them.</summary>
 public sealed class CurrencyTableTests
 {
     private const string Table = "src/Tollgate.Web/src/text/currencies.json";

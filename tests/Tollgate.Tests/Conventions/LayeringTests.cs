@@ -7,7 +7,7 @@ using Tollgate.Sandbox;
 
 namespace Tollgate.Tests.Conventions;
 
-/// <summary>Lower knows nothing of higher, and folders of one level do not see each other.</summary>
+/// <summary>Lower levels use no higher ones, and folders of one level do not use each other.</summary>
 public sealed class LayeringTests
 {
     private static readonly Layers OfLibrary = new([
@@ -46,7 +46,7 @@ public sealed class LayeringTests
             "TestClocks"
         )
         {
-            // Stripe's objects know each other
+            // Stripe's objects refer to each other
             SeesItself = true,
         },
         new("Events"),

@@ -1,6 +1,6 @@
 namespace Tollgate.Tests.Conventions;
 
-/// <summary>One level: folders that see lower ones, and each other only where it is said.</summary>
+/// <summary>One level: folders that may use lower levels, and each other only where that is listed.</summary>
 internal sealed record Level(params string[] Folders)
 {
     public bool SeesItself { get; init; }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Tollgate.Tests.Conventions;
 
-/// <summary>What is said to be tested is tested: every test that a document or the doctor names exists.</summary>
+/// <summary>Every test that a document or the doctor names exists.</summary>
 public sealed class ProofTests
 {
     private const string Document = "docs/hydra.md";

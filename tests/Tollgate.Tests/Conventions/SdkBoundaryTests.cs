@@ -18,7 +18,7 @@ public sealed class SdkBoundaryTests
             file => file.IsCSharp && Folders.Any(folder => file.IsUnder(folder)) && !file.IsUnder("src/Tollgate/Stripe")
         );
 
-    /// <summary>The hooks are the one place where a host meets its types, and the client gives it away.</summary>
+    /// <summary>A host meets the SDK's types in the hooks only, and in the client's property that returns it.</summary>
     [Fact]
     public void No_other_public_member_shows_a_type_of_the_SDK()
     {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Tollgate.Tests.Conventions;
 
-/// <summary>What a reader can hold in the head: lines, functions and files have an end.</summary>
+/// <summary>Lines, functions and files have a maximum, so that a reader can take each in as a whole.</summary>
 public sealed class SizeTests
 {
     private const int LineColumnsMax = 120;

@@ -1,6 +1,6 @@
 namespace Tollgate.Tests.Conventions;
 
-/// <summary>The kill switch is one gate: nobody asks the option beside it, or refuses in its name.</summary>
+/// <summary>The kill switch has one type: no other code reads the option, or refuses because of it.</summary>
 public sealed class SwitchTests
 {
     private const string Switch = "src/Tollgate/Settings/BillingSwitch.cs";

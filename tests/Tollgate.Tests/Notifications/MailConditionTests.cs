@@ -12,7 +12,8 @@ public sealed class MailConditionTests
     private static readonly SubscriptionState PastDue = Some.Paying with { PastDueSince = Some.Start };
 
     [Fact]
-    public void F90_a_mail_about_an_earlier_episode_is_superseded_by_a_new_one()
+    [Trait("fault", "F90")]
+    public void A_mail_about_an_earlier_episode_is_superseded_by_a_new_one()
     {
         Assert.True(IsSent(Failed, PastDue));
         Assert.False(IsSent(Failed, PastDue with { PastDueSince = Some.Start.AddDays(3) }));
@@ -39,7 +40,8 @@ public sealed class MailConditionTests
         Assert.False(IsSent(Recovered, Some.Paying, failureNotified: true, endNotified: true));
 
     [Fact]
-    public void F93_the_end_of_a_plan_is_mailed_while_there_is_none()
+    [Trait("fault", "F93")]
+    public void The_end_of_a_plan_is_mailed_while_there_is_none()
     {
         var ended = new AccessEnded("1", "team", "payment_failed");
         Assert.True(IsSent(ended, Some.Free));

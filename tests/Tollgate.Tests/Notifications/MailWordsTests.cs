@@ -15,6 +15,7 @@ public sealed partial class MailWordsTests
     private static readonly StripeSettings Local = Live with { ApiBase = new Uri("http://127.0.0.1:12111") };
 
     [Theory]
+    [Trait("abuse", "X37")]
     [InlineData("billing@acme.test", true)]
     [InlineData("Bill.O'Neil+stripe@mail.acme.co.uk", true)]
     [InlineData("jürgen@müller.test", true)]
@@ -27,22 +28,24 @@ public sealed partial class MailWordsTests
     [InlineData("a@localhost", false)]
     [InlineData("a@b.test\u200B", false)]
     [InlineData("", false)]
-    public void X37_a_billing_address_is_one_mailbox(string text, bool isOne) =>
+    public void A_billing_address_is_one_mailbox(string text, bool isOne) =>
         Assert.Equal(isOne, EmailAddress.IsOne(text));
 
     [Theory]
+    [Trait("abuse", "X37")]
     [InlineData("Acme Ltd", "Acme Ltd")]
     [InlineData("A\r\nBcc: x", "A Bcc:\u2060 x")]
     [InlineData("evil.test", "evil.\u2060test")]
     [InlineData("https://evil", "https:\u2060/\u2060/\u2060evil")]
     [InlineData("A\u202Eeman", "A eman")]
-    public void X37_a_name_is_one_line_and_no_link(string name, string shown) =>
-        Assert.Equal(shown, DisplayName.Of(name));
+    public void A_name_is_one_line_and_no_link(string name, string shown) => Assert.Equal(shown, DisplayName.Of(name));
 
     [Fact]
-    public void X37_a_long_name_is_cut() => Assert.Equal(81, DisplayName.Of(new string('a', 200)).Length);
+    [Trait("abuse", "X37")]
+    public void A_long_name_is_cut() => Assert.Equal(81, DisplayName.Of(new string('a', 200)).Length);
 
     [Theory]
+    [Trait("decision", "E2")]
     [InlineData("https://app.some.test/settings/billing", true)]
     [InlineData("https://invoice.stripe.com/i/acct_1/test_1", true)]
     [InlineData("http://app.some.test/settings/billing", false)]
@@ -54,11 +57,12 @@ public sealed partial class MailWordsTests
     [InlineData("https://stripe.com.evil.test/i/1", false)]
     [InlineData("javascript:alert(1)", false)]
     [InlineData("http://127.0.0.1:12111/i/test_1", false)]
-    public void E2_a_link_leads_to_the_product_or_to_stripe(string link, bool isAllowed) =>
+    public void A_link_leads_to_the_product_or_to_stripe(string link, bool isAllowed) =>
         Assert.Equal(isAllowed, MailLinks.IsAllowed(new Uri(link), App, Live));
 
     [Fact]
-    public void E2_the_page_to_pay_is_stripe_s_or_the_sandbox_s_and_else_the_settings()
+    [Trait("decision", "E2")]
+    public void The_page_to_pay_is_stripe_s_or_the_sandbox_s_and_else_the_settings()
     {
         var settings = new Uri(App, "/settings/billing");
         Assert.Equal(settings, MailLinks.PayPage("https://evil.test/i/1", settings, App, Live));

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Tollgate.Tests.Stripe;
 
 /// <summary>
-/// A clock that knows which timers run: whoever moves <see cref="FakeTimeProvider"/> alone before a timer is set moves
-/// it in vain.
+/// A fake clock that lists its running timers, so that a test can wait for one before it advances the time: advancing
+/// <see cref="FakeTimeProvider"/> before the timer is set has no effect on that timer.
 /// </summary>
 internal sealed class FakeTime() : FakeTimeProvider(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero))
 {

@@ -8,7 +8,7 @@ namespace Tollgate.Tests.Stripe;
 /// <summary>What goes over the wire and what is made of the answer.</summary>
 public sealed class StripeCallsTests
 {
-    // a client that waits where it should not would otherwise wait for ever, on a clock that stands still
+    // a client that waits where it should not would otherwise wait for ever, as nothing advances the fake clock
     private const int LongestMs = 20_000;
 
     private static readonly CustomerParams Acme = new() { Email = "owner@acme.test", Name = "Acme & Söhne" };

@@ -6,7 +6,7 @@ namespace Tollgate.Tests.Stripe;
 /// <summary>When a call is sent again, and that it is the same call.</summary>
 public sealed class StripeRetriesTests
 {
-    // a client that waits where it should not would otherwise wait for ever, on a clock that stands still
+    // a client that waits where it should not would otherwise wait for ever, as nothing advances the fake clock
     private const int LongestMs = 20_000;
 
     private const string ServerError = """{ "error": { "type": "api_error", "message": "Something broke." } }""";

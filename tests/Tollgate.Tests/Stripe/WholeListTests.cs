@@ -6,7 +6,7 @@ using Sdk = global::Stripe;
 
 namespace Tollgate.Tests.Stripe;
 
-/// <summary>Half a list lies: whatever leaves the boundary to Stripe is whole.</summary>
+/// <summary>A list is read to its end or refused: a partial one would pass for the whole.</summary>
 public sealed class WholeListTests
 {
     private const int LongestMs = 20_000;

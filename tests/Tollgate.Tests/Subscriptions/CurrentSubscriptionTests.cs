@@ -8,25 +8,30 @@ public sealed class CurrentSubscriptionTests
     private static readonly StripeSubscription Canceled = Some.Subscription("canceled", id: "sub_a");
 
     [Theory]
+    [Trait("fault", "F48")]
+    [Trait("decision", "S11")]
     [InlineData("active")]
     [InlineData("trialing")]
     [InlineData("past_due")]
     [InlineData("unpaid")]
-    public void F48_S11_an_ended_one_gives_way_to_one_that_bills(string status) =>
+    public void An_ended_one_gives_way_to_one_that_bills(string status) =>
         Assert.Equal("sub_b", Choose(Canceled, Some.Subscription(status, id: "sub_b")));
 
     [Fact]
-    public void F50_of_those_that_ended_the_one_that_was_bought_last_counts() =>
+    [Trait("fault", "F50")]
+    public void Of_those_that_ended_the_one_that_was_bought_last_counts() =>
         Assert.Equal("sub_b", Choose(Later(Some.Subscription("canceled", id: "sub_b")), Canceled));
 
     [Theory]
+    [Trait("decision", "S5")]
     [InlineData("past_due")]
     [InlineData("unpaid")]
-    public void S5_of_two_the_one_that_gives_the_better_access_counts(string status) =>
+    public void Of_two_the_one_that_gives_the_better_access_counts(string status) =>
         Assert.Equal("sub_b", Choose(Later(Some.Subscription(id: "sub_b")), Some.Subscription(status, id: "sub_a")));
 
     [Fact]
-    public void S5_of_two_that_are_paid_the_higher_plan_counts() =>
+    [Trait("decision", "S5")]
+    public void Of_two_that_are_paid_the_higher_plan_counts() =>
         Assert.Equal(
             "sub_b",
             Choose(
@@ -37,11 +42,13 @@ public sealed class CurrentSubscriptionTests
         );
 
     [Fact]
-    public void F51_of_two_alike_the_older_one_stays() =>
+    [Trait("fault", "F51")]
+    public void Of_two_alike_the_older_one_stays() =>
         Assert.Equal("sub_a", Choose(Later(Some.Subscription(id: "sub_b")), Some.Subscription(id: "sub_a")));
 
     [Fact]
-    public void I13_one_that_sells_what_the_catalog_does_not_know_takes_no_payers_place() =>
+    [Trait("invariant", "I13")]
+    public void One_that_sells_what_the_catalog_does_not_know_takes_no_payers_place() =>
         Assert.Equal(
             "sub_a",
             Choose(
@@ -51,7 +58,8 @@ public sealed class CurrentSubscriptionTests
         );
 
     [Fact]
-    public void W6_a_status_that_was_not_invented_yet_is_not_passed_over_for_one_that_ended() =>
+    [Trait("decision", "W6")]
+    public void A_status_that_was_not_invented_yet_is_not_passed_over_for_one_that_ended() =>
         Assert.Equal("sub_b", Choose(Canceled, Some.Subscription("hibernating", id: "sub_b")));
 
     [Theory]
@@ -61,7 +69,8 @@ public sealed class CurrentSubscriptionTests
         Assert.Equal("sub_a", Choose(Later(Some.Subscription(status, id: "sub_b")), Canceled));
 
     [Fact]
-    public void L06_the_order_in_which_they_are_listed_decides_nothing()
+    [Trait("liveness", "L06")]
+    public void The_order_in_which_they_are_listed_decides_nothing()
     {
         StripeSubscription[] some =
         [
@@ -75,7 +84,8 @@ public sealed class CurrentSubscriptionTests
     }
 
     [Fact]
-    public void F51_a_second_live_subscription_is_found()
+    [Trait("fault", "F51")]
+    public void A_second_live_subscription_is_found()
     {
         var current = Some.Subscription(id: "sub_a");
 

@@ -16,7 +16,9 @@ public sealed class EventOutcomesTests
     ];
 
     [Fact]
-    public void F14_F15_an_unreadable_object_quarantines_the_events_that_name_it_and_no_other()
+    [Trait("fault", "F14")]
+    [Trait("fault", "F15")]
+    public void An_unreadable_object_quarantines_the_events_that_name_it_and_no_other()
     {
         var projected = new Projection.Projected(Some.Paying, [], NextDueAt: null);
 
@@ -31,7 +33,8 @@ public sealed class EventOutcomesTests
     }
 
     [Fact]
-    public void F53_a_quarantined_current_subscription_does_not_quarantine_the_event_of_another() =>
+    [Trait("fault", "F53")]
+    public void A_quarantined_current_subscription_does_not_quarantine_the_event_of_another() =>
         Assert.Equal(
             [new("evt_paid", "unknown_price"), new("evt_other", null), new("evt_features", "unknown_price")],
             EventOutcomes.Of(Three, new Projection.Quarantined("unknown_price", "price_1", "sub_current"), Nothing)

@@ -6,7 +6,8 @@ namespace Tollgate.Tests.Subscriptions;
 public sealed class PaidThroughTests
 {
     [Fact]
-    public void S1_what_an_ended_subscription_paid_counts_for_the_plan_of_the_next()
+    [Trait("decision", "S1")]
+    public void What_an_ended_subscription_paid_counts_for_the_plan_of_the_next()
     {
         var year = Some.Start.AddYears(1);
         var facts = Some.Facts(
@@ -24,7 +25,8 @@ public sealed class PaidThroughTests
     }
 
     [Fact]
-    public void I08_a_failed_renewal_does_not_end_what_an_earlier_subscription_paid()
+    [Trait("invariant", "I08")]
+    public void A_failed_renewal_does_not_end_what_an_earlier_subscription_paid()
     {
         var failed = Some.Invoice("open", Some.Line(Some.PeriodEnd.AddMonths(1)));
         var year = Some.Start.AddYears(1);

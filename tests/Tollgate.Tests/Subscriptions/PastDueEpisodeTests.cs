@@ -19,9 +19,11 @@ public sealed class PastDueEpisodeTests
         );
 
     [Theory]
+    [Trait("decision", "S2")]
+    [Trait("invariant", "I11")]
     [InlineData("uncollectible")]
     [InlineData("void")]
-    public void S2_I11_only_money_ends_an_episode_not_an_invoice_that_is_given_up(string givenUp)
+    public void Only_money_ends_an_episode_not_an_invoice_that_is_given_up(string givenUp)
     {
         var facts = Some.Facts(
             Some.Subscription("past_due"),
@@ -34,7 +36,8 @@ public sealed class PastDueEpisodeTests
     }
 
     [Fact]
-    public void S2_the_next_renewals_failure_starts_no_second_grace()
+    [Trait("decision", "S2")]
+    public void The_next_renewals_failure_starts_no_second_grace()
     {
         var over = Some.Projected(PastDue, FailedRenewal, FailedAt.AddDays(7)).After;
         var next = Some.Facts(
@@ -49,7 +52,8 @@ public sealed class PastDueEpisodeTests
     }
 
     [Fact]
-    public void S4_money_for_the_first_of_two_open_periods_begins_the_episode_of_the_second()
+    [Trait("decision", "S4")]
+    public void Money_for_the_first_of_two_open_periods_begins_the_episode_of_the_second()
     {
         var second = FailedAt.AddMonths(1);
         var facts = Some.Facts(
@@ -66,7 +70,8 @@ public sealed class PastDueEpisodeTests
     }
 
     [Fact]
-    public void S4_an_invoice_that_is_sent_starts_the_grace_when_it_was_due_and_not_when_it_was_sent()
+    [Trait("decision", "S4")]
+    public void An_invoice_that_is_sent_starts_the_grace_when_it_was_due_and_not_when_it_was_sent()
     {
         var due = Some.PeriodEnd.AddDays(30);
         var sent = Sent(due);
@@ -82,7 +87,8 @@ public sealed class PastDueEpisodeTests
     }
 
     [Fact]
-    public void S4_a_card_that_was_refused_before_the_due_date_of_a_sent_invoice_starts_no_grace()
+    [Trait("decision", "S4")]
+    public void A_card_that_was_refused_before_the_due_date_of_a_sent_invoice_starts_no_grace()
     {
         var due = Some.PeriodEnd.AddDays(30);
         var tried = Sent(due) with { Invoices = [Sent(due).Invoices[0] with { AttemptCount = 2 }] };

@@ -54,7 +54,8 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Fact]
-    public void S1_the_period_that_stripe_moved_before_the_money_came_is_not_paid_through()
+    [Trait("decision", "S1")]
+    public void The_period_that_stripe_moved_before_the_money_came_is_not_paid_through()
     {
         var moved = Some.Subscription() with
         {
@@ -69,7 +70,9 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Fact]
-    public void S3_F40_a_proration_invoice_moves_no_period()
+    [Trait("decision", "S3")]
+    [Trait("fault", "F40")]
+    public void A_proration_invoice_moves_no_period()
     {
         var proration = Some.Invoice("paid", Some.Line(Some.PeriodEnd.AddYears(1), isProration: true));
 
@@ -80,7 +83,8 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Fact]
-    public void F38_the_base_line_counts_although_prorations_come_first()
+    [Trait("fault", "F38")]
+    public void The_base_line_counts_although_prorations_come_first()
     {
         var end = Some.PeriodEnd.AddMonths(1);
         var renewal = Some.Invoice("paid", Some.Line(Some.PeriodEnd, isProration: true), Some.Line(end));
@@ -92,7 +96,8 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Fact]
-    public void F41_an_older_paid_invoice_never_moves_paid_through_back()
+    [Trait("fault", "F41")]
+    public void An_older_paid_invoice_never_moves_paid_through_back()
     {
         var older = Some.Invoice("paid", Some.Line(Some.Start.AddDays(-1)));
 
@@ -103,7 +108,8 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Fact]
-    public void F43_another_subscriptions_line_is_not_ours()
+    [Trait("fault", "F43")]
+    public void Another_subscriptions_line_is_not_ours()
     {
         var other = Some.Invoice("paid", Some.Line(Some.PeriodEnd.AddYears(1), subscription: "sub_other"));
 
@@ -114,9 +120,10 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Theory]
+    [Trait("decision", "W6")]
     [InlineData("price_enterprise_by_hand")]
     [InlineData("price_")]
-    public void W6_an_unknown_price_is_quarantined_and_changes_nothing(string price)
+    public void An_unknown_price_is_quarantined_and_changes_nothing(string price)
     {
         var projection = SubscriptionProjection.Project(
             Some.Paying,
@@ -130,7 +137,8 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Fact]
-    public void W6_a_status_that_was_not_invented_yet_is_quarantined()
+    [Trait("decision", "W6")]
+    public void A_status_that_was_not_invented_yet_is_quarantined()
     {
         var facts = Some.Facts(Some.Subscription("hibernating"), Some.Invoice());
         var projection = SubscriptionProjection.Project(Some.Paying, facts, Some.Catalog, Some.Prices, Some.Start);
@@ -150,7 +158,8 @@ public sealed class SubscriptionProjectionTests
         );
 
     [Fact]
-    public void S4_grace_starts_at_the_first_failure_and_is_not_restarted_by_the_next()
+    [Trait("decision", "S4")]
+    public void Grace_starts_at_the_first_failure_and_is_not_restarted_by_the_next()
     {
         var second = Some.Facts(
             Some.Subscription("past_due"),
@@ -171,7 +180,8 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Fact]
-    public void S4_a_declined_seat_charge_starts_no_grace()
+    [Trait("decision", "S4")]
+    public void A_declined_seat_charge_starts_no_grace()
     {
         var seats = Some.Invoice("open", Some.Line(isProration: true));
         var after = Some.Projected(Some.Paying, Some.Facts(Some.Subscription("past_due"), seats), Some.Start).After;
@@ -205,9 +215,11 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Theory]
+    [Trait("fault", "F46")]
+    [Trait("decision", "S2")]
     [InlineData("unpaid")]
     [InlineData("canceled")]
-    public void F46_S2_a_later_unpaid_or_canceled_opens_nothing_after_the_grace(string status)
+    public void A_later_unpaid_or_canceled_opens_nothing_after_the_grace(string status)
     {
         var over = Some.Projected(PastDue, FailedRenewal("past_due"), FailedAt.AddDays(8)).After;
         var later = Some.Projected(over, FailedRenewal(status), FailedAt.AddDays(14)).After;
@@ -248,7 +260,8 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Fact]
-    public void S8_active_is_never_denied_because_a_local_date_passed()
+    [Trait("decision", "S8")]
+    public void Active_is_never_denied_because_a_local_date_passed()
     {
         var decision = AccessDecision.Of(Some.Paying, Some.Catalog, Some.PeriodEnd.AddHours(72));
 
@@ -257,7 +270,8 @@ public sealed class SubscriptionProjectionTests
     }
 
     [Fact]
-    public void S9_an_old_row_extends_the_grace_with_a_mark_and_no_longer_than_72_hours()
+    [Trait("decision", "S9")]
+    public void An_old_row_extends_the_grace_with_a_mark_and_no_longer_than_72_hours()
     {
         var graceEnd = FailedAt.AddDays(7);
         var old = PastDue;

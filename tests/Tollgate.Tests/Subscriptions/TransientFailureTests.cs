@@ -28,8 +28,9 @@ public sealed class TransientFailureTests
         ];
 
     [Theory]
+    [Trait("fault", "F13")]
     [MemberData(nameof(Passing))]
-    public void F13_what_passes_by_itself_never_kills_an_event(Exception failure) =>
+    public void What_passes_by_itself_never_kills_an_event(Exception failure) =>
         Assert.True(TransientFailure.Is(failure));
 
     [Theory]

@@ -12,7 +12,8 @@ namespace Tollgate.Tests.Usage;
 public sealed class FlushLedgerPropertyTests
 {
     [Property(MaxTest = 1000, EndSize = 300, Arbitrary = [typeof(Steps)])]
-    public void I14_counters_are_the_sum_of_the_ledger_and_admissions_keep_the_limit(Step[] steps) => Play(steps);
+    [Trait("invariant", "I14")]
+    public void Counters_are_the_sum_of_the_ledger_and_admissions_keep_the_limit(Step[] steps) => Play(steps);
 
     public static class Steps
     {

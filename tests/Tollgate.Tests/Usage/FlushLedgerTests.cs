@@ -83,7 +83,8 @@ public sealed class FlushLedgerTests
     }
 
     [Fact]
-    public void F87_commit_in_the_next_window_counts_in_its_own()
+    [Trait("fault", "F87")]
+    public void Commit_in_the_next_window_counts_in_its_own()
     {
         ledger.Reserve(Reserve("old"));
         ledger.Reserve(Reserve("new", Start + Length));
@@ -94,7 +95,8 @@ public sealed class FlushLedgerTests
     }
 
     [Fact]
-    public void F82_commit_after_the_lease_is_counted_and_flagged_late()
+    [Trait("fault", "F82")]
+    public void Commit_after_the_lease_is_counted_and_flagged_late()
     {
         ledger.Reserve(Reserve("slow"));
         var entry = ledger.ChangedEntries.Single();

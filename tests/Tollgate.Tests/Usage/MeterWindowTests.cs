@@ -28,20 +28,22 @@ public sealed class MeterWindowTests
         Assert.Equal(Start + 2 * Length, MeterWindow.EndAt(Start + Length, Length, Start.AddDays(37)));
 
     [Theory]
+    [Trait("fault", "F86")]
     [InlineData(90, 120)]
     [InlineData(95, 120)]
     [InlineData(119, 120)]
     [InlineData(120, 150)]
     [InlineData(3650, 3660)]
-    public void F86_idle_tenant_comes_back_to_a_future_window_on_the_old_grid(int idleDays, int endsOnDay) =>
+    public void Idle_tenant_comes_back_to_a_future_window_on_the_old_grid(int idleDays, int endsOnDay) =>
         Assert.Equal(Start.AddDays(endsOnDay), MeterWindow.EndAt(Start + Length, Length, Start.AddDays(idleDays)));
 
     [Theory]
+    [Trait("decision", "U4")]
     [InlineData("2026-11-21T10:00:00Z", "2026-12-01T00:00:00Z")]
     [InlineData("2026-12-31T23:59:59Z", "2027-01-01T00:00:00Z")]
     [InlineData("2028-02-29T12:00:00Z", "2028-03-01T00:00:00Z")]
     [InlineData("2026-12-01T00:30:00+01:00", "2026-12-01T00:00:00Z")]
-    public void U4_a_month_of_the_calendar_ends_with_the_month_in_UTC(string now, string end)
+    public void A_month_of_the_calendar_ends_with_the_month_in_UTC(string now, string end)
     {
         var at = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture);
         var ends = DateTimeOffset.Parse(end, CultureInfo.InvariantCulture);
@@ -52,7 +54,8 @@ public sealed class MeterWindowTests
     }
 
     [Fact]
-    public void F86_leap_day_and_summer_time_do_not_bend_the_grid()
+    [Trait("fault", "F86")]
+    public void Leap_day_and_summer_time_do_not_bend_the_grid()
     {
         var berlinWinter = new DateTimeOffset(2028, 2, 15, 23, 30, 0, TimeSpan.FromHours(1));
         var berlinSummer = new DateTimeOffset(2028, 4, 20, 1, 0, 0, TimeSpan.FromHours(2));
@@ -61,7 +64,8 @@ public sealed class MeterWindowTests
     }
 
     [Property(MaxTest = 500)]
-    public void I15_end_is_on_the_grid_in_the_future_and_never_moves_back(
+    [Trait("invariant", "I15")]
+    public void End_is_on_the_grid_in_the_future_and_never_moves_back(
         NonNegativeInt opened,
         int[] steps,
         PositiveInt minutes

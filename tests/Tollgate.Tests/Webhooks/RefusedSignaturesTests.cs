@@ -10,7 +10,8 @@ public sealed class RefusedSignaturesTests
     private readonly Lines log = new();
 
     [Fact]
-    public void W9_a_flood_of_one_reason_is_a_line_a_minute_that_counts_it_and_hides_no_other_reason()
+    [Trait("decision", "W9")]
+    public void A_flood_of_one_reason_is_a_line_a_minute_that_counts_it_and_hides_no_other_reason()
     {
         var refused = new RefusedSignatures(time, log);
         foreach (var _ in Enumerable.Range(0, 100))

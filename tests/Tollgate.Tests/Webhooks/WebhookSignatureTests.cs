@@ -24,22 +24,25 @@ public sealed class WebhookSignatureTests
     public void Stripes_signature_over_the_raw_bytes_is_valid() => Assert.True(IsValid(Signed(Secret, Now)));
 
     [Theory]
+    [Trait("abuse", "X05")]
     [InlineData(300, true)]
     [InlineData(301, false)]
     [InlineData(-300, true)]
     [InlineData(-301, false)]
-    public void X05_three_hundred_seconds_either_way_are_tolerated(int age, bool isValid) =>
+    public void Three_hundred_seconds_either_way_are_tolerated(int age, bool isValid) =>
         Assert.Equal(isValid, IsValid(Signed(Secret, Now.AddSeconds(-age))));
 
     [Fact]
-    public void X03_another_secret_or_another_body_is_refused()
+    [Trait("abuse", "X03")]
+    public void Another_secret_or_another_body_is_refused()
     {
         Assert.False(IsValid(Signed("whsec_other", Now)));
         Assert.False(IsValid(Signed(Secret, Now, """{"id":"evt_2"}"""u8.ToArray())));
     }
 
     [Fact]
-    public void F28_during_a_roll_either_secret_will_do()
+    [Trait("fault", "F28")]
+    public void During_a_roll_either_secret_will_do()
     {
         string[] rolling = ["whsec_old", "whsec_new"];
         var one = Signed("whsec_new", Now);
@@ -50,6 +53,7 @@ public sealed class WebhookSignatureTests
     }
 
     [Theory]
+    [Trait("abuse", "X02")]
     [InlineData("")]
     [InlineData("t")]
     [InlineData("t=")]
@@ -60,10 +64,11 @@ public sealed class WebhookSignatureTests
     [InlineData("v1=00")]
     [InlineData("t=1793523600")]
     [InlineData("t=1793523600,v1=")]
-    public void X02_malformed_headers_are_refused(string header) => Assert.False(IsValid(header));
+    public void Malformed_headers_are_refused(string header) => Assert.False(IsValid(header));
 
     [Fact]
-    public void X04_only_scheme_v1_counts()
+    [Trait("abuse", "X04")]
+    public void Only_scheme_v1_counts()
     {
         var header = Signed(Secret, Now);
 
@@ -72,6 +77,7 @@ public sealed class WebhookSignatureTests
     }
 
     [Fact]
-    public void X02_a_header_of_ten_thousand_signatures_is_refused() =>
+    [Trait("abuse", "X02")]
+    public void A_header_of_ten_thousand_signatures_is_refused() =>
         Assert.False(IsValid(Signed(Secret, Now) + string.Concat(Enumerable.Repeat(",v1=00", 10_000))));
 }

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Alert } from './read-admin';
 
-/** What wants somebody, the oldest first. */
+/** What needs an operator, the oldest first. */
 export function alertList(alerts: readonly Alert[], time: (at: Date) => TemplateResult): TemplateResult {
   return html`<ul class="rows">
     ${alerts.map(

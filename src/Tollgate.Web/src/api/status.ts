@@ -116,7 +116,7 @@ export function readStatus(body: unknown): Status {
   };
 }
 
-/** A subscription that Checkout would be refused for. One that ended may be bought anew, its paid time aside. */
+/** A subscription that Checkout would be refused for. One that ended may be bought anew, paid time or not. */
 export function isSubscribed(status: Status): boolean {
   return status.kind === 'paid' ? status.status !== 'canceled' : status.isPaymentOutstanding;
 }
