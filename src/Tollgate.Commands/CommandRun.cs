@@ -35,9 +35,9 @@ public sealed class CommandRun
         this.error = error;
     }
 
-    /// <summary>One of the host's services.</summary>
+    /// <summary>One of the host's services, or a class that is made of them.</summary>
     public T Get<T>()
-        where T : notnull => services.GetRequiredService<T>();
+        where T : notnull => ActivatorUtilities.GetServiceOrCreateInstance<T>(services);
 
     /// <summary>Makes a command do something, once the database and Stripe that it needs are there.</summary>
     /// <param name="actAsync">Answers the exit code: 0 done, 1 refused or something found wrong.</param>

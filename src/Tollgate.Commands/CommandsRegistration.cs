@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Tollgate.Commands.Backups;
-using Tollgate.Commands.Checks;
 using Tollgate.Hosting;
 
 namespace Tollgate.Commands;
@@ -17,26 +15,12 @@ public static class CommandsRegistration
     {
         services.TryAddSingleton<ICommandLine, CommandLine>();
         services.AddSingleton<IHostCommand, MigrateCommand>();
-        AddDoctor(services);
         AddBilling(services);
         return services;
     }
 
-    private static void AddDoctor(IServiceCollection services)
-    {
-        services.AddSingleton<Doctor>();
-        services.AddSingleton<StripeCheck>();
-        services.AddSingleton<DatabaseCheck>();
-        services.AddSingleton<AccountsCheck>();
-        services.AddSingleton<CheckIntegrity>();
-        services.AddSingleton<KeyRingCheck>();
-    }
-
     private static void AddBilling(IServiceCollection services)
     {
-        services.AddSingleton<BackUp>();
-        services.AddSingleton<Restore>();
-        services.AddSingleton<DetachPartitions>();
         services.AddKeyedSingleton<IHostCommand, SetupCommand>(HostCommands.OfBilling);
         services.AddKeyedSingleton<IHostCommand, DoctorCommand>(HostCommands.OfBilling);
         services.AddKeyedSingleton<IHostCommand, ExplainCommand>(HostCommands.OfBilling);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tollgate.Storage;
 
@@ -8,8 +9,7 @@ internal sealed class DatabaseCheck(
     NpgsqlDataSource database,
     MigrateDatabase migrations,
     IEnumerable<ContractView> views,
-    AccountsCheck accounts,
-    CheckIntegrity integrity
+    IServiceProvider services
 )
 {
     private static readonly (string Purpose, string Index)[] Indexes =
@@ -39,8 +39,8 @@ internal sealed class DatabaseCheck(
             let name = Promised(wanted.Index)
             select Finding.Of($"index for {wanted.Purpose}", names.Contains(name), $"{name} is missing")
         );
-        findings.AddRange(await accounts.RunAsync(cancellationToken));
-        var rules = await integrity.RunAsync(cancellationToken);
+        findings.AddRange(await ActivatorUtilities.CreateInstance<AccountsCheck>(services).RunAsync(cancellationToken));
+        var rules = await ActivatorUtilities.CreateInstance<CheckIntegrity>(services).RunAsync(cancellationToken);
         findings.AddRange(
             rules.Select(rule => Finding.Of(rule.Rule, rule.Holds, $"broken by {string.Join(", ", rule.BrokenBy)}"))
         );

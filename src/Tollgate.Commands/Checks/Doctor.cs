@@ -44,7 +44,7 @@ internal sealed class Doctor(IServiceProvider services)
         {
             findings.AddRange(
                 findings.TrueForAll(finding => finding.Outcome != FindingOutcome.Fails)
-                    ? await services.GetRequiredService<StripeCheck>().RunAsync(cancellationToken)
+                    ? await ActivatorUtilities.CreateInstance<StripeCheck>(services).RunAsync(cancellationToken)
                     : [Finding.Fails("stripe", "Not asked: the settings come first.")]
             );
         }
@@ -52,14 +52,14 @@ internal sealed class Doctor(IServiceProvider services)
         var options = services.GetRequiredService<TollgateOptions>();
         findings.AddRange(await AppCheck.RunAsync(options, sells, isDeployed, cancellationToken));
         findings.Add(await MailCheck.RunAsync(services, cancellationToken));
-        var ofDatabase = await services.GetRequiredService<DatabaseCheck>().RunAsync(cancellationToken);
+        var ofDatabase = await ActivatorUtilities.CreateInstance<DatabaseCheck>(services).RunAsync(cancellationToken);
         findings.AddRange(ofDatabase);
         if (
             ofDatabase is not [{ Outcome: FindingOutcome.Fails }]
             && services.GetService<KeyRingInDatabase>() is not null
         )
         {
-            findings.Add(await services.GetRequiredService<KeyRingCheck>().RunAsync(cancellationToken));
+            findings.Add(await ActivatorUtilities.CreateInstance<KeyRingCheck>(services).RunAsync(cancellationToken));
         }
 
         findings.AddRange(

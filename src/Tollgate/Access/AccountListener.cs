@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Tollgate.Storage;
+using Tollgate.Startup;
 using Tollgate.Subscriptions;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Access;
 
@@ -14,88 +14,27 @@ internal sealed partial class AccountListener(
     NpgsqlDataSource database,
     AccessGate gate,
     AccountStreams streams,
-    TimeProvider machineTime,
+    WorkerHeartbeats heartbeats,
     ILogger<AccountListener> log
-) : BackgroundService
+) : ListenLoop("accounts", ProjectionCommit.Channel, Quiet, database, heartbeats)
 {
-    /// <summary>Begins to listen, and probes: so pg_stat_activity always shows which connections do.</summary>
-    private const string Listen = $"LISTEN {ProjectionCommit.Channel}";
+    /// <summary>A connection gone without a word is found within 5 seconds; then gates read the database.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
-
-    /// <summary>How often a silent connection is probed.</summary>
-    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
-
-    /// <summary>
-    /// How long a probe may take. A connection whose other end is gone without a word is so found within 5 seconds, and
-    /// from then on every gate reads the database.
-    /// </summary>
-    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override void Notified(string payload)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ListenAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogLost(failure); // until it is back, the gate reads every row afresh
-            }
-            finally
-            {
-                SetListening(false);
-            }
-
-            await Task.Delay(ReconnectAfter, machineTime, stoppingToken);
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, received) => Invalidate(new AccountId(received.Payload));
-        await connection.Statement(null, Listen).RunAsync(cancellationToken);
-        SetListening(true);
-        while (true)
-        {
-            if (!await connection.WaitAsync(ProbeInterval, cancellationToken))
-            {
-                await ProbeAsync(connection, cancellationToken);
-            }
-        }
-    }
-
-    // the driver takes its time to give a connection up; the gates do not wait for that
-    private async Task ProbeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(ProbePatience, machineTime);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        await using var silence = patience.Token.Register(() => SetListening(false));
-        try
-        {
-            await connection.Statement(null, Listen).RunAsync(either.Token);
-            either.Token.ThrowIfCancellationRequested(); // an answer that came too late was not waited for
-        }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"The listening connection did not answer within {ProbePatience}.", late);
-        }
-    }
-
-    private void Invalidate(AccountId account)
-    {
+        var account = new AccountId(payload);
         gate.Forget(account);
         streams.Wake(account);
     }
 
-    private void SetListening(bool listening)
+    protected override void SetListening(bool isListening)
     {
-        gate.SetListening(listening);
+        gate.SetListening(isListening);
         streams.WakeAll();
     }
+
+    protected override void Failed(Exception failure) => LogLost(failure); // the gate reads every row afresh
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The listening connection was lost; gates read the database")]
     private partial void LogLost(Exception failure);

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Settings;
+using Tollgate.Startup;
 using Tollgate.Telemetry;
 
 namespace Tollgate.Deadlines;
@@ -24,37 +24,20 @@ internal sealed partial class DeadlineSweeper(
     BillingSwitch billing,
     WorkerHeartbeats heartbeats,
     BillingClock clock,
-    TimeProvider machineTime,
     ILogger<DeadlineSweeper> log
-) : BackgroundService
+) : WorkerLoop("deadlines", Interval, heartbeats)
 {
     private const int Batch = 100;
     private const int AtOnce = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, machineTime);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            heartbeats.Beat("deadlines");
-            try
-            {
-                if (billing.IsOn)
-                {
-                    await SweepAsync(stoppingToken);
-                }
+    protected override bool FailsHealth => true;
 
-                heartbeats.Succeed("deadlines");
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                heartbeats.Fail("deadlines", failure);
-                LogSweepFailed(failure); // the database may be away; the next tick tries again
-            }
-        }
-    }
+    protected override Task PassAsync(CancellationToken stoppingToken) =>
+        billing.IsOn ? SweepAsync(stoppingToken) : Task.CompletedTask;
+
+    protected override void Failed(Exception failure) => LogSweepFailed(failure);
 
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -65,7 +48,7 @@ internal sealed partial class DeadlineSweeper(
 
     private async Task MeetAsync(AccountId account, CancellationToken cancellationToken)
     {
-        heartbeats.Beat("deadlines");
+        Beat();
         try
         {
             await handler.HandleDueAsync(account, clock.Now, cancellationToken);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Startup;
 using Tollgate.Telemetry;
@@ -12,65 +11,46 @@ namespace Tollgate.Inbox;
 internal sealed partial class InboxPartitionWorker(
     InboxPartitions partitions,
     WorkerHeartbeats heartbeats,
-    TimeProvider machineTime,
     ILogger<InboxPartitionWorker> log
-) : BackgroundService, IStartupStep, IAfterMigration
+) : WorkerLoop("partitions", Interval, heartbeats), IStartupStep, IAfterMigration
 {
-    private const string Worker = "partitions";
-    private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(10);
 
+    protected override bool StartsAtOnce => true;
+
+    protected override bool FailsHealth => true;
+
     /// <summary>No start waits for older months to be moved: the first round of the loop does that.</summary>
     Task IStartupStep.RunAsync(CancellationToken cancellationToken) =>
-        TryAsync(partitions.MakeAheadAsync, cancellationToken);
+        TryAsync(token => MakeAsync(partitions.MakeAheadAsync, token), cancellationToken);
 
     Task IAfterMigration.RunAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        long? lastRun = null;
-        var pause = Interval;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            heartbeats.Beat(Worker);
-            if (lastRun is not { } last || machineTime.GetElapsedTime(last) >= pause)
-            {
-                pause = await RunAsync(stoppingToken) ? Interval : RetryAfter;
-                lastRun = machineTime.GetTimestamp();
-            }
+    /// <summary>One round; false when it failed.</summary>
+    internal Task<bool> RunAsync(CancellationToken cancellationToken) => TryAsync(PassAsync, cancellationToken);
 
-            await Task.Delay(Tick, machineTime, stoppingToken);
-        }
+    protected override async Task PassAsync(CancellationToken stoppingToken)
+    {
+        await MakeAsync(partitions.MakeAheadAsync, stoppingToken);
+        await MakeAsync(partitions.EmptyDefaultAsync, stoppingToken);
     }
 
-    /// <summary>One round; false when it failed.</summary>
-    internal async Task<bool> RunAsync(CancellationToken cancellationToken) =>
-        await TryAsync(partitions.MakeAheadAsync, cancellationToken)
-        && await TryAsync(partitions.EmptyDefaultAsync, cancellationToken);
+    // no lock, no right to make tables, no database: the default partition takes what comes
+    protected override void Failed(Exception failure) => LogFailed(failure);
 
-    private async Task<bool> TryAsync(
+    protected override Task WaitAsync(bool succeeded, PeriodicTimer ticks, CancellationToken stoppingToken) =>
+        Task.Delay(succeeded ? Interval : RetryAfter, MachineTime, stoppingToken);
+
+    private async Task MakeAsync(
         Func<CancellationToken, Task<IReadOnlyList<DateOnly>>> makeAsync,
         CancellationToken cancellationToken
     )
     {
-        try
+        var made = await makeAsync(cancellationToken);
+        if (made.Count > 0)
         {
-            var made = await makeAsync(cancellationToken);
-            if (made.Count > 0)
-            {
-                LogMade(string.Join(", ", made.Select(InboxPartitions.Text)));
-            }
-
-            heartbeats.Succeed(Worker);
-            return true;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            // no lock, no right to make tables, no database: the default partition takes what comes
-            heartbeats.Fail(Worker, failure);
-            LogFailed(failure);
-            return false;
+            LogMade(string.Join(", ", made.Select(InboxPartitions.Text)));
         }
     }
 

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Inbox;
 using Tollgate.Notifications;
+using Tollgate.Startup;
 using Tollgate.Telemetry;
 
 namespace Tollgate.Lifecycle;
@@ -14,9 +14,9 @@ internal sealed partial class ForgetBodies(
     EventInbox inbox,
     MailQueue mails,
     TollgateOptions options,
-    TimeProvider machineTime,
+    WorkerHeartbeats heartbeats,
     ILogger<ForgetBodies> log
-) : BackgroundService
+) : WorkerLoop("bodies", Interval, heartbeats)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(10);
@@ -31,24 +31,14 @@ internal sealed partial class ForgetBodies(
 
     private DateTimeOffset? eventsFrom;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = Interval;
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure); // the database may be away
-                pause = RetryAfter;
-            }
+    protected override bool StartsAtOnce => true;
 
-            await Task.Delay(pause, machineTime, stoppingToken);
-        }
-    }
+    protected override Task PassAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    protected override void Failed(Exception failure) => LogFailed(failure);
+
+    protected override Task WaitAsync(bool succeeded, PeriodicTimer ticks, CancellationToken stoppingToken) =>
+        Task.Delay(succeeded ? Interval : RetryAfter, MachineTime, stoppingToken);
 
     /// <summary>How many bodies of each were erased.</summary>
     internal async Task<(int Events, int Mails)> RunAsync(CancellationToken cancellationToken)
@@ -72,12 +62,13 @@ internal sealed partial class ForgetBodies(
             return 0;
         }
 
-        var before = machineTime.GetUtcNow() - TimeSpan.FromDays(days);
+        var before = MachineTime.GetUtcNow() - TimeSpan.FromDays(days);
         var from = eventsFrom ?? await inbox.ReadOldestAsync(cancellationToken) ?? before;
         var all = 0;
         for (; from < before; from += Slice)
         {
             var to = from + Slice < before ? from + Slice : before;
+            Beat();
             all += await inbox.ForgetBodiesAsync(from, to, cancellationToken);
         }
 
@@ -92,10 +83,11 @@ internal sealed partial class ForgetBodies(
             return 0;
         }
 
-        var before = machineTime.GetUtcNow() - TimeSpan.FromDays(days);
+        var before = MachineTime.GetUtcNow() - TimeSpan.FromDays(days);
         var all = 0;
         while (await mails.ForgetBodiesAsync(before, cancellationToken) is > 0 and var some)
         {
+            Beat();
             all += some;
         }
 

@@ -28,7 +28,7 @@ internal static class MailRegistration
         services.AddSingleton<IPersonalData, EraseMails>();
         services.AddWorker<MailWorker>(provider => provider.GetRequiredService<TollgateOptions>().SendsMail);
         services.AddSingleton<AlertWebhook>();
-        services.AddHostedService<SendAlerts>();
+        services.AddWorker<SendAlerts>(provider => provider.GetRequiredService<TollgateOptions>().Alerts.IsGiven);
         return services;
     }
 }

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tollgate.Settings;
+using Tollgate.Startup;
 using Tollgate.Telemetry;
 
 namespace Tollgate.Notifications;
@@ -14,37 +14,23 @@ internal sealed partial class MailWorker(
     SendMail send,
     BillingSwitch billing,
     WorkerHeartbeats heartbeats,
-    TimeProvider machineTime,
     ILogger<MailWorker> log
-) : BackgroundService
+) : WorkerLoop("mails", Interval, heartbeats)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, machineTime);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            heartbeats.Beat("mails");
-            try
-            {
-                await DrainAsync(stoppingToken);
-                heartbeats.Succeed("mails");
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                heartbeats.Fail("mails", failure);
-                LogDrainFailed(failure); // the database may be away; the next tick tries again
-            }
-        }
-    }
+    protected override bool FailsHealth => true;
+
+    protected override Task PassAsync(CancellationToken stoppingToken) => DrainAsync(stoppingToken);
+
+    protected override void Failed(Exception failure) => LogDrainFailed(failure);
 
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
         while (await queue.TakeAsync(onlyHostMail: !billing.IsOn, cancellationToken) is { } pending)
         {
             await send.RunAsync(pending, cancellationToken);
-            heartbeats.Beat("mails");
+            Beat();
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Alerts;
+using Tollgate.Startup;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Notifications;
 
@@ -17,32 +18,18 @@ internal sealed partial class SendAlerts(
     Lazy<IMailSender> mails,
     AlertWebhook webhook,
     TollgateOptions options,
-    TimeProvider machineTime,
+    WorkerHeartbeats heartbeats,
     ILogger<SendAlerts> log
-) : BackgroundService
+) : WorkerLoop("alerts", Interval, heartbeats)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.Alerts.IsGiven)
-        {
-            return;
-        }
+    protected override bool StartsAtOnce => true;
 
-        using var timer = new PeriodicTimer(Interval, machineTime);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure); // they were not marked as sent: whoever takes them in two minutes tries again
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task PassAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    // they were not marked as sent: whoever takes them in two minutes tries again
+    protected override void Failed(Exception failure) => LogFailed(failure);
 
     /// <summary>One message about all that nobody was sent yet; answers how many alerts it covers.</summary>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)

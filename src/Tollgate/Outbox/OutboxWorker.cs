@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tollgate.Startup;
 using Tollgate.Stripe;
 using Tollgate.Telemetry;
 
@@ -25,38 +25,22 @@ internal sealed partial class OutboxWorker(
     EffectOutbox outbox,
     IServiceScopeFactory scopes,
     WorkerHeartbeats heartbeats,
-    TimeProvider machineTime,
     ILogger<OutboxWorker> log
-) : BackgroundService
+) : WorkerLoop("outbox", Interval, heartbeats)
 {
     private const int AttemptsMax = 10;
-    private const int AtOnce = 4;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Well within the lease, so that no other node dispatches the same meanwhile.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => DispatchLoopAsync(stoppingToken)));
+    protected override int LoopCount => 4;
 
-    private async Task DispatchLoopAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, machineTime);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            heartbeats.Beat("outbox");
-            try
-            {
-                await DrainAsync(stoppingToken);
-                heartbeats.Succeed("outbox");
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                heartbeats.Fail("outbox", failure);
-                LogDrainFailed(failure); // the database may be away; the next tick tries again
-            }
-        }
-    }
+    protected override bool FailsHealth => true;
+
+    protected override Task PassAsync(CancellationToken stoppingToken) => DrainAsync(stoppingToken);
+
+    protected override void Failed(Exception failure) => LogDrainFailed(failure);
 
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
@@ -68,7 +52,7 @@ internal sealed partial class OutboxWorker(
 
     private async Task DispatchAsync(PendingEffect pending, CancellationToken cancellationToken)
     {
-        heartbeats.Beat("outbox");
+        Beat();
         using var span = BillingSpans.Continue("dispatch", pending.TraceParent);
         var kind = "unreadable";
         try

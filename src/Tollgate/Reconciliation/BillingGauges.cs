@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tollgate.Startup;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -15,12 +15,11 @@ namespace Tollgate.Reconciliation;
 /// collection never waits for it and gets what the last one found. Without collections there are no queries.
 /// Unknown is not reported.
 /// </summary>
-internal sealed partial class BillingGauges : BackgroundService
+internal sealed partial class BillingGauges : WorkerLoop
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(15);
 
     private readonly NpgsqlDataSource database;
-    private readonly TimeProvider machineTime;
     private readonly ILogger<BillingGauges> log;
     private readonly Meter meter = new(BillingMetrics.Name);
     private readonly Channel<bool> asked = Channel.CreateBounded<bool>(
@@ -28,16 +27,17 @@ internal sealed partial class BillingGauges : BackgroundService
     );
 
     private volatile IReadOnlyList<GaugeValue> found = [];
+    private bool hasRun;
 
     public BillingGauges(
         NpgsqlDataSource database,
         StripeClient stripe,
-        TimeProvider machineTime,
+        WorkerHeartbeats heartbeats,
         ILogger<BillingGauges> log
     )
+        : base("metrics", Timeout.InfiniteTimeSpan, heartbeats)
     {
         this.database = database;
-        this.machineTime = machineTime;
         this.log = log;
         Gauge("tollgate.webhook.oldest_unapplied", "s", "Age of the oldest event that waits to be applied.");
         Gauge("tollgate.webhook.unresolved", "{event}", "Events that wait for an account or an operator.", "state");
@@ -63,22 +63,22 @@ internal sealed partial class BillingGauges : BackgroundService
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await foreach (var _ in asked.Reader.ReadAllAsync(stoppingToken))
-        {
-            try
-            {
-                found = await ReadAsync(stoppingToken);
-            }
-            catch (NpgsqlException failure)
-            {
-                found = [];
-                LogUnknown(failure); // the database may be away; the next collection asks again
-            }
+    protected override async Task PassAsync(CancellationToken stoppingToken) => found = await ReadAsync(stoppingToken);
 
-            await Task.Delay(AtMostEvery, machineTime, stoppingToken);
+    protected override void Failed(Exception failure)
+    {
+        found = [];
+        LogUnknown(failure); // the next collection asks again
+    }
+
+    protected override async Task WaitAsync(bool succeeded, PeriodicTimer ticks, CancellationToken stoppingToken)
+    {
+        if (hasRun)
+        {
+            await Task.Delay(AtMostEvery, MachineTime, stoppingToken);
         }
+
+        hasRun = await asked.Reader.ReadAsync(stoppingToken);
     }
 
     private void Gauge(string name, string unit, string description, string? label = null) =>

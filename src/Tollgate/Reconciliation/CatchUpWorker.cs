@@ -1,5 +1,6 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tollgate.Startup;
+using Tollgate.Telemetry;
 using Tollgate.Webhooks;
 
 namespace Tollgate.Reconciliation;
@@ -10,43 +11,38 @@ namespace Tollgate.Reconciliation;
 internal sealed partial class CatchUpWorker(
     CatchUp catchUp,
     UnrecordedEvents unrecorded,
-    TimeProvider machineTime,
+    WorkerHeartbeats heartbeats,
     ILogger<CatchUpWorker> log
-) : BackgroundService
+) : WorkerLoop("catch-up", Interval, heartbeats)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
+    private TimeSpan retry = FirstRetry;
+    private bool isDone;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override bool StartsAtOnce => true;
+
+    /// <summary>Weeks of events, at the rate at which Stripe may be read.</summary>
+    protected override TimeSpan LongPass => TimeSpan.FromDays(1);
+
+    protected override async Task PassAsync(CancellationToken stoppingToken) =>
+        isDone = await catchUp.RunAsync(stoppingToken) is not null;
+
+    protected override void Failed(Exception failure) => LogFailed(failure, retry);
+
+    protected override async Task WaitAsync(bool succeeded, PeriodicTimer ticks, CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        if (succeeded && isDone)
         {
-            await RunUntilDoneAsync(stoppingToken);
-            await unrecorded.WaitAsync(Interval, machineTime, stoppingToken);
+            retry = FirstRetry;
+            await unrecorded.WaitAsync(Interval, MachineTime, stoppingToken);
+            return;
         }
-    }
 
-    private async Task RunUntilDoneAsync(CancellationToken stoppingToken)
-    {
-        for (var retry = FirstRetry; ; retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry)
-        {
-            try
-            {
-                if (await catchUp.RunAsync(stoppingToken) is not null)
-                {
-                    return;
-                }
-
-                // another node is at it, but may have begun before our gap: run again when it is done
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure, retry); // the database or Stripe may be away
-            }
-
-            await Task.Delay(retry, machineTime, stoppingToken);
-        }
+        // another node that is at it may have begun before our gap: run again when it is done
+        await Task.Delay(retry, MachineTime, stoppingToken);
+        retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The catch-up failed and is tried again in {Retry}")]

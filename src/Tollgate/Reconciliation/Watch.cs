@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Alerts;
 using Tollgate.Catalog;
 using Tollgate.Settings;
+using Tollgate.Startup;
 using Tollgate.Storage;
 using Tollgate.Stripe;
 using Tollgate.Subscriptions;
@@ -22,30 +22,17 @@ internal sealed partial class Watch(
     PlanCatalog catalog,
     StripeClient stripe,
     BillingClock clock,
-    TimeProvider machineTime,
     ILogger<Watch> log
-) : BackgroundService
+) : WorkerLoop("watch", Interval, heartbeats)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     /// <summary>An event whose customer is unknown for this long needs an operator (decision W7).</summary>
     private static readonly TimeSpan ParkedTooLong = TimeSpan.FromDays(7);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, machineTime);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await CheckAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure); // the database may be away; the next tick tries again
-            }
-        }
-    }
+    protected override Task PassAsync(CancellationToken stoppingToken) => CheckAsync(stoppingToken);
+
+    protected override void Failed(Exception failure) => LogFailed(failure);
 
     internal async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -56,14 +43,14 @@ internal sealed partial class Watch(
         await SetAlertsAsync("events_unapplied", all: [""], wrong: isStuck ? [""] : [], cancellationToken);
         await SetAlertsAsync(
             "worker_stalled",
-            [.. heartbeats.All().Select(OnThisNode)],
-            [.. heartbeats.Stalled().Select(OnThisNode)],
+            [.. Heartbeats.All().Select(OnThisNode)],
+            [.. Heartbeats.Stalled().Select(OnThisNode)],
             cancellationToken
         );
         await SetAlertsAsync(
             "worker_only_fails",
-            [.. heartbeats.All().Select(OnThisNode)],
-            [.. heartbeats.OnlyFailing().Select(one => OnThisNode(one.Worker))],
+            [.. Heartbeats.All().Select(OnThisNode)],
+            [.. Heartbeats.OnlyFailing().Select(one => OnThisNode(one.Worker))],
             cancellationToken
         );
         await ProbeAsync(cancellationToken);
@@ -95,7 +82,7 @@ internal sealed partial class Watch(
                 {AlertLog.OnceWhileOpen}
                 """
             )
-            .With("before", machineTime.GetUtcNow() - ParkedTooLong)
+            .With("before", MachineTime.GetUtcNow() - ParkedTooLong)
             .With("by", "watch")
             .RunAsync(cancellationToken);
 

@@ -1,8 +1,7 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Startup;
-using Tollgate.Storage;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Settings;
 
@@ -13,47 +12,23 @@ namespace Tollgate.Settings;
 internal sealed partial class SwitchListener(
     NpgsqlDataSource database,
     BillingSwitch billing,
-    TimeProvider machineTime,
+    WorkerHeartbeats heartbeats,
     ILogger<SwitchListener> log
-) : BackgroundService, IStartupStep
+) : ListenLoop("switch", SetBillingSwitch.Channel, ReadAgain, database, heartbeats), IStartupStep
 {
-    private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(15);
 
     Task IStartupStep.RunAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ListenAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogLost(failure); // the last word holds until the database is back
-                await Task.Delay(ReconnectAfter, machineTime, stoppingToken);
-            }
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stoppingToken) => ReadAsync(stoppingToken);
 
-    private async Task ListenAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.Statement(null, $"LISTEN {SetBillingSwitch.Channel}").RunAsync(cancellationToken);
-        while (true)
-        {
-            await ReadAsync(cancellationToken);
-            await connection.WaitAsync(ReadAgain, cancellationToken);
-        }
-    }
+    protected override void Failed(Exception failure) => LogLost(failure); // the last word holds until it is back
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         var wasOn = billing.IsOn;
         await billing.ApplyAsync(
-            async () => await SwitchChange.ReadLastAsync(database, cancellationToken) is not { IsOn: false },
+            async () => await SwitchChange.ReadLastAsync(Database, cancellationToken) is not { IsOn: false },
             cancellationToken
         );
         if (billing.IsOn != wasOn)

@@ -10,13 +10,16 @@ internal sealed class WorkerHeartbeats(TimeProvider machineTime)
 {
     private long lastTried = machineTime.GetTimestamp();
 
-    /// <summary>Every loop comes round within seconds, or its work is stuck.</summary>
+    /// <summary>Every loop comes round within seconds of when it said it would, or its work is stuck.</summary>
     public static readonly TimeSpan StalledAfter = TimeSpan.FromMinutes(2);
 
-    private readonly ConcurrentDictionary<string, long> beats = new();
+    private readonly ConcurrentDictionary<string, (long At, TimeSpan Pause)> beats = new();
     private readonly ConcurrentDictionary<string, Failing> failures = new();
 
-    public void Beat(string worker) => beats[worker] = machineTime.GetTimestamp();
+    public TimeProvider MachineTime => machineTime;
+
+    /// <param name="pause">Until it is to come round again; it may be infinite.</param>
+    public void Beat(string worker, TimeSpan pause = default) => beats[worker] = (machineTime.GetTimestamp(), pause);
 
     /// <summary>A round went well, whatever there was to do.</summary>
     public void Succeed(string worker) => failures.TryRemove(worker, out _);
@@ -48,7 +51,10 @@ internal sealed class WorkerHeartbeats(TimeProvider machineTime)
     public IReadOnlyList<string> All() => [.. beats.Keys.Order(StringComparer.Ordinal)];
 
     public IReadOnlyList<string> Stalled() =>
-        [.. All().Where(worker => machineTime.GetElapsedTime(beats[worker]) > StalledAfter)];
+        [.. All().Where(worker => IsStalled(beats[worker].At, beats[worker].Pause))];
+
+    private bool IsStalled(long beatAt, TimeSpan pause) =>
+        pause != Timeout.InfiniteTimeSpan && machineTime.GetElapsedTime(beatAt) - pause > StalledAfter;
 
     private sealed record Failing(long Since, string Reason);
 }

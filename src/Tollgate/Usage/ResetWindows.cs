@@ -1,8 +1,9 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Catalog;
 using Tollgate.Settings;
+using Tollgate.Startup;
+using Tollgate.Telemetry;
 
 namespace Tollgate.Usage;
 
@@ -16,9 +17,9 @@ internal sealed partial class ResetWindows(
     MeterOptions meters,
     BillingSwitch billing,
     BillingClock clock,
-    TimeProvider machineTime,
+    WorkerHeartbeats heartbeats,
     ILogger<ResetWindows> log
-) : BackgroundService
+) : WorkerLoop("windows", CheckInterval, heartbeats)
 {
     private const int AccountsAtATime = 500;
     private const int RunsAtATime = 5000;
@@ -28,21 +29,26 @@ internal sealed partial class ResetWindows(
     /// <summary>How often billing time is checked; in Development it may be moved by days at once.</summary>
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private DateTimeOffset? lastRun;
+
+    protected override Task PassAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    protected override void Failed(Exception failure) => LogFailed(failure);
+
+    protected override async Task WaitAsync(bool succeeded, PeriodicTimer ticks, CancellationToken stoppingToken)
     {
-        var dueAt = DateTimeOffset.MinValue;
-        using var timer = new PeriodicTimer(CheckInterval, machineTime);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var dueAt = lastRun + (succeeded ? Interval : RetryAfter);
+        do
         {
+            await ticks.WaitForNextTickAsync(stoppingToken);
+            Beat();
             if (!billing.IsOn)
             {
-                dueAt = DateTimeOffset.MinValue; // once it is on again, what was used meanwhile is history at once
+                dueAt = null; // once it is on again, what was used meanwhile is history at once
             }
-            else if (clock.Now >= dueAt)
-            {
-                dueAt = clock.Now + (await TryRunAsync(stoppingToken) ? Interval : RetryAfter);
-            }
-        }
+        } while (!billing.IsOn || clock.Now < dueAt);
+
+        lastRun = clock.Now;
     }
 
     /// <summary>Answers how many accounts it reset.</summary>
@@ -50,7 +56,7 @@ internal sealed partial class ResetWindows(
     {
         while (await database.ForgetUnenforcedAsync(AccountsAtATime, cancellationToken) == AccountsAtATime)
         {
-            // some at a time, so that no run waits long
+            Beat(); // some at a time, so that no run waits long
         }
 
         var now = clock.Now;
@@ -68,6 +74,7 @@ internal sealed partial class ResetWindows(
                     cancellationToken
                 );
                 total += reset;
+                Beat();
             } while (reset == AccountsAtATime);
         }
 
@@ -75,24 +82,10 @@ internal sealed partial class ResetWindows(
         var before = now - meters.KeptFor;
         while (await database.RemoveSettledAsync(before, RunsAtATime, cancellationToken) == RunsAtATime)
         {
-            // some at a time, so that no run waits long
+            Beat(); // some at a time, so that no run waits long
         }
 
         return total;
-    }
-
-    private async Task<bool> TryRunAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await RunAsync(cancellationToken);
-            return true;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            LogFailed(failure); // the database may be away
-            return false;
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Reset the free window of {Accounts} accounts")]

@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Inbox;
 using Tollgate.Settings;
+using Tollgate.Startup;
 using Tollgate.Storage;
 using Tollgate.Subscriptions;
 using Tollgate.Telemetry;
@@ -23,7 +23,7 @@ internal sealed partial class InboxWorker(
     WorkerHeartbeats heartbeats,
     TimeProvider machineTime,
     ILogger<InboxWorker> log
-) : BackgroundService
+) : WorkerLoop("inbox", Interval, heartbeats)
 {
     private const int Batch = 200;
     private const int AtOnce = 4;
@@ -34,35 +34,29 @@ internal sealed partial class InboxWorker(
 
     private static readonly TimeSpan ParkedCheck = TimeSpan.FromHours(1);
     private long? lastParkedCheck;
+    private bool isMoreWaiting;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override bool StartsAtOnce => true;
+
+    protected override bool FailsHealth => true;
+
+    protected override async Task PassAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        var isOn = billing.IsOn;
+        if (!isOn)
         {
-            heartbeats.Beat("inbox");
-            try
-            {
-                var isOn = billing.IsOn;
-                if (!isOn)
-                {
-                    heartbeats.Tried();
-                }
-
-                var found = isOn && await DrainAsync(stoppingToken);
-                heartbeats.Succeed("inbox");
-                if (!found)
-                {
-                    await signal.WaitAsync(Interval, machineTime, stoppingToken);
-                }
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                heartbeats.Fail("inbox", failure);
-                LogDrainFailed(failure); // the database may be away; the next round tries again
-                await Task.Delay(Interval, machineTime, stoppingToken);
-            }
+            Heartbeats.Tried();
         }
+
+        isMoreWaiting = isOn && await DrainAsync(stoppingToken);
     }
+
+    protected override void Failed(Exception failure) => LogDrainFailed(failure);
+
+    protected override Task WaitAsync(bool succeeded, PeriodicTimer ticks, CancellationToken stoppingToken) =>
+        !succeeded ? Task.Delay(Interval, machineTime, stoppingToken)
+        : isMoreWaiting ? Task.CompletedTask
+        : signal.WaitAsync(Interval, machineTime, stoppingToken);
 
     /// <summary>One round; true when there was something to do.</summary>
     internal async Task<bool> DrainAsync(CancellationToken cancellationToken)
@@ -89,8 +83,8 @@ internal sealed partial class InboxWorker(
         }
 
         // a round of many accounts may take minutes while Stripe is slow: each is a step
-        heartbeats.Beat("inbox");
-        heartbeats.Tried();
+        Beat();
+        Heartbeats.Tried();
     }
 
     private async Task<List<AccountId>> FindWaitingAsync(CancellationToken cancellationToken) =>

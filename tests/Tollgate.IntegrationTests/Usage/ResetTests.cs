@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tollgate.Settings;
 using Tollgate.Storage;
+using Tollgate.Telemetry;
 using Tollgate.Usage;
 using static Tollgate.IntegrationTests.Usage.MeterNodes;
 
@@ -225,7 +226,7 @@ public sealed class ResetTests : IAsyncLifetime
             new MeterOptions(),
             new BillingSwitch(nodes.Options),
             new BillingClock(nodes.Clock),
-            TimeProvider.System,
+            new WorkerHeartbeats(TimeProvider.System),
             NullLogger<ResetWindows>.Instance
         ).RunAsync(Token);
 

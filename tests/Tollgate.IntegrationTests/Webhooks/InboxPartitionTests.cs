@@ -193,7 +193,7 @@ public sealed class InboxPartitionTests
     }
 
     private static InboxPartitionWorker Worker(InboxTable inbox, TimeProvider clock, WorkerHeartbeats heartbeats) =>
-        new(inbox.Node(clock), heartbeats, clock, NullLogger<InboxPartitionWorker>.Instance);
+        new(inbox.Node(clock), heartbeats, NullLogger<InboxPartitionWorker>.Instance);
 
     private static Task WaitingAsync(InboxTable inbox, long count) =>
         Eventually.Async(

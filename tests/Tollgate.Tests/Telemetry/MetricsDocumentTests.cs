@@ -46,7 +46,8 @@ public sealed partial class MetricsDocumentTests
         RuntimeHelpers.RunClassConstructor(typeof(BillingMetrics).TypeHandle);
         using var database = NpgsqlDataSource.Create("Host=nowhere");
         using var stripe = Tollgate.Stripe.StripeClient.Create(SomeStripe.Settings(), TimeProvider.System);
-        using var gauges = new BillingGauges(database, stripe, TimeProvider.System, NullLogger<BillingGauges>.Instance);
+        var heartbeats = new WorkerHeartbeats(TimeProvider.System);
+        using var gauges = new BillingGauges(database, stripe, heartbeats, NullLogger<BillingGauges>.Instance);
         var found = new List<Instrument>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>
