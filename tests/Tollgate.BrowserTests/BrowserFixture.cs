@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-[assembly: AssemblyFixture(typeof(BrowserFixture))]
+[assembly: AssemblyFixture(typeof(Tollgate.BrowserTests.BrowserFixture))]
 
 namespace Tollgate.BrowserTests;
 
