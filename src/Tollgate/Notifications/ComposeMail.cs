@@ -42,7 +42,7 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
                 ? catalog.FindWithMore(catalog.Meter(used.Meter), used.Limit)?.Name
                 : null,
         };
-        var text = Write(pending.About, facts);
+        var text = texts.Of(pending.About, facts, catalog);
         return MailLinks.IsAllowed(text.Action.Url, options.AppUrl, stripe)
             ? (
                 new Mail(
@@ -56,19 +56,6 @@ internal sealed class ComposeMail(MailTexts texts, PlanCatalog catalog, Tollgate
             )
             : (null, "its link leads neither to the product nor to Stripe");
     }
-
-    private MailText Write(Effect about, MailFacts facts) =>
-        about switch
-        {
-            PlanActivated activated => texts.PlanActivated(activated, facts),
-            PaymentFailed failed => texts.PaymentFailed(failed, facts),
-            PaymentActionRequired required => texts.PaymentActionRequired(required, facts),
-            PaymentRecovered recovered => texts.PaymentRecovered(recovered, facts),
-            AccessEnded ended => texts.AccessEnded(ended, facts),
-            UsageReached reached => texts.UsageReached(reached, catalog.Meter(reached.Meter), facts),
-            HostMailQueued mail => texts.HostMail(mail, facts),
-            _ => throw new InvalidOperationException($"There is no mail about {about.Kind}."),
-        };
 
     private static string? PlanOf(Effect about, SubscriptionState state) =>
         about switch

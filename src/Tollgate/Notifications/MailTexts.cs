@@ -9,6 +9,20 @@ namespace Tollgate.Notifications;
 /// </summary>
 public class MailTexts
 {
+    /// <summary>What the mail about an effect says.</summary>
+    internal MailText Of(Effect about, MailFacts facts, PlanCatalog catalog) =>
+        about switch
+        {
+            PlanActivated activated => PlanActivated(activated, facts),
+            PaymentFailed failed => PaymentFailed(failed, facts),
+            PaymentActionRequired required => PaymentActionRequired(required, facts),
+            PaymentRecovered recovered => PaymentRecovered(recovered, facts),
+            AccessEnded ended => AccessEnded(ended, facts),
+            UsageReached reached => UsageReached(reached, catalog.Meter(reached.Meter), facts),
+            HostMailQueued mail => HostMail(mail, facts),
+            _ => throw new InvalidOperationException($"There is no mail about {about.Kind}."),
+        };
+
     public virtual MailText PlanActivated(PlanActivated about, MailFacts facts) =>
         new(
             $"You're on {facts.Product} {facts.PlanName}",
