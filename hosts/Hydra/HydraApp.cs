@@ -78,6 +78,7 @@ public static class HydraApp
         app.MapTollgateHealth();
         app.MapMailbox();
         app.MapGallery();
+        app.MapApiReference();
         return app;
     }
 }

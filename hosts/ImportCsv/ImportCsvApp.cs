@@ -88,6 +88,7 @@ public static class ImportCsvApp
         app.MapImporters();
         app.MapImports();
         app.MapTollgateApiDocument(Api);
+        app.MapApiReference();
         if (isCloud)
         {
             app.MapCloud();

@@ -77,7 +77,7 @@ public sealed class CommandTests
 
         var (_, all) = await hydra.CommandAsync("integrity", "--verbose");
         Assert.StartsWith(line, all, StringComparison.Ordinal);
-        Assert.Contains("   at Tollgate.Administration.CheckIntegrity", all, StringComparison.Ordinal);
+        Assert.Contains("   at Tollgate.Commands.Checks.CheckIntegrity", all, StringComparison.Ordinal);
     }
 
     [Fact]
