@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Tollgate.Tests.Conventions;
 
-/// <summary>Rules that the text of a statement can break: billing time is an argument, a table has one writer.</summary>
+/// <summary>Rules that a statement can break: billing time is an argument, and each table has one writer.</summary>
 public sealed class SqlTests
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
