@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Tollgate.Sandbox;
 
 namespace Tollgate.SandboxLoad;
 
@@ -26,7 +25,7 @@ internal sealed class HttpRig : IDisposable
     public static async Task<HttpRig> StartAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
-        start.ArgumentList.Add(typeof(SandboxServer).Assembly.Location);
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Tollgate.Sandbox.Tool.dll"));
         start.ArgumentList.Add("--port");
         start.ArgumentList.Add("0");
         Array.ForEach(arguments, start.ArgumentList.Add);
