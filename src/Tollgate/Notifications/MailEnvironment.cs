@@ -10,15 +10,8 @@ namespace Tollgate.Notifications;
 /// <c>SMTP_URL</c>, each also by its key below <c>Tollgate:Mail</c>. One that is missing or malformed stops the start
 /// with its name; no value is ever shown.
 /// </summary>
-public static partial class MailEnvironment
+internal static class MailEnvironment
 {
-    public const string ResendKey = "RESEND_API_KEY";
-    public const string SmtpUrl = "SMTP_URL";
-    public const string From = "MAIL_FROM";
-
-    /// <summary>Where another Resend answers than the real one.</summary>
-    public const string ResendApiBase = "RESEND_API_BASE";
-
     private const int SubmissionPort = 587;
     private const int ImplicitTlsPort = 465;
     private const string ImplicitTls = "smtps";
@@ -39,23 +32,24 @@ public static partial class MailEnvironment
     /// <summary>Null when something of it is among the faults.</summary>
     internal static IMailSender? ReadSender(IConfiguration configuration, SettingFaults faults)
     {
-        var isResend = MailSettings.ResendKey.Read(configuration) is not null;
-        var isSmtp = MailSettings.SmtpUrl.Read(configuration) is not null;
+        var (resend, server) = (MailSettings.ResendKey, MailSettings.SmtpUrl);
+        var isResend = resend.Read(configuration) is not null;
+        var isSmtp = server.Read(configuration) is not null;
         if (isResend && isSmtp)
         {
-            faults.Add($"{ResendKey} and {SmtpUrl} are both set: choose one.");
+            faults.Add($"{resend.Name} and {server.Name} are both set: choose one.");
         }
         else if (!isResend && !isSmtp)
         {
             faults.Add(
-                $"{ResendKey} is not set: {MailSettings.ResendKey.Purpose}, {MailSettings.ResendKey.Form} "
-                    + $"(or {MailSettings.ResendKey.Variable}). Set {SmtpUrl} instead for "
-                    + $"{MailSettings.SmtpUrl.Purpose}, or Tollgate__SendsMail=false for no mail at all."
+                $"{resend.Name} is not set: {resend.Purpose}, {resend.Form} (or {resend.Variable}). "
+                    + $"Set {server.Name} instead for {server.Purpose}, "
+                    + "or Tollgate__SendsMail=false for no mail at all."
             );
         }
 
-        var key = faults.Optional(configuration, MailSettings.ResendKey);
-        var smtp = faults.Optional(configuration, MailSettings.SmtpUrl);
+        var key = faults.Optional(configuration, resend);
+        var smtp = faults.Optional(configuration, server);
         var apiBase = faults.Optional(configuration, MailSettings.ResendApiBase) ?? "https://api.resend.com";
         var from = faults.Required(configuration, MailSettings.From);
         return from is null || !MailSettings.TryReadFrom(from, out var sender) || faults.Lines.Count > 0 ? null

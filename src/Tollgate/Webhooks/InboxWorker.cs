@@ -21,7 +21,6 @@ internal sealed partial class InboxWorker(
     InboxSignal signal,
     BillingSwitch billing,
     WorkerHeartbeats heartbeats,
-    TimeProvider machineTime,
     ILogger<InboxWorker> log
 ) : WorkerLoop("inbox", Interval, heartbeats)
 {
@@ -54,9 +53,9 @@ internal sealed partial class InboxWorker(
     protected override void Failed(Exception failure) => LogDrainFailed(failure);
 
     protected override Task WaitAsync(bool succeeded, PeriodicTimer ticks, CancellationToken stoppingToken) =>
-        !succeeded ? Task.Delay(Interval, machineTime, stoppingToken)
+        !succeeded ? Task.Delay(Interval, MachineTime, stoppingToken)
         : isMoreWaiting ? Task.CompletedTask
-        : signal.WaitAsync(Interval, machineTime, stoppingToken);
+        : signal.WaitAsync(Interval, MachineTime, stoppingToken);
 
     /// <summary>One round; true when there was something to do.</summary>
     internal async Task<bool> DrainAsync(CancellationToken cancellationToken)
@@ -126,17 +125,17 @@ internal sealed partial class InboxWorker(
 
     private async Task CheckParkedAsync(CancellationToken cancellationToken)
     {
-        if (lastParkedCheck is { } last && machineTime.GetElapsedTime(last) < ParkedCheck)
+        if (lastParkedCheck is { } last && MachineTime.GetElapsedTime(last) < ParkedCheck)
         {
             return;
         }
 
-        lastParkedCheck = machineTime.GetTimestamp();
+        lastParkedCheck = MachineTime.GetTimestamp();
         var counts = await database
             .CreateCommand(
                 "SELECT count(*) FROM billing.inbox_receipts WHERE state = 'parked' AND received_at < @before"
             )
-            .With("before", machineTime.GetUtcNow() - ParkedTooLong)
+            .With("before", MachineTime.GetUtcNow() - ParkedTooLong)
             .ReadAsync(row => row.GetInt64(0), cancellationToken);
         if (counts is [> 0 and var count])
         {
