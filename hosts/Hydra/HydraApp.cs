@@ -7,7 +7,6 @@ using Hydra.Workflows;
 using Tollgate;
 using Tollgate.Accounts;
 using Tollgate.Commands;
-using Tollgate.Development;
 using Tollgate.Hosting;
 using Tollgate.Http;
 using Tollgate.Identity;
@@ -76,9 +75,7 @@ public static class HydraApp
         app.MapTollgateWebhook();
         app.MapTollgateApiDocument();
         app.MapTollgateHealth();
-        app.MapMailbox();
-        app.MapGallery();
-        app.MapApiReference();
+        app.MapTollgateDevelopment();
         return app;
     }
 }

@@ -7,7 +7,6 @@ using ImportCsv.Storage;
 using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Commands;
-using Tollgate.Development;
 using Tollgate.Hosting;
 using Tollgate.Http;
 using Tollgate.Identity;
@@ -88,7 +87,7 @@ public static class ImportCsvApp
         app.MapImporters();
         app.MapImports();
         app.MapTollgateApiDocument(Api);
-        app.MapApiReference();
+        app.MapTollgateDevelopment();
         if (isCloud)
         {
             app.MapCloud();

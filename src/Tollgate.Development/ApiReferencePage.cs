@@ -1,11 +1,12 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Scalar.AspNetCore;
 
 namespace Tollgate.Development;
 
 /// <summary>The API's document as pages to read and to try, in Development.</summary>
-public static class ApiReferencePage
+internal static class ApiReferencePage
 {
     /// <summary>Where it is seen: <c>/docs/api</c>.</summary>
     public const string Path = "/docs/api";
@@ -15,19 +16,8 @@ public static class ApiReferencePage
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Maps the pages, in Development, for everybody; in other environments nothing.</summary>
-    /// <param name="document">Where the host maps <c>MapTollgateApiDocument</c>.</param>
-    public static IEndpointConventionBuilder MapApiReference(
-        this WebApplication app,
-        string document = "/openapi/v1.json"
-    )
-    {
-        var pages = app.MapGroup("").AllowAnonymous();
-        if (!app.Environment.IsDevelopment())
-        {
-            return pages;
-        }
-
+    /// <param name="document">Where the host serves its document; without one the page is not found.</param>
+    public static void Map(RouteGroupBuilder pages, string document) =>
         pages
             .MapScalarApiReference(
                 Path,
@@ -45,10 +35,16 @@ public static class ApiReferencePage
                 var answer = endpoint.RequestDelegate!;
                 endpoint.RequestDelegate = http =>
                 {
+                    if (!IsServed(http.RequestServices.GetRequiredService<EndpointDataSource>(), document))
+                    {
+                        return Results.NotFound().ExecuteAsync(http);
+                    }
+
                     http.Response.Headers.ContentSecurityPolicy = PagePolicy;
                     return answer(http);
                 };
             });
-        return pages;
-    }
+
+    private static bool IsServed(EndpointDataSource endpoints, string document) =>
+        endpoints.Endpoints.OfType<RouteEndpoint>().Any(endpoint => endpoint.RoutePattern.RawText == document);
 }

@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
+using Microsoft.AspNetCore.Routing;
 
 namespace Tollgate.Development;
 
 /// <summary>
 /// The gallery: every web component in every state, in every theme. Its answers are made up in the page; no account is
-/// asked for. In Development only; elsewhere there is no such route.
+/// asked for.
 /// </summary>
-public static class GalleryPages
+internal static class GalleryPages
 {
     public const string Path = "/dev/gallery";
 
@@ -81,18 +81,11 @@ public static class GalleryPages
 
         """;
 
-    /// <summary>Maps the pages at <see cref="Path"/>, in Development, for everybody.</summary>
-    public static IEndpointConventionBuilder MapGallery(this WebApplication app)
+    public static void Map(RouteGroupBuilder pages)
     {
-        var gallery = app.MapGroup("").AllowAnonymous();
-        if (!app.Environment.IsDevelopment())
-        {
-            return gallery;
-        }
-
-        gallery.MapGet(Path, (HttpContext http) => Answer(http, PagePolicy, Page));
-        gallery.MapGet(Path + "/states", (HttpContext http) => Answer(http, StatesPolicy, States));
-        gallery.MapGet(
+        pages.MapGet(Path, (HttpContext http) => Answer(http, PagePolicy, Page));
+        pages.MapGet(Path + "/states", (HttpContext http) => Answer(http, StatesPolicy, States));
+        pages.MapGet(
             $"{Path}/{Module}",
             () =>
                 Results.Stream(
@@ -101,7 +94,6 @@ public static class GalleryPages
                     "text/javascript; charset=utf-8"
                 )
         );
-        return gallery;
     }
 
     private static IResult Answer(HttpContext http, string policy, string html)

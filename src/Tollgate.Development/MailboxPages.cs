@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Routing;
 using Tollgate.Notifications;
 
 namespace Tollgate.Development;
@@ -9,7 +9,7 @@ namespace Tollgate.Development;
 /// The mailbox: every mail that the host would have sent, and those that it did not send, with the reason. It is open
 /// to everybody, so it is there in Development only, and with a private database only.
 /// </summary>
-public static class MailboxPages
+internal static class MailboxPages
 {
     public const string Path = "/dev/mailbox";
 
@@ -23,35 +23,27 @@ public static class MailboxPages
     private const string PagePolicy =
         "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Maps the pages at <see cref="Path"/>, in Development with a private database, for everybody.</summary>
-    public static IEndpointConventionBuilder MapMailbox(this WebApplication app)
+    public static void Map(RouteGroupBuilder pages)
     {
-        var mailbox = app.MapGroup("").AllowAnonymous();
-        if (app.Services.GetService<DevelopmentPlaces>() is not { IsPrivate: true })
-        {
-            return mailbox;
-        }
-
-        mailbox.MapGet(
+        pages.MapGet(
             Path,
             async (HttpContext http, MailLog mails) =>
                 Answer(http, PagePolicy, MailboxHtml.List(await mails.ListAsync(ShownMax, http.RequestAborted)))
         );
-        mailbox.MapGet(
+        pages.MapGet(
             Path + "/{id:long}",
             async (long id, HttpContext http, MailLog mails) =>
                 await mails.FindAsync(id, http.RequestAborted) is { } entry
                     ? Answer(http, PagePolicy, MailboxHtml.One(entry))
                     : Results.NotFound()
         );
-        mailbox.MapGet(
+        pages.MapGet(
             Path + "/{id:long}/html",
             async (long id, HttpContext http, MailLog mails) =>
                 await mails.FindAsync(id, http.RequestAborted) is { Message: { } mail }
                     ? Answer(http, MailPolicy, MailboxHtml.Framed(mail))
                     : Results.NotFound()
         );
-        return mailbox;
     }
 
     private static IResult Answer(HttpContext http, string policy, string html)

@@ -28,7 +28,7 @@ public sealed class ToolTests
                 Token
             );
             var tools = Path.Combine(folder, "tools");
-            await DotnetAsync(folder, "tool", "install", "Tollgate.Sandbox.Tool", "--tool-path", tools);
+            await DotnetAsync(folder, "tool", "install", "tollgate-sandbox", "--prerelease", "--tool-path", tools);
             var tool = Path.Combine(tools, OperatingSystem.IsWindows() ? "tollgate-sandbox.exe" : "tollgate-sandbox");
             var help = await Command.RunAsync(tool, ["--help"], folder, cancellationToken: Token);
             Assert.StartsWith("Usage: tollgate-sandbox", help.Output, StringComparison.Ordinal);

@@ -3,7 +3,6 @@ using ImportCsv.PlanLimits;
 using ImportCsv.Users;
 using Tollgate;
 using Tollgate.Accounts;
-using Tollgate.Development;
 using Tollgate.Identity;
 using Tollgate.Notifications;
 using Tollgate.Usage;
@@ -48,6 +47,5 @@ internal static class CloudEdition
         app.MapBilling();
         app.MapAdmin();
         app.MapTollgateWebhook(app.Configuration["Tollgate:WebhookPath"] ?? TollgateOptions.UsualWebhookPath);
-        app.MapMailbox();
     }
 }

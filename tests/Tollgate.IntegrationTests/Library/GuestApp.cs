@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Accounts;
 using Tollgate.Commands;
-using Tollgate.Development;
 using Tollgate.Hosting;
 using Tollgate.Startup;
 using Tollgate.Status;

@@ -9,7 +9,6 @@ public sealed class PackageTests
         using Tollgate;
         using Tollgate.Catalog;
         using Tollgate.Commands;
-        using Tollgate.Development;
         using Tollgate.Hosting;
         using Tollgate.Sandbox;
 

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Tollgate.Catalog;
+using Tollgate.Hosting;
 using Tollgate.Notifications;
 using Tollgate.Sandbox;
 using Tollgate.Settings;
@@ -10,35 +11,13 @@ using Tollgate.Startup;
 
 namespace Tollgate.Development;
 
-/// <summary>What Development brings to a host.</summary>
-/// <param name="Name">Name of the host's database and of its folder under <c>.tollgate/</c>.</param>
-/// <param name="SandboxPort">Where the Sandbox listens; <c>Development:SandboxPort</c> overrides it, 0 is any free
-/// port.</param>
-/// <param name="SignIn">How to sign in, for the lines on the console.</param>
-public sealed record DevelopmentOptions(string Name, int SandboxPort, string SignIn);
-
-/// <summary>
-/// In Development a host without a database or without Stripe's keys gets its own: a private PostgreSQL, and the
-/// Sandbox in process, set up with the catalog. With a private database and no mail provider its mails stay in the
-/// mailbox. Elsewhere this registers nothing.
-/// </summary>
-public static class DevelopmentHost
+/// <summary>What <see cref="DevelopmentHost"/> promises; it finds this class by its name.</summary>
+internal sealed class DevelopmentTools : IDevelopmentTools
 {
     private const string AppUrl = $"Tollgate:{nameof(TollgateOptions.AppUrl)}";
 
-    /// <summary>Must come before <c>AddTollgate</c>: its steps run first.</summary>
-    /// <param name="catalog">What is sold; null for a host that sells nothing, which gets the database alone.</param>
-    public static void AddTollgateDevelopment(
-        this WebApplicationBuilder builder,
-        PlanCatalog? catalog,
-        DevelopmentOptions options
-    )
+    public void Add(WebApplicationBuilder builder, PlanCatalog? catalog, DevelopmentOptions options)
     {
-        if (!builder.Environment.IsDevelopment())
-        {
-            return;
-        }
-
         var configuration = builder.Configuration;
         var places = new DevelopmentPlaces(
             options.Name,
@@ -90,22 +69,22 @@ public static class DevelopmentHost
         builder.Services.AddHostedService<Greeting>();
     }
 
-    /// <summary>
-    /// Adds a step that fills the database with people whose password everybody knows: in Development, and there only
-    /// in a private database (<c>Development:DatabaseIsPrivate</c>), never in one that a setting names. Must come after
-    /// <see cref="AddTollgateDevelopment"/>.
-    /// </summary>
-    public static void AddDemoData<TStep>(this WebApplicationBuilder builder)
-        where TStep : class, IStartupStep
+    public bool HasPrivateDatabase(IServiceCollection services) =>
+        services.Select(one => one.ImplementationInstance).OfType<DevelopmentPlaces>().Any(places => places.IsPrivate);
+
+    public void Map(RouteGroupBuilder pages, IServiceProvider services, string document)
     {
-        if (Places(builder) is { IsPrivate: true })
+        ApiReferencePage.Map(pages, document);
+        // a host that bills nobody has neither mails nor components
+        if (services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(MailLog)))
         {
-            builder.Services.AddStartupStep<TStep>();
+            GalleryPages.Map(pages);
+            if (services.GetRequiredService<DevelopmentPlaces>().IsPrivate)
+            {
+                MailboxPages.Map(pages);
+            }
         }
     }
-
-    private static DevelopmentPlaces? Places(WebApplicationBuilder builder) =>
-        builder.Services.Select(one => one.ImplementationInstance).OfType<DevelopmentPlaces>().FirstOrDefault();
 }
 
 /// <summary>Where Development keeps things.</summary>
