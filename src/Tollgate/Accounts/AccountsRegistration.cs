@@ -10,11 +10,7 @@ internal static class AccountsRegistration
         services.AddHttpContextAccessor();
         services.AddSingleton<OpenAccount>();
         services.AddSingleton<KnownAccounts>();
-        services.AddSingleton(provider => new HostDirectory(
-            provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<IHttpContextAccessor>(),
-            provider.GetRequiredService<KnownAccounts>()
-        ));
+        services.AddSingleton<HostDirectory>();
         return services;
     }
 }

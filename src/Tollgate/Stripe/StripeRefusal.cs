@@ -4,7 +4,7 @@ namespace Tollgate.Stripe;
 /// Why Stripe did not do as asked, after the retries that made sense. The set is closed. Which error of Stripe's
 /// becomes which: https://docs.stripe.com/api/errors.
 /// </summary>
-public abstract record StripeRefusal
+internal abstract record StripeRefusal
 {
     private StripeRefusal(string message, string? requestId)
     {
@@ -122,7 +122,7 @@ public abstract record StripeRefusal
 }
 
 /// <summary>Why there was no usable answer.</summary>
-public enum UnavailableReason
+internal enum UnavailableReason
 {
     /// <summary>No answer in time.</summary>
     Timeout,

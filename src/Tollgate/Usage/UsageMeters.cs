@@ -26,7 +26,7 @@ public sealed class UsageMeters : IAsyncDisposable
     private readonly Batcher<ReserveCall, ReserveAnswer> reserves;
     private readonly Batcher<SettleCall, SettleResult?> settlements;
 
-    public UsageMeters(
+    internal UsageMeters(
         NpgsqlDataSource database,
         PlanCatalog catalog,
         BillingClock clock,
