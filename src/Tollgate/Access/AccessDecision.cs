@@ -24,7 +24,7 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
 
         if (state.Plan is { } plan && now < AccessPeriod.EndOf(state, catalog))
         {
-            var isDue = state.Status == SubscriptionStatus.PastDue && now >= AccessPeriod.GraceEndOf(state, catalog);
+            var isDue = state.Status == SubscriptionStatus.PastDue && now >= state.GraceEndOf(catalog);
             return new AccessDecision(catalog.Plan(plan), Denial: null, isDue);
         }
 

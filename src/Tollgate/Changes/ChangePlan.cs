@@ -36,6 +36,7 @@ public sealed class ChangePlan
         this.prices = prices;
     }
 
+    /// <summary>What it would cost, by Stripe's preview, kept as a quote for an hour; nothing changes.</summary>
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
     public async Task<Outcome<Quote>> PreviewAsync(
@@ -53,8 +54,13 @@ public sealed class ChangePlan
             );
     }
 
+    /// <summary>Changes it for what the quote said, or refuses.</summary>
     /// <inheritdoc cref="PreviewAsync"/>
-    /// <param name="prorationDate">Of the preview that was accepted.</param>
+    /// <param name="prorationDate">Of the preview that was accepted: its <see cref="Quote.ProrationDate"/>.</param>
+    /// <returns>
+    /// The quote; while it is <see cref="QuoteState.AwaitingPayment"/> the bank asks the payer to confirm, and the change
+    /// comes about with that.
+    /// </returns>
     public async Task<Outcome<Quote>> ApplyAsync(
         AccountId account,
         string priceName,

@@ -19,13 +19,21 @@ public sealed class ChangeSeats
         this.refusals = refusals;
     }
 
+    /// <summary>What it would cost, by Stripe's preview, kept as a quote for an hour; nothing changes.</summary>
+    /// <param name="seats">After the change.</param>
     public Task<Outcome<Quote>> PreviewAsync(AccountId account, int seats, CancellationToken cancellationToken) =>
         refusals.WatchAsync(
             "preview of seats",
             quote.RunAsync(account, ChangeRequest.OtherSeats(seats), cancellationToken)
         );
 
-    /// <param name="prorationDate">Of the preview that was accepted.</param>
+    /// <summary>Changes it for what the quote said, or refuses.</summary>
+    /// <param name="seats">Of the preview.</param>
+    /// <param name="prorationDate">Of the preview that was accepted: its <see cref="Quote.ProrationDate"/>.</param>
+    /// <returns>
+    /// The quote; while it is <see cref="QuoteState.AwaitingPayment"/> the bank asks the payer to confirm, and the change
+    /// comes about with that.
+    /// </returns>
     public Task<Outcome<Quote>> ApplyAsync(
         AccountId account,
         int seats,

@@ -50,8 +50,10 @@ public sealed class ConfirmPlan
         this.billing = billing;
     }
 
+    /// <summary>Opens the page.</summary>
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
+    /// <returns>Stripe's page, to which the caller is sent at once.</returns>
     public async Task<Outcome<Uri>> RunAsync(AccountId account, string priceName, CancellationToken cancellationToken)
     {
         if (billing.RefusalOfActions is { } off)

@@ -25,6 +25,8 @@ public sealed partial class CompleteCheckout
         this.sync = sync;
     }
 
+    /// <summary>How far it is. A page asks again until it is <see cref="CheckoutProgress.Active"/>.</summary>
+    /// <param name="sessionId"><c>cs_...</c>, of the address that Stripe's page returned to.</param>
     public async Task<Outcome<CheckoutProgress>> RunAsync(
         AccountId account,
         string sessionId,

@@ -41,6 +41,8 @@ public sealed class OpenPortal
         this.billing = billing;
     }
 
+    /// <summary>Opens a session of the portal.</summary>
+    /// <returns>Stripe's page, to which the caller is sent at once.</returns>
     public async Task<Outcome<Uri>> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         if (billing.RefusalOfActions is { } off)

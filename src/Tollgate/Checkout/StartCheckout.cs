@@ -71,10 +71,12 @@ public sealed class StartCheckout
         second = new(stripe, catalog, options);
     }
 
+    /// <summary>Opens the page, or finds the one that is open for the same plan and seats.</summary>
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
     /// <param name="currency">One of the catalog's; null for its first. Who has paid before goes on in the same
     /// one.</param>
+    /// <returns>Stripe's page, to which the caller is sent.</returns>
     public async Task<Outcome<Uri>> RunAsync(
         AccountId account,
         string priceName,

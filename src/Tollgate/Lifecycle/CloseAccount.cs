@@ -78,6 +78,7 @@ public sealed class CloseAccount
             : new ClosingPlan(account, ClosedAt: null, live.Value.Paying, live.Value.Sessions, owned.Value);
     }
 
+    /// <summary>Closes it, or goes on where a former call stopped.</summary>
     /// <param name="why">Kept at Stripe with the cancellations, and in the audit. It names nobody.</param>
     /// <returns>When it was closed.</returns>
     public async Task<Outcome<DateTimeOffset>> RunAsync(

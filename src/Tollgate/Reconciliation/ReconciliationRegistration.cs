@@ -1,11 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Npgsql;
-using Tollgate.Catalog;
-using Tollgate.Inbox;
 using Tollgate.Settings;
-using Tollgate.Stripe;
-using Tollgate.Subscriptions;
 
 namespace Tollgate.Reconciliation;
 

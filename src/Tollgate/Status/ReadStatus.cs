@@ -41,6 +41,7 @@ public sealed class ReadStatus
         this.clock = clock;
     }
 
+    /// <summary>What it has at this moment of billing time.</summary>
     public async Task<BillingStatus> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         var (state, decision) = await gate.DecideAsync(account, cancellationToken);
@@ -134,7 +135,7 @@ public sealed class ReadStatus
                     )
                     : null,
             EndsAt = state.EndsAt ?? (state.Status == SubscriptionStatus.Canceled ? state.PaidThrough : null),
-            GraceEndsAt = state.Status == SubscriptionStatus.PastDue ? AccessPeriod.GraceEndOf(state, catalog) : null,
+            GraceEndsAt = state.Status == SubscriptionStatus.PastDue ? state.GraceEndOf(catalog) : null,
         };
 }
 
@@ -154,6 +155,7 @@ public sealed record BillingStatus
 
     public required bool BillingEnabled { get; init; }
 
+    /// <summary>By id: the plan's, and those that Stripe's entitlements add.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 
     public required int SeatsInUse { get; init; }
@@ -170,6 +172,7 @@ public sealed record BillingStatus
     /// <summary>When the counters start again; null until the first use.</summary>
     public DateTimeOffset? ResetAt { get; init; }
 
+    /// <summary>Paid for; null without a paid plan.</summary>
     public int? Seats { get; init; }
 
     /// <summary>Without a paid plan only where a payment failed for so long that it closed the plan.</summary>
@@ -189,6 +192,7 @@ public sealed record BillingStatus
     /// <summary>When a scheduled cancellation takes effect, or paid time runs out after one.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
+    /// <summary>While a payment is past due: until when the plan holds without it.</summary>
     public DateTimeOffset? GraceEndsAt { get; init; }
 
     /// <summary>While the plan is on trial: when it is over.</summary>
@@ -210,6 +214,7 @@ public sealed record BillingStatus
 /// <summary>A tier set by hand, and until when it holds; null for no end.</summary>
 public sealed record TierOverride(string Tier, DateTimeOffset? Until);
 
+/// <summary>What the account used of a meter in its window.</summary>
 /// <param name="Limit">Null is unlimited.</param>
 /// <param name="Noun">One use and several, by language.</param>
 public sealed record MeterStatus(
@@ -220,9 +225,11 @@ public sealed record MeterStatus(
     IReadOnlyDictionary<string, NounWords> Noun
 );
 
+/// <summary>A change that is arranged for the end of the period.</summary>
 /// <param name="PriceId">Alias of the price from then on.</param>
 public sealed record ScheduledTier(string PriceId, int Seats, DateTimeOffset EffectiveAt);
 
+/// <summary>A change that waits for its payment to be confirmed, and is forgotten when it expires.</summary>
 /// <param name="PriceId">Alias of the price after the change.</param>
 /// <param name="PaymentUrl">Where the payment is confirmed; only billing admins see it.</param>
 public sealed record PendingTier(string PriceId, int Seats, DateTimeOffset ExpiresAt, string? PaymentUrl);

@@ -1,17 +1,9 @@
 namespace Tollgate.Stripe;
 
-/// <summary>
-/// A refusal of Stripe's that the caller had not expected to get. Its message says which, and names Stripe's request.
-/// </summary>
-public sealed class StripeRefusedException : Exception
+/// <summary>A refusal that the caller had not expected to get.</summary>
+public sealed class StripeRefusedException(StripeRefusal refusal) : Exception(Describe(refusal))
 {
-    internal StripeRefusedException(StripeRefusal refusal)
-        : base(Describe(refusal)) => Refusal = refusal;
-
-    /// <summary>The same call may well succeed later, a write with the same idempotency key.</summary>
-    public bool IsTransient => Refusal.IsTransient;
-
-    internal StripeRefusal Refusal { get; }
+    public StripeRefusal Refusal { get; } = refusal;
 
     /// <summary>
     /// The circuit was open and Stripe was not called: not an attempt, and none makes sense before this has passed.

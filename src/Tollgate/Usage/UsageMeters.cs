@@ -16,6 +16,7 @@ namespace Tollgate.Usage;
 /// </remarks>
 public sealed class UsageMeters : IAsyncDisposable
 {
+    /// <summary>Characters of a run's key.</summary>
     public const int LongestKey = 200;
 
     private readonly NpgsqlDataSource database;
