@@ -19,8 +19,8 @@ namespace Tollgate.Access;
 public sealed partial class AccessGate
 {
     /// <summary>
-    /// PostgreSQL's channel on which every node is notified of a changed account, by its id: gates read its row anew, and
-    /// open streams find their caller again. A host notifies here in the transaction that ends somebody's membership.
+    /// PostgreSQL's channel on which every node is notified of a changed account, by its id: gates read its row anew,
+    /// and open streams find their caller again. A host notifies here in the transaction that ends a membership.
     /// </summary>
     public const string Channel = ProjectionCommit.Channel;
 

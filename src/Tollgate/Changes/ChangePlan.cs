@@ -58,8 +58,8 @@ public sealed class ChangePlan
     /// <inheritdoc cref="PreviewAsync"/>
     /// <param name="prorationDate">Of the preview that was accepted: its <see cref="Quote.ProrationDate"/>.</param>
     /// <returns>
-    /// The quote; while it is <see cref="QuoteState.AwaitingPayment"/> the bank asks the payer to confirm, and the change
-    /// comes about with that.
+    /// The quote; while it is <see cref="QuoteState.AwaitingPayment"/> the bank asks the payer to confirm, and the
+    /// change comes about with that.
     /// </returns>
     public async Task<Outcome<Quote>> ApplyAsync(
         AccountId account,
@@ -77,7 +77,7 @@ public sealed class ChangePlan
             );
     }
 
-    /// <summary>What the change costs from the end of the period on. Nothing is due before, and nothing arranged.</summary>
+    /// <summary>What it costs from the end of the period on. Nothing is due before, and nothing arranged.</summary>
     /// <inheritdoc cref="PreviewAsync"/>
     public Task<Outcome<Quote>> PreviewAtPeriodEndAsync(
         AccountId account,

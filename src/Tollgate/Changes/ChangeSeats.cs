@@ -31,8 +31,8 @@ public sealed class ChangeSeats
     /// <param name="seats">Of the preview.</param>
     /// <param name="prorationDate">Of the preview that was accepted: its <see cref="Quote.ProrationDate"/>.</param>
     /// <returns>
-    /// The quote; while it is <see cref="QuoteState.AwaitingPayment"/> the bank asks the payer to confirm, and the change
-    /// comes about with that.
+    /// The quote; while it is <see cref="QuoteState.AwaitingPayment"/> the bank asks the payer to confirm, and the
+    /// change comes about with that.
     /// </returns>
     public Task<Outcome<Quote>> ApplyAsync(
         AccountId account,

@@ -13,8 +13,8 @@ public sealed class SurfaceTests
         var shown = typeof(PlanCatalog).Assembly.GetExportedTypes().Length;
         Assert.True(
             shown <= PublicTypesMax,
-            $"{shown} types are public, {PublicTypesMax} may be. A type is internal unless a host uses it, or sees it in "
-                + "a signature of one that it uses."
+            $"{shown} types are public, {PublicTypesMax} may be. A type is internal unless a host uses it, or sees it "
+                + "in a signature of one that it uses."
         );
         Assert.True(shown == PublicTypesMax, $"Only {shown} types are public: lower PublicTypesMax to that.");
     }
