@@ -14,7 +14,8 @@ internal sealed class Tables(NpgsqlDataSource database) : IStartupStep
         await using var command = database.CreateCommand(
             """
             CREATE SCHEMA IF NOT EXISTS notes;
-            CREATE TABLE IF NOT EXISTS notes.writers (email text PRIMARY KEY, team text NOT NULL, is_admin bool NOT NULL);
+            CREATE TABLE IF NOT EXISTS notes.writers (
+                email text PRIMARY KEY, team text NOT NULL, is_admin bool NOT NULL);
             CREATE TABLE IF NOT EXISTS notes.notes (id bigserial PRIMARY KEY, team text NOT NULL, text text NOT NULL);
             """
         );

@@ -18,6 +18,14 @@ internal sealed class DevelopmentTools : IDevelopmentTools
 
     public void Add(WebApplicationBuilder builder, PlanCatalog? catalog, DevelopmentOptions options)
     {
+        if (!PrivatePostgres.IsDatabaseName(options.Name))
+        {
+            throw new StartupException(
+                $"DevelopmentOptions.Name is '{options.Name}': a letter, then lower-case letters, digits, hyphens and "
+                    + "underscores, at most 63."
+            );
+        }
+
         var configuration = builder.Configuration;
         var places = new DevelopmentPlaces(
             options.Name,

@@ -108,10 +108,10 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         }.ConnectionString;
 
     /// <summary>Makes the database if it is not there; several processes may ask at once.</summary>
-    /// <param name="name">Lower-case letters, digits and underscores, at most 63.</param>
+    /// <param name="name">Lower-case letters, digits, hyphens and underscores, at most 63, the first one a letter.</param>
     public async Task EnsureDatabaseAsync(string name, CancellationToken ct)
     {
-        if (!DatabaseName().IsMatch(name))
+        if (!IsDatabaseName(name))
             throw new ArgumentException($"'{name}' is no database name", nameof(name));
         await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
         await connection.OpenAsync(ct);
@@ -129,6 +129,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
             // another process was faster
         }
     }
+
+    internal static bool IsDatabaseName(string name) => DatabaseName().IsMatch(name);
 
     /// <summary>Stops the server if no other process uses it.</summary>
     public async ValueTask DisposeAsync()
@@ -200,6 +202,6 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
             : throw new DevelopmentException($"the path '{full}' cannot hold a PostgreSQL cluster: set TOLLGATE_DATA");
     }
 
-    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("^[a-z_][a-z0-9_-]{0,62}$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DatabaseName();
 }

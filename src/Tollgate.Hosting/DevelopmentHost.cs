@@ -9,7 +9,8 @@ using Tollgate.Startup;
 namespace Tollgate.Hosting;
 
 /// <summary>What Development brings to a host.</summary>
-/// <param name="Name">Name of the host's database and of its folder under <c>.tollgate/</c>.</param>
+/// <param name="Name">Name of the host's database and of its folder under <c>.tollgate/</c>: a letter, then lower-case
+/// letters, digits, hyphens and underscores, at most 63.</param>
 /// <param name="SandboxPort">Where the Sandbox listens; <c>Development:SandboxPort</c> overrides it, 0 is any free
 /// port.</param>
 /// <param name="SignIn">How to sign in, for the lines on the console.</param>
@@ -27,7 +28,9 @@ public static class DevelopmentHost
     /// Must come before <c>AddTollgate</c>: its steps run first. In other environments it registers nothing.
     /// </summary>
     /// <param name="catalog">What is sold; null for a host that sells nothing, which gets the database alone.</param>
-    /// <exception cref="StartupException">The environment is Development, and the package is not there.</exception>
+    /// <exception cref="StartupException">
+    /// The environment is Development, and the package is not there or the name is none.
+    /// </exception>
     public static void AddTollgateDevelopment(
         this WebApplicationBuilder builder,
         PlanCatalog? catalog,
@@ -61,8 +64,8 @@ public static class DevelopmentHost
 
     /// <summary>
     /// Maps the pages of Development, for everybody: mails at <c>/dev/mailbox</c> (with a private database only), every
-    /// component in every state at <c>/dev/gallery</c>, the API's document at <c>/docs/api</c> where the host serves one.
-    /// In other environments it maps nothing.
+    /// component in every state at <c>/dev/gallery</c>, the API's document at <c>/docs/api</c> where the host serves
+    /// one. In other environments it maps nothing.
     /// </summary>
     /// <param name="document">Where the host maps <c>MapTollgateApiDocument</c>.</param>
     public static IEndpointConventionBuilder MapTollgateDevelopment(

@@ -66,6 +66,10 @@ public sealed class PackedPackages : IAsyncLifetime
                 .Order(StringComparer.Ordinal),
         ];
 
+    /// <summary>The package's file.</summary>
+    public string FileOf(string id) =>
+        Directory.EnumerateFiles(Feed, $"{id}.*.nupkg").Single(file => PackedPackage.Read(file).Id == id);
+
     /// <summary>A new folder beside the checkout; what is restored in it comes from the packages.</summary>
     public string NewFolder(string name) => folder.CreateSubdirectory(name).FullName;
 
@@ -95,12 +99,15 @@ public sealed class PackedPackages : IAsyncLifetime
         {
             // packages of the tests are unpacked beside them, not among those of the machine
             ["NUGET_PACKAGES"] = Path.Combine(folder.FullName, "unpacked"),
+            // and so are templates
+            ["DOTNET_CLI_HOME"] = Path.Combine(folder.FullName, "home"),
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["MSBUILDDISABLENODEREUSE"] = "1",
         };
         if (project == Repository.Root)
         {
             environment["NUGET_PACKAGES"] = MachinePackages;
+            environment.Remove("DOTNET_CLI_HOME");
         }
 
         var ended = await Command.RunAsync("dotnet", arguments, project, environment, Token);

@@ -55,6 +55,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         ["Tollgate.Hosting"] = ["Microsoft.AspNetCore.DataProtection.EntityFrameworkCore", "Tollgate"],
         ["Tollgate.Sandbox"] = [],
         ["Tollgate.Sandbox.Testing"] = ["Tollgate.Sandbox", "xunit.v3.extensibility.core"],
+        ["Tollgate.Templates"] = [],
         ["Tollgate.Telemetry"] =
         [
             "Npgsql.OpenTelemetry",
@@ -92,7 +93,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
             );
             var versions = package.Facts["version"];
             Assert.Matches(@"^\d+\.\d+\.\d+", versions);
-            if (package.Id != "tollgate-sandbox")
+            if (package.Id is not ("tollgate-sandbox" or "Tollgate.Templates"))
             {
                 Assert.Equal(
                     [$"lib/net10.0/{package.Id}.dll", $"lib/net10.0/{package.Id}.xml"],
@@ -104,7 +105,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     }
 
     [Fact]
-    public async Task Development_restores_as_a_package_is_left_out_of_a_publish_and_the_hosts_own_Program_is_the_only_one()
+    public async Task Development_is_a_package_that_no_publish_holds_and_the_hosts_own_Program_is_the_only_one()
     {
         var guest = packages.NewFolder("Guest");
         await File.WriteAllTextAsync(Path.Combine(guest, "Guest.csproj"), Project, Token);
@@ -163,6 +164,24 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         );
         Assert.Equal(1, await production.ExitCodeAsync());
         Assert.Contains("ConnectionStrings__Tollgate is not set", production.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_app_of_the_template_buys_a_plan_in_its_own_test()
+    {
+        var folder = packages.NewFolder("template");
+        await packages.DotnetAsync(folder, "new", "install", packages.FileOf("Tollgate.Templates"));
+        await packages.DotnetAsync(folder, "new", "tollgate", "-o", "AcmeShop", "--title", "Acme Shop");
+        var app = Path.Combine(folder, "AcmeShop");
+        Assert.Contains(
+            "\"Acme Shop\"",
+            await File.ReadAllTextAsync(Path.Combine(app, "src", "AcmeShop", "Plans.cs"), Token),
+            StringComparison.Ordinal
+        );
+
+        var said = await packages.DotnetAsync(app, "test");
+
+        Assert.Contains("succeeded: 2", said, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> NoVariables => [];
