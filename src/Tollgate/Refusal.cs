@@ -2,7 +2,7 @@ namespace Tollgate;
 
 /// <summary>
 /// A "no" that a caller can act on. It is a value, not an exception, and each use case declares its own beside itself.
-/// One mapping turns it into RFC 9457 problem details.
+/// One mapping turns it into RFC 9457 problem details. A host tells one from another by its code.
 /// </summary>
 /// <param name="Code">Stable snake_case code, one of <see cref="ProblemCodes"/>.</param>
 /// <param name="HttpStatus">Status of the problem answer.</param>

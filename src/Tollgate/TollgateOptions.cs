@@ -8,6 +8,7 @@ namespace Tollgate;
 /// </summary>
 public sealed class TollgateOptions
 {
+    /// <summary>The default of <see cref="WebhookPath"/>.</summary>
     public const string UsualWebhookPath = "/api/webhooks/stripe";
 
     private Uri? apiUrl;
@@ -106,10 +107,13 @@ public sealed class TollgateOptions
     /// <summary>How long bodies of events and mails are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
 
+    /// <summary><see cref="UpgradePath"/> as a whole address.</summary>
     public Uri UpgradeUrl => new(AppUrl, UpgradePath);
 
+    /// <summary><see cref="SettingsPath"/> as a whole address.</summary>
     public Uri SettingsUrl => new(AppUrl, SettingsPath);
 
+    /// <summary><see cref="WebhookPath"/> as a whole address.</summary>
     public Uri WebhookUrl => new(ApiUrl, WebhookPath);
 
     internal bool HasAppUrl => appUrl is not null;

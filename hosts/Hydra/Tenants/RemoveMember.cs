@@ -1,8 +1,8 @@
 using Hydra.Storage;
 using Microsoft.EntityFrameworkCore;
 using Tollgate;
+using Tollgate.Access;
 using Tollgate.Http;
-using Tollgate.Subscriptions;
 
 namespace Hydra.Tenants;
 
@@ -41,10 +41,7 @@ internal static class RemoveMember
         db.Add(member.Did("member_removed", user.Email ?? id, clock.Now));
         await db.SaveChangesAsync(http.RequestAborted);
         // the person's open streams look up their member, and end
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT pg_notify({ProjectionCommit.Channel}, {tenant})",
-            http.RequestAborted
-        );
+        await db.Database.ExecuteSqlAsync($"SELECT pg_notify({AccessGate.Channel}, {tenant})", http.RequestAborted);
         await transaction.CommitAsync(http.RequestAborted);
         return Results.NoContent();
     }

@@ -97,7 +97,9 @@ internal static class BillingRoutes
         var user = new AccountId(http.UserId());
         var opened = await checkout.RunAsync(user, price.Alias, 1, currency: null, http.RequestAborted);
         return Page(
-            opened.Refusal is AlreadySubscribed ? await change.RunAsync(user, price.Alias, http.RequestAborted) : opened
+            opened.Refusal?.Code == ProblemCodes.AlreadySubscribed
+                ? await change.RunAsync(user, price.Alias, http.RequestAborted)
+                : opened
         );
     }
 

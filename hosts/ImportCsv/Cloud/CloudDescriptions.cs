@@ -1,14 +1,8 @@
 using ImportCsv.Users;
 using Tollgate;
-using Tollgate.Accounts;
-using Tollgate.Catalog;
-using Tollgate.Changes;
+using Tollgate.Api;
 using Tollgate.Checkout;
 using Tollgate.Http;
-using Tollgate.Lifecycle;
-using Tollgate.Settings;
-using Tollgate.Stripe;
-using Tollgate.Subscriptions;
 
 namespace ImportCsv.Cloud;
 
@@ -18,19 +12,22 @@ internal static class CloudDescriptions
     private const string Email = "ada@example.com";
     private const string User = "7c0f2a51";
     private static readonly DateTimeOffset Now = new(2027, 1, 10, 12, 0, 0, TimeSpan.Zero);
-    private static readonly Uri Billing = new("https://app.example.com/settings/billing");
     private static readonly CrossSiteRequest CrossSite = new();
     private static readonly RateLimited TooOften = new(TimeSpan.FromSeconds(20));
-    private static readonly Refusal[] AtStripe =
-    [
-        new StripeSaidNo(new StripeRefusal.RateLimited("Too many requests", null, null)),
-        new StripeSaidNo(new StripeRefusal.PermissionDenied("The key may not", null)),
-    ];
+    private static readonly IReadOnlyList<Refusal> AtStripe = RefusalExamples.Of(
+        ProblemCodes.StripeBusy,
+        ProblemCodes.StripeRefused
+    );
 
     /// <summary>Closing asks Stripe first.</summary>
     public static readonly ApiOperation Close = UserDescriptions.Close with
     {
-        Refusals = [.. UserDescriptions.Close.Refusals, .. AtStripe, new BillingBusy(), new StillLive(["sub_1"])],
+        Refusals =
+        [
+            .. UserDescriptions.Close.Refusals,
+            .. AtStripe,
+            .. RefusalExamples.Of(ProblemCodes.BillingBusy, ProblemCodes.StillLive),
+        ],
     };
 
     public static readonly ApiOperation Subscription = new("readSubscription", "Tier, status, use and limits.")
@@ -75,15 +72,17 @@ internal static class CloudDescriptions
             new InvalidRequest("The body is not what this call takes (at $.tier)."),
             CrossSite,
             new UnknownTier(),
-            new NothingToChange(),
-            new PaymentOutstanding(Billing, Billing),
-            new ChangePending(Billing, DateTimeOffset.UnixEpoch),
-            new ChangeScheduled(Billing),
-            new SubscriptionNotRecognised(),
-            new PortalNotSetUp(),
-            new AccountClosed(),
-            new BillingDisabled(),
-            new BillingBusy(),
+            .. RefusalExamples.Of(
+                ProblemCodes.NothingToChange,
+                ProblemCodes.PaymentOutstanding,
+                ProblemCodes.ChangePending,
+                ProblemCodes.ChangeScheduled,
+                ProblemCodes.SubscriptionNotRecognised,
+                ProblemCodes.PortalNotSetUp,
+                ProblemCodes.AccountClosed,
+                ProblemCodes.BillingDisabled,
+                ProblemCodes.BillingBusy
+            ),
             TooOften,
             .. AtStripe,
         ],
@@ -93,7 +92,12 @@ internal static class CloudDescriptions
     {
         Parameters = [new("query", "session_id", "Stripe's id of the Checkout Session.", IsRequired: true)],
         Answers = [ApiBody.Of(new BillingRoutes.Progress(CheckoutProgress.Active))],
-        Refusals = [new MalformedSessionId(), new CheckoutSessionNotFound(), .. AtStripe],
+        Refusals =
+        [
+            new InvalidRequest("Open the link from Stripe again."),
+            .. RefusalExamples.Of(ProblemCodes.CheckoutSessionNotFound),
+            .. AtStripe,
+        ],
     };
 
     public static readonly ApiOperation Portal = new(
@@ -105,9 +109,7 @@ internal static class CloudDescriptions
         Refusals =
         [
             CrossSite,
-            new NoCustomer(Billing),
-            new PortalNotSetUp(),
-            new BillingDisabled(),
+            .. RefusalExamples.Of(ProblemCodes.NoCustomer, ProblemCodes.PortalNotSetUp, ProblemCodes.BillingDisabled),
             TooOften,
             .. AtStripe,
         ],

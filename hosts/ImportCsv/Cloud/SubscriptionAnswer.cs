@@ -39,7 +39,7 @@ internal sealed record SubscriptionAnswer(
             new MonthUsage(terms.ImportsUsed, month?.Rows ?? 0, month?.MaxRowsInSingleImport ?? 0),
             new PlanAllowance(terms.ImportsLimit, terms.RowsLimit),
             terms.ResetsAt,
-            status is "past_due" or "paused" ? AccessPeriod.GraceEndOf(state, catalog) : null,
+            status is "past_due" or "paused" ? state.GraceEndOf(catalog) : null,
             CancelAtPeriodEnd: state is { EndsAt: not null, Status: not SubscriptionStatus.Canceled },
             state.EndsAt ?? state.PaidThrough,
             now

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using ImportCsv.Csv;
 using ImportCsv.Importers;
 using ImportCsv.PlanLimits;
-using Tollgate.Access;
+using Tollgate;
+using Tollgate.Api;
 using Tollgate.Http;
 
 namespace ImportCsv.Imports;
@@ -55,7 +56,7 @@ internal static class ImportDescriptions
             new CsvMalformed(7, "the quotes do not close."),
             new DelimiterUnclear([',', ';']),
             new ImportLimitReached(100, 100, "free", Now.AddDays(22), Upgrade),
-            new PaymentRequired("free", Upgrade),
+            .. RefusalExamples.Of(ProblemCodes.PaymentRequired),
             new RowLimitExceeded(10_000, 10_001, "free", Upgrade),
             new OriginNotAllowed(),
             new ImporterNotFound(),

@@ -7,7 +7,7 @@ namespace Tollgate.Commands.Checks;
 /// Asks the database whether what must always hold does hold. Every query names the rows that break its rule; none is
 /// how it should be.
 /// </summary>
-public sealed class CheckIntegrity(NpgsqlDataSource database, BillingClock clock)
+internal sealed class CheckIntegrity(NpgsqlDataSource database, BillingClock clock)
 {
     // while billing is switched off, waiting is what should be
     private const string WhileOn =
@@ -135,7 +135,7 @@ public sealed class CheckIntegrity(NpgsqlDataSource database, BillingClock clock
 }
 
 /// <param name="BrokenBy">At most a hundred.</param>
-public sealed record IntegrityRule(string Rule, IReadOnlyList<string> BrokenBy)
+internal sealed record IntegrityRule(string Rule, IReadOnlyList<string> BrokenBy)
 {
     public bool Holds => BrokenBy.Count == 0;
 }

@@ -73,7 +73,7 @@ internal sealed class Doctor(IServiceProvider services)
 
 /// <param name="Name">What was checked: <c>price team_monthly</c>.</param>
 /// <param name="Detail">What was found, and what to do about it.</param>
-public sealed record Finding(string Name, FindingOutcome Outcome, string Detail)
+internal sealed record Finding(string Name, FindingOutcome Outcome, string Detail)
 {
     public static Finding Good(string name, string detail = "") => new(name, FindingOutcome.Good, detail);
 
@@ -86,7 +86,7 @@ public sealed record Finding(string Name, FindingOutcome Outcome, string Detail)
 }
 
 /// <summary>How a finding is to be taken.</summary>
-public enum FindingOutcome
+internal enum FindingOutcome
 {
     Good,
 

@@ -24,7 +24,7 @@ public readonly record struct AccessDecision(Plan Plan, DenialReason? Denial, bo
 
         if (state.Plan is { } plan && now < AccessPeriod.EndOf(state, catalog))
         {
-            var isDue = state.Status == SubscriptionStatus.PastDue && now >= AccessPeriod.GraceEndOf(state, catalog);
+            var isDue = state.Status == SubscriptionStatus.PastDue && now >= state.GraceEndOf(catalog);
             return new AccessDecision(catalog.Plan(plan), Denial: null, isDue);
         }
 
@@ -96,7 +96,7 @@ public enum DenialReason
 
 /// <summary>The caller has no paid plan, or paid access has ended: one is needed.</summary>
 /// <param name="Feature">What was asked for: a feature, or a meter.</param>
-public sealed record SubscriptionRequired(string Feature, Plan? PlanRequired, DenialReason Reason, Uri UpgradeUrl)
+internal sealed record SubscriptionRequired(string Feature, Plan? PlanRequired, DenialReason Reason, Uri UpgradeUrl)
     : Refusal(
         ProblemCodes.SubscriptionRequired,
         402,

@@ -16,16 +16,14 @@ namespace Tollgate.Access;
 /// database is away the row that was last read answers, for as long as the decision over it allows (decision S9); an
 /// account that this node never read cannot be answered for.
 /// </summary>
-public sealed partial class AccessGate(
-    IDbContextFactory<TollgateDb> contexts,
-    PlanCatalog catalog,
-    TollgateOptions options,
-    BillingSwitch billing,
-    BillingClock clock,
-    TimeProvider machineTime,
-    ILogger<AccessGate> log
-)
+public sealed partial class AccessGate
 {
+    /// <summary>
+    /// PostgreSQL's channel on which every node is notified of a changed account, by its id: gates read its row anew,
+    /// and open streams find their caller again. A host notifies here in the transaction that ends a membership.
+    /// </summary>
+    public const string Channel = ProjectionCommit.Channel;
+
     private const int AccountsMax = 200_000;
     private const long Outdated = -1;
 
@@ -41,6 +39,32 @@ public sealed partial class AccessGate(
     private long epoch;
     private long invalidations;
     private long askAgainAt;
+    private readonly IDbContextFactory<TollgateDb> contexts;
+    private readonly PlanCatalog catalog;
+    private readonly TollgateOptions options;
+    private readonly BillingSwitch billing;
+    private readonly BillingClock clock;
+    private readonly TimeProvider machineTime;
+    private readonly ILogger<AccessGate> log;
+
+    internal AccessGate(
+        IDbContextFactory<TollgateDb> contexts,
+        PlanCatalog catalog,
+        TollgateOptions options,
+        BillingSwitch billing,
+        BillingClock clock,
+        TimeProvider machineTime,
+        ILogger<AccessGate> log
+    )
+    {
+        this.contexts = contexts;
+        this.catalog = catalog;
+        this.options = options;
+        this.billing = billing;
+        this.clock = clock;
+        this.machineTime = machineTime;
+        this.log = log;
+    }
 
     /// <summary>The row as last committed, and the decision it gives now.</summary>
     /// <exception cref="NpgsqlException">The database is away, and nothing is known of the account.</exception>

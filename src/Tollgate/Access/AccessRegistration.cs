@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Startup;
 
 namespace Tollgate.Access;
 
@@ -10,7 +11,7 @@ internal static class AccessRegistration
 {
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddSingleton<AccessGate>();
+        services.AddUseCase<AccessGate>();
         services.AddSingleton<KnownCallers>();
         services.AddHostedService<AccountListener>();
         services.AddAuthorization();

@@ -34,7 +34,7 @@ public sealed class PaymentBlock(AccessGate gate, PlanCatalog catalog, TollgateO
 /// <summary>The grace is over, and the product is closed until the open invoice is paid.</summary>
 /// <param name="Tier">The one that it is held to: the free one.</param>
 /// <param name="SettingsUrl">Where it is paid, or the subscription cancelled.</param>
-public sealed record PaymentRequired(string Tier, Uri SettingsUrl)
+internal sealed record PaymentRequired(string Tier, Uri SettingsUrl)
     : Refusal(
         ProblemCodes.PaymentRequired,
         402,

@@ -4,7 +4,7 @@ using Tollgate.Settings;
 namespace Tollgate.Access;
 
 /// <summary>Every feature that the catalog declares, and whether the account has it now. Writes nothing.</summary>
-public sealed class ReadFeatures(AccessGate gate, PlanCatalog catalog, TollgateOptions options, BillingSwitch billing)
+internal sealed class ReadFeatures(AccessGate gate, PlanCatalog catalog, TollgateOptions options, BillingSwitch billing)
 {
     public async Task<FeatureList> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -29,9 +29,9 @@ public sealed class ReadFeatures(AccessGate gate, PlanCatalog catalog, TollgateO
 }
 
 /// <param name="Plan">The tier that holds now.</param>
-public sealed record FeatureList(string Plan, IReadOnlyList<FeatureOffer> Features, Uri UpgradeUrl);
+internal sealed record FeatureList(string Plan, IReadOnlyList<FeatureOffer> Features, Uri UpgradeUrl);
 
 /// <param name="Granted">Open to the account now; true for all while billing is switched off.</param>
 /// <param name="GrantedBy">What grants it, whatever the switch says.</param>
 /// <param name="Plans">Tiers that have it.</param>
-public sealed record FeatureOffer(string Feature, bool Granted, FeatureGrant GrantedBy, IReadOnlyList<string> Plans);
+internal sealed record FeatureOffer(string Feature, bool Granted, FeatureGrant GrantedBy, IReadOnlyList<string> Plans);

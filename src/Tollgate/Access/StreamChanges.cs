@@ -91,7 +91,7 @@ internal sealed class StreamChanges(
 }
 
 /// <summary>The account's pages hold as many streams as one node gives them.</summary>
-public sealed record TooManyStreams(int Most)
+internal sealed record TooManyStreams(int Most)
     : Refusal(
         ProblemCodes.TooManyStreams,
         429,

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Tollgate.Accounts;
@@ -10,11 +9,7 @@ internal static class AccountsRegistration
         services.AddHttpContextAccessor();
         services.AddSingleton<OpenAccount>();
         services.AddSingleton<KnownAccounts>();
-        services.AddSingleton(provider => new HostDirectory(
-            provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<IHttpContextAccessor>(),
-            provider.GetRequiredService<KnownAccounts>()
-        ));
+        services.AddSingleton<HostDirectory>();
         return services;
     }
 }

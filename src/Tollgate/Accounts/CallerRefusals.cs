@@ -10,7 +10,7 @@ public sealed record NoBillingAccount()
     );
 
 /// <summary>The caller may see billing but not spend money.</summary>
-public sealed record BillingAdminRequired()
+internal sealed record BillingAdminRequired()
     : Refusal(
         ProblemCodes.BillingAdminRequired,
         403,
@@ -19,11 +19,11 @@ public sealed record BillingAdminRequired()
     );
 
 /// <summary>Another request of the same account is talking to Stripe and did not end in time.</summary>
-public sealed record BillingBusy()
+internal sealed record BillingBusy()
     : Refusal(ProblemCodes.BillingBusy, 409, "Another change is under way.", "Wait a few seconds and try again.");
 
 /// <summary>No account has that id.</summary>
-public sealed record AccountNotFound(string Given)
+internal sealed record AccountNotFound(string Given)
     : Refusal(
         ProblemCodes.AccountNotFound,
         404,

@@ -9,13 +9,13 @@ namespace Tollgate.Accounts;
 /// The host's <see cref="IAccountDirectory"/> as singletons may ask it, whatever its lifetime: in the scope of the
 /// request that is served, and in a scope of its own where there is none.
 /// </summary>
-public sealed class HostDirectory
+internal sealed class HostDirectory
 {
     private readonly IServiceScopeFactory scopes;
     private readonly IHttpContextAccessor requests;
     private readonly KnownAccounts accounts;
 
-    internal HostDirectory(IServiceScopeFactory scopes, IHttpContextAccessor requests, KnownAccounts accounts)
+    public HostDirectory(IServiceScopeFactory scopes, IHttpContextAccessor requests, KnownAccounts accounts)
     {
         this.scopes = scopes;
         this.requests = requests;

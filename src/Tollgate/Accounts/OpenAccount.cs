@@ -10,6 +10,7 @@ namespace Tollgate.Accounts;
 /// </summary>
 public sealed class OpenAccount(NpgsqlDataSource database, BillingClock clock)
 {
+    /// <summary>Opens it, unless it is there.</summary>
     /// <param name="name">Shown to people and sent to Stripe; at most 200 characters, no line breaks.</param>
     /// <param name="billingEmail">One address; receipts and notices go there.</param>
     /// <returns>False when the account was closed, and stays so.</returns>

@@ -5,7 +5,7 @@ namespace Tollgate.Accounts;
 /// <summary>Fewer seats than are in use.</summary>
 /// <param name="Active">How many are.</param>
 /// <param name="Holder">Who sits on a seat, as the catalog calls them.</param>
-public sealed record SeatsBelowActive(int Active, Noun Holder)
+internal sealed record SeatsBelowActive(int Active, Noun Holder)
     : Refusal(
         ProblemCodes.SeatsBelowActive,
         409,

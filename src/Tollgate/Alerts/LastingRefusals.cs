@@ -9,7 +9,7 @@ namespace Tollgate.Alerts;
 /// What Stripe refuses customers for good (an archived price, a key that may not) needs an operator: one alert for each
 /// thing that cannot be done and its reason, whoever was refused, until the same thing was done for somebody.
 /// </summary>
-public sealed partial class LastingRefusals(NpgsqlDataSource database, ILogger<LastingRefusals> log)
+internal sealed partial class LastingRefusals(NpgsqlDataSource database, ILogger<LastingRefusals> log)
 {
     internal const string Alert = "stripe_refused";
 

@@ -4,7 +4,7 @@ using Tollgate.Storage;
 namespace Tollgate.Alerts;
 
 /// <summary>What needs an operator and is not resolved yet, the oldest first.</summary>
-public sealed class OpenAlerts(NpgsqlDataSource database)
+internal sealed class OpenAlerts(NpgsqlDataSource database)
 {
     private const string Columns = "SELECT alert_id, account_id, reason, detail, raised_at FROM billing.alerts";
 
@@ -28,4 +28,4 @@ public sealed class OpenAlerts(NpgsqlDataSource database)
 
 /// <param name="Account">Null for what is nobody's.</param>
 /// <param name="RaisedAt">Machine time.</param>
-public sealed record OpenAlert(long Id, string? Account, string Reason, string Detail, DateTimeOffset RaisedAt);
+internal sealed record OpenAlert(long Id, string? Account, string Reason, string Detail, DateTimeOffset RaisedAt);

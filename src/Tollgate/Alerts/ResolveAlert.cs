@@ -4,7 +4,7 @@ using Tollgate.Storage;
 namespace Tollgate.Alerts;
 
 /// <summary>An operator has seen to what an alert was about.</summary>
-public sealed class ResolveAlert(NpgsqlDataSource database)
+internal sealed class ResolveAlert(NpgsqlDataSource database)
 {
     /// <summary>False when no such alert is open.</summary>
     public async Task<bool> RunAsync(long alertId, string author, CancellationToken cancellationToken)

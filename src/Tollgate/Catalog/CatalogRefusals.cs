@@ -1,7 +1,7 @@
 namespace Tollgate.Catalog;
 
 /// <summary>Not a price of the catalog, or not one that is sold.</summary>
-public sealed record UnknownPrice(PlanCatalog Catalog)
+internal sealed record UnknownPrice(PlanCatalog Catalog)
     : Refusal(ProblemCodes.UnknownPrice, 400, "No such price.", "Choose one of the plans' prices.")
 {
     public override IEnumerable<KeyValuePair<string, object?>> Members =>
@@ -9,7 +9,7 @@ public sealed record UnknownPrice(PlanCatalog Catalog)
 }
 
 /// <summary>The plans are not sold in that currency, in which the caller wants to pay, or has to.</summary>
-public sealed record CurrencyNotOffered(PlanCatalog Catalog, string Currency)
+internal sealed record CurrencyNotOffered(PlanCatalog Catalog, string Currency)
     : Refusal(
         ProblemCodes.CurrencyNotOffered,
         400,
@@ -21,7 +21,7 @@ public sealed record CurrencyNotOffered(PlanCatalog Catalog, string Currency)
 }
 
 /// <summary>A plan that is sold by people.</summary>
-public sealed record PlanSoldByPeople(string Plan)
+internal sealed record PlanSoldByPeople(string Plan)
     : Refusal(
         ProblemCodes.PlanSoldByPeople,
         409,
@@ -30,7 +30,7 @@ public sealed record PlanSoldByPeople(string Plan)
     );
 
 /// <summary>Fewer or more seats than can be bought.</summary>
-public sealed record SeatCountOutOfRange(int Least, int Most)
+internal sealed record SeatCountOutOfRange(int Least, int Most)
     : Refusal(
         ProblemCodes.SeatCountOutOfRange,
         400,

@@ -6,7 +6,7 @@ namespace Tollgate.Catalog;
 /// The portal's configuration for a subscription. Yearly ones have their own, whose changes are invoiced at once
 /// (decision M6).
 /// </summary>
-public sealed class FindPortal(StripeClient stripe, StripeSettings settings, PlanCatalog catalog)
+internal sealed class FindPortal(StripeClient stripe, StripeSettings settings, PlanCatalog catalog)
 {
     private string? yearly;
 
@@ -41,7 +41,7 @@ public sealed class FindPortal(StripeClient stripe, StripeSettings settings, Pla
 }
 
 /// <summary>The portal's configuration is missing at Stripe.</summary>
-public sealed record PortalNotSetUp()
+internal sealed record PortalNotSetUp()
     : Refusal(
         ProblemCodes.PortalNotSetUp,
         503,

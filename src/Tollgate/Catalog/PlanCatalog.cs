@@ -60,10 +60,12 @@ public sealed class PlanCatalog
         init;
     }
 
+    /// <summary>In ascending order, as they are shown.</summary>
     public IReadOnlyList<Plan> Plans { get; }
 
     public IReadOnlyList<Meter> Meters { get; }
 
+    /// <summary>The id of each that a plan may have.</summary>
     public IReadOnlyList<string> Features { get; }
 
     /// <summary>The plan without a price; null where everything costs something.</summary>
@@ -126,6 +128,7 @@ public sealed class PlanCatalog
     /// <summary>Metadata key under which every object that is ours at Stripe names its account.</summary>
     internal string TenantKey => $"{MetadataPrefix}_tenant_id";
 
+    /// <summary>By its id.</summary>
     /// <exception cref="KeyNotFoundException">No such plan.</exception>
     public Plan Plan(string id) => plans[id];
 
@@ -149,6 +152,7 @@ public sealed class PlanCatalog
 
     private int PlaceOf(Plan plan) => Plans.Index().First(known => known.Item.Id == plan.Id).Index;
 
+    /// <summary>By its id.</summary>
     /// <exception cref="KeyNotFoundException">No such meter.</exception>
     public Meter Meter(string id) => meters[id];
 

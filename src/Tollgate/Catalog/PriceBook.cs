@@ -6,7 +6,7 @@ namespace Tollgate.Catalog;
 /// The catalog's prices by their Stripe ids, of which an alias may have several: the first is sold, the rest are
 /// retired and still recognised on the subscriptions that hold them.
 /// </summary>
-public sealed class PriceBook
+internal sealed class PriceBook
 {
     private readonly Dictionary<string, CatalogPrice> byAlias = [];
     private readonly Dictionary<string, CatalogPrice> byStripeId = [];
@@ -68,4 +68,4 @@ public sealed class PriceBook
 }
 
 /// <summary>A price together with its plan and the Stripe id under which it is sold.</summary>
-public sealed record CatalogPrice(Plan Plan, PlanPrice Price, string StripeId);
+internal sealed record CatalogPrice(Plan Plan, PlanPrice Price, string StripeId);

@@ -6,7 +6,7 @@ namespace Tollgate.Catalog;
 /// Makes, or finds, at Stripe what a catalog needs: a product per paid plan with its features, its prices, the portal
 /// configurations and the webhook endpoint. Twice is the same as once.
 /// </summary>
-public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
+internal sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
 {
     public async Task<PublishedCatalog> RunAsync(PublishWish wish, CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ public sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
 /// <summary>What is to be published.</summary>
 /// <param name="WebhookUrl">Where Stripe is to deliver events; null where <c>stripe listen</c> forwards them.</param>
 /// <param name="EventTypes">Which events.</param>
-public sealed record PublishWish(Uri? WebhookUrl, IReadOnlyList<string> EventTypes)
+internal sealed record PublishWish(Uri? WebhookUrl, IReadOnlyList<string> EventTypes)
 {
     /// <summary>
     /// False replaces an endpoint whose signing secret is lost, as it is shown at the endpoint's creation only.
@@ -114,7 +114,7 @@ public sealed record PublishWish(Uri? WebhookUrl, IReadOnlyList<string> EventTyp
 /// <param name="PortalConfigurationId">Of the monthly one; null when it is only planned.</param>
 /// <param name="WebhookSecret">Null unless the endpoint was made now.</param>
 /// <param name="Steps">What was found and made, in order.</param>
-public sealed record PublishedCatalog(
+internal sealed record PublishedCatalog(
     IReadOnlyDictionary<string, string> PriceIds,
     string? PortalConfigurationId,
     string? WebhookSecret,

@@ -6,10 +6,10 @@ namespace Tollgate.Catalog;
 
 /// <summary>One thing that a published catalog needs at Stripe, and what became of it.</summary>
 /// <param name="What">For people: <c>price team_monthly, 20.00 usd a month</c>.</param>
-public sealed record PublishStep(string What, PublishOutcome Outcome);
+internal sealed record PublishStep(string What, PublishOutcome Outcome);
 
 /// <summary>What a step found or did; the conditional ones are of a plan that was only shown.</summary>
-public enum PublishOutcome
+internal enum PublishOutcome
 {
     Found,
     Made,

@@ -13,7 +13,7 @@ namespace Tollgate.Changes;
 /// Makes a quoted change, once, and exactly as quoted. The intent is committed before Stripe is called, and whatever
 /// crashes or times out is taken up again by the same call: Stripe is asked first whether it has happened.
 /// </summary>
-public sealed class ApplyChange(
+internal sealed class ApplyChange(
     IDbContextFactory<TollgateDb> contexts,
     AccountLeases leases,
     FindChangeTarget find,

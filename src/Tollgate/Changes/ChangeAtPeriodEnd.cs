@@ -14,7 +14,7 @@ namespace Tollgate.Changes;
 /// Another plan or interval from the end of the period on, by a schedule at Stripe: nothing is prorated, and until then
 /// it can be taken back. This is the way from monthly to yearly and back.
 /// </summary>
-public sealed class ChangeAtPeriodEnd(
+internal sealed class ChangeAtPeriodEnd(
     IDbContextFactory<TollgateDb> contexts,
     AccountLeases leases,
     FindChangeTarget find,

@@ -50,18 +50,13 @@ internal static class ChangeEndpoints
                 }
         );
 
-    public static Task<IResult> UpgradeAsync(
-        HttpContext http,
-        ChangePlan change,
-        ChangeAtPeriodEnd later,
-        HostDirectory directory
-    ) =>
+    public static Task<IResult> UpgradeAsync(HttpContext http, ChangePlan change, HostDirectory directory) =>
         BillingCall.OfAdminAsync<UpgradeRequest>(
             http,
             directory,
             (account, asked) =>
                 asked.Effective == Effective.PeriodEnd
-                    ? AnswerLaterAsync(later, account, asked, http.RequestAborted)
+                    ? AnswerLaterAsync(change, account, asked, http.RequestAborted)
                     : AnswerAsync(
                         asked.Preview,
                         asked.ProrationDate,
@@ -71,12 +66,7 @@ internal static class ChangeEndpoints
         );
 
     /// <summary>What waits for its payment, or else what is arranged for the end of the period.</summary>
-    public static async Task<IResult> TakeBackAsync(
-        HttpContext http,
-        ChangeAtPeriodEnd later,
-        WithdrawChange waiting,
-        HostDirectory directory
-    )
+    public static async Task<IResult> TakeBackAsync(HttpContext http, ChangePlan change, HostDirectory directory)
     {
         var admin = await BillingCall.FindAdminAsync(http, directory);
         if (admin.Refusal is { } refusal)
@@ -84,15 +74,13 @@ internal static class ChangeEndpoints
             return RefusalProblem.ToResult(refusal);
         }
 
-        var withdrawn = await waiting.RunAsync(admin.Value, http.RequestAborted);
-        var no =
-            withdrawn.Refusal
-            ?? (withdrawn.Value ? null : (await later.TakeBackAsync(admin.Value, http.RequestAborted)).Refusal);
-        return no is null ? BillingJson.Answer(new DoneAnswer("updated")) : RefusalProblem.ToResult(no);
+        return await change.TakeBackAsync(admin.Value, http.RequestAborted) is { } no
+            ? RefusalProblem.ToResult(no)
+            : BillingJson.Answer(new DoneAnswer("updated"));
     }
 
     private static async Task<IResult> AnswerLaterAsync(
-        ChangeAtPeriodEnd later,
+        ChangePlan change,
         AccountId account,
         UpgradeRequest asked,
         CancellationToken cancellationToken
@@ -100,16 +88,16 @@ internal static class ChangeEndpoints
     {
         if (asked.Preview)
         {
-            var quoted = await later.PreviewAsync(account, asked.PriceId, cancellationToken);
+            var quoted = await change.PreviewAtPeriodEndAsync(account, asked.PriceId, cancellationToken);
             return quoted.Refusal is { } no
                 ? RefusalProblem.ToResult(no)
                 : BillingJson.Answer(ShownLater(quoted.Value!));
         }
 
-        var arranged = await later.ArrangeAsync(account, asked.PriceId, cancellationToken);
+        var arranged = await change.ArrangeAtPeriodEndAsync(account, asked.PriceId, cancellationToken);
         return arranged.Refusal is { } refusal
             ? RefusalProblem.ToResult(refusal)
-            : BillingJson.Answer(new ScheduledAnswer("scheduled", arranged.Value!.EffectiveAt));
+            : BillingJson.Answer(new ScheduledAnswer("scheduled", arranged.Value));
     }
 
     private static async Task<IResult> AnswerAsync(

@@ -4,14 +4,14 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Changes;
 
 /// <summary>There is no live subscription whose seats or plan could be changed.</summary>
-public sealed record NoSubscription(Uri UpgradeUrl)
+internal sealed record NoSubscription(Uri UpgradeUrl)
     : Refusal(ProblemCodes.NoSubscription, 409, "There is no subscription to change.", "Choose a plan first.")
 {
     public override IEnumerable<KeyValuePair<string, object?>> Members => [new("upgrade_url", UpgradeUrl)];
 }
 
 /// <summary>The subscription's items are none of the catalog's, or several.</summary>
-public sealed record SubscriptionNotRecognised()
+internal sealed record SubscriptionNotRecognised()
     : Refusal(
         ProblemCodes.SubscriptionNotRecognised,
         409,
@@ -20,11 +20,11 @@ public sealed record SubscriptionNotRecognised()
     );
 
 /// <summary>The requested seats and plan are the present ones.</summary>
-public sealed record NothingToChange()
+internal sealed record NothingToChange()
     : Refusal(ProblemCodes.NothingToChange, 409, "That is what you have.", "Choose other seats or another plan.");
 
 /// <summary>Month and year do not mix within a paid period.</summary>
-public sealed record IntervalSwitch(DateTimeOffset PeriodEnd)
+internal sealed record IntervalSwitch(DateTimeOffset PeriodEnd)
     : Refusal(
         ProblemCodes.IntervalSwitch,
         409,
@@ -36,7 +36,7 @@ public sealed record IntervalSwitch(DateTimeOffset PeriodEnd)
 }
 
 /// <summary>What is held beside the plan is billed by the present interval, and one subscription has one.</summary>
-public sealed record AddOnsInTheWay()
+internal sealed record AddOnsInTheWay()
     : Refusal(
         ProblemCodes.AddOnsInTheWay,
         409,
@@ -45,7 +45,7 @@ public sealed record AddOnsInTheWay()
     );
 
 /// <summary>A change at the end of the period is arranged; it steers the subscription until then.</summary>
-public sealed record ChangeScheduled(Uri SettingsUrl)
+internal sealed record ChangeScheduled(Uri SettingsUrl)
     : Refusal(
         ProblemCodes.ChangeScheduled,
         409,
@@ -58,7 +58,7 @@ public sealed record ChangeScheduled(Uri SettingsUrl)
 
 /// <summary>Another change waits for its payment to be confirmed.</summary>
 /// <param name="PaymentUrl">Stripe's page where that is done.</param>
-public sealed record ChangePending(Uri? PaymentUrl, DateTimeOffset ExpiresAt)
+internal sealed record ChangePending(Uri? PaymentUrl, DateTimeOffset ExpiresAt)
     : Refusal(
         ProblemCodes.ChangePending,
         409,
@@ -74,11 +74,11 @@ public sealed record ChangePending(Uri? PaymentUrl, DateTimeOffset ExpiresAt)
 }
 
 /// <summary>No change is arranged that could be taken back.</summary>
-public sealed record NothingScheduled()
+internal sealed record NothingScheduled()
     : Refusal(ProblemCodes.NothingScheduled, 409, "No change is arranged.", "The subscription goes on as it is.");
 
 /// <summary>A change is applied as it was quoted, so the quote has to be named.</summary>
-public sealed record ProrationDateRequired()
+internal sealed record ProrationDateRequired()
     : Refusal(
         ProblemCodes.ProrationDateRequired,
         400,
@@ -87,7 +87,7 @@ public sealed record ProrationDateRequired()
     );
 
 /// <summary>No quote of this change under that date, or one that is over.</summary>
-public sealed record QuoteExpired()
+internal sealed record QuoteExpired()
     : Refusal(
         ProblemCodes.QuoteExpired,
         409,
@@ -96,7 +96,7 @@ public sealed record QuoteExpired()
     );
 
 /// <summary>What Stripe's preview says does not add up, so that nobody is shown it.</summary>
-public sealed record QuoteDoesNotAddUp()
+internal sealed record QuoteDoesNotAddUp()
     : Refusal(
         ProblemCodes.QuoteDoesNotAddUp,
         502,
@@ -105,7 +105,7 @@ public sealed record QuoteDoesNotAddUp()
     );
 
 /// <summary>The subscription is not as it was when the change was quoted.</summary>
-public sealed record QuoteStale()
+internal sealed record QuoteStale()
     : Refusal(
         ProblemCodes.QuoteStale,
         409,
@@ -114,7 +114,7 @@ public sealed record QuoteStale()
     );
 
 /// <summary>The charge for the change was declined; the subscription is as it was.</summary>
-public sealed record PaymentDeclined(StripeRefusal.CardDeclined Reason, Uri SettingsUrl)
+internal sealed record PaymentDeclined(StripeRefusal.CardDeclined Reason, Uri SettingsUrl)
     : Refusal(
         ProblemCodes.PaymentDeclined,
         402,
@@ -127,7 +127,7 @@ public sealed record PaymentDeclined(StripeRefusal.CardDeclined Reason, Uri Sett
 }
 
 /// <summary>Stripe takes only so many changes of one subscription (decision M5).</summary>
-public sealed record TooManyChanges(TimeSpan RetryAfter)
+internal sealed record TooManyChanges(TimeSpan RetryAfter)
     : Refusal(
         ProblemCodes.TooManyChanges,
         429,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Startup;
 
 namespace Tollgate.Changes;
 
@@ -9,9 +10,9 @@ internal static class ChangesRegistration
         services.AddSingleton<FindChangeTarget>();
         services.AddSingleton<QuoteChange>();
         services.AddSingleton<ApplyChange>();
-        services.AddSingleton<ChangeSeats>();
-        services.AddSingleton<ChangePlan>();
-        services.AddSingleton<ConfirmPlan>();
+        services.AddUseCase<ChangeSeats>();
+        services.AddUseCase<ChangePlan>();
+        services.AddUseCase<ConfirmPlan>();
         services.AddSingleton<ChangeAtPeriodEnd>();
         services.AddSingleton<WithdrawChange>();
     }

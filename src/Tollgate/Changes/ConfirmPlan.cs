@@ -11,23 +11,49 @@ namespace Tollgate.Changes;
 /// Another plan, shown with its money and confirmed on Stripe's portal, which then leads back to the settings page: for
 /// products without such a page. Among prices of one interval, as the portal's configurations have it (decision M6).
 /// </summary>
-public sealed class ConfirmPlan(
-    AccountLeases leases,
-    FindChangeTarget find,
-    QuoteChange quotes,
-    FindPortal portals,
-    StripeClient stripe,
-    LastingRefusals refusals,
-    PlanCatalog catalog,
-    PriceBook prices,
-    TollgateOptions options,
-    BillingSwitch billing
-)
+public sealed class ConfirmPlan
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private readonly AccountLeases leases;
+    private readonly FindChangeTarget find;
+    private readonly QuoteChange quotes;
+    private readonly FindPortal portals;
+    private readonly StripeClient stripe;
+    private readonly LastingRefusals refusals;
+    private readonly PlanCatalog catalog;
+    private readonly PriceBook prices;
+    private readonly TollgateOptions options;
+    private readonly BillingSwitch billing;
 
+    internal ConfirmPlan(
+        AccountLeases leases,
+        FindChangeTarget find,
+        QuoteChange quotes,
+        FindPortal portals,
+        StripeClient stripe,
+        LastingRefusals refusals,
+        PlanCatalog catalog,
+        PriceBook prices,
+        TollgateOptions options,
+        BillingSwitch billing
+    )
+    {
+        this.leases = leases;
+        this.find = find;
+        this.quotes = quotes;
+        this.portals = portals;
+        this.stripe = stripe;
+        this.refusals = refusals;
+        this.catalog = catalog;
+        this.prices = prices;
+        this.options = options;
+        this.billing = billing;
+    }
+
+    /// <summary>Opens the page.</summary>
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
+    /// <returns>Stripe's page, to which the caller is sent at once.</returns>
     public async Task<Outcome<Uri>> RunAsync(AccountId account, string priceName, CancellationToken cancellationToken)
     {
         if (billing.RefusalOfActions is { } off)

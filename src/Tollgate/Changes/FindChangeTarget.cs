@@ -9,7 +9,7 @@ namespace Tollgate.Changes;
 /// <summary>
 /// The account's subscription, read from Stripe now, or why it cannot be changed. Reading writes nothing at Stripe.
 /// </summary>
-public sealed class FindChangeTarget(
+internal sealed class FindChangeTarget(
     IDbContextFactory<TollgateDb> contexts,
     StripeClient stripe,
     PriceBook prices,

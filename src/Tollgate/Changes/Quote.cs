@@ -81,13 +81,13 @@ public sealed record Quote
     /// <summary>When a change that waits is forgotten.</summary>
     public DateTimeOffset? PaymentExpiresAt { get; init; }
 
-    public IdempotencyKey Key =>
+    internal IdempotencyKey Key =>
         new($"quote-{AccountId}-{Kind}-{ProrationDate.ToUnixTimeSeconds()}-{Price}-{Seats}-{Attempt}");
 
     /// <summary>Of the second call, by which the change waits for its payment to be confirmed.</summary>
-    public IdempotencyKey KeyWhenPaid => new($"{Key.Value}-when-paid");
+    internal IdempotencyKey KeyWhenPaid => new($"{Key.Value}-when-paid");
 
-    public SubscriptionItemChange Change =>
+    internal SubscriptionItemChange Change =>
         new(ItemId, PriceId, Seats, IsInvoicedAtOnce ? "always_invoice" : "create_prorations", ProrationDate);
 }
 

@@ -8,7 +8,7 @@ using Tollgate.Stripe;
 namespace Tollgate.Changes;
 
 /// <summary>Asks Stripe what a change would cost, and keeps the answer. Nothing is changed at Stripe.</summary>
-public sealed class QuoteChange(
+internal sealed class QuoteChange(
     IDbContextFactory<TollgateDb> contexts,
     FindChangeTarget find,
     StripeClient stripe,

@@ -8,7 +8,7 @@ namespace Tollgate.Changes;
 /// The change that an account has arranged for the end of its period. The row is the intent, committed before Stripe is
 /// called; the schedule's id follows.
 /// </summary>
-public sealed record ScheduledChange
+internal sealed record ScheduledChange
 {
     public required AccountId AccountId { get; init; }
 
@@ -27,7 +27,7 @@ public sealed record ScheduledChange
     /// <summary><c>sub_sched_…</c>; null until Stripe has it.</summary>
     public string? ScheduleId { get; init; }
 
-    internal IdempotencyKey Key(string step) =>
+    public IdempotencyKey Key(string step) =>
         new($"schedule-{step}-{SubscriptionId}-{CreatedAt.ToUnixTimeMilliseconds()}");
 }
 

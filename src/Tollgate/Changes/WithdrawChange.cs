@@ -10,7 +10,7 @@ namespace Tollgate.Changes;
 /// <summary>
 /// Takes back a change that waits for its payment to be confirmed: its invoice is voided, which is Stripe's way.
 /// </summary>
-public sealed class WithdrawChange(
+internal sealed class WithdrawChange(
     NpgsqlDataSource database,
     AccountLeases leases,
     FindChangeTarget find,

@@ -13,7 +13,7 @@ namespace Tollgate.Checkout;
 /// the same call after any crash, and the id is stored at once (decision M2). Once Stripe has forgotten the key, what
 /// it may have made is searched first. The caller holds the account's lease.
 /// </summary>
-public sealed class AccountCustomer(
+internal sealed class AccountCustomer(
     IDbContextFactory<TollgateDb> contexts,
     NpgsqlDataSource database,
     StripeClient stripe,

@@ -11,6 +11,7 @@ namespace Tollgate.Checkout;
 /// </summary>
 public sealed class ChangeBillingContact(NpgsqlDataSource database, BillingClock clock)
 {
+    /// <summary>Changes both here at once; Stripe follows from the outbox.</summary>
     /// <param name="name">At most 200 characters, no line breaks.</param>
     /// <param name="billingEmail">One address.</param>
     /// <returns>False when there is no such account, or it is closed.</returns>

@@ -11,7 +11,7 @@ namespace Tollgate.Checkout;
 /// What an account pays in. Stripe binds a customer to the currency of the first invoice for good, so that asking for
 /// another is of no use then.
 /// </summary>
-public sealed class CheckoutCurrency(IDbContextFactory<TollgateDb> contexts, StripeClient stripe, PlanCatalog catalog)
+internal sealed class CheckoutCurrency(IDbContextFactory<TollgateDb> contexts, StripeClient stripe, PlanCatalog catalog)
 {
     /// <param name="asked">One of the catalog's; null for its first.</param>
     /// <returns>Null where the catalog sells in one, which needs no saying.</returns>

@@ -1,7 +1,7 @@
 namespace Tollgate.Checkout;
 
 /// <summary>The account has a live subscription; a second one would be paid beside it.</summary>
-public sealed record AlreadySubscribed(string Plan, bool IsEnding, Uri SettingsUrl)
+internal sealed record AlreadySubscribed(string Plan, bool IsEnding, Uri SettingsUrl)
     : Refusal(
         ProblemCodes.AlreadySubscribed,
         409,
@@ -16,11 +16,11 @@ public sealed record AlreadySubscribed(string Plan, bool IsEnding, Uri SettingsU
 }
 
 /// <summary>Nothing is left of the account but ids, and it is not opened again.</summary>
-public sealed record AccountClosed()
+internal sealed record AccountClosed()
     : Refusal(ProblemCodes.AccountClosed, 409, "This account is closed.", "Sign up anew to buy a plan.");
 
 /// <summary>Nobody would be notified when a charge fails.</summary>
-public sealed record BillingEmailRequired()
+internal sealed record BillingEmailRequired()
     : Refusal(
         ProblemCodes.BillingEmailRequired,
         409,
@@ -29,7 +29,7 @@ public sealed record BillingEmailRequired()
     );
 
 /// <summary>No such session of this account, whoever else's it may be.</summary>
-public sealed record CheckoutSessionNotFound()
+internal sealed record CheckoutSessionNotFound()
     : Refusal(
         ProblemCodes.CheckoutSessionNotFound,
         404,

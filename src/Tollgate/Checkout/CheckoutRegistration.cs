@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Catalog;
 using Tollgate.Outbox;
+using Tollgate.Startup;
 
 namespace Tollgate.Checkout;
 
@@ -13,11 +14,11 @@ internal static class CheckoutRegistration
         services.AddSingleton<CheckoutSessions>();
         services.AddSingleton<TrialOffer>();
         services.AddSingleton<CheckoutCurrency>();
-        services.AddSingleton<StartCheckout>();
-        services.AddSingleton<CompleteCheckout>();
+        services.AddUseCase<StartCheckout>();
+        services.AddUseCase<CompleteCheckout>();
         services.AddSingleton<ChangeBillingContact>();
         services.AddSingleton<IEffectHandler, PushBillingContact>();
         services.AddSingleton<FindPortal>();
-        services.AddSingleton<OpenPortal>();
+        services.AddUseCase<OpenPortal>();
     }
 }

@@ -5,7 +5,7 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Checkout;
 
 /// <summary>Checkout Sessions at Stripe: made from an intent, and closed before another is made.</summary>
-public sealed class CheckoutSessions(
+internal sealed class CheckoutSessions(
     StripeClient stripe,
     SubscriptionSync sync,
     PlanCatalog catalog,
@@ -133,7 +133,7 @@ public sealed class CheckoutSessions(
 }
 
 /// <summary>Why a former session could not be closed.</summary>
-public enum ClosedSession
+internal enum ClosedSession
 {
     /// <summary>It was completed: there is a subscription now.</summary>
     WasPaid,

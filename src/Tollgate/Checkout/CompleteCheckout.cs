@@ -11,14 +11,22 @@ namespace Tollgate.Checkout;
 /// What the success page asks when a customer comes back from Stripe. It remembers whose subscription was bought and
 /// requests a sync within a minute, also when Stripe cannot be asked; it never provisions.
 /// </summary>
-public sealed partial class CompleteCheckout(
-    IDbContextFactory<TollgateDb> contexts,
-    StripeClient stripe,
-    SubscriptionSync sync
-)
+public sealed partial class CompleteCheckout
 {
     private const int LengthMax = 250;
+    private readonly IDbContextFactory<TollgateDb> contexts;
+    private readonly StripeClient stripe;
+    private readonly SubscriptionSync sync;
 
+    internal CompleteCheckout(IDbContextFactory<TollgateDb> contexts, StripeClient stripe, SubscriptionSync sync)
+    {
+        this.contexts = contexts;
+        this.stripe = stripe;
+        this.sync = sync;
+    }
+
+    /// <summary>How far it is. A page asks again until it is <see cref="CheckoutProgress.Active"/>.</summary>
+    /// <param name="sessionId"><c>cs_...</c>, of the address that Stripe's page returned to.</param>
     public async Task<Outcome<CheckoutProgress>> RunAsync(
         AccountId account,
         string sessionId,
@@ -110,5 +118,5 @@ public enum CheckoutProgress
 }
 
 /// <summary>No session id of Stripe looks like that.</summary>
-public sealed record MalformedSessionId()
+internal sealed record MalformedSessionId()
     : Refusal(ProblemCodes.InvalidRequest, 400, "That is no checkout session.", "Open the link from Stripe again.");

@@ -12,7 +12,7 @@ namespace Tollgate.Checkout;
 /// A customer that was deleted at Stripe stays deleted, and its account gets another, with an intent and a key of its
 /// own. What was bound stays bound: the old customer's events are still this account's.
 /// </summary>
-public sealed class DeletedCustomer(IDbContextFactory<TollgateDb> contexts, StripeClient stripe, BillingClock clock)
+internal sealed class DeletedCustomer(IDbContextFactory<TollgateDb> contexts, StripeClient stripe, BillingClock clock)
 {
     /// <summary>What is done for a customer, and once more for another one when Stripe has the first no more.</summary>
     internal async Task<Outcome<T>> ReplaceAsync<T>(

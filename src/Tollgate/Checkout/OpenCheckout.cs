@@ -7,7 +7,7 @@ namespace Tollgate.Checkout;
 /// The one open Checkout Session of an account (decision M3). The row is the intent, committed before Stripe is called;
 /// the session's id and URL follow.
 /// </summary>
-public sealed record OpenCheckout
+internal sealed record OpenCheckout
 {
     public required AccountId AccountId { get; init; }
 

@@ -12,16 +12,37 @@ namespace Tollgate.Checkout;
 /// <summary>
 /// A new session of Stripe's portal: card, invoices, cancellation, and what else its configuration allows.
 /// </summary>
-public sealed class OpenPortal(
-    IDbContextFactory<TollgateDb> contexts,
-    StripeClient stripe,
-    FindPortal portals,
-    DeletedCustomer deleted,
-    LastingRefusals refusals,
-    TollgateOptions options,
-    BillingSwitch billing
-)
+public sealed class OpenPortal
 {
+    private readonly IDbContextFactory<TollgateDb> contexts;
+    private readonly StripeClient stripe;
+    private readonly FindPortal portals;
+    private readonly DeletedCustomer deleted;
+    private readonly LastingRefusals refusals;
+    private readonly TollgateOptions options;
+    private readonly BillingSwitch billing;
+
+    internal OpenPortal(
+        IDbContextFactory<TollgateDb> contexts,
+        StripeClient stripe,
+        FindPortal portals,
+        DeletedCustomer deleted,
+        LastingRefusals refusals,
+        TollgateOptions options,
+        BillingSwitch billing
+    )
+    {
+        this.contexts = contexts;
+        this.stripe = stripe;
+        this.portals = portals;
+        this.deleted = deleted;
+        this.refusals = refusals;
+        this.options = options;
+        this.billing = billing;
+    }
+
+    /// <summary>Opens a session of the portal.</summary>
+    /// <returns>Stripe's page, to which the caller is sent at once.</returns>
     public async Task<Outcome<Uri>> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         if (billing.RefusalOfActions is { } off)
@@ -92,7 +113,7 @@ public sealed class OpenPortal(
 }
 
 /// <summary>Nothing was ever bought, so there is nothing to manage.</summary>
-public sealed record NoCustomer(Uri UpgradeUrl)
+internal sealed record NoCustomer(Uri UpgradeUrl)
     : Refusal(ProblemCodes.NoCustomer, 409, "There is nothing to manage yet.", "Choose a plan first.")
 {
     public override IEnumerable<KeyValuePair<string, object?>> Members => [new("upgrade_url", UpgradeUrl)];

@@ -14,23 +14,7 @@ namespace Tollgate.Checkout;
 /// Sends a customer to Stripe's page to buy a plan. One Customer and one open session per account, whatever is clicked
 /// twice, in two tabs or on two nodes; it never provisions.
 /// </summary>
-public sealed class StartCheckout(
-    IDbContextFactory<TollgateDb> contexts,
-    AccountLeases leases,
-    AccountCustomer customers,
-    DeletedCustomer deleted,
-    CheckoutSessions sessions,
-    StripeClient stripe,
-    TrialOffer trials,
-    CheckoutCurrency currencies,
-    LastingRefusals refusals,
-    PlanCatalog catalog,
-    PriceBook prices,
-    HostDirectory directory,
-    TollgateOptions options,
-    BillingSwitch billing,
-    BillingClock clock
-)
+public sealed class StartCheckout
 {
     /// <summary>How long a click waits for another of the same account.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -38,12 +22,61 @@ public sealed class StartCheckout(
     /// <summary>A session this close to its end is not shown to anybody any more.</summary>
     private static readonly TimeSpan TimeLeftMin = TimeSpan.FromMinutes(5);
 
-    private readonly SecondSubscription second = new(stripe, catalog, options);
+    private readonly SecondSubscription second;
+    private readonly IDbContextFactory<TollgateDb> contexts;
+    private readonly AccountLeases leases;
+    private readonly AccountCustomer customers;
+    private readonly DeletedCustomer deleted;
+    private readonly CheckoutSessions sessions;
+    private readonly TrialOffer trials;
+    private readonly CheckoutCurrency currencies;
+    private readonly LastingRefusals refusals;
+    private readonly PlanCatalog catalog;
+    private readonly PriceBook prices;
+    private readonly HostDirectory directory;
+    private readonly BillingSwitch billing;
+    private readonly BillingClock clock;
 
+    internal StartCheckout(
+        IDbContextFactory<TollgateDb> contexts,
+        AccountLeases leases,
+        AccountCustomer customers,
+        DeletedCustomer deleted,
+        CheckoutSessions sessions,
+        StripeClient stripe,
+        TrialOffer trials,
+        CheckoutCurrency currencies,
+        LastingRefusals refusals,
+        PlanCatalog catalog,
+        PriceBook prices,
+        HostDirectory directory,
+        TollgateOptions options,
+        BillingSwitch billing,
+        BillingClock clock
+    )
+    {
+        this.contexts = contexts;
+        this.leases = leases;
+        this.customers = customers;
+        this.deleted = deleted;
+        this.sessions = sessions;
+        this.trials = trials;
+        this.currencies = currencies;
+        this.refusals = refusals;
+        this.catalog = catalog;
+        this.prices = prices;
+        this.directory = directory;
+        this.billing = billing;
+        this.clock = clock;
+        second = new(stripe, catalog, options);
+    }
+
+    /// <summary>Opens the page, or finds the one that is open for the same plan and seats.</summary>
     /// <param name="priceName">Alias, alias with the prefix <c>price_</c>, or Stripe's id of a price that is
     /// sold.</param>
     /// <param name="currency">One of the catalog's; null for its first. Who has paid before goes on in the same
     /// one.</param>
+    /// <returns>Stripe's page, to which the caller is sent.</returns>
     public async Task<Outcome<Uri>> RunAsync(
         AccountId account,
         string priceName,

@@ -7,7 +7,7 @@ namespace Tollgate.Checkout;
 /// Whether an account still gets a plan's trial. Stripe knows all subscriptions that the account ever had, whatever
 /// became of our rows, so it is asked. The caller holds the account's lease.
 /// </summary>
-public sealed class TrialOffer(StripeClient stripe)
+internal sealed class TrialOffer(StripeClient stripe)
 {
     /// <summary>0 for none.</summary>
     public async Task<StripeAnswer<int>> FindDaysAsync(

@@ -8,7 +8,7 @@ namespace Tollgate.Deadlines;
 /// Stripe; a commit needs that the token is still held, so that an older answer is never saved last. The same row holds
 /// the account's next deadline.
 /// </summary>
-public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machineTime)
+internal sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machineTime)
 {
     /// <summary>
     /// For statements that request the sync of several accounts: rows of account and time follow, and then
@@ -230,4 +230,4 @@ public sealed class AccountLeases(NpgsqlDataSource database, TimeProvider machin
 }
 
 /// <summary>The right to sync one account until someone else takes it.</summary>
-public readonly record struct AccountLease(AccountId Account, long Token);
+internal readonly record struct AccountLease(AccountId Account, long Token);

@@ -8,7 +8,7 @@ namespace Tollgate.Deadlines;
 /// <summary>
 /// What happens to an account whose deadline has come: the capability that sets deadlines answers for them.
 /// </summary>
-public interface IDueHandler
+internal interface IDueHandler
 {
     /// <param name="now">An account that is not due any more by then was handled by another node.</param>
     Task HandleDueAsync(AccountId account, DateTimeOffset now, CancellationToken cancellationToken);

@@ -4,7 +4,7 @@ using Tollgate.Storage;
 namespace Tollgate.Http;
 
 /// <summary>The database is away, and the same call may succeed in a moment.</summary>
-public sealed record ServiceUnavailable()
+internal sealed record ServiceUnavailable()
     : Refusal(
         ProblemCodes.ServiceUnavailable,
         503,

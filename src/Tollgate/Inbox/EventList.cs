@@ -4,7 +4,7 @@ using Tollgate.Storage;
 namespace Tollgate.Inbox;
 
 /// <summary>The inbox as operators see it: what came, what became of it, and once more from the beginning.</summary>
-public sealed class EventList(NpgsqlDataSource database)
+internal sealed class EventList(NpgsqlDataSource database)
 {
     /// <summary>What stands in place of a body that is empty.</summary>
     internal const string BodyIsGone = "Its body is gone: erased as old, or detached with its month.";
@@ -107,7 +107,7 @@ public sealed class EventList(NpgsqlDataSource database)
 /// <param name="To">Received before.</param>
 /// <param name="Most">At most 10,000 are listed.</param>
 /// <param name="After">Id of the last event of the former page, for the next one.</param>
-public sealed record EventFilter(
+internal sealed record EventFilter(
     string? State = null,
     string? Type = null,
     string? Account = null,
@@ -122,7 +122,7 @@ public sealed record EventFilter(
 }
 
 /// <summary>An event of the inbox, without its bytes.</summary>
-public sealed record InboxEvent(
+internal sealed record InboxEvent(
     string EventId,
     string Type,
     string State,
@@ -135,7 +135,7 @@ public sealed record InboxEvent(
 );
 
 /// <summary>That event never came.</summary>
-public sealed record EventNotFound(string EventId)
+internal sealed record EventNotFound(string EventId)
     : Refusal(
         ProblemCodes.EventNotFound,
         404,

@@ -12,7 +12,7 @@ namespace Tollgate.Insight;
 /// Everything that happened to one account, in order, and one sentence that says why its access is what it is. It
 /// reads, and writes nothing.
 /// </summary>
-public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCatalog catalog, BillingClock clock)
+internal sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCatalog catalog, BillingClock clock)
 {
     /// <param name="accountOrStripeId">Our id of the account, or Stripe's of its customer or a subscription.</param>
     public async Task<Outcome<Explanation>> RunAsync(string accountOrStripeId, CancellationToken cancellationToken)
@@ -201,7 +201,7 @@ public sealed class Explain(NpgsqlDataSource database, AccessGate gate, PlanCata
 /// <param name="Plan">The tier that holds now.</param>
 /// <param name="State">The row that gates.</param>
 /// <param name="Timeline">The oldest first.</param>
-public sealed record Explanation(
+internal sealed record Explanation(
     string Account,
     string Access,
     string Plan,
@@ -210,10 +210,10 @@ public sealed record Explanation(
 );
 
 /// <param name="At">Billing time.</param>
-public sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string What, string Detail);
+internal sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string What, string Detail);
 
 /// <summary>What an entry of the timeline is, in the order of the path.</summary>
-public enum TimelineKind
+internal enum TimelineKind
 {
     /// <summary>An event of Stripe.</summary>
     Event,

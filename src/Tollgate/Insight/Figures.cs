@@ -12,7 +12,7 @@ namespace Tollgate.Insight;
 /// are not in the MRR.</param>
 /// <param name="OpenFailures">Subscriptions with an open episode of failed payment.</param>
 /// <param name="Tiers">Every account, by the tier that holds now.</param>
-public sealed record Figures(
+internal sealed record Figures(
     DateTimeOffset AsOf,
     IReadOnlyList<Money> Revenue,
     IReadOnlyList<Money> AtRisk,
@@ -24,7 +24,7 @@ public sealed record Figures(
 );
 
 /// <param name="Tier">Id of a plan of the catalog.</param>
-public sealed record TierCount(string Tier, string Name, long Accounts);
+internal sealed record TierCount(string Tier, string Name, long Accounts);
 
 /// <summary>
 /// The figures of one day, or of one month as far as it has come: what stands (revenue, seats, plans) as it stood at
@@ -36,7 +36,7 @@ public sealed record TierCount(string Tier, string Name, long Accounts);
 /// <param name="Recovered">Episodes that ended with the money.</param>
 /// <param name="Lost">Episodes that ended without.</param>
 /// <param name="Usage">Counted runs by meter.</param>
-public sealed record FigurePoint(
+internal sealed record FigurePoint(
     DateOnly Date,
     IReadOnlyList<Money> Revenue,
     long Seats,

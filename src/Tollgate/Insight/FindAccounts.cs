@@ -9,7 +9,7 @@ namespace Tollgate.Insight;
 /// The accounts as operators see them, in the order of their ids, a page at a time; or those that a search finds. One
 /// statement, whatever it finds.
 /// </summary>
-public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog, BillingClock clock)
+internal sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog, BillingClock clock)
 {
     public const int PageSizeMax = 100;
 
@@ -143,10 +143,10 @@ public sealed class FindAccounts(NpgsqlDataSource database, PlanCatalog catalog,
 }
 
 /// <param name="Next">The cursor of the next page; null when this is the last.</param>
-public sealed record AccountPage(IReadOnlyList<AccountRow> Accounts, string? Next);
+internal sealed record AccountPage(IReadOnlyList<AccountRow> Accounts, string? Next);
 
 /// <summary>An account in a list.</summary>
-public sealed record AccountRow(string Account, string Name, string BillingEmail)
+internal sealed record AccountRow(string Account, string Name, string BillingEmail)
 {
     /// <summary>Stripe's id; null before the first checkout.</summary>
     public string? Customer { get; init; }

@@ -11,7 +11,7 @@ namespace Tollgate.Insight;
 /// Accounts that pay twice: a second Customer with our mark at Stripe, or a second live subscription. It says what to
 /// cancel and refund; it cancels nothing.
 /// </summary>
-public sealed class FindDuplicates(
+internal sealed class FindDuplicates(
     IDbContextFactory<TollgateDb> contexts,
     StripeClient stripe,
     StripeReadBudget budget,
@@ -95,4 +95,4 @@ public sealed class FindDuplicates(
 /// <param name="Kind"><c>customer</c> or <c>subscription</c>.</param>
 /// <param name="StripeId">The one too many.</param>
 /// <param name="WhatToDo">For a person at Stripe's dashboard.</param>
-public sealed record DuplicateBilling(string Account, string Kind, string StripeId, string WhatToDo);
+internal sealed record DuplicateBilling(string Account, string Kind, string StripeId, string WhatToDo);

@@ -218,7 +218,7 @@ internal static class OperatorEndpoints
 }
 
 /// <summary>The event was applied or ignored: there is nothing to do again.</summary>
-public sealed record NothingToReplay(string State)
+internal sealed record NothingToReplay(string State)
     : Refusal(
         ProblemCodes.NothingToReplay,
         409,

@@ -7,7 +7,7 @@ namespace Tollgate.Insight;
 /// Who did what, and why. It is written before anything is done, so that nothing an operator does goes unwritten; how
 /// it ended is written after.
 /// </summary>
-public sealed class OperatorLog(NpgsqlDataSource database, BillingClock clock)
+internal sealed class OperatorLog(NpgsqlDataSource database, BillingClock clock)
 {
     private const string Done = "done";
     private const string Failed = "failed";
@@ -100,8 +100,8 @@ public sealed class OperatorLog(NpgsqlDataSource database, BillingClock clock)
 /// <c>switch</c>.</param>
 /// <param name="Account">Whose; null for what is nobody's.</param>
 /// <param name="Subject">To what: an event's id, or which events, a tier, <c>on</c> or <c>off</c>.</param>
-public sealed record OperatorAction(string Author, string Action, string? Account, string Subject, string Why);
+internal sealed record OperatorAction(string Author, string Action, string? Account, string Subject, string Why);
 
 /// <param name="At">Billing time.</param>
 /// <param name="Outcome"><c>done</c>, <c>failed</c> or a refusal's code; null while it is under way.</param>
-public sealed record OperatorEntry(long Id, DateTimeOffset At, OperatorAction Action, string? Outcome);
+internal sealed record OperatorEntry(long Id, DateTimeOffset At, OperatorAction Action, string? Outcome);

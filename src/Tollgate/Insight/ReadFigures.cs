@@ -9,7 +9,7 @@ namespace Tollgate.Insight;
 /// Reads the figures from what billing keeps anyway: what stands from the accounts' rows, what was from the audit and
 /// the meters' ledger. A fixed number of statements, however many accounts there are.
 /// </summary>
-public sealed class ReadFigures(
+internal sealed class ReadFigures(
     NpgsqlDataSource database,
     PlanCatalog catalog,
     PriceBook prices,

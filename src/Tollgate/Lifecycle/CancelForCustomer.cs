@@ -9,7 +9,7 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Lifecycle;
 
 /// <summary>Cancels on a customer's behalf, at the end of what is paid or at once; a sync is then requested.</summary>
-public sealed class CancelForCustomer(
+internal sealed class CancelForCustomer(
     IDbContextFactory<TollgateDb> contexts,
     NpgsqlDataSource database,
     StripeClient stripe,

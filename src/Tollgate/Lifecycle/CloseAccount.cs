@@ -19,23 +19,42 @@ namespace Tollgate.Lifecycle;
 /// only when Stripe confirms it are names and addresses erased, there and in one commit here. What happened stays
 /// recorded, by ids. Repeated after a crash at any point it goes on; repeated after the end it changes nothing.
 /// </summary>
-public sealed class CloseAccount(
-    IDbContextFactory<TollgateDb> contexts,
-    AccountLeases leases,
-    AccountCustomer customers,
-    ProjectionCommit commit,
-    IEnumerable<IPersonalData> personal,
-    StripeClient stripe,
-    PlanCatalog catalog,
-    BillingClock clock
-)
+public sealed class CloseAccount
 {
     private const string Nobody = "Closed account";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
-    private readonly CloseAtStripe atStripe = new(stripe.With(StripePatience.Interactive));
+    private readonly CloseAtStripe atStripe;
+    private readonly IDbContextFactory<TollgateDb> contexts;
+    private readonly AccountLeases leases;
+    private readonly AccountCustomer customers;
+    private readonly ProjectionCommit commit;
+    private readonly IEnumerable<IPersonalData> personal;
+    private readonly PlanCatalog catalog;
+    private readonly BillingClock clock;
+
+    internal CloseAccount(
+        IDbContextFactory<TollgateDb> contexts,
+        AccountLeases leases,
+        AccountCustomer customers,
+        ProjectionCommit commit,
+        IEnumerable<IPersonalData> personal,
+        StripeClient stripe,
+        PlanCatalog catalog,
+        BillingClock clock
+    )
+    {
+        this.contexts = contexts;
+        this.leases = leases;
+        this.customers = customers;
+        this.commit = commit;
+        this.personal = personal;
+        this.catalog = catalog;
+        this.clock = clock;
+        atStripe = new(stripe.With(StripePatience.Interactive));
+    }
 
     /// <summary>What closing would end. It changes nothing.</summary>
-    public async Task<Outcome<ClosingPlan>> PlanAsync(AccountId account, CancellationToken cancellationToken)
+    internal async Task<Outcome<ClosingPlan>> PlanAsync(AccountId account, CancellationToken cancellationToken)
     {
         if (await FindAsync(account, cancellationToken) is not { } row)
         {
@@ -59,6 +78,7 @@ public sealed class CloseAccount(
             : new ClosingPlan(account, ClosedAt: null, live.Value.Paying, live.Value.Sessions, owned.Value);
     }
 
+    /// <summary>Closes it, or goes on where a former call stopped.</summary>
     /// <param name="why">Kept at Stripe with the cancellations, and in the audit. It names nobody.</param>
     /// <returns>When it was closed.</returns>
     public async Task<Outcome<DateTimeOffset>> RunAsync(
@@ -213,7 +233,7 @@ public sealed class CloseAccount(
 /// <param name="Subscriptions">To be cancelled at once.</param>
 /// <param name="CheckoutSessions">To be expired.</param>
 /// <param name="Customers">To be erased.</param>
-public sealed record ClosingPlan(
+internal sealed record ClosingPlan(
     AccountId Account,
     DateTimeOffset? ClosedAt,
     IReadOnlyList<string> Subscriptions,

@@ -117,7 +117,7 @@ internal sealed class CloseAtStripe(StripeClient stripe)
 internal sealed record LiveAtStripe(List<string> Customers, List<string> Sessions, List<string> Paying);
 
 /// <summary>Stripe does not confirm that nothing takes money any more, so nothing was erased.</summary>
-public sealed record StillLive(IReadOnlyList<string> StripeIds)
+internal sealed record StillLive(IReadOnlyList<string> StripeIds)
     : Refusal(
         ProblemCodes.StillLive,
         502,

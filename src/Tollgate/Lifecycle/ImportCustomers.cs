@@ -17,7 +17,7 @@ namespace Tollgate.Lifecycle;
 /// Binds accounts to customers and subscriptions that Stripe has already, and syncs each by the single writer. A line
 /// is imported wholly or refused with its reason, and the others go on; a second import of the same changes nothing.
 /// </summary>
-public sealed class ImportCustomers(
+internal sealed class ImportCustomers(
     IDbContextFactory<TollgateDb> contexts,
     NpgsqlDataSource database,
     AccountLeases leases,

@@ -31,4 +31,4 @@ internal sealed record ImportLine(int Number, AccountId Account, string Customer
 /// <param name="Outcome"><c>imported</c>, <c>known</c> (as it was before), <c>would_import</c> or
 /// <c>refused</c>.</param>
 /// <param name="Detail">Why it was refused.</param>
-public sealed record ImportedLine(int Number, string Text, string Outcome, string? Detail);
+internal sealed record ImportedLine(int Number, string Text, string Outcome, string? Detail);

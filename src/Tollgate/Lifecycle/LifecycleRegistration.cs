@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Startup;
 
 namespace Tollgate.Lifecycle;
 
@@ -8,7 +9,7 @@ internal static class LifecycleRegistration
     {
         services.AddSingleton<ImportCustomers>();
         services.AddSingleton<CancelForCustomer>();
-        services.AddSingleton<CloseAccount>();
+        services.AddUseCase<CloseAccount>();
         services.AddHostedService<ForgetBodies>();
     }
 }

@@ -5,7 +5,7 @@ using Tollgate.Storage;
 namespace Tollgate.Notifications;
 
 /// <summary>What became of the mails: for a mailbox page, and for whoever asks why a customer got no mail.</summary>
-public sealed class MailLog(NpgsqlDataSource database)
+internal sealed class MailLog(NpgsqlDataSource database)
 {
     private const string Columns = """
         SELECT mail_id, account_id, kind, occurrence, due_at, state, reason, attempts, message, provider_id, settled_at
@@ -66,7 +66,7 @@ public sealed class MailLog(NpgsqlDataSource database)
 /// <param name="Message">What was handed over; null before that.</param>
 /// <param name="ProviderId">Its name at the provider.</param>
 /// <param name="SettledAt">In machine time.</param>
-public sealed record MailEntry(
+internal sealed record MailEntry(
     long MailId,
     AccountId Account,
     string Kind,

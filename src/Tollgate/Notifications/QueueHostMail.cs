@@ -9,6 +9,7 @@ namespace Tollgate.Notifications;
 /// </summary>
 public sealed class QueueHostMail(NpgsqlDataSource database, BillingClock clock)
 {
+    /// <summary>A mail to an account's billing address.</summary>
     /// <param name="occurrence">What makes this one different from the next of the same mail.</param>
     /// <param name="facts">What the words need, by names of the host's.</param>
     public Task RunAsync(
@@ -19,6 +20,7 @@ public sealed class QueueHostMail(NpgsqlDataSource database, BillingClock clock)
         CancellationToken cancellationToken
     ) => RunAsync(account, to: null, mail, occurrence, facts, cancellationToken);
 
+    /// <summary>A mail to a person, or to an account's billing address.</summary>
     /// <param name="account">With which the mail is erased; a person's mail needs none that billing knows.</param>
     /// <param name="to">The person's own address; null for the billing address.</param>
     /// <param name="occurrence">What makes this one different from the next of the same mail.</param>

@@ -8,7 +8,7 @@ namespace Tollgate.Outbox;
 /// <summary>
 /// The table of effects to dispatch. Rows are added in the commit that made them true, and only there.
 /// </summary>
-public sealed class EffectOutbox(NpgsqlDataSource database)
+internal sealed class EffectOutbox(NpgsqlDataSource database)
 {
     /// <summary>How long one delivery may take before another node may try.</summary>
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(2);

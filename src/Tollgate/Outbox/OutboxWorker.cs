@@ -14,6 +14,7 @@ namespace Tollgate.Outbox;
 /// </summary>
 public interface IEffectHandler
 {
+    /// <param name="effect">Its <see cref="Effect.Occurrence"/> is the same each time it is dispatched.</param>
     Task HandleAsync(AccountId account, Effect effect, CancellationToken cancellationToken);
 }
 

@@ -6,7 +6,7 @@ namespace Tollgate.Reconciliation;
 /// <summary>
 /// Asks this node's worker for a dry run, and does not wait for it. Should the node die, it is to be asked for again.
 /// </summary>
-public sealed class AskDryRun(NpgsqlDataSource database)
+internal sealed class AskDryRun(NpgsqlDataSource database)
 {
     private readonly SemaphoreSlim asked = new(initialCount: 0);
 

@@ -15,7 +15,7 @@ namespace Tollgate.Reconciliation;
 /// takes the webhook's own way into the inbox, so what is known changes nothing, and what is new is applied like any
 /// other.
 /// </summary>
-public sealed partial class CatchUp
+internal sealed partial class CatchUp
 {
     /// <summary>How long Stripe lists an event.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(30);
@@ -37,7 +37,7 @@ public sealed partial class CatchUp
     private readonly BillingClock clock;
     private readonly ILogger<CatchUp> log;
 
-    internal CatchUp(
+    public CatchUp(
         NpgsqlDataSource database,
         StripeClient stripe,
         StripeReadBudget budget,
@@ -195,4 +195,4 @@ public sealed partial class CatchUp
 /// <param name="Listed">Events of our types that Stripe listed.</param>
 /// <param name="Recorded">Those of them that had not been recorded.</param>
 /// <param name="IsComplete">False when the last run is longer ago than Stripe lists events.</param>
-public sealed record CatchUpReport(DateTimeOffset Since, int Listed, int Recorded, bool IsComplete);
+internal sealed record CatchUpReport(DateTimeOffset Since, int Listed, int Recorded, bool IsComplete);

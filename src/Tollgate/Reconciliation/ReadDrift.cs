@@ -4,7 +4,7 @@ using Tollgate.Storage;
 namespace Tollgate.Reconciliation;
 
 /// <summary>What the reconciles did and found. It reads, and compares nothing itself.</summary>
-public sealed class ReadDrift(NpgsqlDataSource database)
+internal sealed class ReadDrift(NpgsqlDataSource database)
 {
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<DriftRun>> RunsAsync(int most, CancellationToken cancellationToken) =>
@@ -63,7 +63,7 @@ public sealed class ReadDrift(NpgsqlDataSource database)
 
 /// <param name="StartedAt">Machine time, as is the end.</param>
 /// <param name="FinishedAt">Null while it runs, or stands until a node goes on with it.</param>
-public sealed record DriftRun(
+internal sealed record DriftRun(
     long RunId,
     bool IsDryRun,
     DateTimeOffset StartedAt,
@@ -74,7 +74,7 @@ public sealed record DriftRun(
 
 /// <param name="Subject">The account, customer or subscription that it was found on.</param>
 /// <param name="Kind"><c>drift</c>, <c>stray_customer</c>, <c>double_billing</c> or an alert's reason.</param>
-public sealed record DriftFinding(string Subject, string Kind)
+internal sealed record DriftFinding(string Subject, string Kind)
 {
     public string? Account { get; init; }
 

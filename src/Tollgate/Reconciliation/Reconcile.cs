@@ -14,7 +14,7 @@ namespace Tollgate.Reconciliation;
 /// differs by the single writer. Then it reads Stripe's customers for those that no account has. A run that fails goes
 /// on where it stopped; a second run finds nothing to write.
 /// </summary>
-public sealed partial class Reconcile
+internal sealed partial class Reconcile
 {
     /// <summary>The cause in the audit, when nobody in particular asked.</summary>
     public const string Cause = "reconcile";
@@ -29,7 +29,7 @@ public sealed partial class Reconcile
     private readonly TimeProvider machineTime;
     private readonly ILogger<Reconcile> log;
 
-    internal Reconcile(
+    public Reconcile(
         NpgsqlDataSource database,
         SubscriptionSync sync,
         StrayCustomers strays,
@@ -293,4 +293,4 @@ public sealed partial class Reconcile
 }
 
 /// <summary>What a run did; what it found stands in <c>billing.reconcile_findings</c>.</summary>
-public sealed record ReconcileReport(long RunId, int AccountsCompared, int Repaired);
+internal sealed record ReconcileReport(long RunId, int AccountsCompared, int Repaired);

@@ -39,7 +39,7 @@ public sealed class BillingSwitch(TollgateOptions options) : IDisposable
 }
 
 /// <summary>The kill switch is off.</summary>
-public sealed record BillingDisabled()
+internal sealed record BillingDisabled()
     : Refusal(
         ProblemCodes.BillingDisabled,
         503,

@@ -7,7 +7,7 @@ namespace Tollgate.Settings;
 /// Switches billing off or on while it runs. All nodes see it within a second; what waits drains in order once it is on
 /// again. The environment's <c>BILLING_ENABLED=false</c> still wins.
 /// </summary>
-public sealed class SetBillingSwitch(NpgsqlDataSource database, BillingSwitch billing)
+internal sealed class SetBillingSwitch(NpgsqlDataSource database, BillingSwitch billing)
 {
     internal const string Channel = "tollgate_switch";
 

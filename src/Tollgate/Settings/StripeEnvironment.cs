@@ -11,7 +11,7 @@ namespace Tollgate.Settings;
 /// older name, which begins with <c>STRIPE_</c>. One that is missing, malformed or of another mode stops the start with
 /// its name; no value is ever shown.
 /// </summary>
-public static partial class StripeEnvironment
+internal static partial class StripeEnvironment
 {
     public const string SecretKey = "STRIPE_SECRET_KEY";
     public const string PublishableKey = "STRIPE_PUBLISHABLE_KEY";

@@ -53,7 +53,7 @@ internal sealed class StripeUseFilter(StripeUse use) : IEndpointFilter
 }
 
 /// <summary>The product sells nothing at Stripe.</summary>
-public sealed record NothingForSale()
+internal sealed record NothingForSale()
     : Refusal(
         ProblemCodes.NothingForSale,
         409,

@@ -1,7 +1,7 @@
 namespace Tollgate.Startup;
 
 /// <summary>What the executable was started for.</summary>
-public sealed class HostRun
+internal sealed class HostRun
 {
     /// <summary>True for a command, false for serving.</summary>
     public bool IsCommand { get; internal set; }

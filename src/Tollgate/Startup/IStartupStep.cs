@@ -9,6 +9,7 @@ namespace Tollgate.Startup;
 /// </summary>
 public interface IStartupStep
 {
+    /// <summary>Does it. What it throws ends the start.</summary>
     /// <exception cref="StartupException">The start cannot go on; the message is shown as one line.</exception>
     Task RunAsync(CancellationToken cancellationToken);
 }

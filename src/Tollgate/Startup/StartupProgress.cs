@@ -4,7 +4,7 @@ namespace Tollgate.Startup;
 /// Says what a start is at while it takes long: on standard output, or, for a command, whose answer alone stands there,
 /// on standard error.
 /// </summary>
-public sealed class StartupProgress
+internal sealed class StartupProgress
 {
     /// <summary>Nowhere, until the process says where.</summary>
     internal TextWriter Lines { get; set; } = TextWriter.Null;

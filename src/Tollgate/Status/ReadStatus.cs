@@ -9,17 +9,39 @@ using Tollgate.Usage;
 namespace Tollgate.Status;
 
 /// <summary>What an account has now: its plan, what it used, what ends when. It reads, and writes nothing.</summary>
-public sealed class ReadStatus(
-    AccessGate gate,
-    UsageMeters meters,
-    HostDirectory directory,
-    PlanCatalog catalog,
-    PriceBook prices,
-    BillingSwitch billing,
-    ChangeAtPeriodEnd changes,
-    BillingClock clock
-)
+public sealed class ReadStatus
 {
+    private readonly AccessGate gate;
+    private readonly UsageMeters meters;
+    private readonly HostDirectory directory;
+    private readonly PlanCatalog catalog;
+    private readonly PriceBook prices;
+    private readonly BillingSwitch billing;
+    private readonly ChangeAtPeriodEnd changes;
+    private readonly BillingClock clock;
+
+    internal ReadStatus(
+        AccessGate gate,
+        UsageMeters meters,
+        HostDirectory directory,
+        PlanCatalog catalog,
+        PriceBook prices,
+        BillingSwitch billing,
+        ChangeAtPeriodEnd changes,
+        BillingClock clock
+    )
+    {
+        this.gate = gate;
+        this.meters = meters;
+        this.directory = directory;
+        this.catalog = catalog;
+        this.prices = prices;
+        this.billing = billing;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /// <summary>What it has at this moment of billing time.</summary>
     public async Task<BillingStatus> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         var (state, decision) = await gate.DecideAsync(account, cancellationToken);
@@ -61,59 +83,6 @@ public sealed class ReadStatus(
                         ? state.Status
                         : null,
             };
-    }
-
-    /// <summary>The plans to choose from, and the seats that can be chosen.</summary>
-    /// <param name="currency">One of the catalog's; null for its first. Who has paid before sees what they pay
-    /// in.</param>
-    public async Task<Outcome<PlanList>> PlansAsync(
-        AccountId account,
-        string? currency,
-        CancellationToken cancellationToken
-    )
-    {
-        if (currency is not null && !catalog.Currencies.Contains(currency))
-        {
-            return new CurrencyNotOffered(catalog, currency);
-        }
-
-        var (state, decision) = await gate.DecideAsync(account, cancellationToken);
-        var active = await directory.CountSeatsInUseAsync(account, cancellationToken);
-        var shown =
-            state.Currency is { } settled && catalog.Currencies.Contains(settled)
-                ? settled
-                : currency ?? catalog.Currencies.FirstOrDefault("usd");
-        return new PlanList(
-            shown,
-            [
-                .. catalog.Plans.Select(plan => new PlanOffer(
-                    plan.Id,
-                    plan.Name,
-                    PlanHighlights.Of(catalog, plan),
-                    [
-                        .. plan.Prices.Select(price => new PriceOffer(
-                            price.Alias,
-                            price.Interval,
-                            price.In(shown)!.Value.AmountMinor,
-                            shown
-                        )),
-                    ],
-                    plan.IsOffStripe,
-                    plan.Trial is { } trial ? new TrialOnOffer(trial.Days, trial.NeedsCard) : null,
-                    plan.Limits
-                )),
-            ],
-            new SeatRange(
-                Math.Max(catalog.Seats.Least, active),
-                catalog.Seats.Most,
-                active,
-                catalog.SeatHolder.ByLanguage
-            ),
-            decision.Plan.Id
-        )
-        {
-            Currencies = catalog.Currencies,
-        };
     }
 
     private static BillingStatus WithUse(BillingStatus status, IReadOnlyList<MeterReading> readings) =>
@@ -166,7 +135,7 @@ public sealed class ReadStatus(
                     )
                     : null,
             EndsAt = state.EndsAt ?? (state.Status == SubscriptionStatus.Canceled ? state.PaidThrough : null),
-            GraceEndsAt = state.Status == SubscriptionStatus.PastDue ? AccessPeriod.GraceEndOf(state, catalog) : null,
+            GraceEndsAt = state.Status == SubscriptionStatus.PastDue ? state.GraceEndOf(catalog) : null,
         };
 }
 
@@ -186,6 +155,7 @@ public sealed record BillingStatus
 
     public required bool BillingEnabled { get; init; }
 
+    /// <summary>By id: the plan's, and those that Stripe's entitlements add.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 
     public required int SeatsInUse { get; init; }
@@ -202,6 +172,7 @@ public sealed record BillingStatus
     /// <summary>When the counters start again; null until the first use.</summary>
     public DateTimeOffset? ResetAt { get; init; }
 
+    /// <summary>Paid for; null without a paid plan.</summary>
     public int? Seats { get; init; }
 
     /// <summary>Without a paid plan only where a payment failed for so long that it closed the plan.</summary>
@@ -221,6 +192,7 @@ public sealed record BillingStatus
     /// <summary>When a scheduled cancellation takes effect, or paid time runs out after one.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
+    /// <summary>While a payment is past due: until when the plan holds without it.</summary>
     public DateTimeOffset? GraceEndsAt { get; init; }
 
     /// <summary>While the plan is on trial: when it is over.</summary>
@@ -242,6 +214,7 @@ public sealed record BillingStatus
 /// <summary>A tier set by hand, and until when it holds; null for no end.</summary>
 public sealed record TierOverride(string Tier, DateTimeOffset? Until);
 
+/// <summary>What the account used of a meter in its window.</summary>
 /// <param name="Limit">Null is unlimited.</param>
 /// <param name="Noun">One use and several, by language.</param>
 public sealed record MeterStatus(
@@ -252,39 +225,11 @@ public sealed record MeterStatus(
     IReadOnlyDictionary<string, NounWords> Noun
 );
 
-/// <summary>The plans to choose from.</summary>
-/// <param name="Currency">Of the amounts.</param>
-public sealed record PlanList(string Currency, IReadOnlyList<PlanOffer> Plans, SeatRange Seats, string CurrentPlan)
-{
-    /// <summary>All that can be asked for.</summary>
-    public required IReadOnlyList<string> Currencies { get; init; }
-}
-
-/// <param name="Contact">Sold by people: there is nothing to click but a mail address.</param>
-/// <param name="Limits">What it allows of each meter that it limits, by the meter's id.</param>
-public sealed record PlanOffer(
-    string Id,
-    string Name,
-    IReadOnlyList<string> Highlights,
-    IReadOnlyList<PriceOffer> Prices,
-    bool Contact,
-    TrialOnOffer? Trial,
-    IReadOnlyDictionary<string, int> Limits
-);
-
-/// <summary>Days for nothing, for an account that never had any.</summary>
-public sealed record TrialOnOffer(int Days, bool NeedsCard);
-
-/// <param name="UnitAmount">Per seat and interval, in the currency's minor unit.</param>
-public sealed record PriceOffer(string Id, BillingInterval Interval, long UnitAmount, string Currency);
-
-/// <param name="InUse">How many are in use today.</param>
-/// <param name="Holder">Who sits on one, by language.</param>
-public sealed record SeatRange(int Minimum, int Maximum, int InUse, IReadOnlyDictionary<string, NounWords> Holder);
-
+/// <summary>A change that is arranged for the end of the period.</summary>
 /// <param name="PriceId">Alias of the price from then on.</param>
 public sealed record ScheduledTier(string PriceId, int Seats, DateTimeOffset EffectiveAt);
 
+/// <summary>A change that waits for its payment to be confirmed, and is forgotten when it expires.</summary>
 /// <param name="PriceId">Alias of the price after the change.</param>
 /// <param name="PaymentUrl">Where the payment is confirmed; only billing admins see it.</param>
 public sealed record PendingTier(string PriceId, int Seats, DateTimeOffset ExpiresAt, string? PaymentUrl);

@@ -7,7 +7,7 @@ namespace Tollgate.Status;
 /// <summary>HTTP's side of what an account has, and of what it may choose.</summary>
 internal static class StatusEndpoints
 {
-    public static async Task<IResult> PlansAsync(HttpContext http, ReadStatus status, HostDirectory directory)
+    public static async Task<IResult> PlansAsync(HttpContext http, ReadPlans read, HostDirectory directory)
     {
         if (await directory.FindCallerAsync(http, http.RequestAborted) is not { } caller)
         {
@@ -15,7 +15,7 @@ internal static class StatusEndpoints
         }
 
         var currency = http.Request.Query["currency"] is [{ } given] ? given : null;
-        var plans = await status.PlansAsync(caller.Account, currency, http.RequestAborted);
+        var plans = await read.RunAsync(caller.Account, currency, http.RequestAborted);
         return plans.Refusal is { } refusal ? RefusalProblem.ToResult(refusal) : BillingJson.Answer(plans.Value);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tollgate.Startup;
 using Tollgate.Usage;
 
 namespace Tollgate.Status;
@@ -7,7 +8,8 @@ internal static class StatusRegistration
 {
     public static void AddStatus(this IServiceCollection services)
     {
-        services.AddSingleton<ReadStatus>();
+        services.AddUseCase<ReadStatus>();
+        services.AddSingleton<ReadPlans>();
         services.AddSingleton<IMeterRefusals, MeterRefusals>();
     }
 }

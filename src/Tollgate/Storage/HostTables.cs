@@ -62,7 +62,7 @@ public static class HostTables
 }
 
 /// <summary>Tables of the host's that are brought to this version at the start.</summary>
-public interface IHostTables
+internal interface IHostTables
 {
     Task MigrateAsync(CancellationToken cancellationToken);
 

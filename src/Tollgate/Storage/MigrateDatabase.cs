@@ -8,13 +8,13 @@ namespace Tollgate.Storage;
 /// <param name="Applied">In order; Tollgate's, then the host's.</param>
 /// <param name="Missing">In the order in which they would be applied; then the contract views that are not
 /// there.</param>
-public sealed record MigrationStatus(IReadOnlyList<string> Applied, IReadOnlyList<string> Missing);
+internal sealed record MigrationStatus(IReadOnlyList<string> Applied, IReadOnlyList<string> Missing);
 
 /// <summary>
 /// Brings the database to this version, the host's own tables after Tollgate's: the contract views are replaced during
 /// the migrations and are made last, in place, so that no migration stumbles over them and no grant on them is lost.
 /// </summary>
-public sealed class MigrateDatabase(
+internal sealed class MigrateDatabase(
     IDbContextFactory<TollgateDb> contexts,
     NpgsqlDataSource database,
     IEnumerable<ContractView> views,

@@ -8,7 +8,7 @@ namespace Tollgate.Storage;
 /// its rows beside them. EF Core owns the migrations and the mapped tables; accounts, inbox, outbox, meters and leases
 /// are written by SQL that stands with their capability.
 /// </summary>
-public sealed class TollgateDb(DbContextOptions<TollgateDb> options) : DbContext(options), IDataProtectionKeyContext
+internal sealed class TollgateDb(DbContextOptions<TollgateDb> options) : DbContext(options), IDataProtectionKeyContext
 {
     public const string Schema = "billing";
 

@@ -10,7 +10,7 @@ namespace Tollgate.Storage;
 /// </summary>
 public static class TollgateDbOptions
 {
-    public static DbContextOptions<TollgateDb> For(string connectionString)
+    internal static DbContextOptions<TollgateDb> For(string connectionString)
     {
         var builder = new DbContextOptionsBuilder<TollgateDb>();
         builder.UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable("migrations", TollgateDb.Schema));

@@ -6,7 +6,7 @@ namespace Tollgate.Stripe;
 /// A Checkout Session on Stripe's own page, for a new subscription.
 /// https://docs.stripe.com/api/checkout/sessions/create
 /// </summary>
-public sealed record CheckoutSessionParams
+internal sealed record CheckoutSessionParams
 {
     public required string CustomerId { get; init; }
 
@@ -91,7 +91,7 @@ public sealed record CheckoutSessionParams
 }
 
 /// <param name="AdjustableQuantity">Null: the customer buys exactly <paramref name="Quantity"/>.</param>
-public sealed record CheckoutLineItem(string PriceId, long Quantity, AdjustableQuantity? AdjustableQuantity = null)
+internal sealed record CheckoutLineItem(string PriceId, long Quantity, AdjustableQuantity? AdjustableQuantity = null)
 {
     internal Sdk.Checkout.SessionLineItemOptions ToOptions() =>
         new()
@@ -110,4 +110,4 @@ public sealed record CheckoutLineItem(string PriceId, long Quantity, AdjustableQ
 }
 
 /// <summary>What the customer may choose on Stripe's page, both ends included.</summary>
-public sealed record AdjustableQuantity(long Minimum, long Maximum);
+internal sealed record AdjustableQuantity(long Minimum, long Maximum);

@@ -4,7 +4,7 @@ namespace Tollgate.Stripe;
 /// A text parameter that an update can leave alone, set or unset. Null is not sent; the empty string is how Stripe
 /// spells "unset".
 /// </summary>
-public readonly record struct FormText
+internal readonly record struct FormText
 {
     private FormText(string? text) => Text = text;
 

@@ -7,7 +7,7 @@ namespace Tollgate.Stripe;
 /// whose outcome is unknown is repeated with the same key, never with a new one. Stripe keeps keys for at least 24
 /// hours.
 /// </summary>
-public readonly record struct IdempotencyKey
+internal readonly record struct IdempotencyKey
 {
     /// <summary>A key this old may be forgotten: a repetition under it could happen a second time.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(23);

@@ -6,7 +6,7 @@ namespace Tollgate.Stripe;
 /// A portal configuration as a whole, for creating and updating alike: what is not allowed here is switched off.
 /// https://docs.stripe.com/api/customer_portal/configurations/create
 /// </summary>
-public sealed record PortalConfigurationParams
+internal sealed record PortalConfigurationParams
 {
     public FormText Headline { get; init; }
 
@@ -68,13 +68,13 @@ public sealed record PortalConfigurationParams
 
 /// <param name="Mode"><c>at_period_end</c> or <c>immediately</c>.</param>
 /// <param name="ProrationBehavior"><c>none</c>, <c>create_prorations</c>, <c>always_invoice</c>.</param>
-public sealed record PortalCancellation(string Mode = "at_period_end", string ProrationBehavior = "none");
+internal sealed record PortalCancellation(string Mode = "at_period_end", string ProrationBehavior = "none");
 
 /// <param name="AllowedUpdates"><c>price</c>, <c>quantity</c>, <c>promotion_code</c>.</param>
 /// <param name="Products">Between which prices; at most ten products, no two prices of one product and
 /// interval.</param>
 /// <param name="ProrationBehavior"><c>create_prorations</c>, <c>always_invoice</c>, <c>none</c>.</param>
-public sealed record PortalSubscriptionChanges(
+internal sealed record PortalSubscriptionChanges(
     IReadOnlyList<string> AllowedUpdates,
     IReadOnlyList<PortalProduct> Products,
     string ProrationBehavior
@@ -90,7 +90,7 @@ public sealed record PortalSubscriptionChanges(
         };
 }
 
-public sealed record PortalProduct(
+internal sealed record PortalProduct(
     string ProductId,
     IReadOnlyList<string> PriceIds,
     AdjustableQuantity? AdjustableQuantity = null

@@ -101,4 +101,4 @@ internal sealed class SchedulePhase(JsonElement phase)
 /// <summary>What the next phase has in another price's place.</summary>
 /// <param name="PriceId">Of the present phase's item that changes; its other members stay.</param>
 /// <param name="Interval"><c>month</c> or <c>year</c>: how long the next phase lasts.</param>
-public sealed record SchedulePhaseChange(string PriceId, string NextPriceId, long Quantity, string Interval);
+internal sealed record SchedulePhaseChange(string PriceId, string NextPriceId, long Quantity, string Interval);

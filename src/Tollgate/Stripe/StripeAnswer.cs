@@ -1,7 +1,7 @@
 namespace Tollgate.Stripe;
 
 /// <summary>What Stripe answered: a value, or the reason why not.</summary>
-public readonly struct StripeAnswer<T>
+internal readonly struct StripeAnswer<T>
 {
     private readonly bool answered;
     private readonly T? value;

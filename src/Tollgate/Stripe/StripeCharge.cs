@@ -5,7 +5,7 @@ namespace Tollgate.Stripe;
 /// <summary>
 /// https://docs.stripe.com/api/charges/object. Amounts are in minor units of <see cref="Currency"/>.
 /// </summary>
-public sealed record StripeCharge
+internal sealed record StripeCharge
 {
     public required string Id { get; init; }
 
@@ -45,7 +45,7 @@ public sealed record StripeCharge
 }
 
 /// <summary>https://docs.stripe.com/api/refunds/object</summary>
-public sealed record StripeRefund
+internal sealed record StripeRefund
 {
     public required string Id { get; init; }
 
@@ -77,7 +77,7 @@ public sealed record StripeRefund
 }
 
 /// <summary>https://docs.stripe.com/api/disputes/object. It names a charge and no customer.</summary>
-public sealed record StripeDispute
+internal sealed record StripeDispute
 {
     public required string Id { get; init; }
 
@@ -112,7 +112,7 @@ public sealed record StripeDispute
 }
 
 /// <summary>https://docs.stripe.com/api/invoice-payment/object</summary>
-public sealed record StripeInvoicePayment(string Id, string InvoiceId)
+internal sealed record StripeInvoicePayment(string Id, string InvoiceId)
 {
     internal static StripeInvoicePayment Of(Sdk.InvoicePayment it, Shape at)
     {

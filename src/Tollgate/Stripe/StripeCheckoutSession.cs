@@ -3,7 +3,7 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/checkout/sessions/object</summary>
-public sealed record StripeCheckoutSession
+internal sealed record StripeCheckoutSession
 {
     public required string Id { get; init; }
 

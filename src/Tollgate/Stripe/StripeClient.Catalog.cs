@@ -2,7 +2,7 @@ using Sdk = global::Stripe;
 
 namespace Tollgate.Stripe;
 
-public sealed partial class StripeClient
+internal sealed partial class StripeClient
 {
     /// <summary>How many lookup keys one list of prices can be asked for.</summary>
     public const int LookupKeysMax = 10;

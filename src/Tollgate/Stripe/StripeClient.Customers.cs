@@ -2,7 +2,7 @@ using Sdk = global::Stripe;
 
 namespace Tollgate.Stripe;
 
-public sealed partial class StripeClient
+internal sealed partial class StripeClient
 {
     public Task<StripeAnswer<StripeCustomer>> CreateCustomer(
         CustomerParams customer,
@@ -12,7 +12,7 @@ public sealed partial class StripeClient
         calls.Write(
             key,
             V1.Customers.CreateAsync,
-            hooks.On(customer.ToCreate(), account is { } of ? new CustomerContext(of, customer) : null),
+            hooks.On(customer.ToCreate(), account is { } of ? new CustomerContext(of) : null),
             StripeCustomer.Of,
             cancellationToken
         );

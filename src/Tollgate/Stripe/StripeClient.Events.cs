@@ -4,7 +4,7 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <content>Events, and where Stripe delivers them.</content>
-public sealed partial class StripeClient
+internal sealed partial class StripeClient
 {
     public Task<StripeAnswer<StripeEvent>> GetEvent(string id, CancellationToken cancellationToken) =>
         calls.Ask<RawEvent, StripeEvent>("/v1/events", id, StripeEvent.Of, cancellationToken);

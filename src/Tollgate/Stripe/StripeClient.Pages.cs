@@ -4,7 +4,7 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <content>Stripe's own pages: Checkout and the portal.</content>
-public sealed partial class StripeClient
+internal sealed partial class StripeClient
 {
     public Task<StripeAnswer<StripeCheckoutSession>> CreateCheckoutSession(
         CheckoutSessionParams session,
@@ -14,7 +14,7 @@ public sealed partial class StripeClient
         calls.Write(
             key,
             V1.Checkout.Sessions.CreateAsync,
-            hooks.On(session.ToOptions(), account is { } of ? new CheckoutContext(of, session) : null),
+            hooks.On(session.ToOptions(), account is { } of ? new CheckoutContext(of) : null),
             StripeCheckoutSession.Of,
             cancellationToken
         );
@@ -112,7 +112,7 @@ public sealed partial class StripeClient
         return calls.Write(
             IdempotencyKey.Unrepeated(),
             V1.BillingPortal.Sessions.CreateAsync,
-            hooks.On(options, account is { } of ? new PortalContext(of, customerId, change) : null),
+            hooks.On(options, account is { } of ? new PortalContext(of, customerId) : null),
             static (session, at) =>
             {
                 at.Needs("url");
@@ -127,7 +127,7 @@ public sealed partial class StripeClient
 /// A change of a subscription's one item that waits on the portal to be confirmed; after it the portal leads back.
 /// https://docs.stripe.com/customer-management/portal-deep-links
 /// </summary>
-public sealed record PortalChange(string SubscriptionId, string ItemId, string PriceId, long Quantity)
+internal sealed record PortalChange(string SubscriptionId, string ItemId, string PriceId, long Quantity)
 {
     internal Portal.SessionFlowDataOptions ToFlow(Uri returnUrl) =>
         new()

@@ -2,7 +2,7 @@ using Sdk = global::Stripe;
 
 namespace Tollgate.Stripe;
 
-public sealed partial class StripeClient
+internal sealed partial class StripeClient
 {
     public Task<StripeAnswer<StripeInvoice>> GetInvoice(string id, CancellationToken cancellationToken) =>
         calls.Ask(V1.Invoices, id, options: null, StripeInvoice.Of, cancellationToken);

@@ -2,7 +2,7 @@ using Sdk = global::Stripe;
 
 namespace Tollgate.Stripe;
 
-public sealed partial class StripeClient
+internal sealed partial class StripeClient
 {
     /// <summary>With its latest invoice expanded.</summary>
     public Task<StripeAnswer<StripeSubscription>> GetSubscription(string id, CancellationToken cancellationToken) =>
@@ -68,7 +68,7 @@ public sealed partial class StripeClient
             id,
             hooks.On(
                 change.ToOptions(paymentBehavior),
-                account is { } of ? new SubscriptionChangeContext(of, id, change) : null
+                account is { } of ? new SubscriptionChangeContext(of, id) : null
             ),
             StripeSubscription.Of,
             cancellationToken

@@ -9,7 +9,7 @@ namespace Tollgate.Stripe;
 /// takes the idempotency key of its intent. A refusal is a value; an answer of an unknown shape throws
 /// <see cref="StripeShapeException"/>. Calls have the time limits of a job unless <see cref="With"/> says otherwise.
 /// </summary>
-public sealed partial class StripeClient : IDisposable
+internal sealed partial class StripeClient : IDisposable
 {
     /// <summary>The version that every call names, whatever the account's default is: the SDK's.</summary>
     public const string ApiVersion = "2026-10-28.endive";

@@ -3,7 +3,7 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/customers/object</summary>
-public sealed record StripeCustomer
+internal sealed record StripeCustomer
 {
     public required string Id { get; init; }
 
@@ -36,7 +36,7 @@ public sealed record StripeCustomer
 }
 
 /// <summary>What creates or changes a customer; a null is not sent.</summary>
-public sealed record CustomerParams
+internal sealed record CustomerParams
 {
     public string? Email { get; init; }
 

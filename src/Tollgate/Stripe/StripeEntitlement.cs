@@ -3,7 +3,7 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <summary>A feature that a customer has by what it subscribes to. https://docs.stripe.com/api/entitlements</summary>
-public sealed record StripeEntitlement(string Id, string LookupKey, string FeatureId)
+internal sealed record StripeEntitlement(string Id, string LookupKey, string FeatureId)
 {
     internal static StripeEntitlement Of(Sdk.Entitlements.ActiveEntitlement it, Shape at)
     {
@@ -13,7 +13,7 @@ public sealed record StripeEntitlement(string Id, string LookupKey, string Featu
 }
 
 /// <summary>A feature that products can grant.</summary>
-public sealed record StripeFeature(string Id, string LookupKey, string Name, bool Active)
+internal sealed record StripeFeature(string Id, string LookupKey, string Name, bool Active)
 {
     internal static StripeFeature Of(Sdk.Entitlements.Feature it, Shape at)
     {
@@ -24,7 +24,7 @@ public sealed record StripeFeature(string Id, string LookupKey, string Name, boo
 
 /// <summary>A feature as attached to a product.</summary>
 /// <param name="Id"><c>prodft_…</c> of the attachment.</param>
-public sealed record StripeProductFeature(string Id, StripeFeature Feature)
+internal sealed record StripeProductFeature(string Id, StripeFeature Feature)
 {
     internal static StripeProductFeature Of(Sdk.ProductFeature it, Shape at)
     {
@@ -35,7 +35,11 @@ public sealed record StripeProductFeature(string Id, StripeFeature Feature)
 
 /// <param name="LookupKey">Unique, at most 80 characters; cannot be changed later.</param>
 /// <param name="Name">At most 80 characters.</param>
-public sealed record FeatureParams(string LookupKey, string Name, IReadOnlyDictionary<string, string>? Metadata = null)
+internal sealed record FeatureParams(
+    string LookupKey,
+    string Name,
+    IReadOnlyDictionary<string, string>? Metadata = null
+)
 {
     internal Sdk.Entitlements.FeatureCreateOptions ToOptions() =>
         new Sdk.Entitlements.FeatureCreateOptions { LookupKey = LookupKey, Name = Name }.WithMetadata(Metadata);

@@ -10,7 +10,7 @@ namespace Tollgate.Stripe;
 /// https://docs.stripe.com/api/events/object. What it carries was true when the event was made and is rendered in that
 /// moment's version.
 /// </summary>
-public sealed record StripeEvent
+internal sealed record StripeEvent
 {
     public required string Id { get; init; }
 

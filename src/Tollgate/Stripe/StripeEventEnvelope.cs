@@ -3,7 +3,7 @@ namespace Tollgate.Stripe;
 /// <summary>
 /// Of a webhook's body what is needed to record it and to know which account to sync. All else is fetched.
 /// </summary>
-public sealed record StripeEventEnvelope
+internal sealed record StripeEventEnvelope
 {
     /// <summary><c>evt_…</c></summary>
     public required string Id { get; init; }
@@ -34,7 +34,7 @@ public sealed record StripeEventEnvelope
 }
 
 /// <summary>What came of reading a webhook's body.</summary>
-public abstract record StripeEventReading
+internal abstract record StripeEventReading
 {
     private StripeEventReading() { }
 
@@ -47,7 +47,7 @@ public abstract record StripeEventReading
 }
 
 /// <summary>Why a body is no event that can be acted on.</summary>
-public enum StripeEventFault
+internal enum StripeEventFault
 {
     /// <summary>Not JSON in UTF-8, nested more than 64 deep, or with something after its end.</summary>
     NotJson,

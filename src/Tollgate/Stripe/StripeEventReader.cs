@@ -6,7 +6,7 @@ namespace Tollgate.Stripe;
 /// Reads a webhook's envelope in one pass, without building a tree and without throwing, whatever the bytes are. What
 /// is not needed is skipped, whatever it holds: of that only grammar and nesting are checked.
 /// </summary>
-public static class StripeEventReader
+internal static class StripeEventReader
 {
     private static readonly EventMember Event = new(
         "",

@@ -79,15 +79,16 @@ public class StripeHooks
     }
 }
 
-/// <summary>For whom a customer is made, and as what.</summary>
-public sealed record CustomerContext(AccountId Account, CustomerParams Customer);
+/// <summary>For whom a customer is made.</summary>
+public sealed record CustomerContext(AccountId Account);
 
-/// <summary>Who buys, and what.</summary>
-public sealed record CheckoutContext(AccountId Account, CheckoutSessionParams Session);
+/// <summary>Who buys.</summary>
+public sealed record CheckoutContext(AccountId Account);
 
-/// <summary>Whose subscription changes, and how.</summary>
-public sealed record SubscriptionChangeContext(AccountId Account, string SubscriptionId, SubscriptionItemChange Change);
+/// <summary>Whose subscription changes.</summary>
+/// <param name="SubscriptionId"><c>sub_...</c></param>
+public sealed record SubscriptionChangeContext(AccountId Account, string SubscriptionId);
 
 /// <summary>Who opens the portal.</summary>
-/// <param name="Change">What waits there to be confirmed; null for the portal's first page.</param>
-public sealed record PortalContext(AccountId Account, string CustomerId, PortalChange? Change);
+/// <param name="CustomerId"><c>cus_...</c></param>
+public sealed record PortalContext(AccountId Account, string CustomerId);

@@ -5,7 +5,7 @@ namespace Tollgate.Stripe;
 /// <summary>
 /// https://docs.stripe.com/api/invoices/object. Amounts are in minor units of <see cref="Currency"/>.
 /// </summary>
-public sealed record StripeInvoice
+internal sealed record StripeInvoice
 {
     public required string Id { get; init; }
 

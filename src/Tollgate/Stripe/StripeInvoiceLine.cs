@@ -5,7 +5,7 @@ namespace Tollgate.Stripe;
 /// <summary>
 /// https://docs.stripe.com/api/invoice-line-item/object. Amounts are in minor units of the invoice's currency.
 /// </summary>
-public sealed record StripeInvoiceLine
+internal sealed record StripeInvoiceLine
 {
     public required string Id { get; init; }
 

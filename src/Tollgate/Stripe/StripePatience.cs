@@ -1,7 +1,7 @@
 namespace Tollgate.Stripe;
 
 /// <summary>How long the caller can wait for one call, all of its attempts together.</summary>
-public enum StripePatience
+internal enum StripePatience
 {
     /// <summary>30 seconds in total, 15 for one attempt: work that nobody watches.</summary>
     Job,

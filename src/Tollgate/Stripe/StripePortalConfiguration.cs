@@ -5,7 +5,7 @@ namespace Tollgate.Stripe;
 /// <summary>
 /// What customers may do in Stripe's portal. https://docs.stripe.com/api/customer_portal/configurations/object
 /// </summary>
-public sealed record StripePortalConfiguration
+internal sealed record StripePortalConfiguration
 {
     public required string Id { get; init; }
 
@@ -35,7 +35,7 @@ public sealed record StripePortalConfiguration
 /// <param name="CancelMode"><c>at_period_end</c> or <c>immediately</c>; null when cancelling is off.</param>
 /// <param name="AllowedUpdates">Of a subscription: <c>price</c>, <c>quantity</c>; empty when changing is off.</param>
 /// <param name="UpdateProrationBehavior"><c>create_prorations</c>, <c>always_invoice</c>, <c>none</c>.</param>
-public sealed record StripePortalFeatures(
+internal sealed record StripePortalFeatures(
     bool PaymentMethodUpdate,
     bool InvoiceHistory,
     string? CancelMode,

@@ -3,7 +3,7 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/prices/object</summary>
-public sealed record StripePrice
+internal sealed record StripePrice
 {
     public required string Id { get; init; }
 
@@ -68,7 +68,7 @@ public sealed record StripePrice
 
 /// <summary>What a price is in one of its currencies.</summary>
 /// <param name="UnitAmount">Minor units; null for fractions of one.</param>
-public sealed record PriceInCurrency(long? UnitAmount, string? TaxBehavior)
+internal sealed record PriceInCurrency(long? UnitAmount, string? TaxBehavior)
 {
     internal static PriceInCurrency Of(Sdk.PriceCurrencyOptions it, Shape at)
     {
@@ -78,7 +78,7 @@ public sealed record PriceInCurrency(long? UnitAmount, string? TaxBehavior)
 }
 
 /// <summary>What <see cref="StripeClient.CreatePrice"/> sends: a recurring price for each of a quantity.</summary>
-public sealed record PriceParams
+internal sealed record PriceParams
 {
     public required string ProductId { get; init; }
 
@@ -138,7 +138,7 @@ public sealed record PriceParams
 }
 
 /// <summary>What <see cref="StripeClient.UpdatePrice"/> changes; a null leaves things as they are.</summary>
-public sealed record PriceUpdate
+internal sealed record PriceUpdate
 {
     /// <summary>False retires the price: nobody new can buy it, who has it keeps it.</summary>
     public bool? Active { get; init; }

@@ -3,7 +3,7 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/products/object</summary>
-public sealed record StripeProduct
+internal sealed record StripeProduct
 {
     public required string Id { get; init; }
 
@@ -30,7 +30,7 @@ public sealed record StripeProduct
 }
 
 /// <summary>What <see cref="StripeClient.CreateProduct"/> sends.</summary>
-public sealed record ProductParams
+internal sealed record ProductParams
 {
     public required string Name { get; init; }
 
@@ -51,7 +51,7 @@ public sealed record ProductParams
 }
 
 /// <summary>What <see cref="StripeClient.UpdateProduct"/> changes; a null leaves things as they are.</summary>
-public sealed record ProductUpdate
+internal sealed record ProductUpdate
 {
     public string? Name { get; init; }
 

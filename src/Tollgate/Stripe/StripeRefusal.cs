@@ -40,7 +40,7 @@ public abstract record StripeRefusal
     /// <param name="Code"><c>card_declined</c>, <c>expired_card</c>, <c>invoice_payment_intent_requires_action</c>,
     /// ...</param>
     /// <param name="DeclineCode">The issuer's reason, such as <c>insufficient_funds</c>.</param>
-    public sealed record CardDeclined(string Message, string? RequestId, string? Code, string? DeclineCode)
+    internal sealed record CardDeclined(string Message, string? RequestId, string? Code, string? DeclineCode)
         : StripeRefusal(Message, RequestId)
     {
         /// <summary>The bank requires the payer to confirm it (3D Secure); nothing is wrong with the card.</summary>
@@ -53,50 +53,50 @@ public abstract record StripeRefusal
     }
 
     /// <summary><c>resource_missing</c>: the object of the path (404) or one that a parameter names (400).</summary>
-    public sealed record ResourceMissing(string Message, string? RequestId, string? Param)
+    internal sealed record ResourceMissing(string Message, string? RequestId, string? Param)
         : StripeRefusal(Message, RequestId);
 
     /// <summary>Any other 4xx: what was sent cannot be done, now or ever.</summary>
     /// <param name="Param">The offending parameter in Stripe's spelling: <c>line_items[0][price]</c>.</param>
-    public sealed record InvalidRequest(string Message, string? RequestId, int Status, string? Code, string? Param)
+    internal sealed record InvalidRequest(string Message, string? RequestId, int Status, string? Code, string? Param)
         : StripeRefusal(Message, RequestId);
 
     /// <summary>
     /// The key was used before for another request: a bug of ours, as parameters are frozen with the key.
     /// </summary>
-    public sealed record IdempotencyMismatch(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
+    internal sealed record IdempotencyMismatch(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
 
     /// <summary>Another request with this key is still running at Stripe.</summary>
-    public sealed record KeyInUse(string Message, string? RequestId) : StripeRefusal(Message, RequestId)
+    internal sealed record KeyInUse(string Message, string? RequestId) : StripeRefusal(Message, RequestId)
     {
         public override bool IsTransient => true;
     }
 
     /// <summary><c>lock_timeout</c>: another request holds the object.</summary>
-    public sealed record ObjectLocked(string Message, string? RequestId) : StripeRefusal(Message, RequestId)
+    internal sealed record ObjectLocked(string Message, string? RequestId) : StripeRefusal(Message, RequestId)
     {
         public override bool IsTransient => true;
     }
 
     /// <summary>429.</summary>
     /// <param name="RetryAfter">When Stripe says so.</param>
-    public sealed record RateLimited(string Message, string? RequestId, TimeSpan? RetryAfter)
+    internal sealed record RateLimited(string Message, string? RequestId, TimeSpan? RetryAfter)
         : StripeRefusal(Message, RequestId)
     {
         public override bool IsTransient => true;
     }
 
     /// <summary>401. Stripe's message is not carried: it quotes a part of the key.</summary>
-    public sealed record AuthenticationFailed(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
+    internal sealed record AuthenticationFailed(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
 
     /// <summary>403: the key is known and may not do this.</summary>
-    public sealed record PermissionDenied(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
+    internal sealed record PermissionDenied(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
 
     /// <summary>
     /// No usable answer. <b>Whether a write has happened is unknown</b>: repeat it with the same key, or read the
     /// state.
     /// </summary>
-    public sealed record Unavailable(string Message, string? RequestId, UnavailableReason Reason)
+    internal sealed record Unavailable(string Message, string? RequestId, UnavailableReason Reason)
         : StripeRefusal(Message, RequestId)
     {
         /// <summary>
@@ -111,18 +111,18 @@ public abstract record StripeRefusal
     /// <summary>
     /// An answer that Stripe's API does not give: a redirect, a 404 page. The address is wrong, or a proxy answers.
     /// </summary>
-    public sealed record UnexpectedAnswer(string Message, string? RequestId, int Status)
+    internal sealed record UnexpectedAnswer(string Message, string? RequestId, int Status)
         : StripeRefusal(Message, RequestId);
 
     /// <summary>
     /// A list went on after the most pages that are read of it. Nothing of it is returned: a partial list would pass
     /// for the whole.
     /// </summary>
-    public sealed record ListTooLong(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
+    internal sealed record ListTooLong(string Message, string? RequestId) : StripeRefusal(Message, RequestId);
 }
 
 /// <summary>Why there was no usable answer.</summary>
-public enum UnavailableReason
+internal enum UnavailableReason
 {
     /// <summary>No answer in time.</summary>
     Timeout,

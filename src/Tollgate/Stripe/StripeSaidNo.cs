@@ -1,7 +1,7 @@
 namespace Tollgate.Stripe;
 
 /// <summary>Stripe refuses until somebody changes a setting or an object, or does not answer now.</summary>
-public sealed record StripeSaidNo(StripeRefusal Reason)
+internal sealed record StripeSaidNo(StripeRefusal Reason)
     : Refusal(
         Reason.IsLasting ? ProblemCodes.StripeRefused : ProblemCodes.StripeBusy,
         Reason.IsLasting ? 502 : 503,

@@ -4,7 +4,7 @@ namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/subscription_schedules/object</summary>
 /// <param name="Status"><c>not_started</c>, <c>active</c>, <c>completed</c>, <c>released</c>, <c>canceled</c>.</param>
-public sealed record StripeSchedule(string Id, string Status)
+internal sealed record StripeSchedule(string Id, string Status)
 {
     /// <summary>The phase that is under way; null when none is.</summary>
     internal SchedulePhase? Present { get; init; }

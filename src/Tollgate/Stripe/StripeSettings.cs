@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Tollgate.Stripe;
 
 /// <summary>Which Stripe to talk to, and as whom. Its text form names no secret.</summary>
-public sealed partial record StripeSettings
+internal sealed partial record StripeSettings
 {
     /// <summary>
     /// Where the API lives, without <c>/v1</c>. Plain http is accepted only with a test key: it is how a local Stripe

@@ -3,7 +3,7 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/subscriptions/object</summary>
-public sealed record StripeSubscription
+internal sealed record StripeSubscription
 {
     public required string Id { get; init; }
 
@@ -108,7 +108,7 @@ public sealed record StripeSubscription
 /// <summary>https://docs.stripe.com/billing/subscriptions/pending-updates</summary>
 /// <param name="ExpiresAt">Then its invoice is void and the subscription stays as it is.</param>
 /// <param name="Items">What the items would be.</param>
-public sealed record StripePendingUpdate(DateTimeOffset ExpiresAt, IReadOnlyList<StripePendingItem> Items)
+internal sealed record StripePendingUpdate(DateTimeOffset ExpiresAt, IReadOnlyList<StripePendingItem> Items)
 {
     internal static StripePendingUpdate Of(Sdk.SubscriptionPendingUpdate it, Shape at)
     {
@@ -118,7 +118,7 @@ public sealed record StripePendingUpdate(DateTimeOffset ExpiresAt, IReadOnlyList
 }
 
 /// <param name="Id">Of the item that there is: <c>si_…</c>.</param>
-public sealed record StripePendingItem(string Id, string PriceId, long? Quantity)
+internal sealed record StripePendingItem(string Id, string PriceId, long? Quantity)
 {
     internal static StripePendingItem Of(Sdk.SubscriptionItem it, Shape at)
     {
@@ -128,7 +128,7 @@ public sealed record StripePendingItem(string Id, string PriceId, long? Quantity
 }
 
 /// <summary>https://docs.stripe.com/api/subscription_items/object</summary>
-public sealed record StripeSubscriptionItem
+internal sealed record StripeSubscriptionItem
 {
     public required string Id { get; init; }
 

@@ -6,7 +6,7 @@ namespace Tollgate.Stripe;
 /// <param name="Status"><c>active</c>, or <c>pending</c> while fields are missing.</param>
 internal sealed record StripeTaxSettings(string Status, IReadOnlyList<string> MissingFields)
 {
-    public static StripeTaxSettings Of(Sdk.Tax.Settings it, Shape at)
+    internal static StripeTaxSettings Of(Sdk.Tax.Settings it, Shape at)
     {
         at.Needs("status status_details");
         return new(it.Status, it.StatusDetails.Pending?.MissingFields ?? []);
@@ -16,7 +16,7 @@ internal sealed record StripeTaxSettings(string Status, IReadOnlyList<string> Mi
 /// <summary>https://docs.stripe.com/api/tax/registrations/object</summary>
 internal sealed record StripeTaxRegistration(string Id, string Country)
 {
-    public static StripeTaxRegistration Of(Sdk.Tax.Registration it, Shape at)
+    internal static StripeTaxRegistration Of(Sdk.Tax.Registration it, Shape at)
     {
         at.Needs("id country");
         return new(it.Id, it.Country);

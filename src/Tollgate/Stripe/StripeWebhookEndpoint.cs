@@ -3,7 +3,7 @@ using Sdk = global::Stripe;
 namespace Tollgate.Stripe;
 
 /// <summary>https://docs.stripe.com/api/webhook_endpoints/object</summary>
-public sealed record StripeWebhookEndpoint
+internal sealed record StripeWebhookEndpoint
 {
     public required string Id { get; init; }
 
@@ -44,7 +44,7 @@ public sealed record StripeWebhookEndpoint
 /// <summary>
 /// What <see cref="StripeClient.CreateWebhookEndpoint"/> sends. The client's pinned version goes with it.
 /// </summary>
-public sealed record WebhookEndpointParams
+internal sealed record WebhookEndpointParams
 {
     public required Uri Url { get; init; }
 
@@ -67,7 +67,7 @@ public sealed record WebhookEndpointParams
 }
 
 /// <summary>What <see cref="StripeClient.UpdateWebhookEndpoint"/> changes; a null leaves things as they are.</summary>
-public sealed record WebhookEndpointUpdate
+internal sealed record WebhookEndpointUpdate
 {
     public Uri? Url { get; init; }
 

@@ -10,7 +10,7 @@ namespace Tollgate.Stripe;
 /// <param name="Quantity">Always sent: a change of price alone would set it to one.</param>
 /// <param name="ProrationBehavior"><c>create_prorations</c>, <c>always_invoice</c> or <c>none</c>.</param>
 /// <param name="ProrationDate">From when on it is charged; null is the moment of the call. Whole seconds.</param>
-public sealed record SubscriptionItemChange(
+internal sealed record SubscriptionItemChange(
     string ItemId,
     string PriceId,
     int Quantity,

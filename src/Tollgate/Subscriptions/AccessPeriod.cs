@@ -6,7 +6,7 @@ namespace Tollgate.Subscriptions;
 /// Until when a subscription gives access, from the row alone. Time decides by itself: no job has to run for this to be
 /// right.
 /// </summary>
-public static class AccessPeriod
+internal static class AccessPeriod
 {
     /// <summary>A row that was verified this long before the grace end is taken as old (decision S9).</summary>
     public static readonly TimeSpan VerificationAge = TimeSpan.FromHours(24);
@@ -25,7 +25,7 @@ public static class AccessPeriod
             _ when RefundOrDispute.ThatEndsAccess(state, catalog) is not null => DateTimeOffset.MinValue,
             SubscriptionStatus.Active => DateTimeOffset.MaxValue,
             // what was paid on an earlier subscription is not lost because this one's renewal failed
-            SubscriptionStatus.PastDue when GraceEndOf(state, catalog) is { } graceEnd => Later(
+            SubscriptionStatus.PastDue when state.GraceEndOf(catalog) is { } graceEnd => Later(
                 IsStale(state, graceEnd) ? graceEnd + VerificationExtension : graceEnd,
                 state.PaidThrough
             ),
@@ -34,12 +34,6 @@ public static class AccessPeriod
             SubscriptionStatus.Canceled or SubscriptionStatus.Unpaid => state.PaidThrough ?? DateTimeOffset.MinValue,
             _ => DateTimeOffset.MinValue,
         };
-
-    /// <summary>
-    /// End of the grace, whole days from the first failure (decision S12); null outside of an episode.
-    /// </summary>
-    public static DateTimeOffset? GraceEndOf(SubscriptionState state, PlanCatalog catalog) =>
-        state.PastDueSince + catalog.Grace;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 

@@ -7,7 +7,7 @@ namespace Tollgate.Subscriptions;
 /// What each of Stripe's events means to us: whose state to sync, never what is true. Types that are not here are
 /// recorded and ignored.
 /// </summary>
-public static class EventRoutes
+internal static class EventRoutes
 {
     private static readonly FrozenDictionary<string, EventRoute> Routes = new Dictionary<string, EventRoute>
     {

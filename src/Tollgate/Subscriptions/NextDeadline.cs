@@ -37,7 +37,7 @@ internal static class NextDeadline
                 Earlier(state.TrialEndsAt, Earlier(state.EndsAt, Renewal(state, now), now), now),
                 now
             ),
-            SubscriptionStatus.PastDue => GraceStep(AccessPeriod.GraceEndOf(state, catalog), now),
+            SubscriptionStatus.PastDue => GraceStep(state.GraceEndOf(catalog), now),
             SubscriptionStatus.Canceled or SubscriptionStatus.Unpaid => state.PaidThrough > now
                 ? state.PaidThrough
                 : null,

@@ -3,7 +3,7 @@ namespace Tollgate.Subscriptions;
 /// <summary>The last payment failed; nothing is put on a bill that is not paid, and nothing is bought anew.</summary>
 /// <param name="PaymentUrl">Stripe's page of the open invoice, or the host's page that leads to it; null where none is
 /// found.</param>
-public sealed record PaymentOutstanding(Uri SettingsUrl, Uri? PaymentUrl)
+internal sealed record PaymentOutstanding(Uri SettingsUrl, Uri? PaymentUrl)
     : Refusal(
         ProblemCodes.PaymentOutstanding,
         409,

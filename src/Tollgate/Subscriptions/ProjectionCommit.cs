@@ -12,7 +12,7 @@ using Tollgate.Telemetry;
 namespace Tollgate.Subscriptions;
 
 /// <summary>What else is written in the single writer's commit: the meters' limits, for example.</summary>
-public interface IProjectionParticipant
+internal interface IProjectionParticipant
 {
     Task WriteAsync(
         NpgsqlConnection connection,
@@ -27,7 +27,7 @@ public interface IProjectionParticipant
 /// The single writer's one transaction: state, audit, effects and the claimed events together or not at all, and only
 /// while the lease is still held.
 /// </summary>
-public sealed class ProjectionCommit(
+internal sealed class ProjectionCommit(
     IDbContextFactory<TollgateDb> contexts,
     IEnumerable<IProjectionParticipant> participants
 )

@@ -13,7 +13,7 @@ namespace Tollgate.Subscriptions;
 /// alone ends it. Plans that are sold off Stripe are given this way, and they may have no end: a contract does not fall
 /// to free by itself (decision S10).
 /// </summary>
-public sealed class SetOverride(
+internal sealed class SetOverride(
     IDbContextFactory<TollgateDb> contexts,
     AccountLeases leases,
     ProjectionCommit commit,

@@ -3,7 +3,7 @@ namespace Tollgate.Subscriptions;
 /// <summary>
 /// The contract's five statuses in their spelling, and the one table that maps Stripe's onto them (decision S6).
 /// </summary>
-public static class StatusNames
+internal static class StatusNames
 {
     public static string ToText(SubscriptionStatus status) =>
         status switch

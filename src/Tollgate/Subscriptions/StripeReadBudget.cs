@@ -7,7 +7,7 @@ namespace Tollgate.Subscriptions;
 /// What all nodes together may read from Stripe in a second: a token bucket in one row, from which each node leases a
 /// few at a time (decision W4).
 /// </summary>
-public sealed class StripeReadBudget(NpgsqlDataSource database, TimeProvider machineTime) : IDisposable
+internal sealed class StripeReadBudget(NpgsqlDataSource database, TimeProvider machineTime) : IDisposable
 {
     private const int Chunk = 5;
 

@@ -112,6 +112,11 @@ public sealed record SubscriptionState
     /// <summary>The override's tier while it holds, else the projected one; null without either.</summary>
     public string? TierAt(DateTimeOffset now) => OverrideAt(now) ?? Plan;
 
+    /// <summary>
+    /// End of the grace, whole days from the first failure (decision S12); null outside of an episode.
+    /// </summary>
+    public DateTimeOffset? GraceEndOf(PlanCatalog catalog) => PastDueSince + catalog.Grace;
+
     internal SubscriptionState WithoutEndedOverride(DateTimeOffset now) =>
         OverrideUntil is null || now < OverrideUntil
             ? this

@@ -19,7 +19,7 @@ namespace Tollgate.Subscriptions;
 /// what gates; <see cref="BindAsync"/> writes ids only. Webhooks, deadlines, reconciliation and the checkout's return
 /// all call it.
 /// </summary>
-public sealed partial class SubscriptionSync(
+internal sealed partial class SubscriptionSync(
     IDbContextFactory<TollgateDb> contexts,
     NpgsqlDataSource database,
     AccountLeases leases,

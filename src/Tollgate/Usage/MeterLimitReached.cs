@@ -48,11 +48,11 @@ public abstract record MeterLimitReached(string Code, string Title, MeterUse Use
 }
 
 /// <summary>What the free plan allows is used.</summary>
-public sealed record FreeTierLimitReached(MeterUse Use, Uri UpgradeUrl)
+internal sealed record FreeTierLimitReached(MeterUse Use, Uri UpgradeUrl)
     : MeterLimitReached(ProblemCodes.FreeTierLimitReached, "The free limit is reached.", Use, UpgradeUrl);
 
 /// <summary>What a paid plan allows is used.</summary>
-public sealed record UsageLimitReached(Plan Plan, MeterUse Use, Uri UpgradeUrl)
+internal sealed record UsageLimitReached(Plan Plan, MeterUse Use, Uri UpgradeUrl)
     : MeterLimitReached(ProblemCodes.UsageLimitReached, $"The limit of {Plan.Name} is reached.", Use, UpgradeUrl)
 {
     public override IEnumerable<KeyValuePair<string, object?>> Members => [new("plan", Plan.Id), .. base.Members];

@@ -8,7 +8,7 @@ namespace Tollgate.Usage;
 /// What an account's plan grants of every meter. Written in the commit that changes the plan; from then on time alone
 /// ends it, whether or not anyone comes to write the end.
 /// </summary>
-public static class UsageGrants
+internal static class UsageGrants
 {
     /// <summary>
     /// Writes the plan's limits, making the rows that are missing. Saying the same again changes nothing. A fall to

@@ -16,6 +16,7 @@ namespace Tollgate.Usage;
 /// </remarks>
 public sealed class UsageMeters : IAsyncDisposable
 {
+    /// <summary>Characters of a run's key.</summary>
     public const int LongestKey = 200;
 
     private readonly NpgsqlDataSource database;
@@ -26,7 +27,7 @@ public sealed class UsageMeters : IAsyncDisposable
     private readonly Batcher<ReserveCall, ReserveAnswer> reserves;
     private readonly Batcher<SettleCall, SettleResult?> settlements;
 
-    public UsageMeters(
+    internal UsageMeters(
         NpgsqlDataSource database,
         PlanCatalog catalog,
         BillingClock clock,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tollgate.Startup;
 using Tollgate.Subscriptions;
 
 namespace Tollgate.Usage;
@@ -13,7 +14,7 @@ internal static class UsageRegistration
     public static IServiceCollection AddUsage(this IServiceCollection services)
     {
         services.TryAddSingleton<MeterOptions>();
-        services.TryAddSingleton<UsageMeters>();
+        services.AddUseCase<UsageMeters>();
         services.AddSingleton<IProjectionParticipant, PlanGrants>();
         services.AddHostedService<ResetWindows>();
         return services;

@@ -8,7 +8,7 @@ namespace Tollgate.Webhooks;
 /// Stripe's signature over the raw bytes: <c>t=unix,v1=hex(HMAC-SHA256(secret, "{t}.{body}"))</c>, several <c>v1</c>
 /// while a secret is rolled. Only scheme <c>v1</c> counts; comparison takes constant time.
 /// </summary>
-public static class WebhookSignature
+internal static class WebhookSignature
 {
     /// <summary>How far <c>t</c> may lie from the machine's clock, either way.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);

@@ -13,7 +13,6 @@ using Microsoft.Extensions.Options;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
 using Tollgate.Commands;
-using Tollgate.Development;
 using Tollgate.Hosting;
 using Tollgate.Settings;
 using Tollgate.Startup;

@@ -1,9 +1,7 @@
-using Tollgate.Sandbox.Tests.Support;
-
 namespace Tollgate.IntegrationTests.Library;
 
-/// <summary>The library as packages, in a host that has a <c>Program</c> of its own.</summary>
-public sealed class PackageTests
+/// <summary>What <c>dotnet pack</c> makes: packages that say what they are, and that a host is built from.</summary>
+public sealed class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>
 {
     private const string Guest = """
         using Tollgate;
@@ -23,88 +21,162 @@ public sealed class PackageTests
         internal static class Guests;
         """;
 
+    private const string Project = """
+        <Project Sdk="Microsoft.NET.Sdk.Web">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <Nullable>enable</Nullable>
+            <NuGetAudit>false</NuGetAudit>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="Tollgate.Commands" Version="*-*" />
+            <PackageReference Include="Tollgate.Development" Version="*-*" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    // what only the machine of a build has, and what a host on one of its own would not ask for
+    private static readonly Dictionary<string, string[]> Depends = new(StringComparer.Ordinal)
+    {
+        ["Tollgate"] =
+        [
+            "MailKit",
+            "Microsoft.AspNetCore.DataProtection.EntityFrameworkCore",
+            "Microsoft.EntityFrameworkCore.Relational",
+            "Npgsql",
+            "Npgsql.EntityFrameworkCore.PostgreSQL",
+            "Polly.Core",
+            "StandardWebhooks",
+            "Stripe.net",
+        ],
+        ["Tollgate.Commands"] = ["Spectre.Console", "System.CommandLine", "Tollgate.Hosting"],
+        ["Tollgate.Development"] = ["Npgsql", "Scalar.AspNetCore", "Tollgate.Hosting", "Tollgate.Sandbox"],
+        ["Tollgate.Hosting"] = ["Microsoft.AspNetCore.DataProtection.EntityFrameworkCore", "Tollgate"],
+        ["Tollgate.Sandbox"] = [],
+        ["Tollgate.Sandbox.Testing"] = ["Tollgate.Sandbox", "xunit.v3.extensibility.core"],
+        ["Tollgate.Telemetry"] =
+        [
+            "Npgsql.OpenTelemetry",
+            "OpenTelemetry.Exporter.OpenTelemetryProtocol",
+            "OpenTelemetry.Extensions.Hosting",
+            "OpenTelemetry.Instrumentation.AspNetCore",
+            "OpenTelemetry.Instrumentation.Http",
+            "OpenTelemetry.Instrumentation.Runtime",
+        ],
+        ["tollgate-sandbox"] = [],
+    };
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Development_restores_as_a_package_and_the_hosts_own_Program_is_the_only_one()
+    public void These_packages_are_made_with_these_dependencies_and_no_others()
     {
-        var folder = Directory.CreateTempSubdirectory("guest-").FullName;
-        try
+        Assert.Equal(Depends.Keys.Order(StringComparer.Ordinal), packages.All.Select(package => package.Id));
+        Assert.All(packages.All, package => Assert.Equal(Depends[package.Id], package.Depends));
+    }
+
+    [Fact]
+    public void Each_says_what_it_is_under_which_licence_and_brings_its_documentation()
+    {
+        foreach (var package in packages.All)
         {
-            foreach (
-                var library in (string[])
-                    ["Tollgate", "Tollgate.Hosting", "Tollgate.Commands", "Tollgate.Sandbox", "Tollgate.Development"]
-            )
+            Assert.Equal(
+                ("MIT", "icon.png", "README.md"),
+                (package.Facts["license"], package.Facts["icon"], package.Facts["readme"])
+            );
+            Assert.True(package.Facts["description"].Length > 30, package.Id);
+            Assert.Superset(
+                new HashSet<string>(["README.md", "icon.png", "LICENSE"], StringComparer.Ordinal),
+                package.Files.ToHashSet(StringComparer.Ordinal)
+            );
+            var versions = package.Facts["version"];
+            Assert.Matches(@"^\d+\.\d+\.\d+", versions);
+            if (package.Id != "tollgate-sandbox")
             {
-                var project = Path.Combine(Repository.Root, "src", library);
-                await DotnetAsync(folder, "pack", project, "--no-build", "-c", Configuration, "-o", folder);
+                Assert.Equal(
+                    [$"lib/net10.0/{package.Id}.dll", $"lib/net10.0/{package.Id}.xml"],
+                    package.Files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal))
+                );
+                Assert.Contains($"{package.Id}.{versions}.snupkg", packages.Symbols);
             }
-
-            await WriteAsync(
-                folder,
-                "nuget.config",
-                $"""
-                <configuration>
-                  <packageSources><clear/><add key="here" value="{folder}"/></packageSources>
-                  <fallbackPackageFolders>
-                    <clear/><add key="machine" value="{MachinePackages}"/>
-                  </fallbackPackageFolders>
-                </configuration>
-                """
-            );
-            await WriteAsync(
-                folder,
-                "Guest.csproj",
-                """
-                <Project Sdk="Microsoft.NET.Sdk.Web">
-                  <PropertyGroup>
-                    <TargetFramework>net10.0</TargetFramework>
-                    <ImplicitUsings>enable</ImplicitUsings>
-                    <Nullable>enable</Nullable>
-                    <NuGetAudit>false</NuGetAudit>
-                  </PropertyGroup>
-                  <ItemGroup>
-                    <PackageReference Include="Tollgate.Commands" Version="1.0.0" />
-                    <PackageReference Include="Tollgate.Development" Version="1.0.0" />
-                  </ItemGroup>
-                </Project>
-                """
-            );
-            await WriteAsync(folder, "Program.cs", Guest);
-
-            // the host hands over no arguments, and a command is run by them all the same
-            var said = await DotnetAsync(folder, "run", "--project", folder, "--", "doctor", "--help");
-
-            Assert.StartsWith("SandboxServer", said.Output.TrimStart(), StringComparison.Ordinal);
-            Assert.Contains("The whole pre-live list.", said.Output, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-
-    // what this checkout was built with is there, so that no registry is asked
-    private static string MachinePackages =>
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
-    private static Task WriteAsync(string folder, string file, string text) =>
-        File.WriteAllTextAsync(Path.Combine(folder, file), text, Token);
-
-    private static async Task<Ended> DotnetAsync(string folder, params string[] arguments)
+    [Fact]
+    public async Task Development_restores_as_a_package_is_left_out_of_a_publish_and_the_hosts_own_Program_is_the_only_one()
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            // Packages of this test are unpacked beside it, not among those of the machine.
-            ["NUGET_PACKAGES"] = Path.Combine(folder, "packages"),
-            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-            ["MSBUILDDISABLENODEREUSE"] = "1",
-        };
-        var ended = await Command.RunAsync("dotnet", arguments, folder, environment, Token);
-        Assert.True(ended.Code == 0, ended.All);
-        return ended;
+        var guest = packages.NewFolder("Guest");
+        await File.WriteAllTextAsync(Path.Combine(guest, "Guest.csproj"), Project, Token);
+        await File.WriteAllTextAsync(Path.Combine(guest, "Program.cs"), Guest, Token);
+
+        // the host hands over no arguments, and a command is run by them all the same
+        var said = await packages.DotnetAsync(guest, "run", "--", "doctor", "--help");
+
+        Assert.StartsWith("SandboxServer", said.TrimStart(), StringComparison.Ordinal);
+        Assert.Contains("The whole pre-live list.", said, StringComparison.Ordinal);
+
+        await packages.DotnetAsync(guest, "publish", "-c", "Debug", "-o", "published", "-p:UseAppHost=false");
+        var published = Path.Combine(guest, "published");
+        Assert.Empty(DevelopmentIn(published));
+        Assert.True(File.Exists(Path.Combine(published, "Tollgate.dll")));
     }
+
+    [Theory]
+    [InlineData("Hydra")]
+    [InlineData("ImportCsv")]
+    public async Task A_published_host_holds_neither_Development_nor_the_Sandbox_and_says_so_where_it_should(
+        string host
+    )
+    {
+        var folder = packages.NewFolder(host);
+        await packages.DotnetAsync(
+            Repository.Root,
+            "publish",
+            Path.Combine("hosts", host),
+            "-c",
+            "Release",
+            "-o",
+            folder,
+            "-p:RunAnalyzers=false"
+        );
+
+        Assert.Empty(DevelopmentIn(folder));
+        Assert.DoesNotContain(
+            "Tollgate.Development",
+            await File.ReadAllTextAsync(Path.Combine(folder, $"{host}.deps.json"), Token),
+            StringComparison.Ordinal
+        );
+        var address = new Uri("http://127.0.0.1:9");
+        await using var development = ProductProcess.StartFrom(folder, host, address, NoVariables);
+        Assert.Equal(1, await development.ExitCodeAsync());
+        Assert.StartsWith(
+            "The environment is Development, and the package Tollgate.Development is not here:",
+            Assert.Single(development.Errors.Split('\n')),
+            StringComparison.Ordinal
+        );
+        await using var production = ProductProcess.StartFrom(
+            folder,
+            host,
+            address,
+            new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production" }
+        );
+        Assert.Equal(1, await production.ExitCodeAsync());
+        Assert.Contains("ConnectionStrings__Tollgate is not set", production.Errors, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> NoVariables => [];
+
+    private static string[] DevelopmentIn(string folder) =>
+        [
+            .. Directory
+                .EnumerateFiles(folder)
+                .Select(file => Path.GetFileName(file))
+                .Where(file =>
+                    file.StartsWith("Tollgate.Development", StringComparison.Ordinal)
+                    || file.StartsWith("Tollgate.Sandbox", StringComparison.Ordinal)
+                    || file.StartsWith("Scalar", StringComparison.Ordinal)
+                    || file == "appsettings.Development.json"
+                ),
+        ];
 }

@@ -11,9 +11,7 @@ public sealed class StripeHooksTests
     public async Task A_host_adds_to_the_customer_that_is_made()
     {
         await using var app = await StartAsync(stripe =>
-            stripe.OnCustomer(
-                (options, context) => options.Description = $"{context.Account} as {context.Customer.Name}"
-            )
+            stripe.OnCustomer((options, context) => options.Description = $"{context.Account} as {options.Name}")
         );
 
         var session = await app.OpenCheckoutAsync("team_monthly");
@@ -32,7 +30,7 @@ public sealed class StripeHooksTests
                     (options, context) =>
                     {
                         options.ClientReferenceId = context.Account.Value;
-                        options.Metadata = new() { ["seats"] = $"{context.Session.LineItems[0].Quantity}" };
+                        options.Metadata = new() { ["seats"] = $"{options.LineItems[0].Quantity}" };
                     }
                 )
                 .OnCheckoutSession((options, _) => options.Metadata.Add("second", "yes"))
@@ -51,7 +49,7 @@ public sealed class StripeHooksTests
         await using var app = await StartAsync(stripe =>
             stripe.OnSubscriptionChange(
                 (options, context) =>
-                    options.Metadata = new() { ["seats_of_" + context.Account] = $"{context.Change.Quantity}" }
+                    options.Metadata = new() { ["seats_of_" + context.Account] = $"{options.Items[0].Quantity}" }
             )
         );
         await app.BuyAsync();

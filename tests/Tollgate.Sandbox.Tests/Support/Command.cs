@@ -11,7 +11,7 @@ internal sealed record Ended(int Code, string Output, string Error)
 /// <summary>A command of this machine, run to its end with nothing on standard input.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>What keeps the official tools on this machine: no telemetry, no check for newer versions.</summary>
     public static IReadOnlyDictionary<string, string> Offline { get; } =

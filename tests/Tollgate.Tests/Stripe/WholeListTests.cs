@@ -57,7 +57,7 @@ public sealed class WholeListTests
     public void Nothing_that_leaves_the_boundary_is_a_part_of_a_list()
     {
         var parts =
-            from type in typeof(StripeClient).Assembly.GetExportedTypes()
+            from type in typeof(StripeClient).Assembly.GetTypes()
             where type.Namespace == typeof(StripeClient).Namespace
             from member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             where member.Name.Contains("HasMore", StringComparison.Ordinal) || IsPage(member.PropertyType)

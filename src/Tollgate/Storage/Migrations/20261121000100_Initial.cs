@@ -8,7 +8,7 @@ using Tollgate.Storage.Tables;
 namespace Tollgate.Storage.Migrations
 {
     /// <inheritdoc />
-    public partial class Initial : Migration
+    internal partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
