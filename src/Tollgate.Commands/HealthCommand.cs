@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Spectre.Console;
-using Tollgate.Startup;
 
 namespace Tollgate.Commands;
 
