@@ -78,6 +78,21 @@ public sealed partial class ComposeTests
         Assert.Contains("Host localhost", caddyfile, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_unit_of_systemd_sets_known_settings_and_migrates_nothing()
+    {
+        var unit = DeployFiles.Read("systemd/hydra@.service");
+
+        Assert.Equal(
+            [],
+            UnitVariable()
+                .Matches(unit)
+                .Select(one => one.Groups["name"].Value)
+                .Where(name => !DeployFiles.IsSetting(name))
+        );
+        Assert.Contains("Environment=Tollgate__MigrateAtStart=false", unit, StringComparison.Ordinal);
+    }
+
     private static JsonElement Service(string name) => Services.Single(service => service.Name == name).Value;
 
     private static IEnumerable<string> Environment() =>
@@ -98,6 +113,9 @@ public sealed partial class ComposeTests
         Assignment().Matches(example).Where(one => one.Value[0] != '#').Select(one => one.Groups["name"].Value);
 
     private static string[] Texts(JsonElement array) => [.. array.EnumerateArray().Select(one => one.GetString()!)];
+
+    [GeneratedRegex("^Environment=(?<name>[A-Za-z_]+)=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 2_000)]
+    private static partial Regex UnitVariable();
 
     [GeneratedRegex("^(# )?(?<name>[A-Za-z_]+)=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 2_000)]
     private static partial Regex Assignment();
