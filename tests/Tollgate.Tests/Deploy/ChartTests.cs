@@ -135,7 +135,11 @@ public sealed partial class ChartTests
 
     private static string Render(string template) => Inline().Replace(WholeLine().Replace(template, ""), "x");
 
-    [GeneratedRegex(@"^ *\{\{-? *(if|else|end|range|include|toYaml)\b.*\}\}$", RegexOptions.Multiline, 2_000)]
+    [GeneratedRegex(
+        @"^ *\{\{-? *(if|else|end|range|include|toYaml)\b.*\}\}$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        2_000
+    )]
     private static partial Regex WholeLine();
 
     [GeneratedRegex(@"\{\{.*?\}\}", RegexOptions.None, 2_000)]

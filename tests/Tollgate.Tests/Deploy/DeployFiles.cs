@@ -44,7 +44,7 @@ internal static class DeployFiles
         Regex.IsMatch(
             image,
             @"^[^\s:]+(:\d+)?[^\s:]*:(?!latest)(\$\{VERSION:\?|v?\d)",
-            RegexOptions.None,
+            RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(2)
         );
 

@@ -54,7 +54,7 @@ public sealed partial class DockerfileTests
     {
         var lines = Instruction()
             .Matches(dockerfile)
-            .Select(one => (one.Groups[1].Value, one.Groups[2].Value))
+            .Select(one => (one.Groups["word"].Value, one.Groups["rest"].Value))
             .ToList();
         var stages = lines.Where(line => line.Item1 == "FROM").Select(line => line.Item2.Split(" AS ")).ToList();
         var last = lines[lines.FindLastIndex(line => line.Item1 == "FROM")..];
@@ -72,10 +72,10 @@ public sealed partial class DockerfileTests
         {
             if (
                 From().Match(rest) is { Success: true } from
-                && !stages.Exists(stage => stage[^1] == from.Groups[1].Value)
+                && !stages.Exists(stage => stage[^1] == from.Groups["stage"].Value)
             )
             {
-                yield return $"COPY --from={from.Groups[1].Value} names no stage";
+                yield return $"COPY --from={from.Groups["stage"].Value} names no stage";
             }
         }
 
@@ -108,9 +108,13 @@ public sealed partial class DockerfileTests
         }
     }
 
-    [GeneratedRegex("^([A-Z]+) (.+)$", RegexOptions.Multiline, matchTimeoutMilliseconds: 2_000)]
+    [GeneratedRegex(
+        "^(?<word>[A-Z]+) (?<rest>.+)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2_000
+    )]
     private static partial Regex Instruction();
 
-    [GeneratedRegex("--from=([^ ]+)", RegexOptions.None, matchTimeoutMilliseconds: 2_000)]
+    [GeneratedRegex("--from=(?<stage>[^ ]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2_000)]
     private static partial Regex From();
 }
