@@ -8,8 +8,8 @@ using Tollgate.Testing;
 namespace Tollgate.IntegrationTests.Deploy;
 
 /// <summary>
-/// docs/operations/deploy.md without containers: what deploy/Dockerfile builds, started as deploy/compose.yaml starts it
-/// with the names of deploy/.env.example, behind deploy/Caddyfile, against a Sandbox in a process of its own.
+/// docs/operations/deploy.md without containers: what deploy/Dockerfile builds, started as deploy/compose.yaml starts
+/// it with the names of deploy/.env.example, behind deploy/Caddyfile, against a Sandbox in a process of its own.
 /// </summary>
 [Collection(PublishedHost.Collection)]
 public sealed class RollingRestartTests
