@@ -8,13 +8,14 @@ namespace Tollgate.Commands;
 public static class CommandsRegistration
 {
     /// <summary>
-    /// Adds the commands that <see cref="TollgateRun.RunTollgateAsync"/> understands: <c>migrate</c>, and in a host
-    /// that bills also <c>setup</c>, <c>doctor</c>, <c>explain</c> and the rest.
+    /// Adds the commands that <see cref="TollgateRun.RunTollgateAsync"/> understands: <c>migrate</c> and
+    /// <c>health</c>, and in a host that bills also <c>setup</c>, <c>doctor</c>, <c>explain</c> and the rest.
     /// </summary>
     public static IServiceCollection AddTollgateCommands(this IServiceCollection services)
     {
         services.TryAddSingleton<ICommandLine, CommandLine>();
         services.AddSingleton<IHostCommand, MigrateCommand>();
+        services.AddSingleton<IHostCommand, HealthCommand>();
         AddBilling(services);
         return services;
     }

@@ -63,9 +63,17 @@ public sealed class ProductProcess : IAsyncDisposable
         Uri address,
         IReadOnlyDictionary<string, string> environment,
         params string[] args
+    ) => StartProgram("dotnet", address, environment, [Path.Combine(folder, $"{host}.dll"), .. args]);
+
+    /// <param name="program">An executable, started from a folder that has nothing to do with it.</param>
+    public static ProductProcess StartProgram(
+        string program,
+        Uri address,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] args
     )
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{host}.dll"), .. args])
+        var start = new ProcessStartInfo(program, args)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

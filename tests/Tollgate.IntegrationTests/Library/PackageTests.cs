@@ -1,6 +1,7 @@
 namespace Tollgate.IntegrationTests.Library;
 
 /// <summary>What <c>dotnet pack</c> makes: packages that say what they are, and that a host is built from.</summary>
+[Collection(Deploy.PublishedHost.Collection)]
 public sealed class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>
 {
     private const string Guest = """

@@ -73,6 +73,7 @@ public sealed class CommandOptionTests
         new($"import {File} --dry-run", "It is not account,cus_...", Code: 1),
         new("import --stdin", "There is no account nobody", Code: 1),
         new("integrity", "ok a paid plan has a subscription"),
+        new("health", "200 from http://127.0.0.1:"),
         new("migrate up", "applied"),
         new("migrate status", "applied", Not: "missing"),
         new("migrate script", "CREATE OR REPLACE VIEW public.tenants"),
