@@ -1,12 +1,11 @@
-// What would be published: every module with its types, and nothing else. Wants dist as `npm run build` leaves it.
+// What would be published of the package in the working directory: every module with its types, and nothing else.
+// Wants dist as `npm run build` and `npm run types` leave it. Run by `npm run package` of each package, in its folder.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const { exports, private: isPrivate } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+const { exports, license, private: isPrivate } = JSON.parse(readFileSync('package.json', 'utf8'));
 const wanted = Object.values(exports).flatMap(({ types, default: code }) => [types, code]);
-const named = ['package.json', 'README.md', ...wanted.map((path) => path.replace('./', ''))];
+const named = ['LICENSE', 'package.json', 'README.md', ...wanted.map((path) => path.replace('./', ''))];
 
 const [{ files }] = JSON.parse(run('npm pack --dry-run --ignore-scripts --json'));
 const packed = files.map(({ path }) => path);
@@ -19,18 +18,25 @@ run('npx --no -- tsc -p build');
 
 for (const [what, paths] of Object.entries({ missing, strange, leaked })) {
   if (paths.length > 0) {
-    console.error(`${what}: ${paths.join(', ')}`);
-    process.exitCode = 1;
+    refuse(`${what}: ${paths.join(', ')}`);
   }
 }
 if (isPrivate) {
-  console.error('the package is private');
-  process.exitCode = 1;
+  refuse('the package is private');
+}
+const licence = new URL('../../../LICENSE', import.meta.url);
+if (license !== 'MIT' || readFileSync('LICENSE', 'utf8') !== readFileSync(licence, 'utf8')) {
+  refuse("the licence is not the repository's");
 }
 console.log(`${packed.length} files would be published`);
 
+function refuse(why) {
+  console.error(why);
+  process.exitCode = 1;
+}
+
 function run(command) {
-  const { status, stdout, stderr } = spawnSync(command, { cwd: root, shell: true, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(command, { shell: true, encoding: 'utf8' });
   if (status !== 0) {
     console.error(stdout, stderr);
     process.exit(1);
