@@ -13,8 +13,9 @@ const missing = named.filter((path) => !packed.includes(path));
 const strange = packed.filter((path) => !named.includes(path) && !/^dist\/types\/[\w./-]+\.d\.ts$/.test(path));
 const leaked = packed.filter((path) => /test|gallery|node_modules/.test(path));
 
-// the package by its own name, as who installs it sees it
+// the package by its own name, as who installs it sees it: with a bundler, and by Node's own resolution
 run('npx --no -- tsc -p build');
+run('npx --no -- tsc -p build --module nodenext --moduleResolution nodenext');
 
 for (const [what, paths] of Object.entries({ missing, strange, leaked })) {
   if (paths.length > 0) {

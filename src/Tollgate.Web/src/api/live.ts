@@ -118,6 +118,7 @@ export function keepStatus(api: string): () => void {
 /** Keeps the status that a component shows up to date while it is on the page. */
 export class LiveController implements ReactiveController {
   private stop: (() => void) | null = null;
+  private kept = '';
 
   constructor(
     host: ReactiveControllerHost,
@@ -127,7 +128,15 @@ export class LiveController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.stop = keepStatus(this.api());
+    this.kept = this.api();
+    this.stop = keepStatus(this.kept);
+  }
+
+  hostUpdate(): void {
+    if (this.stop !== null && this.kept !== this.api()) {
+      this.stop();
+      this.hostConnected();
+    }
   }
 
   hostDisconnected(): void {
