@@ -12,8 +12,8 @@ const loading = { isLoading: true, data: undefined, error: undefined } as const;
 const nothingYet = (): null => null;
 
 /**
- * The caller's billing as `GET {api}/status` says it, kept up to date: one question and one stream for all hooks and all
- * components of the page. Rendered on a server it is loading.
+ * The caller's billing as `GET {api}/status` says it, kept up to date: one question and one stream for all hooks and
+ * all components of the page. Rendered on a server it is loading.
  */
 export function useBillingStatus(api?: string): BillingResult<Status> {
   return useRead(api, same);
