@@ -1,4 +1,3 @@
-using Tollgate.HydraTesting;
 using Tollgate.Sandbox.Tests.Support;
 using Tollgate.Testing;
 
