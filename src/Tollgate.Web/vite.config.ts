@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { chromium, context, pictures } from './vite.browser.ts';
 
 /** Each module is whole in itself: `vite build --mode admin` makes admin.js of src/admin.ts. */
-const modules = ['tollgate', 'upgrade-prompt', 'admin', 'de', 'pages', 'gallery'];
+const modules = ['tollgate', 'upgrade-prompt', 'admin', 'de', 'status', 'pages', 'gallery'];
 
 /**
  * Templates are not code to a minifier. Their indentation goes before it looks (line ends stay, as white space), and in

@@ -7,6 +7,7 @@ const most = {
   'upgrade-prompt.js': 12_000,
   'admin.js': 30_000,
   'de.js': 8_000,
+  'status.js': 3_000,
   'pages.js': 2_000,
 };
 

@@ -1,6 +1,7 @@
 // What who installs the package writes: the types must let it through. Checked by check-package.js, never built.
 import { refreshBilling, setMessages, type Messages } from '@tollgate/web';
 import { setAdminMessages } from '@tollgate/web/admin';
+import { currentStatus, watchStatus } from '@tollgate/web/status';
 import '@tollgate/web/de';
 import '@tollgate/web/upgrade-prompt';
 
@@ -13,4 +14,8 @@ table.interval = 'year';
 table.seats = 3;
 document.createElement('tg-upgrade-prompt').problem = { code: 'free_tier_limit_reached' };
 document.createElement('tg-admin-account').account = 'acme';
+watchStatus(() => {
+  const answer = currentStatus();
+  document.title = answer?.ok ? answer.value.tierName : (answer?.problem.code ?? 'loading');
+})();
 void refreshBilling('/api/billing');

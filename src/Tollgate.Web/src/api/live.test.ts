@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Live } from './live';
+import { Live, LiveController } from './live';
 
 /** Stands for the browser's EventSource, at the boundary to the network. */
 class Source extends EventTarget {
@@ -89,4 +89,23 @@ test('a browser without event streams is asked nothing of it', () => {
   const live = new Live('/s');
   live.listen(receive)();
   expect(live.pushes).toBe(false);
+});
+
+test('a component whose API changes follows the other one, until it is gone', () => {
+  vi.stubGlobal('fetch', () => new Promise(() => {}));
+  let api = '/first';
+  const controller = new LiveController({ addController: () => {} } as never, () => api);
+  controller.hostConnected();
+  controller.hostUpdate();
+  api = '/second';
+  controller.hostUpdate();
+  expect(Source.all.map(({ url, readyState }) => `${url} ${readyState}`)).toEqual([
+    '/first/stream 2',
+    '/second/stream 1',
+  ]);
+
+  controller.hostDisconnected();
+  api = '/third';
+  controller.hostUpdate();
+  expect(Source.all.map(({ readyState }) => readyState)).toEqual([2, 2]);
 });

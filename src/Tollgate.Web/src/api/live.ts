@@ -70,10 +70,55 @@ export function liveOf(api: string): Live {
   return known;
 }
 
+/** Keeps the status of one API up to date, once for all who want it: one stream, one clock, one question at a time. */
+class StatusUpkeep {
+  private users = 0;
+  private stop: (() => void) | null = null;
+
+  constructor(private readonly api: string) {}
+
+  join(): () => void {
+    if (this.users++ === 0) {
+      this.stop = this.begin();
+    }
+    let isIn = true;
+    return () => {
+      if (isIn && --this.users === 0) {
+        this.stop?.();
+      }
+      isIn = false;
+    };
+  }
+
+  private begin(): () => void {
+    const live = liveOf(this.api);
+    const refresh = (): void => void statusFeed(this.api).refresh();
+    const stop = live.listen(refresh);
+    const timer = setInterval(() => {
+      if (!live.pushes && !document.hidden) {
+        refresh();
+      }
+    }, unpushedMs);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
+  }
+}
+
+const upkeeps = pageWide('upkeeps', () => new Map<string, StatusUpkeep>());
+
+/** Keeps the status up to date until the answer is called. */
+export function keepStatus(api: string): () => void {
+  const known = upkeeps.get(api) ?? new StatusUpkeep(api);
+  upkeeps.set(api, known);
+  return known.join();
+}
+
 /** Keeps the status that a component shows up to date while it is on the page. */
 export class LiveController implements ReactiveController {
   private stop: (() => void) | null = null;
-  private timer: ReturnType<typeof setInterval> | undefined;
+  private kept = '';
 
   constructor(
     host: ReactiveControllerHost,
@@ -83,19 +128,18 @@ export class LiveController implements ReactiveController {
   }
 
   hostConnected(): void {
-    const api = this.api();
-    const live = liveOf(api);
-    const refresh = (): void => void statusFeed(api).refresh();
-    this.stop = live.listen(refresh);
-    this.timer = setInterval(() => {
-      if (!live.pushes && !document.hidden) {
-        refresh();
-      }
-    }, unpushedMs);
+    this.kept = this.api();
+    this.stop = keepStatus(this.kept);
+  }
+
+  hostUpdate(): void {
+    if (this.stop !== null && this.kept !== this.api()) {
+      this.stop();
+      this.hostConnected();
+    }
   }
 
   hostDisconnected(): void {
-    clearInterval(this.timer);
     this.stop?.();
     this.stop = null;
   }

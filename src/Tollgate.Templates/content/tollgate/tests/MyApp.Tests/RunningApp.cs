@@ -54,10 +54,11 @@ public sealed class RunningApp : IAsyncLifetime
     /// <summary>Buys as a person would: Checkout, a card on Stripe's page, and the webhook that follows.</summary>
     public async Task BuyAsync(HttpClient client, string price, string card = "4242424242424242")
     {
-        var opened = await client.PostAsJsonAsync("/api/billing/checkout", new { price_id = price }, Token);
+        var wish = new { price_id = price, seat_count = 1 };
+        var opened = await client.PostAsJsonAsync("/api/billing/checkout", wish, Token);
         opened.EnsureSuccessStatusCode();
-        var checkout = (await opened.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("url").GetString()!;
-        await Stripe.PayCheckoutAsync(new Uri(checkout), card, Token);
+        var answer = await opened.Content.ReadFromJsonAsync<JsonElement>(Token);
+        await Stripe.PayCheckoutAsync(new Uri(answer.GetProperty("checkout_url").GetString()!), card, Token);
         await UntilAsync(
             async () => (await client.GetFromJsonAsync<JsonElement>("/api/billing/status", Token)),
             status => status.GetProperty("kind").GetString() == "paid"
