@@ -108,7 +108,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         }.ConnectionString;
 
     /// <summary>Makes the database if it is not there; several processes may ask at once.</summary>
-    /// <param name="name">Lower-case letters, digits, hyphens and underscores, at most 63, the first one a letter.</param>
+    /// <param name="name">A letter, then lower-case letters, digits, hyphens and underscores, at most 63.</param>
     public async Task EnsureDatabaseAsync(string name, CancellationToken ct)
     {
         if (!IsDatabaseName(name))

@@ -115,7 +115,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         // the host hands over no arguments, and a command is run by them all the same
         var said = await packages.DotnetAsync(guest, "run", "--", "doctor", "--help");
 
-        Assert.StartsWith("SandboxServer", said.TrimStart(), StringComparison.Ordinal);
+        Assert.Contains("SandboxServer", said.Split(Environment.NewLine));
         Assert.Contains("The whole pre-live list.", said, StringComparison.Ordinal);
 
         await packages.DotnetAsync(guest, "publish", "-c", "Debug", "-o", "published", "-p:UseAppHost=false");

@@ -21,8 +21,10 @@ internal sealed record SourceFile(string Path, string Text)
     /// <summary>Migrations are written by a tool.</summary>
     public bool IsGenerated => Segments.Intersect(["Migrations", "Compiled"]).Any();
 
+    /// <summary>What a template is made of is somebody else's app, wherever it lies.</summary>
     public bool IsUnder(params string[] folders) =>
-        Array.Exists(folders, folder => Path.StartsWith(folder + "/", StringComparison.Ordinal));
+        !Path.StartsWith("src/Tollgate.Templates/content/", StringComparison.Ordinal)
+        && Array.Exists(folders, folder => Path.StartsWith(folder + "/", StringComparison.Ordinal));
 
     public string Fault(SyntaxNode at, string message) =>
         Fault(at.SyntaxTree.GetLineSpan(at.Span).StartLinePosition.Line + 1, message);

@@ -20,7 +20,7 @@ public static class App
         builder.AddTollgateDevelopment(Plans.Catalog, new(name, sandboxPort, SignIn: "any e-mail address"));
         builder.Services.AddTollgate(Plans.Catalog);
         builder.Services.AddTollgateCommands();
-        builder.Services.AddSingleton<IAccountDirectory, Accounts>();
+        builder.Services.AddSingleton<IAccountDirectory, MyAccounts>();
         builder.Services.AddAuthentication("cookie").AddCookie("cookie");
         builder.Services.AddAuthorization();
 

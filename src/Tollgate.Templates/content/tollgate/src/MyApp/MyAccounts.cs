@@ -8,7 +8,7 @@ namespace MyApp;
 /// Who calls, and for which account. Here each signed-in address is an account of its own; an app with teams says which
 /// team the caller belongs to, and how many of its seats are in use.
 /// </summary>
-internal sealed class Accounts : IAccountDirectory
+internal sealed class MyAccounts : IAccountDirectory
 {
     public ValueTask<BillingCaller?> FindCallerAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) =>
         new(
