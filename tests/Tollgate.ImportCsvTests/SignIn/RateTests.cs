@@ -81,8 +81,12 @@ public sealed class RateTests
     {
         await using var first = await HydraHost.StartAsync("--SignIn:CallsPerMinute=4");
         await using var second = await HydraHost.StartOnAsync(first.ConnectionString, "--SignIn:CallsPerMinute=4");
-        var statuses = new List<int>();
-        for (var call = 0; call < 6; call++)
+        // at once: one after another, a slow machine would have earned the next call meanwhile
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 6).Select(SignInAsync));
+
+        Assert.Equal([401, 401, 401, 401, 429, 429], statuses.Order());
+
+        async Task<int> SignInAsync(int call)
         {
             using var client = (call % 2 == 0 ? first : second).Stranger();
             var answer = await client.PostAsJsonAsync(
@@ -90,10 +94,8 @@ public sealed class RateTests
                 new { email = $"nobody{call}@acme.test", password = "wrong-wrong-wrong" },
                 Token
             );
-            statuses.Add((int)answer.StatusCode);
+            return (int)answer.StatusCode;
         }
-
-        Assert.Equal([401, 401, 401, 401, 429, 429], statuses);
     }
 
     [Fact]

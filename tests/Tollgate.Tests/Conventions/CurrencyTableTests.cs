@@ -11,7 +11,7 @@ public sealed class CurrencyTableTests
     private static readonly Regex SecondTable = new(
         @"\b(xpf|djf|vuv|kmf|omr|tnd)\b|resolvedOptions\(\)\.maximumFractionDigits|(amount|minor)\w* / 100",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        TimeSpan.FromSeconds(2)
+        TimeSpan.FromSeconds(10)
     );
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Tollgate.Tests.Conventions;
 /// <summary>Nothing is swallowed, nothing is left for later, nothing is skipped.</summary>
 public sealed class HonestyTests
 {
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(10);
     private static readonly Regex Unfinished = new(
         @"\b(TODO|FIXME|HACK|XXX|NotImplementedException)\b",
         RegexOptions.ExplicitCapture,

@@ -92,5 +92,6 @@ public sealed class MatrixRowTests
 
     private static bool IsOfTests(SourceFile file) => file.IsCSharp && file.IsUnder("tests");
 
-    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(2));
+    private static Regex Pattern(string pattern) =>
+        new(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 }

@@ -124,5 +124,6 @@ public sealed class ProofTests
     private static bool IsOfTests(SourceFile file) =>
         file.IsUnder("tests") && file.Path.EndsWith("Tests.cs", StringComparison.Ordinal);
 
-    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(2));
+    private static Regex Pattern(string pattern) =>
+        new(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 }

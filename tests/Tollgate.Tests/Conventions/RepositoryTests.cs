@@ -102,5 +102,6 @@ public sealed class RepositoryTests
 
     private static bool IsNpmLock(SourceFile file) => file.Segments[^1] == "package-lock.json";
 
-    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(2));
+    private static Regex Pattern(string pattern) =>
+        new(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 }

@@ -138,23 +138,23 @@ public sealed partial class ChartTests
     [GeneratedRegex(
         @"^ *\{\{-? *(if|else|end|range|include|toYaml)\b.*\}\}$",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        2_000
+        10_000
     )]
     private static partial Regex WholeLine();
 
-    [GeneratedRegex(@"\{\{.*?\}\}", RegexOptions.None, 2_000)]
+    [GeneratedRegex(@"\{\{.*?\}\}", RegexOptions.None, 10_000)]
     private static partial Regex Inline();
 
     [GeneratedRegex(
         """^\{\{- define "(?<name>[^"]+)" -\}\}\n(?<body>.*?)^\{\{- end \}\}$""",
         RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
-        2_000
+        10_000
     )]
     private static partial Regex Definition();
 
-    [GeneratedRegex(@"\.Values\.(?<path>[A-Za-z_.]*[A-Za-z_])", RegexOptions.ExplicitCapture, 2_000)]
+    [GeneratedRegex(@"\.Values\.(?<path>[A-Za-z_.]*[A-Za-z_])", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Value();
 
-    [GeneratedRegex(@"- name: (?<name>\w+)\n +value:", RegexOptions.ExplicitCapture, 2_000)]
+    [GeneratedRegex(@"- name: (?<name>\w+)\n +value:", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Variable();
 }

@@ -114,12 +114,12 @@ public sealed partial class ComposeTests
 
     private static string[] Texts(JsonElement array) => [.. array.EnumerateArray().Select(one => one.GetString()!)];
 
-    [GeneratedRegex("^Environment=(?<name>[A-Za-z_]+)=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 2_000)]
+    [GeneratedRegex("^Environment=(?<name>[A-Za-z_]+)=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex UnitVariable();
 
-    [GeneratedRegex("^(# )?(?<name>[A-Za-z_]+)=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 2_000)]
+    [GeneratedRegex("^(# )?(?<name>[A-Za-z_]+)=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"\$\{(?<name>[A-Z_]+)", RegexOptions.ExplicitCapture, 2_000)]
+    [GeneratedRegex(@"\$\{(?<name>[A-Z_]+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Interpolation();
 }

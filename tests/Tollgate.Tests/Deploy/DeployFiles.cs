@@ -45,7 +45,7 @@ internal static class DeployFiles
             image,
             @"^[^\s:]+(:\d+)?[^\s:]*:(?!latest)(\$\{VERSION:\?|v?\d)",
             RegexOptions.ExplicitCapture,
-            TimeSpan.FromSeconds(2)
+            TimeSpan.FromSeconds(10)
         );
 
     private static (string[] Prices, string[] Required) AskHost()

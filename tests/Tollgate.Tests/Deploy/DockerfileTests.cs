@@ -111,10 +111,10 @@ public sealed partial class DockerfileTests
     [GeneratedRegex(
         "^(?<word>[A-Z]+) (?<rest>.+)$",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 2_000
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Instruction();
 
-    [GeneratedRegex("--from=(?<stage>[^ ]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2_000)]
+    [GeneratedRegex("--from=(?<stage>[^ ]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex From();
 }
