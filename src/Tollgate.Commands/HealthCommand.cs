@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Spectre.Console;
+using Tollgate.Hosting;
 
 namespace Tollgate.Commands;
 
@@ -39,32 +38,20 @@ internal sealed class HealthCommand : IHostCommand
     }
 
     /// <summary>Where this machine reaches what listens, by the settings that say where to listen.</summary>
-    internal static Uri AddressOf(IConfiguration configuration)
-    {
-        // the order is Kestrel's own: endpoints win over URLs, URLs over ports
-        string[] listening =
-        [
-            .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? ""),
-            .. Parts(configuration[WebHostDefaults.ServerUrlsKey]),
-            .. Parts(configuration[WebHostDefaults.HttpPortsKey]).Select(port => $"http://*:{port}"),
-        ];
-        var plain = Array.Find(listening, url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
-        if (plain is null)
-        {
-            throw new StartupException(
+    internal static Uri AddressOf(IConfiguration configuration) =>
+        ListenAddresses
+            .Of(configuration)
+            .FirstOrDefault(url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            is { } plain
+            ? ListenAddresses.OnThisMachine(plain, "127.0.0.1")
+            : throw new StartupException(
                 "Nothing says at which http address the host listens: set ASPNETCORE_HTTP_PORTS or ASPNETCORE_URLS."
             );
-        }
-
-        var binding = BindingAddress.Parse(plain);
-        var host = binding.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : binding.Host;
-        return new UriBuilder(Uri.UriSchemeHttp, host, binding.Port).Uri;
-    }
 
     // a host that answers to given names only would refuse its own address
     private static string? NameOf(IConfiguration configuration) =>
-        Array.Find(Parts(configuration["AllowedHosts"]), name => !name.Contains('*', StringComparison.Ordinal));
-
-    private static string[] Parts(string? setting) =>
-        setting?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        Array.Find(
+            ListenAddresses.Parts(configuration["AllowedHosts"]),
+            name => !name.Contains('*', StringComparison.Ordinal)
+        );
 }

@@ -43,7 +43,7 @@ internal sealed class DevelopmentTools : IDevelopmentTools
         };
         if (!places.IsAppUrlGiven)
         {
-            configuration[AppUrl] = OwnAddress.Find(configuration);
+            configuration[AppUrl] = OwnAddress(configuration);
         }
 
         var clock = new DevelopmentClock();
@@ -76,6 +76,12 @@ internal sealed class DevelopmentTools : IDevelopmentTools
 
         builder.Services.AddHostedService<Greeting>();
     }
+
+    /// <summary>Where a browser on this machine finds the host; null where nothing says where it listens.</summary>
+    internal static string? OwnAddress(IConfiguration configuration) =>
+        ListenAddresses.Of(configuration) is [var first, ..]
+            ? ListenAddresses.OnThisMachine(first, "localhost").GetLeftPart(UriPartial.Authority)
+            : null;
 
     public bool HasPrivateDatabase(IServiceCollection services) =>
         services.Select(one => one.ImplementationInstance).OfType<DevelopmentPlaces>().Any(places => places.IsPrivate);

@@ -24,11 +24,7 @@ public static class HostStart
             new WebApplicationOptions { Args = args, ContentRootPath = GivenRoot(args) ?? FindRoot() }
         );
         var configuration = builder.Configuration;
-        string[] ways = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
-        if (
-            Array.TrueForAll(ways, way => string.IsNullOrEmpty(configuration[way]))
-            && !configuration.GetSection("Kestrel:Endpoints").Exists()
-        )
+        if (ListenAddresses.Of(configuration) is [])
         {
             configuration[WebHostDefaults.ServerUrlsKey] = usualAddress;
         }

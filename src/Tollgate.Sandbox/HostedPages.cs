@@ -7,6 +7,7 @@ namespace Tollgate.Sandbox;
 public static class HostedPages
 {
     private const string Key = "sk_test_hosted_pages";
+    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     /// <summary>
     /// Pays an open Checkout session as whoever fills in a card and presses the button. It is complete when this
@@ -30,15 +31,30 @@ public static class HostedPages
             BaseAddress = stripe.BaseAddress,
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) },
         };
+        await PayCheckoutOverHttpAsync(client, checkout, card, cancellationToken);
+    }
+
+    /// <summary>The same at a Sandbox in another process.</summary>
+    /// <param name="api">A client of its API, with a key.</param>
+    /// <inheritdoc cref="PayCheckoutAsync"/>
+    public static async Task PayCheckoutOverHttpAsync(
+        HttpClient api,
+        Uri checkout,
+        string card,
+        CancellationToken cancellationToken
+    )
+    {
         var id = checkout.Segments[^1];
-        var session = await AnswerAsync(client.GetAsync($"/v1/checkout/sessions/{id}", cancellationToken));
+        var session = await AnswerAsync(api.GetAsync($"/v1/checkout/sessions/{id}", cancellationToken));
+        // by the Sandbox's clock, which may be years ahead
+        var expires = DateTimeOffset.FromUnixTimeSeconds(session.GetProperty("expires_at").GetInt64()) + Year;
         var method = await AnswerAsync(
             PostAsync(
                 "/v1/payment_methods",
                 ("type", "card"),
                 ("card[number]", card),
                 ("card[exp_month]", "12"),
-                ("card[exp_year]", $"{stripe.Clock.GetUtcNow().Year + 2}"),
+                ("card[exp_year]", $"{expires.Year}"),
                 ("card[cvc]", "123")
             )
         );
@@ -51,7 +67,7 @@ public static class HostedPages
         );
 
         Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] form) =>
-            client.PostAsync(
+            api.PostAsync(
                 path,
                 new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
                 cancellationToken

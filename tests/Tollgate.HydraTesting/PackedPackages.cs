@@ -25,16 +25,8 @@ public sealed class PackedPackages : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // others may pack the same project at the same time: what is written on the way is written here
-        await DotnetAsync(
-            Repository.Root,
-            "pack",
-            "--no-build",
-            "-c",
-            Configuration,
-            "-o",
-            Feed,
-            $"-p:NuspecOutputPath={folder.FullName}/nuspec/"
-        );
+        string nuspecs = $"-p:NuspecOutputPath={folder.FullName}/nuspec/";
+        await RunAsync(Repository.Root, [], ["pack", "--no-build", "-c", Configuration, "-o", Feed, nuspecs]);
         await File.WriteAllTextAsync(
             Path.Combine(folder.FullName, "nuget.config"),
             $"""
@@ -93,23 +85,25 @@ public sealed class PackedPackages : IAsyncLifetime
     }
 
     /// <summary>Runs <c>dotnet</c> there and expects it to succeed; answers what it wrote.</summary>
-    public async Task<string> DotnetAsync(string project, params string[] arguments)
+    public Task<string> DotnetAsync(string project, params string[] arguments)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        // packages and templates of the tests are unpacked beside them, not among those of the machine
+        var apart = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            // packages of the tests are unpacked beside them, not among those of the machine
             ["NUGET_PACKAGES"] = Path.Combine(folder.FullName, "unpacked"),
-            // and so are templates
             ["DOTNET_CLI_HOME"] = Path.Combine(folder.FullName, "home"),
-            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-            ["MSBUILDDISABLENODEREUSE"] = "1",
         };
-        if (project == Repository.Root)
-        {
-            environment["NUGET_PACKAGES"] = MachinePackages;
-            environment.Remove("DOTNET_CLI_HOME");
-        }
+        return RunAsync(project, apart, arguments);
+    }
 
+    private static async Task<string> RunAsync(
+        string project,
+        Dictionary<string, string> environment,
+        string[] arguments
+    )
+    {
+        environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        environment["MSBUILDDISABLENODEREUSE"] = "1";
         var ended = await Command.RunAsync("dotnet", arguments, project, environment, Token);
         Assert.True(ended.Code == 0, ended.All);
         return ended.Output;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Tollgate.Sandbox;
 
 namespace Tollgate.HydraTesting;
 
@@ -28,15 +29,8 @@ public sealed partial class SandboxApi(Uri address, string key = SandboxApi.Key)
     /// <summary>Fills in the card on the hosted page; fails the test when the card is declined.</summary>
     public async Task<string> PayCheckoutAsync(string checkoutUrl, string card)
     {
-        var session = SessionId().Match(checkoutUrl).Value;
-        var total = (await GetAsync($"/v1/checkout/sessions/{session}")).GetProperty("amount_total").GetInt64();
-        var method = await NewCardAsync(card);
-        await PostAsync(
-            $"/v1/payment_pages/{session}/confirm",
-            ("payment_method", method),
-            ("expected_amount", $"{total}")
-        );
-        return session;
+        await HostedPages.PayCheckoutOverHttpAsync(client, new Uri(checkoutUrl), card, Token);
+        return SessionId().Match(checkoutUrl).Value;
     }
 
     public async Task<string> NewCardAsync(string number) =>

@@ -13,8 +13,11 @@ internal sealed class PublishedHost : IDisposable
 
     private PublishedHost() { }
 
+    /// <summary>Where it lies.</summary>
+    public string Folder => folder.FullName;
+
     /// <summary>What the image's ENTRYPOINT is.</summary>
-    public string Program => Path.Combine(folder.FullName, "host");
+    public string Program => Path.Combine(Folder, "host");
 
     public static async Task<PublishedHost> PublishAsync(string host, CancellationToken cancellationToken)
     {
@@ -24,7 +27,7 @@ internal sealed class PublishedHost : IDisposable
                 line.StartsWith("RUN dotnet publish", StringComparison.Ordinal)
                 || line.StartsWith("RUN ln -s \"$HOST\"", StringComparison.Ordinal)
             )
-            .Select(line => line["RUN ".Length..].Replace("/app", published.folder.FullName, StringComparison.Ordinal))
+            .Select(line => line["RUN ".Length..].Replace("/app", published.Folder, StringComparison.Ordinal))
             .ToArray();
         Assert.Equal(2, lines.Length);
         // an empty VERSION is git's: what was built for another test is not built again

@@ -73,11 +73,12 @@ public sealed class DevelopmentTests
     [InlineData("urls", "http://[::]:8080", "http://localhost:8080")]
     [InlineData("http_ports", "8080;8081", "http://localhost:8080")]
     [InlineData("https_ports", "8443", "https://localhost:8443")]
+    [InlineData("Kestrel:Endpoints:Http:Url", "http://*:9000", "http://localhost:9000")]
     public void It_is_opened_where_it_listens(string key, string value, string opened)
     {
         var configuration = new Microsoft.Extensions.Configuration.ConfigurationManager { [key] = value };
 
-        Assert.Equal(opened, OwnAddress.Find(configuration));
+        Assert.Equal(opened, DevelopmentTools.OwnAddress(configuration));
     }
 
     [Fact]

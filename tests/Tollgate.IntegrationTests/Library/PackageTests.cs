@@ -1,7 +1,9 @@
+using Tollgate.IntegrationTests.Deploy;
+
 namespace Tollgate.IntegrationTests.Library;
 
 /// <summary>What <c>dotnet pack</c> makes: packages that say what they are, and that a host is built from.</summary>
-[Collection(Deploy.PublishedHost.Collection)]
+[Collection(PublishedHost.Collection)]
 public sealed class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>
 {
     private const string Guest = """
@@ -131,35 +133,24 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         string host
     )
     {
-        var folder = packages.NewFolder(host);
-        await packages.DotnetAsync(
-            Repository.Root,
-            "publish",
-            Path.Combine("hosts", host),
-            "-c",
-            "Release",
-            "-o",
-            folder,
-            "-p:RunAnalyzers=false"
-        );
+        using var published = await PublishedHost.PublishAsync(host, Token);
 
-        Assert.Empty(DevelopmentIn(folder));
+        Assert.Empty(DevelopmentIn(published.Folder));
         Assert.DoesNotContain(
             "Tollgate.Development",
-            await File.ReadAllTextAsync(Path.Combine(folder, $"{host}.deps.json"), Token),
+            await File.ReadAllTextAsync(Path.Combine(published.Folder, $"{host}.deps.json"), Token),
             StringComparison.Ordinal
         );
         var address = new Uri("http://127.0.0.1:9");
-        await using var development = ProductProcess.StartFrom(folder, host, address, NoVariables);
+        await using var development = ProductProcess.StartProgram(published.Program, address, NoVariables);
         Assert.Equal(1, await development.ExitCodeAsync());
         Assert.StartsWith(
             "The environment is Development, and the package Tollgate.Development is not here:",
             Assert.Single(development.Errors.Split('\n')),
             StringComparison.Ordinal
         );
-        await using var production = ProductProcess.StartFrom(
-            folder,
-            host,
+        await using var production = ProductProcess.StartProgram(
+            published.Program,
             address,
             new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production" }
         );
