@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Tollgate.Commands;
 
 /// <summary>Tables as people read them, also where the lines have no edge.</summary>
-internal static class TerminalTables
+public static class TerminalTables
 {
     private const int WidthMax = 200;
 

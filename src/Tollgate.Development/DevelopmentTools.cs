@@ -15,6 +15,7 @@ namespace Tollgate.Development;
 internal sealed class DevelopmentTools : IDevelopmentTools
 {
     private const string AppUrl = $"Tollgate:{nameof(TollgateOptions.AppUrl)}";
+    internal const string ApiUrl = $"Tollgate:{nameof(TollgateOptions.ApiUrl)}";
 
     public void Add(WebApplicationBuilder builder, PlanCatalog? catalog, DevelopmentOptions options)
     {
@@ -44,6 +45,10 @@ internal sealed class DevelopmentTools : IDevelopmentTools
         if (!places.IsAppUrlGiven)
         {
             configuration[AppUrl] = OwnAddress(configuration);
+        }
+        else if (IsAppBeside(configuration))
+        {
+            configuration[ApiUrl] = OwnAddress(configuration);
         }
 
         var clock = new DevelopmentClock();
@@ -82,6 +87,14 @@ internal sealed class DevelopmentTools : IDevelopmentTools
         ListenAddresses.Of(configuration) is [var first, ..]
             ? ListenAddresses.OnThisMachine(first, "localhost").GetLeftPart(UriPartial.Authority)
             : null;
+
+    // an app of another process on this machine has pages, and not the webhook
+    private static bool IsAppBeside(IConfiguration configuration) =>
+        string.IsNullOrEmpty(configuration[ApiUrl])
+        && Uri.TryCreate(configuration[AppUrl], UriKind.Absolute, out var app)
+        && app.IsLoopback
+        && OwnAddress(configuration) is { } own
+        && new Uri(own).Port != app.Port;
 
     public bool HasPrivateDatabase(IServiceCollection services) =>
         services.Select(one => one.ImplementationInstance).OfType<DevelopmentPlaces>().Any(places => places.IsPrivate);

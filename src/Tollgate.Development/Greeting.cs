@@ -30,7 +30,14 @@ internal sealed class Greeting(
 
     private void Print()
     {
-        var lines = new List<string> { string.Empty, $"  Open        {configuration["Tollgate:AppUrl"]}" };
+        var app = configuration["Tollgate:AppUrl"];
+        var own = configuration[DevelopmentTools.ApiUrl] is { Length: > 0 } api ? api : app;
+        var lines = new List<string> { string.Empty, $"  Open        {app}" };
+        if (own != app)
+        {
+            lines.Add($"  API         {own}");
+        }
+
         if (places.IsPrivate)
         {
             lines.Add($"  Sign in as  {places.SignIn}");
@@ -45,7 +52,7 @@ internal sealed class Greeting(
 
         foreach (var (what, path) in PagesThatMayBe.Where(page => IsMapped(page.Path)))
         {
-            lines.Add($"  {what, -10}  {configuration["Tollgate:AppUrl"]?.TrimEnd('/')}{path}");
+            lines.Add($"  {what, -10}  {own?.TrimEnd('/')}{path}");
         }
 
         lines.Add($"  State       {places.State} (delete it to start over)");

@@ -1,4 +1,5 @@
 using Tollgate.Access;
+using Tollgate.Accounts;
 using Tollgate.Http;
 
 namespace Tollgate.Api;
@@ -22,6 +23,7 @@ public static class RefusalExamples
         .SelectMany(operation => operation.Refusals)
         .Concat(BillingDescriptions.OfHosts)
         .Append(new PaymentRequired("free", new Uri("https://app.example.com/settings/billing")))
+        .Append(new AccountNotFound("acme"))
         .DistinctBy(refusal => refusal.Code)
         .ToDictionary(refusal => refusal.Code, StringComparer.Ordinal);
 

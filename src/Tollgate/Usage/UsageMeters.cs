@@ -84,7 +84,7 @@ public sealed class UsageMeters : IAsyncDisposable
     }
 
     /// <summary>The run succeeded: it counts, once, in the window that it was reserved in.</summary>
-    /// <exception cref="InvalidOperationException">The run was never reserved.</exception>
+    /// <exception cref="RunNotReservedException">The run was never reserved.</exception>
     public Task<SettleResult> CommitAsync(
         AccountId account,
         string meter,
@@ -96,7 +96,7 @@ public sealed class UsageMeters : IAsyncDisposable
     /// The run failed: its unit is given back, up to <see cref="MeterOptions.ReleasesPerDay"/> times; after that it
     /// counts.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The run was never reserved.</exception>
+    /// <exception cref="RunNotReservedException">The run was never reserved.</exception>
     public Task<SettleResult> ReleaseAsync(
         AccountId account,
         string meter,
@@ -153,7 +153,7 @@ public sealed class UsageMeters : IAsyncDisposable
         var call = new SettleCall(new(new(account, meter), Checked(key)), succeeded, clock.Now);
         var result =
             await settlements.EnqueueAsync(call, cancellationToken)
-            ?? throw new InvalidOperationException($"Run {key} of {meter} was never reserved for {account}.");
+            ?? throw new RunNotReservedException($"Run {key} of {meter} was never reserved for {account}.");
         BillingMetrics.Settled(meter, MeterOutcome.Of(result));
         return result;
     }
@@ -166,3 +166,6 @@ public sealed class UsageMeters : IAsyncDisposable
             ? key
             : throw new ArgumentException($"A key has 1 to {LongestKey} printable characters.", nameof(key));
 }
+
+/// <summary>A run is settled that no unit was ever held for.</summary>
+public sealed class RunNotReservedException(string message) : InvalidOperationException(message);

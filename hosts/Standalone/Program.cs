@@ -1,0 +1,5 @@
+using Standalone;
+using Tollgate.Hosting;
+
+var (catalog, words) = CatalogArgument.Take(args);
+return await TollgateRun.RunAsync(given => StandaloneApp.Create(catalog, given), words);

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using StandardWebhooks;
+using Tollgate.Testing;
+
+namespace Tollgate.IntegrationTests.StandaloneService;
+
+/// <summary>A server of the app's that is told what happened, and answers what the test wants.</summary>
+internal sealed class WebhookReceiver : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private WebhookReceiver(WebApplication app, Uri address) => (this.app, Address) = (app, address);
+
+    public Uri Address { get; }
+
+    /// <summary>What it answers from now on.</summary>
+    public int Status { get; set; } = 204;
+
+    public ConcurrentQueue<Received> Messages { get; } = [];
+
+    public static async Task<WebhookReceiver> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}/hooks");
+        var receiver = new WebhookReceiver(app, address);
+        app.MapPost(
+            "/hooks",
+            async (HttpContext http) =>
+            {
+                using var reader = new StreamReader(http.Request.Body);
+                receiver.Messages.Enqueue(
+                    new Received(
+                        await reader.ReadToEndAsync(),
+                        new HeaderDictionary(http.Request.Headers.ToDictionary())
+                    )
+                );
+                return Results.StatusCode(receiver.Status);
+            }
+        );
+        app.Urls.Add(address.GetLeftPart(UriPartial.Authority));
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return receiver;
+    }
+
+    public async Task<Received> HearsAsync(string type, int times = 1)
+    {
+        await Eventually.Async(
+            () => Task.FromResult(Messages.Count(message => message.Type == type) >= times),
+            ct: TestContext.Current.CancellationToken,
+            what: $"{type} to arrive ({times})"
+        );
+        return Messages.Last(message => message.Type == type);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    internal sealed record Received(string Body, HeaderDictionary Headers)
+    {
+        public System.Text.Json.JsonElement Json { get; } = System.Text.Json.JsonElement.Parse(Body);
+
+        public string Type => Json.GetProperty("type").GetString()!;
+
+        public string Id => Headers["webhook-id"].Single()!;
+
+        /// <summary>By the library that a receiver would use.</summary>
+        /// <exception cref="StandardWebhooks.Diagnostics.WebhookVerificationException">It is not signed so.</exception>
+        public void Verify(string secret) => new StandardWebhook(secret).Verify(Body, Headers);
+    }
+}
