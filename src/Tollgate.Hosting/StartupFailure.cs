@@ -12,7 +12,8 @@ internal static class StartupFailure
         failure switch
         {
             StartupException known => known.Message,
-            // what a host declares in static members, its catalog above all
+            // what a host declares in static members, its catalog above all, which may be read from a file
+            TypeInitializationException { InnerException: StartupException known } => known.Message,
             TypeInitializationException { InnerException: { } cause } declared =>
                 $"{declared.TypeName} cannot be made: {Sentence(cause.Message)}",
             IOException { InnerException: AddressInUseException } inUse => inUse.Message,

@@ -174,7 +174,7 @@ public sealed class PlanCatalog
         );
 
     /// <summary>What is wrong with it, a sentence each that says where; empty is how it should be.</summary>
-    public IReadOnlyList<string> FindFaults() => [.. CatalogFaults.Of(this)];
+    public IReadOnlyList<string> FindFaults() => [.. CatalogFaults.Of(this).Select(fault => fault.Text)];
 
     /// <summary>The lookup key of a feature at Stripe.</summary>
     internal string FeatureKey(string feature) => FeaturePrefix + feature;

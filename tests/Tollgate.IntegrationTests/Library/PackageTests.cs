@@ -47,6 +47,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
             "MailKit",
             "Microsoft.AspNetCore.DataProtection.EntityFrameworkCore",
             "Microsoft.EntityFrameworkCore.Relational",
+            "NJsonSchema",
             "Npgsql",
             "Npgsql.EntityFrameworkCore.PostgreSQL",
             "Polly.Core",

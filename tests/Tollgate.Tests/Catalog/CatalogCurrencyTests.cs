@@ -1,6 +1,6 @@
 using Tollgate.Catalog;
 
-namespace Tollgate.Tests;
+namespace Tollgate.Tests.Catalog;
 
 public sealed class CatalogCurrencyTests
 {

@@ -1,6 +1,6 @@
 using Tollgate.Catalog;
 
-namespace Tollgate.Tests;
+namespace Tollgate.Tests.Catalog;
 
 /// <summary>
 /// What a catalog says that cannot be so is one sentence with its place, and all is reported at once.
