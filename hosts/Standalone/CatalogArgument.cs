@@ -39,7 +39,8 @@ internal static class CatalogArgument
 
     /// <summary>Where the file lies.</summary>
     /// <exception cref="StartupException">Nothing says which file it is.</exception>
-    public static string Find(string? given, IConfiguration configuration)
+    /// <param name="program">The program's own folder.</param>
+    public static string Find(string? given, IConfiguration configuration, string program)
     {
         var path =
             given
@@ -48,10 +49,7 @@ internal static class CatalogArgument
                 $"Nothing says what is sold: start with {Name} plans.json, or set {Setting.Name}. The file's form is "
                     + "in docs/reference/catalog.md."
             );
-        return File.Exists(path) || Path.IsPathRooted(path) || !File.Exists(BesideTheProgram(path))
-            ? path
-            : BesideTheProgram(path);
+        var beside = Path.Combine(program, path);
+        return !File.Exists(path) && File.Exists(beside) ? beside : path;
     }
-
-    private static string BesideTheProgram(string path) => Path.Combine(AppContext.BaseDirectory, path);
 }

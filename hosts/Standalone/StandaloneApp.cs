@@ -34,7 +34,7 @@ public static class StandaloneApp
     public static WebApplication Create(string? catalog, string[] args)
     {
         var builder = HostStart.CreateBuilder(args, "http://localhost:8030");
-        var sold = CatalogFile.Read(CatalogArgument.Find(catalog, builder.Configuration));
+        var sold = CatalogFile.Read(CatalogArgument.Find(catalog, builder.Configuration, AppContext.BaseDirectory));
         builder.AddTollgateTelemetry();
         builder.Services.AddSettings(CatalogArgument.Setting);
         builder.AddTollgateDevelopment(
@@ -51,6 +51,7 @@ public static class StandaloneApp
         builder.Services.AddTollgateKeyRing(builder.Configuration);
         builder.Services.AddHostTables<StandaloneDb>(StandaloneDb.Schema);
         builder.Services.AddSingleton<IAccountDirectory, AppAccounts>();
+        builder.Services.AddSingleton<OpenAccounts>();
         builder.Services.AddSingleton<IPersonalData, EraseAccount>();
         builder.Services.AddApiKeys();
         builder.Services.AddWebhooks();

@@ -27,7 +27,7 @@ internal static class AccountDescriptions
 
     public static readonly ApiOperation Close = new(
         "closeAccount",
-        "Closes an account for good: subscriptions are cancelled at once, names and addresses erased, here and at Stripe."
+        "Closes an account for good: subscriptions are cancelled at once, names and addresses erased."
     )
     {
         Status = 204,

@@ -75,8 +75,9 @@ internal static class AccountRoutes
         return BillingJson.Answer(new AccountAnswer(account, form.Name, form.BillingEmail));
     }
 
-    private static async Task<IResult> CloseAsync(string account, CloseAccount close)
+    private static async Task<IResult> CloseAsync(string account, CloseAccount close, OpenAccounts accounts)
     {
+        accounts.Forget(new AccountId(account));
         // what was begun at Stripe is carried through, whether or not the caller waits
         var closed = await close.RunAsync(new AccountId(account), "closed by its app", CancellationToken.None);
         return closed.Refusal is { } refusal ? RefusalProblem.ToResult(refusal) : Results.NoContent();

@@ -1,3 +1,4 @@
+using Standalone.Accounts;
 using Standalone.ApiKeys;
 using Tollgate;
 using Tollgate.Api;
@@ -12,6 +13,7 @@ internal static class UsageDescriptions
     private static readonly DateTimeOffset Reset = new(2027, 2, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly UsageRoutes.MeterUseAnswer Use = new("render", 2, 1, 3, 0, Reset);
     private static readonly ApiKeyRequired NoKey = new();
+    private static readonly AccountIsClosed Closed = new();
     private static readonly UnknownMeter NoMeter = new("renderr");
     private static readonly InvalidRequest BadKey = new("A run's key has 1 to 200 characters that can be seen.");
 
@@ -29,6 +31,7 @@ internal static class UsageDescriptions
             NoMeter,
             NoKey,
             new ScopeMissing(ApiScope.Read),
+            Closed,
         ],
     };
 
@@ -51,6 +54,7 @@ internal static class UsageDescriptions
                 ProblemCodes.PaymentRequired
             ),
             new ScopeMissing(ApiScope.Usage),
+            Closed,
         ],
     };
 
@@ -63,6 +67,6 @@ internal static class UsageDescriptions
         {
             Request = ApiBody.Of(new UsageRoutes.SettleRequest("render", "job-7")),
             Answers = [ApiBody.Of(new UsageRoutes.SettleAnswer("render", "job-7", SettleResult.Committed))],
-            Refusals = [BadKey, NoMeter, NoKey, new ScopeMissing(ApiScope.Usage), new RunNotReserved()],
+            Refusals = [BadKey, NoMeter, NoKey, new ScopeMissing(ApiScope.Usage), Closed, new RunNotReserved()],
         };
 }

@@ -158,6 +158,7 @@ internal static class UsageRoutes
         }
         catch (RunNotReservedException)
         {
+            // of the library's callers a mistake, of the API's a refusal
             return RefusalProblem.ToResult(new RunNotReserved());
         }
     }

@@ -6,7 +6,8 @@ using Tollgate.Outbox;
 namespace Standalone.Webhooks;
 
 /// <summary>
-/// Makes of what the outbox dispatches one delivery for each endpoint that wants it. Dispatched twice, it is there once.
+/// Makes of what the outbox dispatches one delivery for each endpoint that wants it; dispatched twice, it is there
+/// once.
 /// </summary>
 internal sealed class QueueWebhooks(IDbContextFactory<StandaloneDb> contexts, TimeProvider machineTime) : IEffectHandler
 {

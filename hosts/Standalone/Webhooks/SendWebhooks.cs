@@ -26,7 +26,7 @@ internal sealed partial class SendWebhooks(
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
 
-    /// <summary>After each attempt but the last, until the next: the schedule that Standard Webhooks suggests.</summary>
+    /// <summary>After each attempt but the last, until the next; as Standard Webhooks suggests.</summary>
     private static readonly TimeSpan[] Pauses =
     [
         TimeSpan.FromSeconds(5),
@@ -189,7 +189,7 @@ internal sealed partial class SendWebhooks(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Webhook {Message} to {Endpoint} is given up (attempt {Attempt}, {Fault}): `webhooks replay` sends it again"
+        Message = "Webhook {Message} to {Endpoint} is given up (attempt {Attempt}, {Fault}): see `webhooks replay`"
     )]
     private partial void LogDead(string message, string endpoint, int attempt, string? fault);
 

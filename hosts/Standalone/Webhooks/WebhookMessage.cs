@@ -8,8 +8,8 @@ using Tollgate.Outbox;
 namespace Standalone.Webhooks;
 
 /// <summary>
-/// What an app is told, as Standard Webhooks advises: <c>type</c>, <c>timestamp</c>, and <c>data</c> with the account. It
-/// says that something happened; what holds now is asked for by <c>status</c>.
+/// What an app is told, as Standard Webhooks advises: <c>type</c>, <c>timestamp</c>, and <c>data</c> with the account.
+/// It says that something happened; what holds now is asked for by <c>status</c>.
 /// </summary>
 internal sealed record WebhookMessage(string Id, string Type, string Body)
 {

@@ -26,6 +26,14 @@ public sealed class OpenAccount(NpgsqlDataSource database, BillingClock clock)
     }
 
     /// <summary>
+    /// Opens it, unless it is there, with nothing known but its id: no mail goes anywhere, and nothing is bought, until
+    /// an address is.
+    /// </summary>
+    /// <returns>False when the account was closed, and stays so.</returns>
+    public async Task<bool> RunAsync(AccountId account, CancellationToken cancellationToken) =>
+        !(await AddAsync(account, account.Value, billingEmail: "", cancellationToken)).IsClosed;
+
+    /// <summary>
     /// Opens it with what is known; an address that was missing is filled in, and nothing else of an account that is
     /// there is changed.
     /// </summary>

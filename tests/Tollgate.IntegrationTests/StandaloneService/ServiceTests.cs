@@ -94,6 +94,7 @@ public sealed class ServiceTests : IAsyncLifetime
             Token
         );
         await RunningProduct.RefusedAsync(again, 409, "account_closed");
+        await RefusedAsync("reserve", new { meter = "render" }, 409, "account_closed", "acme");
     }
 
     [Fact]

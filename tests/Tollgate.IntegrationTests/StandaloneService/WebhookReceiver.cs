@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.StandaloneService;
@@ -67,8 +68,25 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
         public string Id => Headers["webhook-id"].Single()!;
 
-        /// <summary>By the library that a receiver would use.</summary>
-        /// <exception cref="StandardWebhooks.Diagnostics.WebhookVerificationException">It is not signed so.</exception>
-        public void Verify(string secret) => new StandardWebhook(secret).Verify(Body, Headers);
+        /// <summary>
+        /// Whether one of its signatures is by the secret, as the library of Standard Webhooks says, which looks at the
+        /// first alone.
+        /// </summary>
+        public bool IsSignedBy(string secret) =>
+            Array.Exists(Headers["webhook-signature"].Single()!.Split(' '), one => Holds(secret, one));
+
+        private bool Holds(string secret, string signature)
+        {
+            var headers = new HeaderDictionary(Headers.ToDictionary()) { ["webhook-signature"] = signature };
+            try
+            {
+                new StandardWebhook(secret).Verify(Body, headers);
+                return true;
+            }
+            catch (WebhookVerificationException)
+            {
+                return false; // how the library says no
+            }
+        }
     }
 }

@@ -1,13 +1,12 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Standalone.Webhooks;
-using StandardWebhooks.Diagnostics;
 using Tollgate.Outbox;
 using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.StandaloneService;
 
-/// <summary>What the service tells an app: signed, at least once, again after a failure, and once more on request.</summary>
+/// <summary>
+/// What the service tells an app: signed, at least once, again after a failure, and once more on request.
+/// </summary>
 public sealed class WebhookTests : IAsyncLifetime
 {
     private static readonly AccountId Acme = new("acme");
@@ -34,8 +33,8 @@ public sealed class WebhookTests : IAsyncLifetime
         await service.BuyAsync("acme");
 
         var changed = await receiver.HearsAsync("subscription.changed");
-        changed.Verify(secret);
-        Assert.Throws<WebhookVerificationException>(() => changed.Verify(WebhookSecrets.Make()));
+        Assert.True(changed.IsSignedBy(secret));
+        Assert.False(changed.IsSignedBy(WebhookSecrets.Make()));
         var data = changed.Json.GetProperty("data");
         Assert.Equal(
             ("acme", "free", "pro"),
@@ -146,8 +145,8 @@ public sealed class WebhookTests : IAsyncLifetime
         await service.JsonCommandAsync("webhooks", "test", id);
 
         var test = await receiver.HearsAsync("webhook.test");
-        test.Verify(former);
-        test.Verify(secret);
+        Assert.True(test.IsSignedBy(former));
+        Assert.True(test.IsSignedBy(secret));
         var kept = await service.QueryAsync<string>("SELECT secret || former_secret FROM standalone.webhook_endpoints");
         Assert.DoesNotContain(secret["whsec_".Length..], kept, StringComparison.Ordinal);
         Assert.DoesNotContain(former["whsec_".Length..], kept, StringComparison.Ordinal);

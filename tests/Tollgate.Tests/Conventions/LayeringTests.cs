@@ -2,6 +2,7 @@ using Hydra;
 using ImportCsv;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Standalone;
 using Tollgate.Catalog;
 using Tollgate.Sandbox;
 
@@ -71,6 +72,13 @@ public sealed class LayeringTests
         new("Cloud", "Pages"),
     ]);
 
+    private static readonly Layers OfStandalone = new([
+        new("Storage"),
+        new("ApiKeys", "Webhooks"),
+        new("Accounts"),
+        new("Usage"),
+    ]);
+
     private static readonly Layers OfSnippets = new(
         [new("Low"), new("High", "Side"), new("Open", "Wide") { SeesItself = true }],
         "Low.Known -> High"
@@ -91,6 +99,10 @@ public sealed class LayeringTests
     [Fact]
     public void Folders_of_ImportCSV_see_only_lower_ones() =>
         Holds(OfImportCsv.Faults(CompiledTypes.Of(typeof(ImportCsvApp).Assembly, "ImportCsv")));
+
+    [Fact]
+    public void Folders_of_Standalone_see_only_lower_ones() =>
+        Holds(OfStandalone.Faults(CompiledTypes.Of(typeof(StandaloneApp).Assembly, "Standalone")));
 
     [Theory]
     [InlineData("src/Tollgate/Tollgate.csproj")]

@@ -110,7 +110,7 @@ public sealed partial class SettingsDocumentTests
     private static partial Regex InBackticks();
 
     [GeneratedRegex(
-        "^(((Tollgate|Development|ImportCsv|Hydra|SignIn|ConnectionStrings):[A-Za-z]+(:[A-Za-z]+)*)"
+        "^(((Tollgate|Development|ImportCsv|Hydra|Standalone|SignIn|ConnectionStrings):[A-Za-z]+(:[A-Za-z]+)*)"
             + "|((STRIPE|BILLING|MAIL|RESEND|SMTP|IMPORTCSV|HYDRA|TOLLGATE|OTEL)_[A-Z_]+))$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 10_000
