@@ -19,7 +19,8 @@ public static class HostEdge
 {
     /// <summary>
     /// On every answer, of whatever middleware: a Content-Security-Policy for the host's own pages, <c>nosniff</c>, a
-    /// Referrer-Policy, no <c>Server</c>. <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed of
+    /// Referrer-Policy, no <c>Server</c>. The path of <see cref="TollgateOptions.AppUrl"/> is the path base, whether or
+    /// not the proxy takes it off. <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed of
     /// <see cref="TollgateOptions.KnownProxies"/> and of nobody else. In Production: HSTS for a year, cookies of
     /// sign-ins only over https, and requests for no other host than those of <see cref="TollgateOptions.AppUrl"/> and
     /// <see cref="TollgateOptions.ApiUrl"/>, unless the setting <c>AllowedHosts</c> names others.
@@ -61,8 +62,23 @@ public static class HostEdge
                     app.UseHsts();
                 }
 
+                var pathBase = new PathString(options.AppUrl.AbsolutePath.TrimEnd('/'));
+                if (pathBase.HasValue)
+                {
+                    app.Use((context, following) => following(Below(pathBase, context)));
+                }
+
                 next(app);
             };
+
+        // whether or not the proxy has taken it off, it is there for whoever makes an address of the product
+        private static HttpContext Below(PathString pathBase, HttpContext context)
+        {
+            var request = context.Request;
+            request.PathBase = pathBase;
+            request.Path = request.Path.StartsWithSegments(pathBase, out var rest) ? rest : request.Path;
+            return context;
+        }
 
         private static void SetHeaders(IHeaderDictionary headers)
         {

@@ -79,11 +79,13 @@ public static class HostPages
     private static async Task<IResult> AnswerAsync(HostPage page, IFileInfo file, string signIn, HttpContext http) =>
         !page.IsOpen && http.User.Identity is not { IsAuthenticated: true }
             ? Results.Redirect(
-                $"{signIn}?return={Uri.EscapeDataString($"{http.Request.Path}{http.Request.QueryString}")}"
+                $"{http.Request.PathBase}{signIn}?return={Uri.EscapeDataString(OwnAddress(http.Request))}"
             )
         : page.IsForAdmins && !await IsAdminAsync(http)
             ? Results.Text("There is no such page.", statusCode: StatusCodes.Status404NotFound)
         : Results.Stream(file.CreateReadStream(), "text/html; charset=utf-8");
+
+    private static string OwnAddress(HttpRequest request) => $"{request.PathBase}{request.Path}{request.QueryString}";
 
     private static async Task<bool> IsAdminAsync(HttpContext http)
     {

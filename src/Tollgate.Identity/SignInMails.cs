@@ -88,7 +88,7 @@ internal sealed class SignInMails(
             to,
             mail,
             Secret.NameOf(link.Code),
-            new Dictionary<string, string> { [SignInWords.Link] = new Uri(options.AppUrl, path + query).AbsoluteUri },
+            new Dictionary<string, string> { [SignInWords.Link] = options.PageUrl(path + query).AbsoluteUri },
             cancellationToken
         );
     }

@@ -46,7 +46,7 @@ public static class SignInWords
                     $"It was changed on {about.Facts[At]} UTC. Whoever was signed in elsewhere is signed out.",
                     "If it was you, all is well. If it was not you, choose another one at once.",
                 ],
-                new MailLink("Choose another password", new Uri(facts.AppUrl, forgotPath))
+                new MailLink("Choose another password", facts.AppUrl.Below(forgotPath))
             ),
             _ => null,
         };

@@ -108,13 +108,19 @@ public sealed class TollgateOptions
     public RetentionOptions Retention { get; set; } = new();
 
     /// <summary><see cref="UpgradePath"/> as a whole address.</summary>
-    public Uri UpgradeUrl => new(AppUrl, UpgradePath);
+    public Uri UpgradeUrl => PageUrl(UpgradePath);
 
     /// <summary><see cref="SettingsPath"/> as a whole address.</summary>
-    public Uri SettingsUrl => new(AppUrl, SettingsPath);
+    public Uri SettingsUrl => PageUrl(SettingsPath);
 
     /// <summary><see cref="WebhookPath"/> as a whole address.</summary>
-    public Uri WebhookUrl => new(ApiUrl, WebhookPath);
+    public Uri WebhookUrl => ApiUrl.Below(WebhookPath);
+
+    /// <summary>
+    /// A page of the product as a whole address: <c>/billing/upgrade</c> below <c>https://example.com/app</c> is
+    /// <c>https://example.com/app/billing/upgrade</c>.
+    /// </summary>
+    public Uri PageUrl(string path) => AppUrl.Below(path);
 
     internal bool HasAppUrl => appUrl is not null;
 

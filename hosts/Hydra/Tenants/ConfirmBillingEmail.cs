@@ -78,7 +78,7 @@ internal sealed class ConfirmBillingEmail(
         var code = protector.Protect(change, Lifetime);
         var facts = new Dictionary<string, string>
         {
-            [HydraMails.Link] = new Uri(options.AppUrl, $"{Page}?code={Uri.EscapeDataString(code)}").AbsoluteUri,
+            [HydraMails.Link] = options.PageUrl($"{Page}?code={Uri.EscapeDataString(code)}").AbsoluteUri,
         };
         var occurrence = $"{Guid.CreateVersion7()}";
         await mails.RunAsync(account, to, HydraMails.ConfirmBilling, occurrence, facts, CancellationToken.None);

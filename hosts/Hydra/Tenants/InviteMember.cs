@@ -95,7 +95,7 @@ internal static class InviteMember
         db.Add(member.Did("member_invited", asked.Email, clock.Now));
         await db.SaveChangesAsync(http.RequestAborted);
         await transaction.CommitAsync(http.RequestAborted);
-        var url = new Uri(options.AppUrl, $"/sign-up?invitation={secret}");
+        var url = options.PageUrl($"/sign-up?invitation={secret}");
         return BillingJson.Answer(
             new
             {

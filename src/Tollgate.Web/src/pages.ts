@@ -1,4 +1,5 @@
 // What the scripts of a host's own pages share. Served beside those pages, wherever they are.
+import { hostPath } from './api/host-path';
 import { stripeLocation } from './api/links';
 import { formatMoney } from './text/money';
 
@@ -15,19 +16,19 @@ interface Place {
 
 /** Leaves for the sign-in page, which comes back here. */
 export function signIn(): void {
-  location.replace(`/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`);
+  location.replace(`${hostPath}/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 /** The path to go to after signing in: only one on this origin, whatever the address asks for. */
 export function returnPath(asked: string | null, origin: string): string {
   try {
     const url = new URL(asked ?? '/', origin);
-    const own = url.origin === origin && url.pathname !== '/sign-in' && (asked ?? '/').startsWith('/');
+    const own = url.origin === origin && url.pathname !== `${hostPath}/sign-in` && (asked ?? '/').startsWith('/');
     // rebuilt from its parts: a path that begins with two slashes would name another host
-    return own && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
+    return own && !url.pathname.startsWith('//') ? url.pathname + url.search : `${hostPath}/`;
   } catch {
     // no address at all
-    return '/';
+    return `${hostPath}/`;
   }
 }
 
@@ -54,9 +55,10 @@ export function price(minor: number, currency: string): string {
 
 /** A link of the header, marked while one is there. */
 export function link({ name, path, under }: Place): HTMLElement {
-  const anchor = make('a', { href: path }, name);
-  if (under.includes(location.pathname)) {
-    anchor.setAttribute('aria-current', location.pathname === path ? 'page' : 'true');
+  const anchor = make('a', { href: hostPath + path }, name);
+  const here = location.pathname.slice(hostPath.length);
+  if (under.includes(here)) {
+    anchor.setAttribute('aria-current', here === path ? 'page' : 'true');
   }
   return anchor;
 }

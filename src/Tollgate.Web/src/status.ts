@@ -1,5 +1,6 @@
 import type { Answer } from './api/answer';
 import { statusFeed } from './api/feed';
+import { usualApi } from './api/host-path';
 import { keepStatus } from './api/live';
 import type { Status } from './api/status';
 
@@ -10,7 +11,7 @@ export type { AddOn, FreeStatus, Limit, PaidStatus, Pending, Scheduled, Status }
 export type { Noun, Nouns } from './api/nouns';
 
 /** The last good answer, or the failure when there was none yet; null before the first. Asks nothing. */
-export function currentStatus(api = '/api/billing'): Answer<Status> | null {
+export function currentStatus(api = usualApi): Answer<Status> | null {
   return statusFeed(api).current;
 }
 
@@ -18,7 +19,7 @@ export function currentStatus(api = '/api/billing'): Answer<Status> | null {
  * Calls `listener` when the status has changed, and keeps it up to date meanwhile: asked once, and by one stream, for
  * all who watch and all components of the page. Answers how to stop.
  */
-export function watchStatus(listener: () => void, api = '/api/billing'): () => void {
+export function watchStatus(listener: () => void, api = usualApi): () => void {
   const feed = statusFeed(api);
   const stops = [feed.listen(() => listener()), keepStatus(api)];
   void feed.load();

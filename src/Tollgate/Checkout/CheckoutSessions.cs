@@ -41,7 +41,7 @@ internal sealed class CheckoutSessions(
                     new AdjustableQuantity(intent.SeatsMin, catalog.Seats.Most)
                 ),
             ],
-            SuccessUrl = new Uri(options.AppUrl, options.SuccessPath).AbsoluteUri + "?session_id={CHECKOUT_SESSION_ID}",
+            SuccessUrl = options.PageUrl(options.SuccessPath).AbsoluteUri + "?session_id={CHECKOUT_SESSION_ID}",
             CancelUrl = options.UpgradeUrl.AbsoluteUri,
             SubscriptionMetadata = new Dictionary<string, string> { [catalog.TenantKey] = intent.AccountId.Value },
             BillingModeType = catalog.BillingMode == BillingMode.Flexible ? "flexible" : "classic",

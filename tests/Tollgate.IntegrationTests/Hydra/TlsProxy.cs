@@ -25,7 +25,9 @@ internal sealed class TlsProxy : IAsyncDisposable
         this.port = port;
     }
 
-    public static async Task<TlsProxy> StartAsync(Uri product)
+    /// <param name="below">The path of the site that is the product's: <c>/app</c>; the whole site by default.</param>
+    /// <param name="takesOff">The product is asked without that path.</param>
+    public static async Task<TlsProxy> StartAsync(Uri product, string below = "", bool takesOff = false)
     {
         if (!File.Exists(Program))
         {
@@ -36,7 +38,7 @@ internal sealed class TlsProxy : IAsyncDisposable
         var free = FreePort.Next();
         WriteCertificate(home.FullName);
         var configuration = Path.Combine(home.FullName, "nginx.conf");
-        await File.WriteAllTextAsync(configuration, Configuration(home.FullName, free, product));
+        await File.WriteAllTextAsync(configuration, Configuration(home.FullName, free, product, below, takesOff));
         var start = new ProcessStartInfo(Program, ["-p", home.FullName, "-c", configuration, "-e", "stderr"])
         {
             RedirectStandardError = true,
@@ -100,7 +102,7 @@ internal sealed class TlsProxy : IAsyncDisposable
     }
 
     // docs/operations/behind-a-proxy.md shows the same
-    private static string Configuration(string folder, int port, Uri product) =>
+    private static string Configuration(string folder, int port, Uri product, string below, bool takesOff) =>
         $$"""
             daemon off;
             worker_processes 1;
@@ -117,8 +119,8 @@ internal sealed class TlsProxy : IAsyncDisposable
                     listen 127.0.0.1:{{port}} ssl;
                     ssl_certificate {{folder}}/cert.pem;
                     ssl_certificate_key {{folder}}/key.pem;
-                    location / {
-                        proxy_pass {{product.GetLeftPart(UriPartial.Authority)}};
+                    location {{below}}/ {
+                        proxy_pass {{product.GetLeftPart(UriPartial.Authority)}}{{(takesOff ? "/" : "")}};
                         proxy_bind {{Address}};
                         proxy_set_header Host $host;
                         proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;

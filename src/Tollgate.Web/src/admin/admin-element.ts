@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Problem } from '../api/answer';
+import { usualApi } from '../api/host-path';
 import type { Done } from './act.component';
 import { AdminWordedElement } from './admin-worded-element';
 import type { Listing } from './listing';
@@ -8,7 +9,7 @@ import type { Listing } from './listing';
 /** What the administration's components have in common: where their API is, lists, and times in UTC. */
 export abstract class AdminElement extends AdminWordedElement {
   /** Path of the administration's API. A trailing slash is ignored. */
-  @property() override api = '/api/billing/admin';
+  @property() override api = `${usualApi}/admin`;
 
   /** What was done last. It outlives the row that it was done to. */
   @state() private said = '';

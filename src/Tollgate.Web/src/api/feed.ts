@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Answer } from './answer';
 import { pageWide } from '../look/page-wide';
 import { type Plans, readPlans } from './plans';
+import { usualApi } from './host-path';
 import { get } from './request';
 import { readStatus, type Status } from './status';
 
@@ -59,7 +60,7 @@ export function plansFeed(api: string): Feed<Plans> {
 }
 
 /** Asks the status anew for every component on the page. For a host to call after something was used. */
-export async function refreshBilling(api = '/api/billing'): Promise<void> {
+export async function refreshBilling(api = usualApi): Promise<void> {
   await statusFeed(api).refresh();
 }
 

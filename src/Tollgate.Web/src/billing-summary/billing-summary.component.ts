@@ -6,6 +6,7 @@ import { LiveController } from '../api/live';
 import type { FreeStatus, PaidStatus, Status } from '../api/status';
 import { SteadyHeight } from '../look/steady-height';
 import { TollgateElement } from '../look/tollgate-element';
+import { shortDate } from '../text/format';
 import { meters, metersSkeleton, resetText } from '../usage/meters';
 import { usageStyles } from '../usage/usage.styles';
 import { billingSummaryStyles } from './billing-summary.styles';
@@ -135,16 +136,16 @@ export class BillingSummary extends TollgateElement {
     const { say, format } = this;
     const { endsAt, periodEnd } = status;
     if (endsAt) {
-      return say.ends(format.date(endsAt));
+      return say.ends(shortDate(format, endsAt));
     }
     if (status.trialEndsAt) {
-      return say.trialEnds(format.date(status.trialEndsAt));
+      return say.trialEnds(shortDate(format, status.trialEndsAt));
     }
     if (!periodEnd || status.status === 'past_due') {
       return null;
     }
     const ended = status.status === 'canceled' || status.status === 'unpaid';
-    return ended ? say.openUntil(format.date(periodEnd)) : say.renews(format.date(periodEnd));
+    return ended ? say.openUntil(shortDate(format, periodEnd)) : say.renews(shortDate(format, periodEnd));
   }
 
   private portal(label: string, primary = false): TemplateResult {

@@ -5,7 +5,7 @@ import type { Quote } from '../api/changes';
 import { stripeLocation } from '../api/links';
 import { problemNote } from '../look/problem-note';
 import type { Messages } from '../text/en';
-import type { Format } from '../text/format';
+import { type Format, shortDate } from '../text/format';
 import { type ChangeController, isOver } from './change';
 
 type Part = TemplateResult | typeof nothing;
@@ -42,7 +42,7 @@ function quotePart(quote: Quote, say: Messages, format: Format): TemplateResult 
       ${quote.lines.map((line) => html`<li>${row(line.description, line.amount)}</li>`)}
     </ul>
     <p class="sum">${row(say.dueNow, quote.dueNow)}</p>
-    <p>${row(quote.at ? say.invoicesFrom(format.date(quote.at)) : say.nextInvoice, quote.nextInvoiceTotal)}</p>
+    <p>${row(quote.at ? say.invoicesFrom(shortDate(format, quote.at)) : say.nextInvoice, quote.nextInvoiceTotal)}</p>
   </section>`;
 }
 

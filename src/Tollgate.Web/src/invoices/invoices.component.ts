@@ -3,6 +3,7 @@ import { state } from 'lit/decorators.js';
 import { FeedController, statusFeed } from '../api/feed';
 import type { Status } from '../api/status';
 import { TollgateElement } from '../look/tollgate-element';
+import { shortDate } from '../text/format';
 
 /** Where the invoices are: on Stripe's page, which keeps and explains them. Says when the next one comes. */
 export class Invoices extends TollgateElement {
@@ -18,7 +19,7 @@ export class Invoices extends TollgateElement {
     return html`<section class="card stack" aria-labelledby="title">
       <div class="row between">
         <h2 id="title">${say.invoices}</h2>
-        <span class="muted number">${next ? say.nextInvoiceOn(format.date(next)) : nothing}</span>
+        <span class="muted number">${next ? say.nextInvoiceOn(shortDate(format, next)) : nothing}</span>
       </div>
       <p class="muted" role="status">${this.isNone ? say.noInvoices : say.invoicesMore}</p>
       <tg-portal .api=${this.api} .label=${say.seeInvoices} @tg-portal-refused=${this.refused}></tg-portal>

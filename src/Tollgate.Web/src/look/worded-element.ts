@@ -3,6 +3,7 @@ import type { Messages } from '../text/en';
 import type { Format } from '../text/format';
 import { listenToWords } from '../text/language';
 import { wording } from '../text/wording';
+import { usualApi } from '../api/host-path';
 import { base } from './base';
 import { tokens } from './tokens';
 
@@ -14,7 +15,7 @@ export abstract class WordedElement extends LitElement {
   static override properties: PropertyDeclarations = { api: {} };
 
   /** Path of the billing API. A trailing slash is ignored. */
-  api = '/api/billing';
+  api = usualApi;
 
   private unlisten: (() => void) | null = null;
 

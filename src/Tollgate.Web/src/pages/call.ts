@@ -1,3 +1,5 @@
+import { hostPath } from '../api/host-path';
+
 const unreachable = "We couldn't reach the server. Check your connection and try again.";
 
 /** What became of a call: `body` is the JSON or null, `message` tells a person what failed. */
@@ -14,10 +16,10 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Calls the host's own API. A failure is a value with a sentence in it, never an exception. */
+/** Calls the host's own API: `/api/importers`, without a path base. A failure is a value with a sentence in it, never an exception. */
 export async function call(method: string, path: string, { body, headers }: Sent = {}): Promise<Called> {
   try {
-    const response = await fetch(path, {
+    const response = await fetch(hostPath + path, {
       method,
       headers: { Accept: 'application/json', ...(body ? { 'Content-Type': 'application/json' } : {}), ...headers },
       ...(body ? { body: JSON.stringify(body) } : {}),

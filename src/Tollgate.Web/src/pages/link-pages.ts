@@ -1,3 +1,4 @@
+import { hostPath } from '../api/host-path';
 // The pages that a mailed link leads to, and the one that asks for such a link. The words are the host's: its page has
 // an element for each id that is named here.
 import { find, input, sendForm, showInstead } from './form';
@@ -23,7 +24,7 @@ export function confirmPage(): void {
   sendForm({
     path: '/api/auth/confirm',
     fill: () => ({ ...link, password: input('password').value }),
-    done: () => location.replace('/'),
+    done: () => location.replace(`${hostPath}/`),
   });
 }
 

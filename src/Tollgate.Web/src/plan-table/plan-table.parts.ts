@@ -5,7 +5,7 @@ import type { ChangeController } from '../change/change';
 import { check } from '../look/icons';
 import type { SeatsChange } from '../seat-editor/seat-editor.component';
 import type { Messages } from '../text/en';
-import { type Format, percent } from '../text/format';
+import { type Format, percent, shortDate } from '../text/format';
 
 /** All that the table's parts are drawn from. */
 export interface Table {
@@ -91,7 +91,7 @@ export function notice({ say, format, status }: Table, settingsUrl: string): Par
     </div>`;
   }
   return status.kind === 'paid' && status.periodEnd
-    ? html`<div class="note"><p>${say.endedPlan(status.tierName, format.date(status.periodEnd))}</p></div>`
+    ? html`<div class="note"><p>${say.endedPlan(status.tierName, shortDate(format, status.periodEnd))}</p></div>`
     : nothing;
 }
 

@@ -6,11 +6,9 @@ export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> 
 /** Numbers, money and dates in the manner of one locale. Dates are shown in the reader's time zone. */
 export class Format {
   private readonly plurals: Intl.PluralRules;
-  private readonly ordinals: Intl.PluralRules;
 
   constructor(readonly locale: string) {
     this.plurals = new Intl.PluralRules(locale);
-    this.ordinals = new Intl.PluralRules(locale, { type: 'ordinal' });
   }
 
   number(value: number): string {
@@ -29,13 +27,8 @@ export class Format {
 
   /** "14 December", with the year when it is not the year of `now`. */
   day(date: Date, now: Date): string {
-    const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
-    return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'long', ...year }).format(date);
-  }
-
-  /** "21 Nov 2027". */
-  date(date: Date): string {
-    return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(date);
+    const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric';
+    return new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'long', year }).format(date);
   }
 
   /** The form that the language wants for this count. */
@@ -44,11 +37,16 @@ export class Format {
   }
 
   ordinal(count: number, forms: PluralForms): string {
-    return forms[this.ordinals.select(count)] ?? forms.other;
+    return forms[new Intl.PluralRules(this.locale, { type: 'ordinal' }).select(count)] ?? forms.other;
   }
 }
 
-/** "in 12 days", "tomorrow", "today". Apart, as the next one is: a module takes in what it says. */
+/** "21 Nov 2027". Apart, as the next ones are: a module takes in what it says. */
+export function shortDate({ locale }: Format, date: Date): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(date);
+}
+
+/** "in 12 days", "tomorrow", "today". */
 export function inDays({ locale }: Format, days: number): string {
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
 }
