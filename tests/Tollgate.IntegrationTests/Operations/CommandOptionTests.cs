@@ -41,6 +41,7 @@ public sealed class CommandOptionTests
         new("setup --webhook-url nonsense", "nonsense is no address", Code: 2),
         new("setup --yes --webhook-url https://hooks.acme.test/", "STRIPE_WEBHOOK_SECRET=whsec_"),
         new("setup --yes --roll-secret", "in place of one whose secret is lost"),
+        new("setup --diff", "Stripe has all that the catalog says."),
         new($"catalog types --language csharp --namespace Acme.Ids --output {NewFile}", "is written."),
         new($"catalog types --language typescript --check --output {NewFile}", "is not as the catalog is", Code: 1),
         new($"catalog types --language csharp --output {File}", "was not written by this command", Code: 1),
