@@ -7,7 +7,6 @@ namespace Hydra;
 internal static class HydraPlans
 {
     private const string FreeTier = "free_tier";
-    private const string Team = "team";
     private static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
     private static readonly string[] TeamFeatures = ["custom_agent_rules"];
@@ -31,7 +30,7 @@ internal static class HydraPlans
     ];
 
     /// <summary>How many repos a plan connects; null is as many as one likes. Only Team has a limit.</summary>
-    public static int? ReposMax(Plan plan) => plan.Id == Team ? 5 : null;
+    public static int? ReposMax(Plan plan) => plan.Id == Plans.Team ? 5 : null;
 
     public static PlanCatalog Catalog { get; } =
         new(
@@ -48,7 +47,7 @@ internal static class HydraPlans
                     },
                     Highlights = ["5 fixes in 30 days", "1 doc run", "5 Linear cycles", "Unlimited repos"],
                 },
-                new Plan(Team, "Team")
+                new Plan("team", "Team")
                 {
                     Prices =
                     [

@@ -23,6 +23,7 @@ public static class CommandsRegistration
     private static void AddBilling(IServiceCollection services)
     {
         services.AddKeyedSingleton<IHostCommand, SetupCommand>(HostCommands.OfBilling);
+        services.AddKeyedSingleton<IHostCommand, CatalogCommand>(HostCommands.OfBilling);
         services.AddKeyedSingleton<IHostCommand, DoctorCommand>(HostCommands.OfBilling);
         services.AddKeyedSingleton<IHostCommand, ExplainCommand>(HostCommands.OfBilling);
         services.AddKeyedSingleton<IHostCommand, EventsCommand>(HostCommands.OfBilling);

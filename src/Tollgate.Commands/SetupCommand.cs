@@ -44,12 +44,24 @@ internal sealed class SetupCommand : IHostCommand
         {
             Description = "Make the webhook endpoint anew, because its secret is lost or leaked.",
         };
+        var diff = new Option<bool>("--diff")
+        {
+            Description = "Only show what Stripe has and the catalog says otherwise; fail when there is something.",
+        };
         var command = new Command("setup", "Make at Stripe what the catalog needs. Twice is the same as once.")
         {
             url,
             yes,
             roll,
+            diff,
         };
+        command.Validators.Add(typed =>
+        {
+            if (typed.GetValue(diff) && typed.GetValue(yes))
+            {
+                typed.AddError("--diff changes nothing: leave --yes out.");
+            }
+        });
         return run.DoesAtStripe(
             command,
             async (parsed, cancellationToken) =>
@@ -66,6 +78,11 @@ internal sealed class SetupCommand : IHostCommand
                     },
                     cancellationToken
                 );
+                if (parsed.GetValue(diff))
+                {
+                    return AnswerDifference(run, parsed, published);
+                }
+
                 var lines = Settings(catalog, published).ToList();
                 var byHand = StepsByHand(catalog, address).ToList();
                 run.Answer(
@@ -81,6 +98,13 @@ internal sealed class SetupCommand : IHostCommand
                 return HostCommands.Done;
             }
         );
+    }
+
+    private static int AnswerDifference(CommandRun run, ParseResult parsed, PublishedCatalog published)
+    {
+        var different = published.Steps.Where(step => step.Outcome != PublishOutcome.Found).ToList();
+        run.Answer(parsed, new { Different = different }, terminal => SetupDiff.Show(terminal, different));
+        return different.Count == 0 ? HostCommands.Done : HostCommands.Failed;
     }
 
     // in Production nothing is delivered to what is only a default

@@ -41,7 +41,11 @@ internal static class FileJiraIssue
     private sealed record Request(string Title);
 
     public static void MapJira(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/api/jira/issues").ForMembers().RequireFeature("jira_integration").MapPost("/", FileAsync);
+        routes
+            .MapGroup("/api/jira/issues")
+            .ForMembers()
+            .RequireFeature(Features.JiraIntegration)
+            .MapPost("/", FileAsync);
 
     private static async Task<IResult> FileAsync(HttpContext http, HydraDb db, BillingClock clock)
     {

@@ -15,7 +15,7 @@ internal static class ReadAuditLog
     public static void MapAuditLog(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/api/audit-logs").ForMembers().MapGet("/", ReadAsync);
 
-    [RequireFeature("audit_logs")]
+    [RequireFeature(Features.AuditLogs)]
     private static async Task<IResult> ReadAsync(HttpContext http, HydraDb db)
     {
         var tenant = http.Member().Account.Value;

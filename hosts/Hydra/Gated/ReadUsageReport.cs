@@ -14,7 +14,11 @@ internal static class ReadUsageReport
     private static readonly TimeSpan Span = TimeSpan.FromDays(90);
 
     public static void MapUsageReport(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/api/usage-report").ForMembers().RequireFeature("usage_reporting").MapGet("/", ReadAsync);
+        routes
+            .MapGroup("/api/usage-report")
+            .ForMembers()
+            .RequireFeature(Features.UsageReporting)
+            .MapGet("/", ReadAsync);
 
     private static async Task<IResult> ReadAsync(HttpContext http, UsageMeters meters, BillingClock clock)
     {

@@ -36,10 +36,10 @@ internal static class TenantSettings
 
     private static readonly GatedSetting[] All =
     [
-        new("/api/agent-rules", "custom_agent_rules", IsOwners: false),
-        new("/api/settings/sso", "sso_saml", IsOwners: true),
-        new("/api/settings/roles", "full_rbac", IsOwners: true),
-        new("/api/settings/vpc", "vpc_compliance", IsOwners: true),
+        new("/api/agent-rules", Features.CustomAgentRules, IsOwners: false),
+        new("/api/settings/sso", Features.SsoSaml, IsOwners: true),
+        new("/api/settings/roles", Features.FullRbac, IsOwners: true),
+        new("/api/settings/vpc", Features.VpcCompliance, IsOwners: true),
     ];
 
     public static void MapTenantSettings(this IEndpointRouteBuilder routes)

@@ -8,8 +8,6 @@ namespace Hydra.Repos;
 /// <summary>How many repos a tenant may connect. What is connected stays, also over the limit.</summary>
 internal sealed class RepoLimit(AccessGate gate, BillingSwitch billing)
 {
-    private const string LiftedBy = "unlimited_repos";
-
     /// <summary>Null: as many as one likes.</summary>
     public async ValueTask<int?> FindAsync(AccountId tenant, CancellationToken cancellationToken)
     {
@@ -17,7 +15,7 @@ internal sealed class RepoLimit(AccessGate gate, BillingSwitch billing)
         return
             billing.IsOn
             && HydraPlans.ReposMax(decision.Plan) is { } most
-            && await gate.RefuseAsync(tenant, LiftedBy, cancellationToken) is not null
+            && await gate.RefuseAsync(tenant, Features.UnlimitedRepos, cancellationToken) is not null
             ? most
             : null;
     }
@@ -30,7 +28,7 @@ internal sealed class RepoLimit(AccessGate gate, BillingSwitch billing)
             return null;
         }
 
-        var refusal = await gate.RefuseAsync(tenant, LiftedBy, cancellationToken);
+        var refusal = await gate.RefuseAsync(tenant, Features.UnlimitedRepos, cancellationToken);
         return refusal is FeatureNotAvailable lacking ? new RepoLimitReached(lacking, connected, most) : refusal;
     }
 

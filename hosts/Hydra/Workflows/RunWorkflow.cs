@@ -63,7 +63,7 @@ internal static class RunWorkflow
             At = clock.Now,
             IsPriority =
                 workflow.Id == Workflow.Fix
-                && await gate.RefuseAsync(tenant, "priority_fix_queue", http.RequestAborted) is null,
+                && await gate.RefuseAsync(tenant, Features.PriorityFixQueue, http.RequestAborted) is null,
         };
         return Answer(await FindAsync(run, db, http.RequestAborted) ?? await StartAsync(run, db));
     }

@@ -12,9 +12,9 @@ internal sealed record Workflow(string Id, string Name, string Description, stri
 
     public static IReadOnlyList<Workflow> All { get; } =
     [
-        new(Fix, "Fix", "Finds the cause of a failing test and opens a pull request.", "fix"),
-        new("doc_run", "Doc run", "Brings the documentation up to date with the code.", "doc_run"),
-        new("linear_cycle", "Linear cycle", "Plans the next cycle from the open Linear issues.", "linear_cycle"),
+        new(Fix, "Fix", "Finds the cause of a failing test and opens a pull request.", Meters.Fix),
+        new("doc_run", "Doc run", "Brings the documentation up to date with the code.", Meters.DocRun),
+        new("linear_cycle", "Linear cycle", "Plans the next cycle from the open Linear issues.", Meters.LinearCycle),
         new("review", "Review", "Reads a pull request and comments on it.", Meter: null),
         new("triage", "Triage", "Sorts new issues by area and urgency.", Meter: null),
         new("release_notes", "Release notes", "Writes the notes of a release from its commits.", Meter: null),

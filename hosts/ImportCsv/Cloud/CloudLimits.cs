@@ -30,8 +30,8 @@ internal sealed class CloudLimits(
             isFree ? null : reading.Limit,
             isFree ? null : ImportCsvPlans.RowsMax(decision.Plan),
             reading.WindowEndsAt ?? EndOfMonth(clock.Now),
-            Has(ImportCsvPlans.RemovableBadge) ? Badge.AsSet : Badge.Always,
-            Has(ImportCsvPlans.CustomCss),
+            Has(Features.RemovableBadge) ? Badge.AsSet : Badge.Always,
+            Has(Features.CustomCss),
             options.UpgradeUrl
         )
         {
@@ -47,7 +47,7 @@ internal sealed class CloudLimits(
     public async Task<Refusal?> ReserveAsync(string userId, string key, CancellationToken cancellationToken)
     {
         var account = new AccountId(userId);
-        var held = await meters.ReserveAsync(account, ImportCsvPlans.ImportMeter, key, cancellationToken);
+        var held = await meters.ReserveAsync(account, Meters.Import, key, cancellationToken);
         if (held.Refusal is not MeterLimitReached { Use: var use })
         {
             return held.Refusal;
@@ -58,10 +58,10 @@ internal sealed class CloudLimits(
     }
 
     public Task CommitAsync(string userId, string key, CancellationToken cancellationToken) =>
-        meters.CommitAsync(new AccountId(userId), ImportCsvPlans.ImportMeter, key, cancellationToken);
+        meters.CommitAsync(new AccountId(userId), Meters.Import, key, cancellationToken);
 
     public Task ReleaseAsync(string userId, string key, CancellationToken cancellationToken) =>
-        meters.ReleaseAsync(new AccountId(userId), ImportCsvPlans.ImportMeter, key, cancellationToken);
+        meters.ReleaseAsync(new AccountId(userId), Meters.Import, key, cancellationToken);
 
     private static DateTimeOffset EndOfMonth(DateTimeOffset now) =>
         new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);

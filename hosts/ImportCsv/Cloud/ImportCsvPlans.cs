@@ -6,36 +6,29 @@ namespace ImportCsv.Cloud;
 /// <summary>What the cloud sells: Free, Pro and Business per user, monthly.</summary>
 internal static class ImportCsvPlans
 {
-    public const string ImportMeter = "import";
+    private const string ImportMeter = "import";
 
-    /// <summary>The badge in the importer's footer is a setting of the importer.</summary>
-    public const string RemovableBadge = "removable_badge";
-
-    public const string CustomCss = "custom_css";
-
-    private const string Free = "free";
-    private const string Pro = "pro";
-    private const string Business = "business";
-    private static readonly string[] PaidFeatures = [RemovableBadge, CustomCss];
+    // the badge in the importer's footer is then a setting of the importer
+    private static readonly string[] PaidFeatures = ["removable_badge", "custom_css"];
 
     public static PlanCatalog Catalog { get; } =
         new(
             product: "ImportCSV",
             plans:
             [
-                new Plan(Free, "Free")
+                new Plan("free", "Free")
                 {
                     Limits = new Dictionary<string, int> { [ImportMeter] = 100 },
                     Highlights = ["100 imports a month", "10,000 rows an import", "With our badge"],
                 },
-                new Plan(Pro, "Pro")
+                new Plan("pro", "Pro")
                 {
                     Prices = [new PlanPrice("pro_monthly", BillingInterval.Month, Money.Usd(49_00))],
                     Limits = new Dictionary<string, int> { [ImportMeter] = 2000 },
                     Features = PaidFeatures,
                     Highlights = ["2,000 imports a month", "100,000 rows an import", "Your own CSS", "No badge"],
                 },
-                new Plan(Business, "Business")
+                new Plan("business", "Business")
                 {
                     Prices = [new PlanPrice("business_monthly", BillingInterval.Month, Money.Usd(149_00))],
                     Features = PaidFeatures,
@@ -68,8 +61,8 @@ internal static class ImportCsvPlans
     public static int RowsMax(Plan plan) =>
         plan.Id switch
         {
-            Business => 500_000,
-            Pro => 100_000,
+            Plans.Business => 500_000,
+            Plans.Pro => 100_000,
             _ => 10_000,
         };
 }

@@ -63,14 +63,11 @@ internal sealed class StripeCheck(
         prices.TryFindForSale(price.Alias, out var sold);
         var found = (await stripe.GetPrice(sold!.StripeId, cancellationToken)).OrThrow();
         var interval = PublishPrice.Interval(price);
-        return
-            found.UnitAmount == price.UnitAmount.AmountMinor
-            && found.Currency == price.UnitAmount.Currency
-            && found is { IntervalCount: 1 or null, Active: true }
-            && found.Interval == interval
-            && (PublishPrice.TaxBehavior(catalog) is not { } tax || found.TaxBehavior == tax)
-            && !PublishPrice.Contradicts(found, price)
-            && PublishPrice.Missing(found, price, PublishPrice.TaxBehavior(catalog)) is []
+        var tax = PublishPrice.TaxBehavior(catalog);
+        return PriceFacts
+            .ForEver(found, price, tax)
+            .Concat(PriceFacts.Addable(found, price, tax))
+            .All(fact => !fact.IsDifferent())
             ? Finding.Good(name, $"{PublishPrice.Amounts(price)} a {interval}")
             : Finding.Fails(
                 name,

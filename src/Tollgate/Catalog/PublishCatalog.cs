@@ -48,12 +48,24 @@ internal sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
         var products = (await stripe.ListProducts(cancellationToken)).OrThrow();
         if (products.FirstOrDefault(product => product.Metadata.GetValueOrDefault(key) == plan.Id) is { } known)
         {
-            await FindOrRenameAsync(steps, known, name, cancellationToken);
+            // it is known by its metadata; its name is for people
+            await steps.SettleAsync(
+                known.Name == name ? what : $"{what}, called {known.Name} so far",
+                [new PublishFact("name", known.Name, name)],
+                () =>
+                    stripe.UpdateProduct(
+                        known.Id,
+                        new ProductUpdate { Name = name },
+                        IdempotencyKey.Unrepeated(),
+                        cancellationToken
+                    )
+            );
             return known.Id;
         }
 
         var made = await steps.MakeAsync(
             what,
+            [new("name", name), new($"metadata.{key}", plan.Id)],
             () =>
                 stripe.CreateProduct(
                     new ProductParams
@@ -66,32 +78,6 @@ internal sealed class PublishCatalog(StripeClient stripe, PlanCatalog catalog)
                 )
         );
         return made?.Id;
-    }
-
-    // it is known by its metadata; its name is for people
-    private async Task FindOrRenameAsync(
-        PublishSteps steps,
-        StripeProduct product,
-        string name,
-        CancellationToken cancellationToken
-    )
-    {
-        if (product.Name == name)
-        {
-            steps.Found($"product {name}");
-            return;
-        }
-
-        await steps.ChangeAsync(
-            $"product {name}, called {product.Name} so far",
-            () =>
-                stripe.UpdateProduct(
-                    product.Id,
-                    new ProductUpdate { Name = name },
-                    IdempotencyKey.Unrepeated(),
-                    cancellationToken
-                )
-        );
     }
 }
 

@@ -21,12 +21,25 @@ internal sealed class PublishEndpoint(StripeClient stripe, PublishSteps steps)
         var ours = known.Where(endpoint => endpoint.Url == url.AbsoluteUri).ToList();
         if (ours is [var one, ..] && wish.IsSecretKnown)
         {
-            await FindOrChangeAsync(what, one, wish, cancellationToken);
+            await steps.SettleAsync(
+                what,
+                FactsOf(one, wish),
+                () =>
+                    stripe.UpdateWebhookEndpoint(
+                        one.Id,
+                        new WebhookEndpointUpdate { EnabledEvents = wish.EventTypes, Disabled = false },
+                        IdempotencyKey.Unrepeated(),
+                        cancellationToken
+                    )
+            );
             return null;
         }
 
         var made = await steps.MakeAsync(
             ours.Count > 0 ? $"{what}, in place of one whose secret is lost" : what,
+            ours is [var lost, ..]
+                ? [.. FactsOf(lost, wish), new PublishFact("secret", "of the endpoint that is there", "of a new one")]
+                : wish.EventTypes.Select(type => new PublishFact("enabled_events", type)),
             () =>
                 stripe.CreateWebhookEndpoint(
                     new WebhookEndpointParams { Url = url, EnabledEvents = wish.EventTypes },
@@ -48,33 +61,14 @@ internal sealed class PublishEndpoint(StripeClient stripe, PublishSteps steps)
             ?? throw new InvalidOperationException("Stripe made a webhook endpoint without showing its secret.");
     }
 
-    private async Task FindOrChangeAsync(
-        string what,
-        StripeWebhookEndpoint endpoint,
-        PublishWish wish,
-        CancellationToken cancellationToken
-    )
-    {
-        var listens =
-            endpoint.Status == "enabled"
-            && endpoint
-                .EnabledEvents.Order(StringComparer.Ordinal)
-                .SequenceEqual(wish.EventTypes.Order(StringComparer.Ordinal));
-        if (listens)
-        {
-            steps.Found(what);
-            return;
-        }
-
-        await steps.ChangeAsync(
-            what,
-            () =>
-                stripe.UpdateWebhookEndpoint(
-                    endpoint.Id,
-                    new WebhookEndpointUpdate { EnabledEvents = wish.EventTypes, Disabled = false },
-                    IdempotencyKey.Unrepeated(),
-                    cancellationToken
-                )
-        );
-    }
+    private static IReadOnlyList<PublishFact> FactsOf(StripeWebhookEndpoint endpoint, PublishWish wish) =>
+        [
+            new PublishFact("status", endpoint.Status, "enabled"),
+            .. from type in endpoint.EnabledEvents.Union(wish.EventTypes).Order(StringComparer.Ordinal)
+            select new PublishFact(
+                "enabled_events",
+                endpoint.EnabledEvents.Contains(type) ? type : null,
+                wish.EventTypes.Contains(type) ? type : null
+            ),
+        ];
 }

@@ -43,6 +43,7 @@ internal sealed class PublishFeatures(StripeClient stripe, PlanCatalog catalog, 
 
         var made = await steps.MakeAsync(
             what,
+            [new("lookup_key", catalog.FeatureKey(name)), new("name", name)],
             () =>
                 stripe.CreateFeature(
                     new FeatureParams(catalog.FeatureKey(name), name),
@@ -71,6 +72,7 @@ internal sealed class PublishFeatures(StripeClient stripe, PlanCatalog catalog, 
 
         await steps.MakeAsync(
             what,
+            [new("features", catalog.FeatureKey(name))],
             () =>
                 stripe.AttachFeature(product!, feature!, PublishSteps.Key(what, product!, feature!), cancellationToken)
         );

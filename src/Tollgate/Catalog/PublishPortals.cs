@@ -24,11 +24,11 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
     {
         var known = (await stripe.ListPortalConfigurations(cancellationToken)).OrThrow();
         var changes = ChangesAmong(BillingInterval.Month, products, prices);
-        var monthly = await FindOrMakeAsync(known, Monthly, changes, cancellationToken);
+        var monthly = await FindOrMakeAsync(known, BillingInterval.Month, changes, cancellationToken);
         if (catalog.Plans.SelectMany(plan => plan.Prices).Any(price => price.Interval == BillingInterval.Year))
         {
             var ofYear = ChangesAmong(BillingInterval.Year, products, prices);
-            await FindOrMakeAsync(known, Yearly, ofYear, cancellationToken);
+            await FindOrMakeAsync(known, BillingInterval.Year, ofYear, cancellationToken);
         }
 
         return monthly;
@@ -41,7 +41,6 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
         IReadOnlyDictionary<string, string> prices
     )
     {
-        var isAtOnce = interval == BillingInterval.Year || catalog.UpgradeNeedsMoney;
         var among = (
             from plan in catalog.Plans
             let ids = plan
@@ -55,24 +54,19 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
                 catalog.Seats.Most == 1 ? null : new AdjustableQuantity(catalog.Seats.Least, catalog.Seats.Most)
             )
         ).ToList();
-        return among is []
-            ? null
-            : new PortalSubscriptionChanges(
-                catalog.Seats.Most == 1 ? ["price"] : ["price", "quantity"],
-                among,
-                isAtOnce ? "always_invoice" : "create_prorations"
-            );
+        return among is [] ? null : new PortalSubscriptionChanges(AllowedUpdates, among, ProrationOf(interval));
     }
 
     private async Task<string?> FindOrMakeAsync(
         IReadOnlyList<StripePortalConfiguration> known,
-        string name,
+        BillingInterval interval,
         PortalSubscriptionChanges? changes,
         CancellationToken cancellationToken
     )
     {
         var key = PublishCatalog.MetadataKey(catalog);
-        var what = $"billing portal, {(name == Monthly ? "monthly" : "yearly")}";
+        var name = interval == BillingInterval.Month ? Monthly : Yearly;
+        var what = $"billing portal, {(interval == BillingInterval.Month ? "monthly" : "yearly")}";
         var among = Among(changes);
         var wanted = new PortalConfigurationParams
         {
@@ -82,28 +76,23 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
             Metadata = new Dictionary<string, string> { [key] = name, [PricesKey] = among },
         };
         var ours = known.FirstOrDefault(one => one.Active && one.Metadata.GetValueOrDefault(key) == name);
+        var facts = FactsOf(ours, interval, among);
         if (ours is null)
         {
             var wish = changes?.Products.SelectMany(product => product.PriceIds).Prepend(what) ?? [what];
             var made = await steps.MakeAsync(
                 what,
+                facts,
                 () => stripe.CreatePortalConfiguration(wanted, PublishSteps.Key(wish), cancellationToken)
             );
             return made?.Id;
         }
 
-        if (MatchesCatalog(ours.Features, changes) && ours.Metadata.GetValueOrDefault(PricesKey) == among)
-        {
-            steps.Found(what);
-        }
-        else
-        {
-            await steps.ChangeAsync(
-                what,
-                () => stripe.UpdatePortalConfiguration(ours.Id, wanted, IdempotencyKey.Unrepeated(), cancellationToken)
-            );
-        }
-
+        await steps.SettleAsync(
+            what,
+            facts,
+            () => stripe.UpdatePortalConfiguration(ours.Id, wanted, IdempotencyKey.Unrepeated(), cancellationToken)
+        );
         return ours.Id;
     }
 
@@ -113,8 +102,60 @@ internal sealed class PublishPortals(StripeClient stripe, PlanCatalog catalog, P
     private static string Among(PortalSubscriptionChanges? changes) =>
         PublishSteps.Key(changes?.Products.SelectMany(product => product.PriceIds) ?? []).Value;
 
-    private static bool MatchesCatalog(StripePortalFeatures features, PortalSubscriptionChanges? changes) =>
-        features is { PaymentMethodUpdate: true, InvoiceHistory: true, CancelMode: "at_period_end" }
-        && features.AllowedUpdates.Order(StringComparer.Ordinal).SequenceEqual(changes?.AllowedUpdates ?? [])
-        && (changes is null || features.UpdateProrationBehavior == changes.ProrationBehavior);
+    private string[] AllowedUpdates => catalog.Seats.Most == 1 ? ["price"] : ["price", "quantity"];
+
+    private string ProrationOf(BillingInterval interval) =>
+        interval == BillingInterval.Year || catalog.UpgradeNeedsMoney ? "always_invoice" : "create_prorations";
+
+    /// <summary>By the catalog alone: the ids of prices that are only planned are not known.</summary>
+    /// <param name="ours">Null where it is to be made.</param>
+    private IReadOnlyList<PublishFact> FactsOf(StripePortalConfiguration? ours, BillingInterval interval, string among)
+    {
+        var features = ours?.Features;
+        var aliases = Text(
+            catalog
+                .Plans.SelectMany(plan => plan.Prices)
+                .Where(price => price.Interval == interval)
+                .Select(price => price.Alias)
+        );
+        return
+        [
+            new("payment_method_update", OnOff(features?.PaymentMethodUpdate), OnOff(true)),
+            new("invoice_history", OnOff(features?.InvoiceHistory), OnOff(true)),
+            new("subscription_cancel.mode", features?.CancelMode, "at_period_end"),
+            new(
+                "subscription_update.default_allowed_updates",
+                Text(features?.AllowedUpdates.Order(StringComparer.Ordinal)),
+                aliases is null ? null : Text(AllowedUpdates)
+            ),
+            .. aliases is null
+                ? Enumerable.Empty<PublishFact>()
+                :
+                [
+                    new(
+                        "subscription_update.proration_behavior",
+                        features?.UpdateProrationBehavior,
+                        ProrationOf(interval)
+                    ),
+                ],
+            new(
+                "subscription_update.products.prices",
+                ours is null ? null
+                    : ours.Metadata.GetValueOrDefault(PricesKey) == among ? aliases
+                    : "other ones",
+                aliases
+            ),
+        ];
+    }
+
+    // none is as if it was not allowed
+    private static string? Text(IEnumerable<string>? all) => all?.Any() == true ? string.Join(", ", all) : null;
+
+    private static string? OnOff(bool? isOn) =>
+        isOn switch
+        {
+            true => "on",
+            false => "off",
+            null => null,
+        };
 }

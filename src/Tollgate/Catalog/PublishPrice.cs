@@ -16,13 +16,17 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
         var sold = (await stripe.ListPrices([LookupKey(price)], cancellationToken)).OrThrow();
         if (sold is not [var known, ..])
         {
-            return await MakeAsync(what, productId, price, former: null, cancellationToken);
+            var facts = PriceFacts.OfNew(price, LookupKey(price), TaxBehavior(catalog));
+            return await MakeAsync(what, facts, productId, price, former: null, cancellationToken);
         }
 
-        if (!IsAsDeclared(known, price))
+        var forEver = PriceFacts.ForEver(known, price, TaxBehavior(catalog));
+        if (forEver.Any(fact => fact.IsDifferent()))
         {
             await MarkAsync(known, price, cancellationToken);
-            return await MakeAsync($"{what}, in place of {known.Id}", productId, price, known, cancellationToken);
+            IEnumerable<PublishFact> facts = [.. forEver, .. PriceFacts.Addable(known, price, TaxBehavior(catalog))];
+            var inPlace = $"{what}, in place of {known.Id}";
+            return await MakeAsync(inPlace, facts, productId, price, known, cancellationToken);
         }
 
         await FindOrSetAsync(what, known, price, cancellationToken);
@@ -75,36 +79,9 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
     public static string Amount(long? minor, string currency) =>
         minor is { } whole ? new Money(whole, currency).ToText() : $"a fraction of a minor unit of {currency}";
 
-    /// <summary>The currencies that the price at Stripe has and that the catalog says something else of.</summary>
-    public static bool Contradicts(StripePrice known, PlanPrice price) =>
-        price.Also.Any(amount =>
-            known.CurrencyOptions.TryGetValue(amount.Currency, out var option)
-            && option.UnitAmount != amount.AmountMinor
-        );
-
-    /// <summary>Those that it lacks, or has without saying whether they are net or gross.</summary>
-    public static IReadOnlyList<Money> Missing(StripePrice known, PlanPrice price, string? tax) =>
-        [
-            .. price.Also.Where(amount =>
-                !known.CurrencyOptions.TryGetValue(amount.Currency, out var option)
-                || (tax is not null && option.TaxBehavior != tax)
-            ),
-        ];
-
-    private bool IsAsDeclared(StripePrice known, PlanPrice price) =>
-        known.UnitAmount == price.UnitAmount.AmountMinor
-        && known.Currency == price.UnitAmount.Currency
-        && known is { IntervalCount: 1 or null, Active: true }
-        && known.Interval == Interval(price)
-        && !Contradicts(known, price)
-        && (
-            TaxBehavior(catalog) is not { } tax
-            || known.TaxBehavior is null or "unspecified"
-            || known.TaxBehavior == tax
-        );
-
     private async Task<string?> MakeAsync(
         string what,
+        IEnumerable<PublishFact> facts,
         string? productId,
         PlanPrice price,
         StripePrice? former,
@@ -113,6 +90,7 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
     {
         var made = await steps.MakeAsync(
             what,
+            facts,
             () =>
                 stripe.CreatePrice(
                     new PriceParams
@@ -137,10 +115,12 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
     // Before its lookup key is gone, so that it is found again whatever happens in between.
     private async Task MarkAsync(StripePrice former, PlanPrice price, CancellationToken cancellationToken)
     {
-        if (former.Metadata.GetValueOrDefault(MetadataKey) != price.Alias)
+        var marked = former.Metadata.GetValueOrDefault(MetadataKey);
+        if (marked != price.Alias)
         {
-            await ChangeAsync(
+            await SettleAsync(
                 $"{former.Id}, retired",
+                [new PublishFact($"metadata.{MetadataKey}", marked, price.Alias)],
                 former,
                 new PriceUpdate { Metadata = Mark(price) },
                 cancellationToken
@@ -156,24 +136,26 @@ internal sealed class PublishPrice(StripeClient stripe, PlanCatalog catalog, Pub
     )
     {
         var tax = TaxBehavior(catalog);
-        var missing = Missing(known, price, tax);
-        if (missing.Count == 0 && (tax is null || known.TaxBehavior == tax))
-        {
-            steps.Found(what);
-            return;
-        }
-
-        await ChangeAsync(
-            tax is null ? what : $"{what}, tax {tax}",
+        var facts = PriceFacts.Addable(known, price, tax);
+        await SettleAsync(
+            tax is null || facts.Count == 0 ? what : $"{what}, tax {tax}",
+            facts,
             known,
-            new PriceUpdate { TaxBehavior = tax, Also = missing },
+            new PriceUpdate { TaxBehavior = tax, Also = PriceFacts.Missing(known, price, tax) },
             cancellationToken
         );
     }
 
-    private Task ChangeAsync(string what, StripePrice price, PriceUpdate change, CancellationToken cancellationToken) =>
-        steps.ChangeAsync(
+    private Task SettleAsync(
+        string what,
+        IReadOnlyList<PublishFact> facts,
+        StripePrice price,
+        PriceUpdate change,
+        CancellationToken cancellationToken
+    ) =>
+        steps.SettleAsync(
             what,
+            facts,
             () => stripe.UpdatePrice(price.Id, change, IdempotencyKey.Unrepeated(), cancellationToken)
         );
 

@@ -6,7 +6,11 @@ namespace Tollgate.Catalog;
 
 /// <summary>One thing that a published catalog needs at Stripe, and what became of it.</summary>
 /// <param name="What">For people: <c>price team_monthly, 20.00 usd a month</c>.</param>
-internal sealed record PublishStep(string What, PublishOutcome Outcome);
+internal sealed record PublishStep(string What, PublishOutcome Outcome)
+{
+    /// <summary>What is different; none of one that was found.</summary>
+    public IReadOnlyList<PublishFact> Facts { get; init; } = [];
+}
 
 /// <summary>What a step found or did; the conditional ones are of a plan that was only shown.</summary>
 internal enum PublishOutcome
@@ -28,21 +32,41 @@ internal sealed class PublishSteps(bool isPlanOnly)
     public void Found(string what) => steps.Add(new PublishStep(what, PublishOutcome.Found));
 
     /// <summary>Null when it is only planned.</summary>
-    public async Task<T?> MakeAsync<T>(string what, Func<Task<StripeAnswer<T>>> makeAsync)
+    /// <param name="facts">What it is to be, or to be otherwise than what it takes the place of.</param>
+    public async Task<T?> MakeAsync<T>(
+        string what,
+        IEnumerable<PublishFact> facts,
+        Func<Task<StripeAnswer<T>>> makeAsync
+    )
         where T : class
     {
-        steps.Add(new PublishStep(what, isPlanOnly ? PublishOutcome.WouldMake : PublishOutcome.Made));
+        Add(what, isPlanOnly ? PublishOutcome.WouldMake : PublishOutcome.Made, facts);
         return isPlanOnly ? null : (await makeAsync()).OrThrow();
     }
 
-    public async Task ChangeAsync<T>(string what, Func<Task<StripeAnswer<T>>> changeAsync)
+    /// <summary>Finds what is as it should be, and changes what is not.</summary>
+    /// <param name="facts">All that is compared.</param>
+    public async Task SettleAsync<T>(
+        string what,
+        IReadOnlyList<PublishFact> facts,
+        Func<Task<StripeAnswer<T>>> changeAsync
+    )
     {
-        steps.Add(new PublishStep(what, isPlanOnly ? PublishOutcome.WouldChange : PublishOutcome.Changed));
+        if (!facts.Any(fact => fact.IsDifferent()))
+        {
+            Found(what);
+            return;
+        }
+
+        Add(what, isPlanOnly ? PublishOutcome.WouldChange : PublishOutcome.Changed, facts);
         if (!isPlanOnly)
         {
             (await changeAsync()).OrThrow();
         }
     }
+
+    private void Add(string what, PublishOutcome outcome, IEnumerable<PublishFact> facts) =>
+        steps.Add(new PublishStep(what, outcome) { Facts = [.. facts.Where(fact => fact.IsDifferent())] });
 
     /// <summary>The same key for the same wish, so that two set-ups at once make one thing.</summary>
     public static IdempotencyKey Key(params IEnumerable<string> wish) =>

@@ -67,7 +67,11 @@ public sealed class CheckoutTermsTests
         await app.Stripe.PostAsync("/v1/tax/settings", ("head_office[address][country]", "DE"));
         var url = app.Service<TollgateOptions>().WebhookUrl;
         var wish = new PublishWish(url, EventRoutes.Types) { IsSecretKnown = true };
-        await new PublishCatalog(app.Service<StripeClient>(), taxed).RunAsync(wish, Token);
+        var published = await new PublishCatalog(app.Service<StripeClient>(), taxed).RunAsync(wish, Token);
+        Assert.Contains(
+            new PublishFact("tax_behavior", "unspecified", "exclusive"),
+            published.Steps.SelectMany(step => step.Facts)
+        );
 
         var after = await check.RunAsync(Token);
         Assert.DoesNotContain(after, finding => finding.Outcome == FindingOutcome.Fails);

@@ -104,9 +104,14 @@ public sealed class CurrencyTests
         var before = await app.PublishAsync(Some.Catalog);
         var wider = await app.PublishAsync(Several);
         Assert.Equal(before.PriceIds["team_monthly"], wider.PriceIds["team_monthly"]);
-        Assert.Contains(
-            new PublishStep("price team_monthly, 20.00 usd, 18.00 eur, 3000 jpy a month", PublishOutcome.Changed),
-            wider.Steps
+        var changed = Assert.Single(
+            wider.Steps,
+            step => step.What == "price team_monthly, 20.00 usd, 18.00 eur, 3000 jpy a month"
+        );
+        Assert.Equal(PublishOutcome.Changed, changed.Outcome);
+        Assert.Equal(
+            [new PublishFact("currency_options.eur", "1800"), new PublishFact("currency_options.jpy", "3000")],
+            changed.Facts
         );
         Assert.All((await app.PublishAsync(Several)).Steps, step => Assert.Equal(PublishOutcome.Found, step.Outcome));
         var (_, seen) = await app.CommandAsync("doctor");
@@ -121,6 +126,10 @@ public sealed class CurrencyTests
         );
         var after = await app.PublishAsync(dearer);
         Assert.Equal([before.PriceIds["team_monthly"]], after.RetiredPriceIds["team_monthly"]);
+        Assert.Equal(
+            [new PublishFact("currency_options.eur", "1800", "1900")],
+            Assert.Single(after.Steps, step => step.What.Contains(", in place of", StringComparison.Ordinal)).Facts
+        );
         var sold = (await app.Service<StripeClient>().GetPrice(after.PriceIds["team_monthly"], Token)).OrThrow();
         Assert.Equal(1900, sold.CurrencyOptions["eur"].UnitAmount);
 

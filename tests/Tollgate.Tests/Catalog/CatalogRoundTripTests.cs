@@ -43,11 +43,11 @@ public sealed class CatalogRoundTripTests
         Assert.Contains("\"0d\"", CatalogFile.Write(With(TimeSpan.Zero)));
     }
 
-    [Property(MaxTest = 300, Arbitrary = [typeof(Catalogs)])]
+    [Property(MaxTest = 300, Arbitrary = [typeof(AnyCatalogs)])]
     public void Any_catalog_is_read_as_it_was_written(PlanCatalog catalog) =>
         Assert.Equal(Every.MemberOf(catalog), Every.MemberOf(SomeFile.Read(CatalogFile.Write(catalog))));
 
-    public static class Catalogs
+    public static class AnyCatalogs
     {
         private static readonly string[] Names = ["Ä \"b\" <c>", "Team", "日本", "'", "\\"];
         private static readonly string[] Currencies = ["eur", "gbp"];
