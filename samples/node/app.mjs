@@ -23,7 +23,7 @@ async function render(account) {
 
 async function buy(account) {
   await tollgate(account, "", { name: account, billing_email: `${account}@example.com` }, "PUT");
-  return tollgate(account, "/checkout", { price_id: "pro_monthly", seat_count: 1 });
+  return tollgate(account, "/checkout", { price_id: "pro_monthly" });
 }
 
 function hear(headers, body) {

@@ -25,6 +25,8 @@ internal sealed record CatalogDocument
     public RefundsAndDisputesDocument? RefundsAndDisputes { get; init; }
     public BillingMode? BillingMode { get; init; }
     public bool? UpgradeNeedsMoney { get; init; }
+
+    public bool? IgnoresOtherSubscriptions { get; init; }
     public string? Grace { get; init; }
     public AfterGrace? AfterGrace { get; init; }
 }

@@ -25,6 +25,7 @@ internal static class CatalogReading
             RefundsAndDisputes = file.RefundsAndDisputes is { } terms ? RefundsOf(terms) : null,
             BillingMode = file.BillingMode ?? Plain.BillingMode,
             UpgradeNeedsMoney = file.UpgradeNeedsMoney ?? Plain.UpgradeNeedsMoney,
+            IgnoresOtherSubscriptions = file.IgnoresOtherSubscriptions ?? Plain.IgnoresOtherSubscriptions,
             Grace = file.Grace is { } grace ? CatalogSpan.Read(grace) : Plain.Grace,
             AfterGrace = file.AfterGrace ?? Plain.AfterGrace,
             Key = key,

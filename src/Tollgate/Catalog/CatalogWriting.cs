@@ -40,6 +40,7 @@ internal static class CatalogWriting
                 : null,
             BillingMode = UnlessValue(Plain.BillingMode, catalog.BillingMode),
             UpgradeNeedsMoney = UnlessValue(Plain.UpgradeNeedsMoney, catalog.UpgradeNeedsMoney),
+            IgnoresOtherSubscriptions = UnlessValue(Plain.IgnoresOtherSubscriptions, catalog.IgnoresOtherSubscriptions),
             Grace = catalog.Grace == Plain.Grace ? null : CatalogSpan.Write(catalog.Grace),
             AfterGrace = UnlessValue(Plain.AfterGrace, catalog.AfterGrace),
         };

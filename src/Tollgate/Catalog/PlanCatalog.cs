@@ -114,6 +114,13 @@ public sealed class PlanCatalog
     /// </summary>
     public bool UpgradeNeedsMoney { get; init; }
 
+    /// <summary>
+    /// Subscriptions of a customer that hold none of the catalog's prices are another business of the host's: they give
+    /// no plan, stand in no purchase's way, and raise no alert. Default false: such a one raises an alert, as it may be
+    /// a plan that somebody sold at Stripe by hand.
+    /// </summary>
+    public bool IgnoresOtherSubscriptions { get; init; }
+
     /// <summary>How long access goes on after a failed renewal. Default 7 days.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromDays(7);
 

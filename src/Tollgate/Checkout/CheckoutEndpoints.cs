@@ -9,9 +9,10 @@ namespace Tollgate.Checkout;
 /// <summary>HTTP's side of buying: Stripe's page, the way back from it, and its portal.</summary>
 internal static class CheckoutEndpoints
 {
+    /// <param name="SeatCount">May be left out where no seats are sold.</param>
     internal sealed record CheckoutRequest(
         string PriceId,
-        [property: WholeNumber] JsonElement SeatCount,
+        [property: WholeNumber] JsonElement SeatCount = default,
         string? Currency = null
     );
 
@@ -32,7 +33,11 @@ internal static class CheckoutEndpoints
             directory,
             async (account, asked) =>
             {
-                var seats = BillingCall.ReadSeats(asked.SeatCount, catalog);
+                var (least, most) = catalog.Seats;
+                var seats =
+                    asked.SeatCount.ValueKind == JsonValueKind.Undefined && least == most
+                        ? least
+                        : BillingCall.ReadSeats(asked.SeatCount, catalog);
                 var outcome = seats.Refusal is { } refusal
                     ? refusal
                     : await checkout.RunAsync(account, asked.PriceId, seats.Value, asked.Currency, http.RequestAborted);

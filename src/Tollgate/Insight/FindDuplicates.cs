@@ -15,7 +15,8 @@ internal sealed class FindDuplicates(
     IDbContextFactory<TollgateDb> contexts,
     StripeClient stripe,
     StripeReadBudget budget,
-    PlanCatalog catalog
+    PlanCatalog catalog,
+    PriceBook prices
 )
 {
     /// <param name="progress">Called with how many accounts of how many are done.</param>
@@ -76,7 +77,8 @@ internal sealed class FindDuplicates(
             await budget.SpendAsync(cancellationToken);
             var subscriptions = (await stripe.ListSubscriptions(customer, cancellationToken)).OrThrow();
             found.AddRange(
-                subscriptions
+                CurrentSubscription
+                    .OursOf(subscriptions, current, catalog, prices)
                     .Where(other => other.Status is "active" or "trialing" or "past_due" or "unpaid")
                     .Where(other => other.Id != current)
                     .Select(other => new DuplicateBilling(

@@ -216,7 +216,11 @@ internal sealed class ImportCustomers(
 
         var current = line.Subscription is { } named
             ? listed.Value.FirstOrDefault(one => one.Id == named)
-            : CurrentSubscription.Choose(listed.Value, catalog, prices);
+            : CurrentSubscription.Choose(
+                [.. CurrentSubscription.OursOf(listed.Value, currentId: null, catalog, prices)],
+                catalog,
+                prices
+            );
         if (current is null)
         {
             return (null, line.Subscription is null ? null : $"{line.Customer} has no {line.Subscription}.");

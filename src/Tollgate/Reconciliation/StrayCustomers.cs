@@ -15,7 +15,8 @@ internal sealed class StrayCustomers(
     NpgsqlDataSource database,
     StripeClient stripe,
     StripeReadBudget budget,
-    PlanCatalog catalog
+    PlanCatalog catalog,
+    PriceBook prices
 )
 {
     private const string NoAccount = "stray_customer";
@@ -80,7 +81,10 @@ internal sealed class StrayCustomers(
         await runs.AddFindingAsync(run, kind, stray.CustomerId, account, drift: null, cancellationToken);
         await budget.SpendAsync(cancellationToken);
         var subscriptions = (await stripe.ListSubscriptions(stray.CustomerId, cancellationToken)).OrThrow();
-        var live = subscriptions.Where(one => one.Status is "active" or "trialing" or "past_due").ToList();
+        var live = CurrentSubscription
+            .OursOf(subscriptions, currentId: null, catalog, prices)
+            .Where(one => one.Status is "active" or "trialing" or "past_due")
+            .ToList();
         foreach (var paying in live)
         {
             var kindOfPaying = EventOutcomes.DoubleBilling;

@@ -9,6 +9,20 @@ namespace Tollgate.Subscriptions;
 /// </summary>
 internal static class CurrentSubscription
 {
+    /// <summary>
+    /// Without those that are the host's other business, where the catalog says that it has one. The one that an account
+    /// is on stays, whatever it holds now.
+    /// </summary>
+    public static IEnumerable<StripeSubscription> OursOf(
+        IEnumerable<StripeSubscription> listed,
+        string? currentId,
+        PlanCatalog catalog,
+        PriceBook prices
+    ) =>
+        catalog.IgnoresOtherSubscriptions
+            ? listed.Where(one => one.Id == currentId || LevelOf(one, catalog, prices) >= 0)
+            : listed;
+
     /// <summary>The one to project; null when the customer never had any.</summary>
     public static StripeSubscription? Choose(
         IReadOnlyList<StripeSubscription> candidates,

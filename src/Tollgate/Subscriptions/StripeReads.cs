@@ -44,6 +44,8 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             candidates = [.. candidates, .. named.ExceptBy(candidates.Select(listed => listed.Id), one => one.Id)];
         }
 
+        IReadOnlyList<StripeSubscription> seen = candidates;
+        candidates = [.. CurrentSubscription.OursOf(seen, before.SubscriptionId, catalog, prices)];
         var current = CurrentSubscription.Choose(candidates, catalog, prices);
         var invoices = await ReadInvoicesAsync(current, candidates, before, events, quarantined, cancellationToken);
         var asked = InvoicesNamedBy(events, route => route.AsksForAction).ToHashSet();
@@ -74,7 +76,7 @@ internal sealed class StripeReads(StripeClient stripe, StripeReadBudget budget, 
             ),
             Stale = stale,
             QuarantinedObjects = quarantined,
-            Others = [.. candidates.Select(candidate => candidate.Id).Where(id => id != current?.Id)],
+            Others = [.. seen.Select(candidate => candidate.Id).Where(id => id != current?.Id)],
             HasSeenAll = all is not null,
         };
         StripeBehindException.ThrowIfAhead(events, facts);

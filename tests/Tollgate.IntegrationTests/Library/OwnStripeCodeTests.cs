@@ -23,7 +23,7 @@ public sealed class OwnStripeCodeTests
         var heard = new ConcurrentQueue<Event>();
         var secret = "";
         await using var app = await LibraryApp.StartAsync(
-            Some.Catalog,
+            Some.CatalogThat(ignoresOthers: true),
             configure: null,
             routes => routes.MapPost("/own-webhook", (HttpContext http) => HearAsync(http, secret, heard))
         );
@@ -72,24 +72,10 @@ public sealed class OwnStripeCodeTests
 
         await HeardAsync(heard, "payment_intent.succeeded", one => true);
         await HeardAsync(heard, "customer.subscription.created", one => ((Subscription)one.Data.Object).Id == own.Id);
-        await Eventually.Async(
-            async () =>
-                await app.QueryAsync<long>(
-                    "SELECT count(*) FROM billing.inbox_receipts WHERE state IN ('received', 'waiting')"
-                ) == 0,
-            ct: Token,
-            what: "the inbox to be empty"
-        );
+        await SettledAsync(app);
         await new SubscriptionService(stripe).CancelAsync(own.Id, cancellationToken: Token);
         await HeardAsync(heard, "customer.subscription.deleted", one => ((Subscription)one.Data.Object).Id == own.Id);
-        await Eventually.Async(
-            async () =>
-                await app.QueryAsync<long>(
-                    "SELECT count(*) FROM billing.inbox_receipts WHERE state IN ('received', 'waiting')"
-                ) == 0,
-            ct: Token,
-            what: "the inbox to be empty"
-        );
+        await SettledAsync(app);
 
         var status = await app.GetAsync("status");
         Assert.Equal(
@@ -101,10 +87,83 @@ public sealed class OwnStripeCodeTests
             )
         );
         await ActivatorUtilities.CreateInstance<Watch>(app.Service<IServiceProvider>()).CheckAsync(Token);
-        Assert.Null(
-            await app.QueryAsync<string>("SELECT string_agg(reason || ' ' || detail, ', ') FROM billing.alerts")
+        Assert.Null(await AlertsAsync(app));
+    }
+
+    [Fact]
+    public async Task A_customer_of_its_own_subscription_buys_a_plan_beside_it()
+    {
+        await using var app = await LibraryApp.StartAsync(Some.CatalogThat(ignoresOthers: true));
+        await app.OpenCheckoutAsync("team_monthly");
+        await SellForAYearAsync(app);
+        await SettledAsync(app);
+        Assert.Equal("free", (await app.GetAsync("status")).GetProperty("tier").GetString());
+
+        await app.BuyAsync();
+        await SettledAsync(app);
+
+        var status = await app.GetAsync("status");
+        var left = status.GetProperty("period_end").GetDateTimeOffset() - status.GetProperty("now").GetDateTimeOffset();
+        Assert.InRange(left.TotalDays, 27, 32); // what was paid for a year is not the plan
+        Assert.Null(await AlertsAsync(app));
+        Assert.Equal(0, (await app.CommandAsync("duplicates")).Code);
+        Assert.Equal(0, (await app.CommandAsync("reconcile", "--dry-run")).Code);
+    }
+
+    [Fact]
+    public async Task Where_the_catalog_says_nothing_of_other_business_an_unknown_price_raises_an_alert()
+    {
+        await using var app = await LibraryApp.StartAsync(Some.Catalog);
+        await app.OpenCheckoutAsync("team_monthly");
+        await SellForAYearAsync(app);
+        await SettledAsync(app);
+
+        Assert.Contains("unknown_price", await AlertsAsync(app), StringComparison.Ordinal);
+    }
+
+    private static async Task SellForAYearAsync(LibraryApp app)
+    {
+        var stripe = app.Service<IStripeClient>();
+        var customer = (await app.QueryAsync<string>("SELECT stripe_customer_id FROM billing.accounts"))!;
+        var price = await new PriceService(stripe).CreateAsync(
+            new()
+            {
+                Currency = "usd",
+                UnitAmount = 100,
+                Recurring = new() { Interval = "year" },
+                ProductData = new() { Name = "Printed report" },
+            },
+            cancellationToken: Token
+        );
+        var card = await new PaymentMethodService(stripe).AttachAsync(
+            "pm_card_visa",
+            new() { Customer = customer },
+            cancellationToken: Token
+        );
+        await new SubscriptionService(stripe).CreateAsync(
+            new()
+            {
+                Customer = customer,
+                Items = [new() { Price = price.Id }],
+                DefaultPaymentMethod = card.Id,
+            },
+            cancellationToken: Token
         );
     }
+
+    private static Task SettledAsync(LibraryApp app) =>
+        Eventually.Async(
+            async () =>
+                await app.QueryAsync<long>("SELECT count(*) FROM billing.inbox_receipts") > 0
+                && await app.QueryAsync<long>(
+                    "SELECT count(*) FROM billing.inbox_receipts WHERE state IN ('received', 'waiting')"
+                ) == 0,
+            ct: Token,
+            what: "the inbox to be empty"
+        );
+
+    private static Task<string?> AlertsAsync(LibraryApp app) =>
+        app.QueryAsync<string>("SELECT string_agg(reason || ' ' || detail, ', ') FROM billing.alerts");
 
     private static async Task<IResult> HearAsync(HttpContext http, string secret, ConcurrentQueue<Event> heard)
     {

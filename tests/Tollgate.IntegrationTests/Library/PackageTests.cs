@@ -130,6 +130,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     [Theory]
     [InlineData("Hydra")]
     [InlineData("ImportCsv")]
+    [InlineData("Standalone")]
     public async Task A_published_host_holds_neither_Development_nor_the_Sandbox_and_says_so_where_it_should(
         string host
     )

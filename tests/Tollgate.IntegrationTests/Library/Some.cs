@@ -25,6 +25,10 @@ internal static class Some
             Features = ["rules", "jira"],
         };
 
+    /// <param name="ignoresOthers">The host sells other things to the same customers.</param>
+    public static PlanCatalog CatalogThat(bool ignoresOthers) =>
+        new("Some", Catalog.Plans, Catalog.Meters, Catalog.Features) { IgnoresOtherSubscriptions = ignoresOthers };
+
     public static PlanCatalog CatalogOf(params Plan[] sold) =>
         new(
             "Some",

@@ -59,7 +59,7 @@ internal sealed class ServiceHost : RunningProduct
 
     public async Task BuyAsync(string account, string price = "pro_monthly")
     {
-        var opened = await PostAsync(account, "checkout", new { price_id = price, seat_count = 1 });
+        var opened = await PostAsync(account, "checkout", new { price_id = price });
         await Stripe.PayCheckoutAsync(opened.GetProperty("checkout_url").GetString()!, GoodCard);
         await Eventually.Async(
             async () => (await GetAsync(account, "status")).GetProperty("tier").GetString() == "pro",

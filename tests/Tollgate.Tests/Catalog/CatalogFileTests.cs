@@ -93,7 +93,7 @@ public sealed class CatalogFileTests
             [
                 "plans.json(3): sets: is no member here. There are $schema, product, key, feature_prefix, plans, "
                     + "meters, features, seats, seat_holder, meter_member, add_ons, checkout, refunds_and_disputes, "
-                    + "billing_mode, upgrade_needs_money, grace, after_grace.",
+                    + "billing_mode, upgrade_needs_money, ignores_other_subscriptions, grace, after_grace.",
                 "plans.json(11): plans[1].prices[0].alias: is not right. A name in snake case.",
                 "plans.json(13): plans[1].prices[0].unit_amount: is less than 0.",
                 "plans.json(16): plans[1].trial.days: is less than 1.",

@@ -183,6 +183,7 @@ public sealed class CatalogRoundTripTests
                 RefundsAndDisputes = refunds,
                 BillingMode = mode,
                 UpgradeNeedsMoney = needsMoney,
+                IgnoresOtherSubscriptions = !needsMoney,
                 Grace = grace,
                 AfterGrace = after,
             };
