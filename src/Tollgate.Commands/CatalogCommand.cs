@@ -9,5 +9,6 @@ internal sealed class CatalogCommand : IHostCommand
         new("catalog", "What is sold: its ids as code, and what Stripe has of it as a file.")
         {
             CatalogTypes.Create(run),
+            CatalogPull.Create(run),
         };
 }

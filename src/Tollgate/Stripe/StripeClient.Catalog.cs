@@ -47,6 +47,15 @@ internal sealed partial class StripeClient
         CancellationToken cancellationToken
     ) => calls.Write(key, V1.Prices.UpdateAsync, id, change.ToOptions(), StripePrice.Of, cancellationToken);
 
+    /// <summary>All prices of the account, archived ones too, with their currencies.</summary>
+    public Task<StripeAnswer<IReadOnlyList<StripePrice>>> ListAllPrices(CancellationToken cancellationToken) =>
+        calls.ReadAll(
+            V1.Prices.ListAsync,
+            new Sdk.PriceListOptions { Expand = ["data.currency_options"] },
+            StripePrice.Of,
+            cancellationToken
+        );
+
     /// <summary>All prices of a product, archived ones too.</summary>
     public Task<StripeAnswer<IReadOnlyList<StripePrice>>> ListPricesOf(
         string productId,

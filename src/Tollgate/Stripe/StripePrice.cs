@@ -35,6 +35,9 @@ internal sealed record StripePrice
 
     public long? IntervalCount { get; init; }
 
+    /// <summary><c>licensed</c>, or <c>metered</c> by what is reported to Stripe; null for a one-time price.</summary>
+    public string? UsageType { get; init; }
+
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     internal static StripePrice Of(Sdk.Price it, Shape at)
@@ -42,7 +45,7 @@ internal sealed record StripePrice
         at.Needs("id product active currency metadata").Names("unit_amount lookup_key nickname recurring tax_behavior");
         if (it.Recurring is not null)
         {
-            at.At("recurring").Needs("interval interval_count");
+            at.At("recurring").Needs("interval interval_count usage_type");
         }
 
         return new()
@@ -61,6 +64,7 @@ internal sealed record StripePrice
             ),
             Interval = it.Recurring?.Interval,
             IntervalCount = it.Recurring?.IntervalCount,
+            UsageType = it.Recurring?.UsageType,
             Metadata = it.Metadata,
         };
     }

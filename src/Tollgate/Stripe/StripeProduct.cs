@@ -15,9 +15,12 @@ internal sealed record StripeProduct
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
+    /// <summary>Lines for people, in their order.</summary>
+    public IReadOnlyList<string> MarketingFeatures { get; init; } = [];
+
     internal static StripeProduct Of(Sdk.Product it, Shape at)
     {
-        at.Needs("id name active metadata").Names("description");
+        at.Needs("id name active metadata").Names("description marketing_features");
         return new()
         {
             Id = it.Id,
@@ -25,6 +28,7 @@ internal sealed record StripeProduct
             Description = it.Description,
             Active = it.Active,
             Metadata = it.Metadata,
+            MarketingFeatures = [.. (it.MarketingFeatures ?? []).Select(line => line.Name)],
         };
     }
 }
