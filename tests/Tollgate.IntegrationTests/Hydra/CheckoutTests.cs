@@ -19,7 +19,7 @@ public sealed class CheckoutTests
     [InlineData("""{"price_id":"team_monthly","seat_count":"5"}""", 400, "seat_count_out_of_range")]
     [InlineData("""{"price_id":"team_monthly","seat_count":1e9}""", 400, "seat_count_out_of_range")]
     [InlineData("""{"price_id":"team_monthly","seat_count":null}""", 400, "seat_count_out_of_range")]
-    [InlineData("""{"price_id":"team_monthly"}""", 400, "invalid_request")]
+    [InlineData("""{"price_id":"team_monthly"}""", 400, "seat_count_out_of_range")]
     [InlineData("""{"price_id":"team_monthly","seat_count":1}""", 409, "seats_below_active")]
     [InlineData("""{"price_id":"team_weekly","seat_count":3}""", 400, "unknown_price")]
     [InlineData("""{"price_id":"","seat_count":3}""", 400, "unknown_price")]

@@ -144,7 +144,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
             StringComparison.Ordinal
         );
         var address = new Uri("http://127.0.0.1:9");
-        await using var development = ProductProcess.StartProgram(published.Program, address, NoVariables);
+        await using var development = ProductProcess.StartProgram(published.Program, address, Catalog);
         Assert.Equal(1, await development.ExitCodeAsync());
         Assert.StartsWith(
             "The environment is Development, and the package Tollgate.Development is not here:",
@@ -154,7 +154,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         await using var production = ProductProcess.StartProgram(
             published.Program,
             address,
-            new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production" }
+            new Dictionary<string, string>(Catalog) { ["ASPNETCORE_ENVIRONMENT"] = "Production" }
         );
         Assert.Equal(1, await production.ExitCodeAsync());
         Assert.Contains("ConnectionStrings__Tollgate is not set", production.Errors, StringComparison.Ordinal);
@@ -178,7 +178,8 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         Assert.Contains("succeeded: 2", said, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, string> NoVariables => [];
+    // Standalone's example lies beside its program
+    private static Dictionary<string, string> Catalog => new() { ["Standalone__Catalog"] = "plans.json" };
 
     private static string[] DevelopmentIn(string folder) =>
         [
