@@ -53,7 +53,8 @@ internal sealed class LibraryApp : RunningProduct
     public static async Task<LibraryApp> StartBesideAsync(
         LibraryApp other,
         PlanCatalog catalog,
-        PublishedCatalog published
+        PublishedCatalog published,
+        Action<IServiceCollection>? configure = null
     )
     {
         var address = FreeAddress();
@@ -71,7 +72,7 @@ internal sealed class LibraryApp : RunningProduct
             catalog,
             address,
             former.GetConnectionString("Tollgate")!,
-            configure: null,
+            configure,
             options: null,
             [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]
         );
