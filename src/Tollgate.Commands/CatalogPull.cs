@@ -9,8 +9,8 @@ using Tollgate.Stripe;
 namespace Tollgate.Commands;
 
 /// <summary>
-/// <c>catalog pull</c>: a catalog of what an account at Stripe sells. Of all settings it needs the secret key alone, and
-/// it writes nothing at Stripe.
+/// <c>catalog pull</c>: a catalog of what an account at Stripe sells. Of all settings it needs the secret key alone,
+/// and it writes nothing at Stripe.
 /// </summary>
 internal static class CatalogPull
 {

@@ -5,8 +5,8 @@ using Tollgate.Stripe;
 namespace Tollgate.Commands.Catalogs;
 
 /// <summary>
-/// The catalog that an account at Stripe means, as far as Stripe knows it: what is sold by the month and by the year, in
-/// which currencies, and what it grants. Pure.
+/// The catalog that an account at Stripe means, as far as Stripe knows it: what is sold by the month and by the year,
+/// in which currencies, and what it grants. Pure.
 /// </summary>
 internal sealed class PullCatalog
 {

@@ -4,8 +4,8 @@ using Tollgate.Stripe;
 namespace Tollgate.Commands.Catalogs;
 
 /// <summary>
-/// Which prices of an account at Stripe a catalog can have: of each product one by the month and one by the year, all in
-/// the same currencies. Pure.
+/// Which prices of an account at Stripe a catalog can have: of each product one by the month and one by the year, all
+/// in the same currencies. Pure.
 /// </summary>
 internal sealed class PullPrices
 {

@@ -7,7 +7,7 @@ using Tollgate.Sandbox;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
-/// <summary>A catalog that was published is pulled as it was, and a grown account as far as it is known there.</summary>
+/// <summary>A catalog that was published is pulled as it was, a grown account as far as Stripe knows it.</summary>
 public sealed class CatalogPullTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("catalog-");
@@ -85,6 +85,40 @@ public sealed class CatalogPullTests : IDisposable
         Assert.True(code == 0, json);
         Assert.Equal(101, JsonElement.Parse(json).GetProperty("plans").GetArrayLength());
         Assert.Contains("class HydraPlans", await File.ReadAllTextAsync(PathOfFile, Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_that_set_up_has_not_made_is_taken_over_once_it_is_marked_as_the_documentation_says()
+    {
+        await using var account = await SandboxServer.StartAsync(new SandboxOptions { Port = 0 }, Token);
+        await using var hydra = await StartAtAsync(account);
+        var stripe = new SandboxApi(account.BaseAddress);
+        var product = await stripe.PostAsync("/v1/products", ("name", "Hydra Pro"));
+        var price = await stripe.PostAsync(
+            "/v1/prices",
+            ("product", product.GetProperty("id").GetString()!),
+            ("currency", "usd"),
+            ("unit_amount", "900"),
+            ("recurring[interval]", "month")
+        );
+        Assert.Equal(0, (await hydra.CommandAsync("catalog", "pull", "--output", PathOfFile)).Code);
+        await using var host = HostOf(CatalogFile.Read(PathOfFile), account);
+        string[] diff = ["setup", "--diff"];
+        var (_, before) = await RunAsync(host, diff);
+        Assert.Contains("+ lookup_key hydra_pro_monthly", before, StringComparison.Ordinal);
+
+        await stripe.PostAsync(
+            $"/v1/products/{product.GetProperty("id").GetString()}",
+            ("metadata[hydra_plan]", "pro")
+        );
+        await stripe.PostAsync(
+            $"/v1/prices/{price.GetProperty("id").GetString()}",
+            ("lookup_key", "hydra_pro_monthly")
+        );
+
+        var (_, after) = await RunAsync(host, diff);
+        Assert.StartsWith("billing portal, monthly", after, StringComparison.Ordinal);
+        Assert.Contains("1 different", after, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> SoldOf(PlanCatalog catalog) =>

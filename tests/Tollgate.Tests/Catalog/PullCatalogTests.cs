@@ -7,7 +7,7 @@ using Tollgate.Stripe;
 
 namespace Tollgate.Tests.Catalog;
 
-/// <summary>What an account at Stripe sells becomes a catalog, and what no catalog can say is named with the reason.</summary>
+/// <summary>What an account at Stripe sells becomes a catalog; what no catalog says is named.</summary>
 public sealed class PullCatalogTests
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
@@ -205,7 +205,9 @@ public sealed class PullCatalogTests
             ],
             [
                 .. from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                where Path.GetFileName(path) is "Tollgate.dll" || Path.GetFileName(path).StartsWith("System.")
+                where
+                    Path.GetFileName(path) is "Tollgate.dll"
+                    || Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
                 select MetadataReference.CreateFromFile(path),
             ],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
