@@ -76,7 +76,9 @@ public static class HostEdge
         {
             var request = context.Request;
             request.PathBase = pathBase;
-            request.Path = request.Path.StartsWithSegments(pathBase, out var rest) ? rest : request.Path;
+            request.Path = request.Path.StartsWithSegments(pathBase, StringComparison.OrdinalIgnoreCase, out var rest)
+                ? rest
+                : request.Path;
             return context;
         }
 

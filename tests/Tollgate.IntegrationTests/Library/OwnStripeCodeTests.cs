@@ -25,7 +25,7 @@ public sealed class OwnStripeCodeTests
         await using var app = await LibraryApp.StartAsync(
             Some.CatalogThat(ignoresOthers: true),
             configure: null,
-            routes => routes.MapPost("/own-webhook", (HttpContext http) => HearAsync(http, secret, heard))
+            routes => routes.MapPost("/own-webhook", (HttpRequest request) => HearAsync(request, secret, heard))
         );
         var stripe = app.Service<IStripeClient>();
         var endpoint = await new WebhookEndpointService(stripe).CreateAsync(
@@ -165,13 +165,13 @@ public sealed class OwnStripeCodeTests
     private static Task<string?> AlertsAsync(LibraryApp app) =>
         app.QueryAsync<string>("SELECT string_agg(reason || ' ' || detail, ', ') FROM billing.alerts");
 
-    private static async Task<IResult> HearAsync(HttpContext http, string secret, ConcurrentQueue<Event> heard)
+    private static async Task<IResult> HearAsync(HttpRequest request, string secret, ConcurrentQueue<Event> heard)
     {
-        using var reader = new StreamReader(http.Request.Body);
+        using var reader = new StreamReader(request.Body);
         heard.Enqueue(
             EventUtility.ConstructEvent(
-                await reader.ReadToEndAsync(http.RequestAborted),
-                http.Request.Headers["Stripe-Signature"],
+                await reader.ReadToEndAsync(Token),
+                request.Headers["Stripe-Signature"],
                 secret,
                 throwOnApiVersionMismatch: false
             )

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Tollgate.Hosting;
 using Tollgate.IntegrationTests.Hydra;
 using Tollgate.Status;

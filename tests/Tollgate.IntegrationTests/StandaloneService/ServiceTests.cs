@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Tollgate.Testing;
 
 namespace Tollgate.IntegrationTests.StandaloneService;
 

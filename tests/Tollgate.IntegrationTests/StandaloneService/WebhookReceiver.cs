@@ -26,10 +26,10 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var app = builder.Build();
+        var server = builder.Build();
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}/hooks");
-        var receiver = new WebhookReceiver(app, address);
-        app.MapPost(
+        var receiver = new WebhookReceiver(server, address);
+        server.MapPost(
             "/hooks",
             async (HttpContext http) =>
             {
@@ -43,8 +43,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
                 return Results.StatusCode(receiver.Status);
             }
         );
-        app.Urls.Add(address.GetLeftPart(UriPartial.Authority));
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        server.Urls.Add(address.GetLeftPart(UriPartial.Authority));
+        await server.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
     }
 

@@ -71,8 +71,8 @@ public sealed class WebhookTests : IAsyncLifetime
         await AddAsync();
         var effect = new PaymentRecovered("in_1", PaidThrough: null);
         var queue = service.Service<IEnumerable<IEffectHandler>>().OfType<QueueWebhooks>().Single();
-        await queue.HandleAsync(Acme, effect, default);
-        await queue.HandleAsync(Acme, effect, default);
+        await queue.HandleAsync(Acme, effect, TestContext.Current.CancellationToken);
+        await queue.HandleAsync(Acme, effect, TestContext.Current.CancellationToken);
 
         await receiver.HearsAsync("payment.recovered");
         await NothingWaitsAsync();
@@ -105,7 +105,11 @@ public sealed class WebhookTests : IAsyncLifetime
         await service.QueryAsync<object>(
             "UPDATE standalone.webhook_deliveries SET attempts = 9, not_before = now() WHERE attempts = 1"
         );
-        await Eventually.Async(async () => await StateAsync() == "dead", what: "the delivery to be given up");
+        await Eventually.Async(
+            async () => await StateAsync() == "dead",
+            ct: TestContext.Current.CancellationToken,
+            what: "the delivery to be given up"
+        );
         var listed = await service.JsonCommandAsync("webhooks", "deliveries", "--state", "dead");
         Assert.Equal(10, listed[0].GetProperty("attempts").GetInt32());
         Assert.Equal("status 500", listed[0].GetProperty("last_error").GetString());
@@ -113,7 +117,11 @@ public sealed class WebhookTests : IAsyncLifetime
         receiver.Status = 204;
         await service.JsonCommandAsync("webhooks", "replay", "--dead");
 
-        await Eventually.Async(async () => await StateAsync() == "done", what: "the replay to arrive");
+        await Eventually.Async(
+            async () => await StateAsync() == "done",
+            ct: TestContext.Current.CancellationToken,
+            what: "the replay to arrive"
+        );
         Assert.Single(receiver.Messages.Select(message => message.Id).Distinct());
         Assert.Equal(1, (await service.CommandAsync("webhooks", "replay", "--dead")).Code);
         Assert.Equal(2, (await service.CommandAsync("webhooks", "replay")).Code);
@@ -129,6 +137,7 @@ public sealed class WebhookTests : IAsyncLifetime
         await Eventually.Async(
             async () =>
                 await service.QueryAsync<DateTime?>("SELECT ended_at FROM standalone.webhook_endpoints") != null,
+            ct: TestContext.Current.CancellationToken,
             what: "the endpoint to be ended"
         );
 
@@ -191,7 +200,11 @@ public sealed class WebhookTests : IAsyncLifetime
             .Service<IEnumerable<IEffectHandler>>()
             .OfType<QueueWebhooks>()
             .Single()
-            .HandleAsync(Acme, new PaymentRecovered(occurrence, PaidThrough: null), default);
+            .HandleAsync(
+                Acme,
+                new PaymentRecovered(occurrence, PaidThrough: null),
+                TestContext.Current.CancellationToken
+            );
 
     private Task<string?> StateAsync() => service.QueryAsync<string>("SELECT state FROM standalone.webhook_deliveries");
 

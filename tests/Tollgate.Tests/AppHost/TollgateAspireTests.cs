@@ -53,10 +53,7 @@ public sealed class TollgateAspireTests
             host.Resource.Annotations.OfType<WaitAnnotation>(),
             wait => wait.Resource == migrate && wait.WaitType == WaitType.WaitForCompletion
         );
-        Assert.Contains(
-            ("ConnectionStrings__Tollgate", "{app-db.connectionString}"),
-            await VariablesAsync(migrate)
-        );
+        Assert.Contains(("ConnectionStrings__Tollgate", "{app-db.connectionString}"), await VariablesAsync(migrate));
     }
 
     [Fact]
