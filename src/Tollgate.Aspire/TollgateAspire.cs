@@ -26,7 +26,7 @@ public static class TollgateAspire
     /// the account.
     /// </remarks>
     /// <param name="name">Of the resource: <c>billing</c>.</param>
-    /// <param name="database">A database on PostgreSQL: <c>builder.AddPostgres("postgres").AddDatabase("app")</c>.</param>
+    /// <param name="database">On PostgreSQL: <c>builder.AddPostgres("postgres").AddDatabase("app")</c>.</param>
     /// <returns>The host's project.</returns>
     public static IResourceBuilder<ProjectResource> AddTollgate<TProject>(
         this IDistributedApplicationBuilder builder,
@@ -63,8 +63,8 @@ public static class TollgateAspire
     /// <summary>
     /// Gives a published host what it needs of the account at Stripe, as parameters: <c>stripe-secret-key</c>,
     /// <c>stripe-publishable-key</c>, <c>stripe-webhook-secret</c>, <c>stripe-portal-config-id</c>, and for each price
-    /// its id, <c>stripe-team-monthly-price-id</c>. The host's command <c>setup --yes</c> prints their values. While the
-    /// app host runs nothing of it is asked for.
+    /// its id, <c>stripe-team-monthly-price-id</c>. The host's command <c>setup --yes</c> prints their values. While
+    /// the app host runs nothing of it is asked for.
     /// </summary>
     /// <param name="host">What <see cref="AddTollgate{TProject}"/> added.</param>
     /// <param name="priceAliases">Of all prices of the catalog: <c>team_monthly</c>.</param>

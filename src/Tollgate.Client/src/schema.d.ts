@@ -1412,7 +1412,7 @@ export interface operations {
                     /** @default null */
                     readonly currency?: string | null;
                     readonly price_id: string;
-                    readonly seat_count: number;
+                    readonly seat_count?: number;
                 };
             };
         };

@@ -10,8 +10,8 @@ namespace Tollgate.Subscriptions;
 internal static class CurrentSubscription
 {
     /// <summary>
-    /// Without those that are the host's other business, where the catalog says that it has one. The one that an account
-    /// is on stays, whatever it holds now.
+    /// Without those that are the host's other business, where the catalog says that it has one. The one that an
+    /// account is on stays, whatever it holds now.
     /// </summary>
     public static IEnumerable<StripeSubscription> OursOf(
         IEnumerable<StripeSubscription> listed,

@@ -36,7 +36,7 @@ public sealed class OwnStripeCodeTests
         await app.BuyAsync(seats: 2);
         var customer = (await app.QueryAsync<string>("SELECT stripe_customer_id FROM billing.accounts"))!;
 
-        // a thing of its own, once and every month, for the customer that Tollgate made
+        // a thing of its own, once and every year, for the customer that Tollgate made
         await new PaymentIntentService(stripe).CreateAsync(
             new()
             {
@@ -49,26 +49,7 @@ public sealed class OwnStripeCodeTests
             },
             cancellationToken: Token
         );
-        var price = await new PriceService(stripe).CreateAsync(
-            new()
-            {
-                Currency = "usd",
-                UnitAmount = 700,
-                Recurring = new() { Interval = "month" },
-                ProductData = new() { Name = "Printed report" },
-            },
-            cancellationToken: Token
-        );
-        var cards = await new CustomerPaymentMethodService(stripe).ListAsync(customer, cancellationToken: Token);
-        var own = await new SubscriptionService(stripe).CreateAsync(
-            new()
-            {
-                Customer = customer,
-                Items = [new() { Price = price.Id }],
-                DefaultPaymentMethod = cards.Data[0].Id,
-            },
-            cancellationToken: Token
-        );
+        var own = await SellForAYearAsync(app);
 
         await HeardAsync(heard, "payment_intent.succeeded", one => true);
         await HeardAsync(heard, "customer.subscription.created", one => ((Subscription)one.Data.Object).Id == own.Id);
@@ -121,7 +102,7 @@ public sealed class OwnStripeCodeTests
         Assert.Contains("unknown_price", await AlertsAsync(app), StringComparison.Ordinal);
     }
 
-    private static async Task SellForAYearAsync(LibraryApp app)
+    private static async Task<Subscription> SellForAYearAsync(LibraryApp app)
     {
         var stripe = app.Service<IStripeClient>();
         var customer = (await app.QueryAsync<string>("SELECT stripe_customer_id FROM billing.accounts"))!;
@@ -140,7 +121,7 @@ public sealed class OwnStripeCodeTests
             new() { Customer = customer },
             cancellationToken: Token
         );
-        await new SubscriptionService(stripe).CreateAsync(
+        return await new SubscriptionService(stripe).CreateAsync(
             new()
             {
                 Customer = customer,

@@ -54,6 +54,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
             "StandardWebhooks",
             "Stripe.net",
         ],
+        ["Tollgate.Aspire"] = ["Aspire.Hosting"],
         ["Tollgate.Commands"] = ["Spectre.Console", "System.CommandLine", "Tollgate.Hosting"],
         ["Tollgate.Development"] = ["Npgsql", "Scalar.AspNetCore", "Tollgate.Hosting", "Tollgate.Sandbox"],
         ["Tollgate.Hosting"] = ["Microsoft.AspNetCore.DataProtection.EntityFrameworkCore", "Tollgate"],

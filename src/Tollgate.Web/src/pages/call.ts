@@ -16,7 +16,10 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Calls the host's own API: `/api/importers`, without a path base. A failure is a value with a sentence in it, never an exception. */
+/**
+ * Calls the host's own API: `/api/importers`, without a path base. A failure is a value with a sentence in it, never an
+ * exception.
+ */
 export async function call(method: string, path: string, { body, headers }: Sent = {}): Promise<Called> {
   try {
     const response = await fetch(hostPath + path, {
