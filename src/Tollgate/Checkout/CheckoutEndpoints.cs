@@ -12,7 +12,7 @@ internal static class CheckoutEndpoints
     /// <param name="SeatCount">May be left out where no seats are sold.</param>
     internal sealed record CheckoutRequest(
         string PriceId,
-        [property: WholeNumber] JsonElement SeatCount = default,
+        [property: WholeNumber] JsonElement? SeatCount = null,
         string? Currency = null
     );
 
@@ -35,9 +35,9 @@ internal static class CheckoutEndpoints
             {
                 var (least, most) = catalog.Seats;
                 var seats =
-                    asked.SeatCount.ValueKind == JsonValueKind.Undefined && least == most
+                    asked.SeatCount is null && least == most
                         ? least
-                        : BillingCall.ReadSeats(asked.SeatCount, catalog);
+                        : BillingCall.ReadSeats(asked.SeatCount ?? default, catalog);
                 var outcome = seats.Refusal is { } refusal
                     ? refusal
                     : await checkout.RunAsync(account, asked.PriceId, seats.Value, asked.Currency, http.RequestAborted);

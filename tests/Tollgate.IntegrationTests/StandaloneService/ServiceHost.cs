@@ -20,11 +20,12 @@ internal sealed class ServiceHost : RunningProduct
     /// <summary>The app's server, whose key may do everything.</summary>
     public HttpClient Server { get; }
 
-    public static async Task<ServiceHost> StartAsync(params string[] settings)
+    /// <param name="plans">A file with another catalog than the example's.</param>
+    public static async Task<ServiceHost> StartAsync(string? plans = null)
     {
         var database = await TestDatabase.CreateAsync(PrepareAsync);
         var address = FreeAddress();
-        var app = Create(address, database.ConnectionString, settings);
+        var app = Create(plans ?? Plans, address, database.ConnectionString);
         await app.StartTollgateAsync(Token);
         return new ServiceHost(app, database, address);
     }
@@ -93,10 +94,10 @@ internal sealed class ServiceHost : RunningProduct
     // a database as the first start leaves it, once for all tests
     private static async Task PrepareAsync(string connectionString)
     {
-        await using var app = Create(FreeAddress(), connectionString);
+        await using var app = Create(Plans, FreeAddress(), connectionString);
         await app.Services.RunStartupStepsAsync(CancellationToken.None);
     }
 
-    private static WebApplication Create(Uri address, string connectionString, params string[] settings) =>
-        StandaloneApp.Create(Plans, Settings(address, connectionString, [ContentRoot("Standalone"), .. settings]));
+    private static WebApplication Create(string plans, Uri address, string connectionString) =>
+        StandaloneApp.Create(plans, Settings(address, connectionString, ContentRoot("Standalone")));
 }

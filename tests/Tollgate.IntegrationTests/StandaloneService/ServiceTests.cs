@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Tollgate.IntegrationTests.StandaloneService;
 
@@ -99,17 +100,21 @@ public sealed class ServiceTests : IAsyncLifetime
     [Fact]
     public async Task Seats_that_an_app_reports_bound_what_may_be_bought()
     {
-        await service.OpenAsync("acme", seats: 4);
-        await RefusedAsync(
-            "checkout",
-            new { price_id = "pro_monthly", seat_count = 3 },
-            409,
-            "seats_below_active",
-            "acme"
-        );
+        var file = Path.GetTempFileName();
+        var plans = JsonNode.Parse(await File.ReadAllTextAsync(ServiceHost.Plans, Token))!;
+        plans["seats"]!["most"] = 50;
+        await File.WriteAllTextAsync(file, plans.ToJsonString(), Token);
+        await using var selling = await ServiceHost.StartAsync(file);
+        File.Delete(file);
+
+        await selling.OpenAsync("acme", seats: 4);
+        using var few = await selling.TryAsync("acme", "checkout", new { price_id = "pro_monthly", seat_count = 3 });
+        await RunningProduct.RefusedAsync(few, 409, "seats_below_active");
+        using var unsaid = await selling.TryAsync("acme", "checkout", new { price_id = "pro_monthly" });
+        await RunningProduct.RefusedAsync(unsaid, 400, "seat_count_out_of_range");
         // what is not said stays
-        await service.OpenAsync("acme");
-        Assert.Equal(4, (await service.GetAsync("acme", "status")).GetProperty("seats_in_use").GetInt32());
+        await selling.OpenAsync("acme");
+        Assert.Equal(4, (await selling.GetAsync("acme", "status")).GetProperty("seats_in_use").GetInt32());
     }
 
     [Theory]
