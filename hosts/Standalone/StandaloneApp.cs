@@ -27,6 +27,7 @@ public static class StandaloneApp
         "Plans, limits and payments of an app's accounts, for its own servers. Members are in snake_case."
     )
     {
+        Cookie = null,
         IsWhole = true,
     };
 

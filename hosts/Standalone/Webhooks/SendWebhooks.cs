@@ -162,8 +162,10 @@ internal sealed partial class SendWebhooks(
 
         forgetAt = now + ForgetEvery;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ended = db.Set<WebhookEndpoint>().Where(one => one.EndedAt != null).Select(one => one.Id);
         await db.Set<WebhookDelivery>()
-            .Where(row => row.State == WebhookDelivery.Done && row.CreatedAt < now - KeptFor)
+            .Where(row => row.CreatedAt < now - KeptFor)
+            .Where(row => row.State == WebhookDelivery.Done || ended.Contains(row.EndpointId))
             .ExecuteDeleteAsync(cancellationToken);
     }
 

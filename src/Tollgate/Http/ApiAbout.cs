@@ -9,8 +9,8 @@ public sealed record ApiAbout(string Title, string Description)
         "Plans, checkout, changes, and what administrators see and do. Members are in snake_case."
     );
 
-    /// <summary>Name of the cookie by which the host's own pages are signed in.</summary>
-    public string Cookie { get; init; } = ".AspNetCore.Identity.Application";
+    /// <summary>Name of the cookie by which the host's own pages are signed in; null for a host without any.</summary>
+    public string? Cookie { get; init; } = ".AspNetCore.Identity.Application";
 
     /// <summary>A sign-in may also be a bearer token.</summary>
     public bool TakesBearer { get; init; } = true;

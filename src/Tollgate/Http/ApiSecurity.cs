@@ -13,23 +13,25 @@ internal static class ApiSecurity
 
     public static JsonObject Schemes(ApiAbout about)
     {
-        var schemes = new JsonObject
+        var schemes = new JsonObject();
+        if (about.Cookie is { } name)
         {
-            [Cookie] = new JsonObject
+            schemes[Cookie] = new JsonObject
             {
                 ["type"] = "apiKey",
                 ["in"] = "cookie",
-                ["name"] = about.Cookie,
+                ["name"] = name,
                 ["description"] =
                     "The host's sign-in of its own pages, by default under ASP.NET Core Identity's name for it.",
-            },
-            [Signature] = new JsonObject
+            };
+        }
+
+        schemes[Signature] = new JsonObject
             {
                 ["type"] = "apiKey",
                 ["in"] = "header",
                 ["name"] = "Stripe-Signature",
-                ["description"] = "Stripe's signature over the raw body, by the endpoint's secret.",
-            },
+            ["description"] = "Stripe's signature over the raw body, by the endpoint's secret.",
         };
         if (about.TakesBearer)
         {
@@ -48,8 +50,20 @@ internal static class ApiSecurity
     public static JsonArray Of(RouteEndpoint endpoint, ApiOperation operation, ApiAbout about) =>
         operation.IsSigned ? new JsonArray(Only(Signature))
         : !WantsSignIn(endpoint) ? []
-        : about.TakesBearer ? new JsonArray(Only(Cookie), Only(Bearer))
-        : new JsonArray(Only(Cookie));
+        : new JsonArray([.. SignIns(about).Select(Only)]);
+
+    private static IEnumerable<string> SignIns(ApiAbout about)
+    {
+        if (about.Cookie is not null)
+        {
+            yield return Cookie;
+        }
+
+        if (about.TakesBearer)
+        {
+            yield return Bearer;
+        }
+    }
 
     private static bool WantsSignIn(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null

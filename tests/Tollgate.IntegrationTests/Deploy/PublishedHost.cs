@@ -45,6 +45,15 @@ internal sealed class PublishedHost : IDisposable
         var error = process.StandardError.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
         Assert.True(process.ExitCode == 0, $"{await output}{await error}");
+        // as /app of the image: everybody's to read
+        File.SetUnixFileMode(
+            published.Folder,
+            File.GetUnixFileMode(published.Folder)
+                | UnixFileMode.GroupRead
+                | UnixFileMode.GroupExecute
+                | UnixFileMode.OtherRead
+                | UnixFileMode.OtherExecute
+        );
         return published;
     }
 

@@ -16,6 +16,7 @@ public sealed class RollingRestartTests
 {
     private const string Card = "4242424242424242";
     private const string Key = "sk_test_of_a_deployed_host";
+    private const int ImageUser = 1654;
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(40);
     private static readonly Uri Nowhere = new("http://nowhere.test");
 
@@ -100,8 +101,19 @@ public sealed class RollingRestartTests
         }
     }
 
+    /// <summary>As the image's user, which owns nothing; where the tests are a person's, as that person.</summary>
     private static ProductProcess Start(PublishedHost hydra, Dictionary<string, string> settings, Uri address) =>
-        ProductProcess.StartProgram(hydra.Program, address, At(settings, address));
+        Environment.IsPrivilegedProcess
+            ? ProductProcess.StartProgram(
+                "setpriv",
+                address,
+                new Dictionary<string, string>(At(settings, address)) { ["HOME"] = "/" },
+                $"--reuid={ImageUser}",
+                $"--regid={ImageUser}",
+                "--clear-groups",
+                hydra.Program
+            )
+            : ProductProcess.StartProgram(hydra.Program, address, At(settings, address));
 
     private static Dictionary<string, string> At(Dictionary<string, string> settings, Uri address) =>
         new(settings, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority) };

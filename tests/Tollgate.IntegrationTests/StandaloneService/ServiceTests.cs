@@ -152,6 +152,7 @@ public sealed class ServiceTests : IAsyncLifetime
         {
             var operation = paths.GetProperty($"/v1/accounts/{{account}}{what}").EnumerateObject().First().Value;
             Assert.Equal("account", operation.GetProperty("parameters")[0].GetProperty("name").GetString());
+            Assert.Equal("""[{"bearer":[]}]""", operation.GetProperty("security").GetRawText());
         }
     }
 

@@ -111,6 +111,33 @@ public sealed partial class ChartTests
         Assert.Equal("localhost", asked.GetProperty("httpHeaders")[0].GetProperty("value").GetString());
     }
 
+    [Fact]
+    public void Prometheus_scrapes_the_collector_that_nodes_export_to()
+    {
+        var service = Template("collector-service").GetProperty("spec").GetProperty("ports");
+        var pod = Template("collector").GetProperty("spec").GetProperty("template").GetProperty("spec");
+        var config = DeployFiles.Parse(
+            Template("collector-config").GetProperty("data").GetProperty("config.yaml").GetString()!
+        );
+        var monitor = Template("servicemonitor").GetProperty("spec").GetProperty("endpoints")[0];
+
+        var scraped = service.EnumerateArray().Single(port => Text(port, "name") == Text(monitor, "port"));
+        Assert.Equal(
+            $"0.0.0.0:{Text(scraped, "port")}",
+            Text(config.GetProperty("exporters").GetProperty("prometheus"), "endpoint")
+        );
+        Assert.Equal("/metrics", Text(monitor, "path"));
+        var ports = pod.GetProperty("containers")[0].GetProperty("ports").EnumerateArray();
+        Assert.All(
+            service.EnumerateArray(),
+            port => Assert.Contains(ports, one => Text(one, "name") == Text(port, "targetPort"))
+        );
+        Assert.Contains(":4318", Read("templates/_helpers.tpl"), StringComparison.Ordinal);
+        Assert.Contains("4318", service.EnumerateArray().Select(port => Text(port, "port")));
+    }
+
+    private static string? Text(JsonElement value, string name) => value.GetProperty(name).GetString();
+
     private static string Read(string path) => DeployFiles.Read($"helm/tollgate/{path}");
 
     private static JsonElement Template(string name) => DeployFiles.Parse(Render(Read($"templates/{name}.yaml")));

@@ -19,6 +19,15 @@ app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
+{{- define "tollgate.collector" -}}
+{{- printf "%s-collector" (include "tollgate.name" . | trunc 53 | trimSuffix "-") -}}
+{{- end }}
+
+{{- define "tollgate.collectorSelector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}-collector
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
 {{- define "tollgate.labels" -}}
 {{ include "tollgate.selector" . }}
 app.kubernetes.io/version: {{ .Values.image.tag | default .Chart.AppVersion | quote }}
@@ -55,6 +64,12 @@ env:
   - name: {{ $name }}
     value: {{ $value | quote }}
   {{- end }}
+  {{- end }}
+  {{- if .Values.collector.enabled }}
+  - name: OTEL_EXPORTER_OTLP_ENDPOINT
+    value: http://{{ include "tollgate.collector" . }}:4318
+  - name: OTEL_EXPORTER_OTLP_PROTOCOL
+    value: http/protobuf
   {{- end }}
   {{- if .Values.keyRingSecret }}
   - name: Tollgate__KeyRing__Certificate

@@ -50,13 +50,15 @@ async function refresh() {
 
 function on(id, work) {
   const form = document.getElementById(id);
+  const button = form?.querySelector('button');
   form?.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const button = form.querySelector('button');
     button.disabled = true;
     await work(form.elements);
     button.disabled = false;
   });
+  // until here the browser would have sent it by itself
+  button?.removeAttribute('disabled');
 }
 
 function say(line, text) {
