@@ -153,8 +153,8 @@ public sealed class RunTests : IAsyncLifetime
     [Fact]
     public async Task Result_of_a_run_that_was_never_reserved_is_refused_aloud()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => meters.CommitAsync(Acme, "fix", "unknown", Token));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => meters.ReleaseAsync(Acme, "fix", "unknown", Token));
+        await Assert.ThrowsAsync<RunNotReservedException>(() => meters.CommitAsync(Acme, "fix", "unknown", Token));
+        await Assert.ThrowsAsync<RunNotReservedException>(() => meters.ReleaseAsync(Acme, "fix", "unknown", Token));
     }
 
     [Theory]
