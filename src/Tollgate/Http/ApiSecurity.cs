@@ -27,10 +27,10 @@ internal static class ApiSecurity
         }
 
         schemes[Signature] = new JsonObject
-            {
-                ["type"] = "apiKey",
-                ["in"] = "header",
-                ["name"] = "Stripe-Signature",
+        {
+            ["type"] = "apiKey",
+            ["in"] = "header",
+            ["name"] = "Stripe-Signature",
             ["description"] = "Stripe's signature over the raw body, by the endpoint's secret.",
         };
         if (about.TakesBearer)

@@ -30,6 +30,8 @@ internal sealed class PublishedHost : IDisposable
             .Select(line => line["RUN ".Length..].Replace("/app", published.Folder, StringComparison.Ordinal))
             .ToArray();
         Assert.Equal(2, lines.Length);
+        // as /app of the image: everybody's to read
+        lines = [.. lines, $"chmod a+rx {published.Folder}"];
         // an empty VERSION is git's: what was built for another test is not built again
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -45,15 +47,6 @@ internal sealed class PublishedHost : IDisposable
         var error = process.StandardError.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
         Assert.True(process.ExitCode == 0, $"{await output}{await error}");
-        // as /app of the image: everybody's to read
-        File.SetUnixFileMode(
-            published.Folder,
-            File.GetUnixFileMode(published.Folder)
-                | UnixFileMode.GroupRead
-                | UnixFileMode.GroupExecute
-                | UnixFileMode.OtherRead
-                | UnixFileMode.OtherExecute
-        );
         return published;
     }
 
