@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using ImportCsv.Storage;
 using Microsoft.EntityFrameworkCore;
+using Tollgate.Hosting;
 
 namespace ImportCsv.Imports;
 
@@ -15,56 +14,22 @@ internal sealed partial class SendCallbacks(
     CallbackHttp http,
     TimeProvider machineTime,
     ILogger<SendCallbacks> log
-) : BackgroundService
+) : DeliveryLoop<Callback>(machineTime)
 {
     private const int AttemptsMax = 8;
-    private const int AtOnce = 16;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Longer than one attempt takes.</summary>
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(1);
 
-    /// <summary>Secrets of the importers whose servers are being notified: each importer has its own.</summary>
-    private readonly ConcurrentDictionary<string, bool> sending = new();
+    /// <summary>By its secret: each importer has its own.</summary>
+    protected override string ReceiverOf(Callback delivery) => delivery.Secret;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
-        using var timer = new PeriodicTimer(Interval, machineTime);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Parallel.ForEachAsync(DueAsync(timer, stoppingToken), atOnce, SendAsync);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure); // the database may be away; the next tick tries again
-            }
-        }
-    }
+    protected override void Failed(Exception failure) => LogFailed(failure);
 
-    // does not end
-    private async IAsyncEnumerable<Callback> DueAsync(
-        PeriodicTimer timer,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
+    protected override async Task<Callback?> TakeAsync(string[] busy, CancellationToken cancellationToken)
     {
-        do
-        {
-            while (await TakeAsync(cancellationToken) is { } callback)
-            {
-                sending.TryAdd(callback.Secret, true);
-                yield return callback;
-            }
-        } while (await timer.WaitForNextTickAsync(cancellationToken));
-    }
-
-    private async Task<Callback?> TakeAsync(CancellationToken cancellationToken)
-    {
-        var busy = sending.Keys.ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = machineTime.GetUtcNow();
+        var now = MachineTime.GetUtcNow();
         var taken = await db.Set<Callback>()
             .FromSql(
                 $"""
@@ -81,17 +46,10 @@ internal sealed partial class SendCallbacks(
         return taken is [var callback] ? callback : null;
     }
 
-    private async ValueTask SendAsync(Callback callback, CancellationToken cancellationToken)
+    protected override async Task SendAsync(Callback delivery, CancellationToken cancellationToken)
     {
-        try
-        {
-            var fault = await http.SendAsync(callback, machineTime.GetUtcNow(), cancellationToken);
-            await SettleAsync(callback, fault, cancellationToken);
-        }
-        finally
-        {
-            sending.TryRemove(callback.Secret, out _);
-        }
+        var fault = await http.SendAsync(delivery, MachineTime.GetUtcNow(), cancellationToken);
+        await SettleAsync(delivery, fault, cancellationToken);
     }
 
     private async Task SettleAsync(Callback callback, string? fault, CancellationToken cancellationToken)
@@ -100,7 +58,7 @@ internal sealed partial class SendCallbacks(
             fault is null ? "done"
             : callback.Attempts >= AttemptsMax ? "dead"
             : "waiting";
-        var next = machineTime.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, callback.Attempts));
+        var next = MachineTime.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(4, callback.Attempts));
         LogSent(callback.ImportId, state, callback.Attempts, fault);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // who took it later has it

@@ -46,7 +46,7 @@ internal sealed class KeysCommand : IHostCommand
                 var wanted = parsed.GetValue(scopes) is { Length: > 0 } some ? some.Distinct().ToArray() : ApiScope.All;
                 var (key, secret) = ApiKey.Make(parsed.GetRequiredValue(name), wanted, now);
                 key = key with { EndsAt = parsed.GetValue(days) is { } count ? now.AddDays(count) : null };
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 db.Add(key);
                 await db.SaveChangesAsync(cancellationToken);
                 return Show(run, parsed, key, secret);
@@ -59,7 +59,7 @@ internal sealed class KeysCommand : IHostCommand
             new Command("list", "All keys, without their secrets."),
             async (parsed, cancellationToken) =>
             {
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 var keys = await db.Set<ApiKey>()
                     .AsNoTracking()
                     .OrderBy(key => key.CreatedAt)
@@ -92,7 +92,7 @@ internal sealed class KeysCommand : IHostCommand
             async (parsed, cancellationToken) =>
             {
                 var now = run.Get<TimeProvider>().GetUtcNow();
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 if (await FindAsync(db, parsed, cancellationToken) is not { } former || !former.HoldsAt(now))
                 {
                     return run.Refuse(parsed, new ApiKeyNotFound());
@@ -114,7 +114,7 @@ internal sealed class KeysCommand : IHostCommand
             async (parsed, cancellationToken) =>
             {
                 var now = run.Get<TimeProvider>().GetUtcNow();
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 if (await FindAsync(db, parsed, cancellationToken) is not { } key)
                 {
                     return run.Refuse(parsed, new ApiKeyNotFound());
@@ -135,9 +135,6 @@ internal sealed class KeysCommand : IHostCommand
                 return 0;
             }
         );
-
-    private static Task<StandaloneDb> OpenAsync(CommandRun run, CancellationToken cancellationToken) =>
-        run.Get<IDbContextFactory<StandaloneDb>>().CreateDbContextAsync(cancellationToken);
 
     private static Task<ApiKey?> FindAsync(StandaloneDb db, ParseResult parsed, CancellationToken cancellationToken)
     {

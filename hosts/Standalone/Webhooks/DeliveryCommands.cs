@@ -24,7 +24,7 @@ internal static class DeliveryCommands
             async (parsed, cancellationToken) =>
             {
                 var (inState, of) = (parsed.GetValue(state), parsed.GetValue(account));
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 var deliveries = await db.Set<WebhookDelivery>()
                     .AsNoTracking()
                     .Where(row => inState == null || row.State == inState)
@@ -63,7 +63,7 @@ internal static class DeliveryCommands
             {
                 var (id, from) = (parsed.GetValue(message), parsed.GetValue(since)?.ToUniversalTime());
                 var now = run.Get<TimeProvider>().GetUtcNow();
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 var count = await db.Set<WebhookDelivery>()
                     .Where(row =>
                         id != null ? row.MessageId == id
@@ -91,9 +91,6 @@ internal static class DeliveryCommands
             }
         );
     }
-
-    private static Task<StandaloneDb> OpenAsync(CommandRun run, CancellationToken cancellationToken) =>
-        run.Get<IDbContextFactory<StandaloneDb>>().CreateDbContextAsync(cancellationToken);
 
     private static void Show(IAnsiConsole terminal, IEnumerable<WebhookDelivery> deliveries)
     {

@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Standalone.Storage;
+using Tollgate.Hosting;
 
 namespace Standalone.Webhooks;
 
@@ -15,11 +14,8 @@ internal sealed partial class SendWebhooks(
     PostWebhook post,
     TimeProvider machineTime,
     ILogger<SendWebhooks> log
-) : BackgroundService
+) : DeliveryLoop<SendWebhooks.DueDelivery>(machineTime)
 {
-    private const int AtOnce = 16;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     /// <summary>Longer than one attempt takes.</summary>
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(1);
 
@@ -40,49 +36,18 @@ internal sealed partial class SendWebhooks(
         TimeSpan.FromHours(24),
     ];
 
-    /// <summary>Endpoints that are being told something.</summary>
-    private readonly ConcurrentDictionary<string, bool> busy = new();
-
     private DateTimeOffset forgetAt;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
-        using var timer = new PeriodicTimer(Interval, machineTime);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Parallel.ForEachAsync(DueAsync(timer, stoppingToken), atOnce, SendAsync);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure); // the database may be away; the next tick tries again
-            }
-        }
-    }
+    protected override string ReceiverOf(DueDelivery delivery) => delivery.Endpoint.Id;
 
-    // does not end
-    private async IAsyncEnumerable<DueDelivery> DueAsync(
-        PeriodicTimer timer,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        do
-        {
-            await ForgetAsync(cancellationToken);
-            while (await TakeAsync(cancellationToken) is { } due)
-            {
-                yield return due;
-            }
-        } while (await timer.WaitForNextTickAsync(cancellationToken));
-    }
+    protected override Task TickAsync(CancellationToken cancellationToken) => ForgetAsync(cancellationToken);
 
-    private async Task<DueDelivery?> TakeAsync(CancellationToken cancellationToken)
+    protected override void Failed(Exception failure) => LogFailed(failure);
+
+    protected override async Task<DueDelivery?> TakeAsync(string[] busy, CancellationToken cancellationToken)
     {
-        var others = busy.Keys.ToArray();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = machineTime.GetUtcNow();
+        var now = MachineTime.GetUtcNow();
         var taken = await db.Set<WebhookDelivery>()
             .FromSql(
                 $"""
@@ -91,7 +56,7 @@ internal sealed partial class SendWebhooks(
                     SELECT waiting.id FROM standalone.webhook_deliveries waiting
                     JOIN standalone.webhook_endpoints endpoint ON endpoint.id = waiting.endpoint_id
                     WHERE state = 'waiting' AND not_before <= {now} AND ended_at IS NULL
-                        AND endpoint_id <> ALL ({others})
+                        AND endpoint_id <> ALL ({busy})
                     ORDER BY not_before, waiting.id LIMIT 1 FOR UPDATE OF waiting SKIP LOCKED)
                 RETURNING *
                 """
@@ -106,21 +71,13 @@ internal sealed partial class SendWebhooks(
         var to = await db.Set<WebhookEndpoint>()
             .AsNoTracking()
             .SingleAsync(row => row.Id == delivery.EndpointId, cancellationToken);
-        busy.TryAdd(to.Id, true);
         return new DueDelivery(to, delivery);
     }
 
-    private async ValueTask SendAsync(DueDelivery due, CancellationToken cancellationToken)
+    protected override async Task SendAsync(DueDelivery delivery, CancellationToken cancellationToken)
     {
-        try
-        {
-            var posted = await post.RunAsync(due.Endpoint, due.Delivery, cancellationToken);
-            await SettleAsync(due, posted, cancellationToken);
-        }
-        finally
-        {
-            busy.TryRemove(due.Endpoint.Id, out _);
-        }
+        var posted = await post.RunAsync(delivery.Endpoint, delivery.Delivery, cancellationToken);
+        await SettleAsync(delivery, posted, cancellationToken);
     }
 
     private async Task SettleAsync(DueDelivery due, PostedWebhook posted, CancellationToken cancellationToken)
@@ -130,7 +87,7 @@ internal sealed partial class SendWebhooks(
             posted.Fault is null ? WebhookDelivery.Done
             : posted.IsGone || delivery.Attempts > Pauses.Length ? WebhookDelivery.Dead
             : WebhookDelivery.Waiting;
-        var now = machineTime.GetUtcNow();
+        var now = MachineTime.GetUtcNow();
         var next = state == WebhookDelivery.Waiting ? now + Pauses[delivery.Attempts - 1] : now;
         Log(due, state, posted);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -154,7 +111,7 @@ internal sealed partial class SendWebhooks(
 
     private async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        var now = machineTime.GetUtcNow();
+        var now = MachineTime.GetUtcNow();
         if (now < forgetAt)
         {
             return;
@@ -181,7 +138,7 @@ internal sealed partial class SendWebhooks(
         LogSent(delivery.MessageId, due.Endpoint.Id, state, delivery.Attempts, posted.Fault);
     }
 
-    private sealed record DueDelivery(WebhookEndpoint Endpoint, WebhookDelivery Delivery);
+    internal sealed record DueDelivery(WebhookEndpoint Endpoint, WebhookDelivery Delivery);
 
     [LoggerMessage(
         Level = LogLevel.Information,

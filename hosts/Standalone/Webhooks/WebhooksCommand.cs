@@ -63,7 +63,7 @@ internal sealed class WebhooksCommand : IHostCommand
                     Secret = run.Get<WebhookSecrets>().Protect(secret),
                     CreatedAt = run.Get<TimeProvider>().GetUtcNow(),
                 };
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 db.Add(endpoint);
                 await db.SaveChangesAsync(cancellationToken);
                 return Show(run, parsed, endpoint, secret);
@@ -76,7 +76,7 @@ internal sealed class WebhooksCommand : IHostCommand
             new Command("list", "All addresses, without their secrets."),
             async (parsed, cancellationToken) =>
             {
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 var endpoints = await db.Set<WebhookEndpoint>()
                     .AsNoTracking()
                     .OrderBy(row => row.CreatedAt)
@@ -129,7 +129,7 @@ internal sealed class WebhooksCommand : IHostCommand
             new Command("rotate", "Make another secret; the former one signs too for a while.") { Id, hours },
             async (parsed, cancellationToken) =>
             {
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 if (await FindAsync(db, parsed, cancellationToken) is not { } endpoint)
                 {
                     return run.Refuse(parsed, new WebhookEndpointNotFound());
@@ -154,7 +154,7 @@ internal sealed class WebhooksCommand : IHostCommand
             new Command("remove", "Tell an address nothing any more; what waits for it is not sent.") { Id },
             async (parsed, cancellationToken) =>
             {
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 if (await FindAsync(db, parsed, cancellationToken) is not { } endpoint)
                 {
                     return run.Refuse(parsed, new WebhookEndpointNotFound());
@@ -178,7 +178,7 @@ internal sealed class WebhooksCommand : IHostCommand
             async (parsed, cancellationToken) =>
             {
                 var now = run.Get<TimeProvider>().GetUtcNow();
-                await using var db = await OpenAsync(run, cancellationToken);
+                await using var db = await run.OpenAsync(cancellationToken);
                 if (await FindAsync(db, parsed, cancellationToken) is not { } endpoint)
                 {
                     return run.Refuse(parsed, new WebhookEndpointNotFound());
@@ -213,9 +213,6 @@ internal sealed class WebhooksCommand : IHostCommand
 
     private static bool IsUsable(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
-
-    private static Task<StandaloneDb> OpenAsync(CommandRun run, CancellationToken cancellationToken) =>
-        run.Get<IDbContextFactory<StandaloneDb>>().CreateDbContextAsync(cancellationToken);
 
     private static Task<WebhookEndpoint?> FindAsync(
         StandaloneDb db,

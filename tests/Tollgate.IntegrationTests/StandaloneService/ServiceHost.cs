@@ -21,11 +21,11 @@ internal sealed class ServiceHost : RunningProduct
     public HttpClient Server { get; }
 
     /// <param name="plans">A file with another catalog than the example's.</param>
-    public static async Task<ServiceHost> StartAsync(string? plans = null)
+    public static async Task<ServiceHost> StartAsync(string? plans = null, params string[] settings)
     {
         var database = await TestDatabase.CreateAsync(PrepareAsync);
         var address = FreeAddress();
-        var app = Create(plans ?? Plans, address, database.ConnectionString);
+        var app = Create(plans ?? Plans, address, database.ConnectionString, settings);
         await app.StartTollgateAsync(Token);
         return new ServiceHost(app, database, address);
     }
@@ -98,6 +98,10 @@ internal sealed class ServiceHost : RunningProduct
         await app.Services.RunStartupStepsAsync(CancellationToken.None);
     }
 
-    private static WebApplication Create(string plans, Uri address, string connectionString) =>
-        StandaloneApp.Create(plans, Settings(address, connectionString, ContentRoot("Standalone")));
+    private static WebApplication Create(
+        string plans,
+        Uri address,
+        string connectionString,
+        params string[] settings
+    ) => StandaloneApp.Create(plans, Settings(address, connectionString, [ContentRoot("Standalone"), .. settings]));
 }
