@@ -140,6 +140,28 @@ public sealed class ServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task People_are_led_to_the_app_and_events_to_the_service()
+    {
+        await using var beside = await ServiceHost.StartAsync(plans: null, "--Tollgate:AppUrl=http://127.0.0.1:9");
+        await beside.OpenAsync("acme");
+
+        var opened = await beside.PostAsync("acme", "checkout", new { price_id = "pro_monthly" });
+
+        var page = opened.GetProperty("checkout_url").GetString()!;
+        var session = await beside.Stripe.GetAsync($"/v1/checkout/sessions/{page.Split('/').Last()}");
+        Assert.StartsWith(
+            "http://127.0.0.1:9/billing/success?",
+            session.GetProperty("success_url").GetString(),
+            StringComparison.Ordinal
+        );
+        var hooks = await beside.Stripe.GetAsync("/v1/webhook_endpoints");
+        Assert.Equal(
+            $"{beside.Address}api/webhooks/stripe",
+            hooks.GetProperty("data")[0].GetProperty("url").GetString()
+        );
+    }
+
+    [Fact]
     public async Task The_document_has_every_call_under_the_account()
     {
         using var nobody = new HttpClient { BaseAddress = service.Address };
