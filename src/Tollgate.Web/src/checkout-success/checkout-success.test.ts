@@ -83,6 +83,18 @@ describe('a page in the background', () => {
     expect(textOf(page)).toContain("You're on Team");
   });
 
+  test('asks once more when it is seen again after it gave up', async () => {
+    api().on('success', { status: 'provisioning' }).on('status', freeAnswer());
+    const page = await showSuccess();
+    await pass(32_000);
+    expect(textOf(page)).toContain('This takes longer than usual');
+    turnTo('hidden');
+    api().on('status', paidAnswer());
+    turnTo('visible');
+    await pass(0);
+    expect(textOf(page)).toContain("You're on Team");
+  });
+
   test('asks nothing before it is first seen', async () => {
     turnTo('hidden');
     api().on('success', { status: 'active' }).on('status', paidAnswer());
@@ -156,6 +168,33 @@ describe('while the server pushes', () => {
     Pushing.last.say('status');
     await pass(32_000);
     expect(textOf(page)).toContain('This takes longer than usual');
+  });
+
+  test('a plan that comes after the page gave up is shown all the same', async () => {
+    api().on('success', { status: 'provisioning' }).on('status', freeAnswer());
+    const page = await showSuccess();
+    Pushing.last.say('status');
+    await pass(32_000);
+    Pushing.last.say('status');
+    await pass(0);
+    expect(textOf(page)).toContain('This takes longer than usual');
+    api().on('status', paidAnswer());
+    Pushing.last.say('status');
+    await pass(0);
+    expect(textOf(page)).toContain("You're on Team");
+    expect(Pushing.last.readyState).toBe(Pushing.CLOSED);
+  });
+
+  test('a payment that comes after the page gave up is shown all the same', async () => {
+    api().on('success', { status: 'pending' });
+    const page = await showSuccess();
+    Pushing.last.say('status');
+    await pass(32_000);
+    expect(textOf(page)).toContain('No payment yet');
+    api().on('success', { status: 'active' }).on('status', paidAnswer());
+    Pushing.last.say('status');
+    await pass(0);
+    expect(textOf(page)).toContain("You're on Team");
   });
 });
 

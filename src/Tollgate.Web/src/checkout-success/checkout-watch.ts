@@ -6,8 +6,9 @@ import { liveOf } from '../api/live';
 import type { PaidStatus } from '../api/status';
 
 /**
- * Where a checkout stands: `asking`, `pending` (not paid yet) and `provisioning` (paid, no access yet) are still
- * watched; `active` is the happy end; `late` gave up; `unknown` is not the caller's; `failed` was refused.
+ * Where a checkout stands: `asking`, `pending` (not paid yet) and `provisioning` (paid, no access yet) are asked about
+ * again and again; `late` is asked about only when something is pushed or the page is seen again; `active` is the happy
+ * end; `unknown` is not the caller's; `failed` was refused.
  */
 export type Phase = 'asking' | 'pending' | 'provisioning' | 'active' | 'late' | 'unknown' | 'failed';
 
@@ -34,6 +35,8 @@ export class CheckoutWatch implements ReactiveController {
   private unlisten: (() => void) | null = null;
   /** Something was pushed since the last poll began. */
   private pushed = false;
+  /** A poll of this turn is under way. */
+  private polling = false;
   /** Numbers the watches, so that an answer to an earlier one is dropped. */
   private turn = 0;
 
@@ -59,13 +62,17 @@ export class CheckoutWatch implements ReactiveController {
     this.session = session;
     this.waited = 0;
     this.trouble = null;
-    this.phase = session ? (this.paid ? 'provisioning' : 'asking') : 'unknown';
+    this.phase = session ? this.unanswered() : 'unknown';
     this.host.requestUpdate();
     this.resume();
   }
 
   private get watching(): boolean {
     return this.phase === 'asking' || this.phase === 'pending' || this.phase === 'provisioning';
+  }
+
+  private unanswered(): Phase {
+    return this.paid ? 'provisioning' : 'asking';
   }
 
   private readonly visibilityChanged = (): void => {
@@ -78,7 +85,7 @@ export class CheckoutWatch implements ReactiveController {
 
   private resume(): void {
     this.pause();
-    if (this.watching && !document.hidden) {
+    if ((this.watching || this.phase === 'late') && !document.hidden) {
       this.seenSince = performance.now();
       this.unlisten = liveOf(this.api).listen(this.receive);
       void this.poll(this.turn);
@@ -87,6 +94,7 @@ export class CheckoutWatch implements ReactiveController {
 
   private pause(): void {
     this.turn++;
+    this.polling = false;
     this.stopWaiting();
     this.unlisten?.();
     this.unlisten = null;
@@ -94,7 +102,7 @@ export class CheckoutWatch implements ReactiveController {
 
   private readonly receive = (): void => {
     this.pushed = true;
-    if (this.timer !== undefined) {
+    if (!this.polling) {
       this.stopWaiting();
       void this.poll(this.turn);
     }
@@ -106,8 +114,12 @@ export class CheckoutWatch implements ReactiveController {
   }
 
   private async poll(turn: number): Promise<void> {
+    this.polling = true;
     this.trouble = null;
     this.pushed = false;
+    if (this.phase === 'late') {
+      this.phase = this.unanswered();
+    }
     if (this.phase !== 'provisioning') {
       await this.askCheckout(turn);
     }
@@ -117,10 +129,12 @@ export class CheckoutWatch implements ReactiveController {
     if (turn !== this.turn) {
       return;
     }
+    this.polling = false;
     const now = performance.now();
     this.waited += now - this.seenSince;
     this.seenSince = now;
-    if (this.watching && this.waited >= this.patienceMs) {
+    const isLate = this.watching && this.waited >= this.patienceMs;
+    if (isLate && !this.pushed) {
       this.phase = 'late';
     } else if (this.watching) {
       this.timer = setTimeout(() => {
@@ -128,7 +142,7 @@ export class CheckoutWatch implements ReactiveController {
         void this.poll(turn);
       }, this.pauseMs());
     }
-    if (!this.watching) {
+    if (!this.watching && this.phase !== 'late') {
       this.pause();
     }
     this.host.requestUpdate();
