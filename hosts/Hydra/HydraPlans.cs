@@ -104,6 +104,7 @@ internal static class HydraPlans
             Key = "hydra",
             // at Stripe a feature bears its own name
             FeaturePrefix = "",
+            Seats = (1, 500),
             SeatHolder = Called("developer", "developers", "Entwickler", "Entwickler"),
             MeterMember = "workflow_type",
         };

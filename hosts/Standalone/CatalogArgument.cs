@@ -37,6 +37,12 @@ internal static class CatalogArgument
         return (null, args);
     }
 
+    /// <summary>
+    /// The file for a call that only asks for help, which wants no catalog: the example beside the program.
+    /// </summary>
+    public static string? ForHelp(string[] words) =>
+        words.Any(word => word is "--help" or "-h" or "-?") ? "plans.json" : null;
+
     /// <summary>Where the file lies.</summary>
     /// <exception cref="StartupException">Nothing says which file it is.</exception>
     /// <param name="program">The program's own folder.</param>

@@ -2,4 +2,7 @@ using Standalone;
 using Tollgate.Hosting;
 
 var (catalog, words) = CatalogArgument.Take(args);
-return await TollgateRun.RunAsync(given => StandaloneApp.Create(catalog, given), words);
+return await TollgateRun.RunAsync(
+    given => StandaloneApp.Create(catalog ?? CatalogArgument.ForHelp(words), given),
+    words
+);

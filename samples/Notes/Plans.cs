@@ -22,6 +22,7 @@ internal static class Plans
             features: ["search"]
         )
         {
+            Seats = (1, 500),
             SeatHolder = new Noun("writer", "writers"),
         };
 }

@@ -46,7 +46,6 @@ internal static class ImportCsvPlans
         )
         {
             // a user buys for themselves
-            Seats = (1, 1),
             AfterGrace = AfterGrace.Blocked,
             SeatHolder = Called("user", "users", "Nutzer", "Nutzer"),
             Key = "importcsv",

@@ -92,9 +92,12 @@ internal static class UsageRoutes
                     return RefusalProblem.ToResult(new UnknownMeter(meter));
                 }
 
-                var blocked = await block.FindAsync(id, http.RequestAborted);
                 var readings = await meters.ReadAsync(id, http.RequestAborted);
-                return Answer(blocked, UseOf(readings.Single(reading => reading.Meter.Id == meter)));
+                var reading = readings.Single(one => one.Meter.Id == meter);
+                var refusal =
+                    await block.FindAsync(id, http.RequestAborted)
+                    ?? await meters.RefuseAsync(id, reading, http.RequestAborted);
+                return Answer(refusal, UseOf(reading));
             default:
                 return RefusalProblem.ToResult(new InvalidRequest("Ask for a feature or for a meter: one of them."));
         }
@@ -172,7 +175,7 @@ internal static class UsageRoutes
     private static IResult Answer(Refusal? refusal, MeterUseAnswer? use) =>
         BillingJson.Answer(
             new CheckAnswer(
-                refusal is null && use?.Remaining is not <= 0,
+                refusal is null,
                 refusal is null ? null : RefusalProblem.ToResult(refusal).ProblemDetails,
                 use
             )

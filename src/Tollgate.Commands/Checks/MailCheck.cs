@@ -14,6 +14,12 @@ internal static class MailCheck
 
     public static async Task<Finding> RunAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        var options = services.GetRequiredService<TollgateOptions>();
+        if (!options.SendsMail && options.Alerts.Mail is not { Length: > 0 })
+        {
+            return Finding.Good(Name, "this host sends none: Tollgate__SendsMail is false");
+        }
+
         IMailSender sender;
         try
         {
@@ -22,7 +28,7 @@ internal static class MailCheck
         catch (StartupException wrong)
         {
             // it names the setting and shows no value
-            return services.GetRequiredService<TollgateOptions>().BillingEnabled
+            return options.BillingEnabled
                 ? Finding.Fails(Name, wrong.Message)
                 : Finding.Warn(
                     Name,

@@ -91,6 +91,9 @@ internal sealed record WordsDocument
 
 internal sealed record SeatsDocument
 {
+    public const int UsualLeast = 1;
+    public const int UsualMost = 500;
+
     public int? Least { get; init; }
     public int? Most { get; init; }
 }

@@ -17,7 +17,9 @@ internal static class CatalogReading
             file.Features ?? FeaturesOf(plans)
         )
         {
-            Seats = (file.Seats?.Least ?? Plain.Seats.Least, file.Seats?.Most ?? Plain.Seats.Most),
+            Seats = file.Seats is { } seats
+                ? (seats.Least ?? SeatsDocument.UsualLeast, seats.Most ?? SeatsDocument.UsualMost)
+                : Plain.Seats,
             SeatHolder = file.SeatHolder is { } holder ? NounOf(holder) : Plain.SeatHolder,
             MeterMember = file.MeterMember,
             AddOns = [.. (file.AddOns ?? []).Select(one => new AddOn(one.Id!, one.Name!, one.Prices!))],

@@ -21,8 +21,8 @@ internal static class CatalogWriting
                     ? null
                     : new SeatsDocument
                     {
-                        Least = UnlessValue(Plain.Seats.Least, catalog.Seats.Least),
-                        Most = UnlessValue(Plain.Seats.Most, catalog.Seats.Most),
+                        Least = UnlessValue(SeatsDocument.UsualLeast, catalog.Seats.Least),
+                        Most = UnlessValue(SeatsDocument.UsualMost, catalog.Seats.Most),
                     },
             SeatHolder = IsSame(catalog.SeatHolder, Plain.SeatHolder) ? null : NounOf(catalog.SeatHolder),
             MeterMember = catalog.MeterMember,

@@ -80,8 +80,8 @@ public sealed class PlanCatalog
             ? [.. price.Amounts.Select(amount => amount.Currency)]
             : [];
 
-    /// <summary>Least and most seats that can be bought. (1, 1) sells no seats.</summary>
-    public (int Least, int Most) Seats { get; init; } = (1, 500);
+    /// <summary>Least and most seats that can be bought. Default: (1, 1), which sells no seats.</summary>
+    public (int Least, int Most) Seats { get; init; } = (1, 1);
 
     /// <summary>Who sits on a seat: <c>developer</c>. Default: member.</summary>
     public Noun SeatHolder { get; init; } =

@@ -29,11 +29,7 @@ internal static partial class MailSettings
             && url is { Scheme: "smtp" or "smtps", Host.Length: > 0 },
     };
 
-    public static readonly Setting From = new(
-        "Tollgate:Mail:From",
-        "Hydra <billing@example.com>",
-        "whom mails are from"
-    )
+    public static readonly Setting From = new("Tollgate:Mail:From", "Acme <billing@example.com>", "whom mails are from")
     {
         OlderName = "MAIL_FROM",
         Takes = text => TryReadFrom(text, out _),

@@ -73,8 +73,14 @@ internal sealed class MigrateDatabase(
     }
 
     /// <summary>Which migrations the database has, and what it lacks.</summary>
+    /// <exception cref="StartupException">The server is too old.</exception>
     public async Task<MigrationStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
+        await using (var asked = await database.OpenConnectionAsync(cancellationToken))
+        {
+            PostgresVersion.Check(asked);
+        }
+
         var migrations = await ReadMigrationsAsync(cancellationToken);
         var lost = await contract.FindMissingAsync(cancellationToken);
         return migrations with { Missing = [.. migrations.Missing, .. lost] };
@@ -120,6 +126,7 @@ internal sealed class MigrateDatabase(
         CancellationToken cancellationToken
     )
     {
+        PostgresVersion.Check(alone);
         var turn = await alone.BeginTransactionAsync(cancellationToken);
         var take = alone.Statement(turn, "SELECT pg_advisory_xact_lock(hashtext('billing.migrations'))");
         take.CommandTimeout = 0; // as long as another node's migration takes

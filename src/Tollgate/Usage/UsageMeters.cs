@@ -112,6 +112,28 @@ public sealed class UsageMeters : IAsyncDisposable
     }
 
     /// <summary>
+    /// The refusal that <see cref="ReserveAsync"/> of another unit would answer where a meter stands so; null while
+    /// there is one. It holds nothing: the unit may be gone by then.
+    /// </summary>
+    public async Task<Refusal?> RefuseAsync(
+        AccountId account,
+        MeterReading reading,
+        CancellationToken cancellationToken
+    ) =>
+        reading.Limit is { } limit && reading.Used + reading.Reserved >= limit
+            ? await refusals.RefuseAsync(
+                account,
+                new MeterUse(
+                    reading.Meter,
+                    reading.Used,
+                    limit,
+                    reading.WindowEndsAt ?? MeterWindow.EndAt(endsAt: null, reading.Meter.Window, clock.Now)
+                ),
+                cancellationToken
+            )
+            : null;
+
+    /// <summary>
     /// What was counted on each day (UTC) from one moment until before another, the oldest first; paid use is counted
     /// too. Days without use are not named. What is older than <see cref="MeterOptions.KeptFor"/> is forgotten.
     /// </summary>

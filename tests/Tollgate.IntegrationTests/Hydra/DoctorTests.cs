@@ -131,6 +131,7 @@ public sealed class DoctorTests
         var untaxed = hydra.Service<PlanCatalog>();
         var catalog = new PlanCatalog(untaxed.Product, untaxed.Plans, untaxed.Meters, untaxed.Features)
         {
+            Seats = untaxed.Seats,
             Checkout = new CheckoutTerms { AutomaticTax = AutomaticTax.OnTop },
         };
 

@@ -72,6 +72,7 @@ public sealed class AddOnTests
         return LibraryApp.StartAsync(
             new PlanCatalog(some.Product, some.Plans, some.Meters, some.Features)
             {
+                Seats = some.Seats,
                 AddOns = [new AddOn("priority_support", "Priority support", ["some_support"])],
             }
         );

@@ -22,6 +22,7 @@ public sealed class ArrangedChangeTests
         await using var app = await LibraryApp.StartAsync(
             new PlanCatalog(catalog.Product, catalog.Plans, catalog.Meters, catalog.Features)
             {
+                Seats = catalog.Seats,
                 Checkout = new CheckoutTerms { AutomaticTax = AutomaticTax.OnTop },
             }
         );

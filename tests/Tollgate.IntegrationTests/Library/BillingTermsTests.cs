@@ -104,6 +104,7 @@ public sealed class BillingTermsTests
         var catalog = Some.Catalog;
         return new PlanCatalog(catalog.Product, catalog.Plans, catalog.Meters, catalog.Features)
         {
+            Seats = catalog.Seats,
             UpgradeNeedsMoney = needsMoney,
             BillingMode = mode,
         };

@@ -81,6 +81,10 @@ public sealed class CheckoutTermsTests
     private static PlanCatalog CatalogWith(CheckoutTerms terms)
     {
         var catalog = Some.Catalog;
-        return new PlanCatalog(catalog.Product, catalog.Plans, catalog.Meters, catalog.Features) { Checkout = terms };
+        return new PlanCatalog(catalog.Product, catalog.Plans, catalog.Meters, catalog.Features)
+        {
+            Seats = catalog.Seats,
+            Checkout = terms,
+        };
     }
 }

@@ -35,6 +35,7 @@ public sealed class FreshAppTests : IAsyncLifetime
         ["weather"]
     )
     {
+        Seats = (1, 500),
         SeatHolder = new("pilot", "pilots") { In = new Dictionary<string, Noun> { ["de"] = new("Pilot", "Piloten") } },
     };
 
@@ -144,7 +145,11 @@ public sealed class FreshAppTests : IAsyncLifetime
             features.GetProperty("data").EnumerateArray().Select(feature => Text(feature, "lookup_key"))
         );
 
-        var renamed = new PlanCatalog("Glider", Catalog.Plans, Catalog.Meters, Catalog.Features) { Key = "glide" };
+        var renamed = new PlanCatalog("Glider", Catalog.Plans, Catalog.Meters, Catalog.Features)
+        {
+            Key = "glide",
+            Seats = Catalog.Seats,
+        };
         var steps = (await app.PublishAsync(renamed)).Steps;
 
         Assert.All(steps, step => Assert.NotEqual(PublishOutcome.Made, step.Outcome));
@@ -158,7 +163,7 @@ public sealed class FreshAppTests : IAsyncLifetime
     [Fact]
     public async Task Another_product_in_the_same_Stripe_account_gets_objects_of_its_own()
     {
-        var other = new PlanCatalog("Sail", Catalog.Plans, Catalog.Meters, Catalog.Features);
+        var other = new PlanCatalog("Sail", Catalog.Plans, Catalog.Meters, Catalog.Features) { Seats = Catalog.Seats };
 
         var published = await app.PublishAsync(other);
         var own = await app.PublishAsync(Catalog);

@@ -162,7 +162,11 @@ public sealed class RefundAndDisputeTests
     private static PlanCatalog CatalogOf(RefundAndDisputeTerms terms)
     {
         var usual = Some.Catalog;
-        return new PlanCatalog(usual.Product, usual.Plans, usual.Meters, usual.Features) { RefundsAndDisputes = terms };
+        return new PlanCatalog(usual.Product, usual.Plans, usual.Meters, usual.Features)
+        {
+            Seats = usual.Seats,
+            RefundsAndDisputes = terms,
+        };
     }
 
     private static async Task PayAsync(LibraryApp app, string card)

@@ -27,7 +27,11 @@ internal static class Some
 
     /// <param name="ignoresOthers">The host sells other things to the same customers.</param>
     public static PlanCatalog CatalogThat(bool ignoresOthers) =>
-        new("Some", Catalog.Plans, Catalog.Meters, Catalog.Features) { IgnoresOtherSubscriptions = ignoresOthers };
+        new("Some", Catalog.Plans, Catalog.Meters, Catalog.Features)
+        {
+            Seats = Catalog.Seats,
+            IgnoresOtherSubscriptions = ignoresOthers,
+        };
 
     public static PlanCatalog CatalogOf(params Plan[] sold) =>
         new(
@@ -35,5 +39,8 @@ internal static class Some
             [new Plan("free", "Free") { Limits = new Dictionary<string, int> { ["fix"] = 5 } }, .. sold],
             [new Meter("fix", "Fixes", "fixes", "free_tier", TimeSpan.FromDays(30))],
             ["rules", "jira"]
-        );
+        )
+        {
+            Seats = (1, 500),
+        };
 }

@@ -119,6 +119,7 @@ public sealed class WithoutStripeTests
         Assert.Contains("warn   stripe  not used", output, StringComparison.Ordinal);
         Assert.DoesNotContain("STRIPE_", output, StringComparison.Ordinal);
         Assert.DoesNotContain("/api/webhooks/stripe", output, StringComparison.Ordinal);
+        Assert.Contains("ok     mail  this host sends none", output, StringComparison.Ordinal);
         Assert.Contains("ok     migrations", output, StringComparison.Ordinal);
     }
 

@@ -30,7 +30,9 @@ public sealed class ServiceTests : IAsyncLifetime
             "free_tier_limit_reached"
         );
         Assert.Equal(3, full.GetProperty("limit").GetInt32());
-        Assert.False((await CheckAsync("render")).GetProperty("allowed").GetBoolean());
+        var checkedFull = await CheckAsync("render");
+        Assert.False(checkedFull.GetProperty("allowed").GetBoolean());
+        Assert.Equal(full.ToString(), checkedFull.GetProperty("problem").ToString());
 
         await service.PostAsync("ann", "commit", new { meter = "render", key = "a" });
         await service.PostAsync("ann", "commit", new { meter = "render", key = "a" });
@@ -102,7 +104,7 @@ public sealed class ServiceTests : IAsyncLifetime
     {
         var file = Path.GetTempFileName();
         var plans = JsonNode.Parse(await File.ReadAllTextAsync(ServiceHost.Plans, Token))!;
-        plans["seats"]!["most"] = 50;
+        plans["seats"] = new JsonObject { ["most"] = 50 };
         await File.WriteAllTextAsync(file, plans.ToJsonString(), Token);
         await using var selling = await ServiceHost.StartAsync(file);
         File.Delete(file);

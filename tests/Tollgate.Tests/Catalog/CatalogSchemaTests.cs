@@ -86,9 +86,10 @@ public sealed class CatalogSchemaTests
         var written = JsonNode.Parse(CatalogFile.Write(SomeFile.Read(WithDefaults())))!;
 
         Assert.Equal(
-            ["product", "plans", "meters", "refunds_and_disputes"],
+            ["product", "plans", "meters", "seats", "refunds_and_disputes"],
             written.AsObject().Select(member => member.Key)
         );
+        Assert.Empty(written["seats"]!.AsObject());
         Assert.Equal(["days"], written["plans"]![1]!["trial"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["id", "name"], written["meters"]![0]!.AsObject().Select(member => member.Key));
     }

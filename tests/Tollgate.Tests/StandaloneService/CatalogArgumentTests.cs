@@ -45,6 +45,8 @@ public sealed class CatalogArgumentTests
             .Build();
         Assert.Equal("/etc/plans.json", CatalogArgument.Find(given: null, set, program: "/"));
 
+        Assert.Equal("plans.json", CatalogArgument.ForHelp(["keys", "--help"]));
+        Assert.Null(CatalogArgument.ForHelp(["keys", "list"]));
         var refused = Assert.Throws<StartupException>(() => CatalogArgument.Find(given: null, Empty, program: "/"));
         Assert.Contains("--catalog plans.json", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Standalone__Catalog", refused.Message, StringComparison.Ordinal);

@@ -20,8 +20,5 @@ public static class Plans
             ],
             meters: [new Meter("item", "Items", "item", "items", WindowLength.CalendarMonth)],
             features: ["export"]
-        )
-        {
-            Seats = (1, 1), // no seats are sold: leave it out to sell them
-        };
+        );
 }
