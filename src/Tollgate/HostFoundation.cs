@@ -73,7 +73,7 @@ public static class HostFoundation
 
         try
         {
-            return NpgsqlDataSource.Create(text);
+            return PreparedStatements.Open(text);
         }
         catch (ArgumentException)
         {

@@ -15,8 +15,6 @@ namespace Tollgate.Storage;
 /// </remarks>
 internal sealed class Batcher<TItem, TAnswer> : IAsyncDisposable
 {
-    public const int DefaultLargestFlush = 512;
-
     private readonly Channel<Waiting> waiting = Channel.CreateUnbounded<Waiting>(
         new UnboundedChannelOptions { SingleReader = true }
     );
@@ -30,7 +28,7 @@ internal sealed class Batcher<TItem, TAnswer> : IAsyncDisposable
     /// <param name="largestFlush">Most items of one flush.</param>
     public Batcher(
         Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TAnswer>>> flush,
-        int largestFlush = DefaultLargestFlush
+        int largestFlush = Batcher.DefaultLargestFlush
     )
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(largestFlush);
@@ -118,4 +116,9 @@ internal sealed class Batcher<TItem, TAnswer> : IAsyncDisposable
         failure is NpgsqlException { IsTransient: true } and not PostgresException;
 
     private sealed record Waiting(TItem Item, TaskCompletionSource<TAnswer> Answer);
+}
+
+internal static class Batcher
+{
+    public const int DefaultLargestFlush = 512;
 }

@@ -62,7 +62,7 @@ internal sealed class FlushLedger
             );
         }
 
-        return new ReserveAnswer(result, row, limit);
+        return new ReserveAnswer(result, row.WindowEndsAt!.Value, new MeterCount(row.Used, row.Reserved, limit));
     }
 
     /// <summary>Null when there is no such reservation.</summary>
@@ -117,6 +117,7 @@ internal sealed class FlushLedger
 internal sealed record ReserveCall(
     MeterKey Meter,
     string Key,
+    string WindowGroup,
     IReadOnlyList<string> GroupMeters,
     WindowLength WindowLength,
     int? FreeLimit,
@@ -128,9 +129,12 @@ internal sealed record ReserveCall(
 }
 
 /// <param name="Result">Null when refused.</param>
-/// <param name="Row">The counters after the call.</param>
+/// <param name="Count">What decided it; null where a unit was granted by <see cref="FastReserve"/>.</param>
+internal readonly record struct ReserveAnswer(ReserveResult? Result, DateTimeOffset WindowEndsAt, MeterCount? Count);
+
+/// <summary>A meter's counters after a call.</summary>
 /// <param name="Limit">What held for it; null is unlimited.</param>
-internal readonly record struct ReserveAnswer(ReserveResult? Result, MeterRow Row, int? Limit);
+internal readonly record struct MeterCount(int Used, int Reserved, int? Limit);
 
 /// <summary>The result of one run.</summary>
 internal sealed record SettleCall(ReservationKey Id, bool Succeeded, DateTimeOffset Now);

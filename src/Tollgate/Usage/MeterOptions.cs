@@ -65,5 +65,5 @@ public sealed class MeterOptions
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
             field = value;
         }
-    } = Batcher<ReserveCall, ReserveAnswer>.DefaultLargestFlush;
+    } = Batcher.DefaultLargestFlush;
 }

@@ -131,12 +131,12 @@ internal static class ReservationStatements
     public static MeterDay ReadDay(NpgsqlDataReader row) =>
         new(row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetInt32(2));
 
+    /// <summary>Of the first three columns: account, meter, key.</summary>
+    public static ReservationKey ReadKey(NpgsqlDataReader row) =>
+        new(new MeterKey(new AccountId(row.GetString(0)), row.GetString(1)), row.GetString(2));
+
     public static LedgerEntry Read(NpgsqlDataReader row) =>
-        new(
-            new ReservationKey(new MeterKey(new AccountId(row.GetString(0)), row.GetString(1)), row.GetString(2)),
-            Enum.Parse<ReservationState>(row.GetString(3), ignoreCase: true),
-            row.GetInt32(4)
-        )
+        new(ReadKey(row), Enum.Parse<ReservationState>(row.GetString(3), ignoreCase: true), row.GetInt32(4))
         {
             WindowEndsAt = row.Time(5),
             IsLapsed = row.GetBoolean(6),

@@ -24,8 +24,12 @@ public sealed class UsageMeters : IAsyncDisposable
     private readonly BillingClock clock;
     private readonly IMeterRefusals refusals;
     private readonly BillingSwitch billing;
-    private readonly Batcher<ReserveCall, ReserveAnswer> reserves;
-    private readonly Batcher<SettleCall, SettleResult?> settlements;
+
+    // first by one statement for all; what that leaves is decided in a transaction
+    private readonly Batcher<ReserveCall, Task<ReserveAnswer>> reserves;
+    private readonly Batcher<ReserveCall, ReserveAnswer> otherReserves;
+    private readonly Batcher<SettleCall, Task<SettleResult?>> settlements;
+    private readonly Batcher<SettleCall, SettleResult?> otherSettlements;
 
     internal UsageMeters(
         NpgsqlDataSource database,
@@ -41,8 +45,21 @@ public sealed class UsageMeters : IAsyncDisposable
         this.clock = clock;
         this.refusals = refusals;
         this.billing = billing;
-        reserves = new(new ReserveFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
-        settlements = new(new SettleFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
+        otherReserves = new(new ReserveFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
+        otherSettlements = new(new SettleFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
+        var fastReserve = new FastReserve(
+            database,
+            meters,
+            call => otherReserves.EnqueueAsync(call, CancellationToken.None)
+        );
+        var fastCommit = new FastCommit(
+            database,
+            catalog,
+            meters,
+            call => otherSettlements.EnqueueAsync(call, CancellationToken.None)
+        );
+        reserves = new(fastReserve.RunAsync, meters.LargestFlush);
+        settlements = new(fastCommit.RunAsync, meters.LargestFlush);
     }
 
     /// <summary>
@@ -65,22 +82,27 @@ public sealed class UsageMeters : IAsyncDisposable
         var call = new ReserveCall(
             new MeterKey(account, meter),
             Checked(key),
+            asked.WindowGroup,
             GroupOf(asked),
             asked.Window,
             catalog.FreeLimit(asked),
             Enforce: billing.IsOn,
             clock.Now
         );
-        var answer = await reserves.EnqueueAsync(call, cancellationToken);
+        var answer = await (await reserves.EnqueueAsync(call, cancellationToken)).WaitAsync(cancellationToken);
         BillingMetrics.Reserved(meter, MeterOutcome.Of(answer.Result));
-        var end = answer.Row.WindowEndsAt ?? throw new InvalidOperationException($"{meter} has no window.");
         if (answer.Result is { } result)
         {
-            return new MeterLease(account, meter, key, result, end);
+            return new MeterLease(account, meter, key, result, answer.WindowEndsAt);
         }
 
-        var limit = answer.Limit ?? throw new InvalidOperationException($"{meter} was refused without a limit.");
-        return await refusals.RefuseAsync(account, new MeterUse(asked, answer.Row.Used, limit, end), cancellationToken);
+        return answer.Count is { Limit: { } limit } count
+            ? await refusals.RefuseAsync(
+                account,
+                new MeterUse(asked, count.Used, limit, answer.WindowEndsAt),
+                cancellationToken
+            )
+            : throw new InvalidOperationException($"{meter} was refused without a limit.");
     }
 
     /// <summary>The run succeeded: it counts, once, in the window that it was reserved in.</summary>
@@ -159,6 +181,8 @@ public sealed class UsageMeters : IAsyncDisposable
     {
         await reserves.DisposeAsync();
         await settlements.DisposeAsync();
+        await otherReserves.DisposeAsync();
+        await otherSettlements.DisposeAsync();
     }
 
     /// <summary>True for 1 to <see cref="LongestKey"/> characters without control characters.</summary>
@@ -174,7 +198,7 @@ public sealed class UsageMeters : IAsyncDisposable
     {
         var call = new SettleCall(new(new(account, meter), Checked(key)), succeeded, clock.Now);
         var result =
-            await settlements.EnqueueAsync(call, cancellationToken)
+            await (await settlements.EnqueueAsync(call, cancellationToken)).WaitAsync(cancellationToken)
             ?? throw new RunNotReservedException($"Run {key} of {meter} was never reserved for {account}.");
         BillingMetrics.Settled(meter, MeterOutcome.Of(result));
         return result;

@@ -85,7 +85,7 @@ public sealed class FlushLedgerPropertyTests
         }
         else
         {
-            var taken = answer.Row.Used + answer.Row.Reserved;
+            var taken = answer.Count!.Value.Used + answer.Count.Value.Reserved;
             Assert.True(answer.Result is null ? taken >= FreeFixes : taken <= FreeFixes);
         }
     }

@@ -17,7 +17,7 @@ public sealed class FlushLedgerTests
         var answers = Enumerable.Range(0, 8).Select(i => ledger.Reserve(Reserve($"{i}"))).ToList();
 
         Assert.Equal(FreeFixes, answers.Count(answer => answer.Result == ReserveResult.Granted));
-        Assert.Equal((null, FreeFixes), (answers[^1].Result, answers[^1].Limit));
+        Assert.Equal((null, FreeFixes), (answers[^1].Result, answers[^1].Count?.Limit));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class FlushLedgerTests
         Assert.Equal(ReserveResult.AlreadyReserved, running.Result);
         Assert.Equal(ReserveResult.AlreadyCommitted, counted.Result);
         Assert.Equal(SettleResult.AlreadyCommitted, ledger.Settle(Commit("a"), 10));
-        Assert.Equal((1, 0), (counted.Row.Used, counted.Row.Reserved));
+        Assert.Equal((1, 0), (counted.Count?.Used, counted.Count?.Reserved));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class FlushLedgerTests
         var answers = Enumerable.Range(0, 8).Select(i => ledger.Reserve(Reserve($"{i}", enforce: false))).ToList();
 
         Assert.All(answers, answer => Assert.Equal(ReserveResult.Granted, answer.Result));
-        Assert.Equal(8, answers[^1].Row.Reserved);
+        Assert.Equal(8, answers[^1].Count?.Reserved);
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class FlushLedgerTests
         var answers = Enumerable.Range(0, 6).Select(i => ledger.Reserve(Reserve($"on again {i}", later))).ToList();
 
         Assert.Equal(FreeFixes, answers.Count(answer => answer.Result == ReserveResult.Granted));
-        Assert.Equal((null, FreeFixes, 0), (answers[5].Result, answers[5].Row.Reserved, answers[5].Row.Used));
-        Assert.Equal(later + Length, answers[5].Row.WindowEndsAt);
+        Assert.Equal((null, FreeFixes, 0), (answers[5].Result, answers[5].Count?.Reserved, answers[5].Count?.Used));
+        Assert.Equal(later + Length, answers[5].WindowEndsAt);
         Assert.Equal(SettleResult.Committed, ledger.Settle(Commit("still runs", later), 10));
         Assert.Equal(0, ledger.ChangedRows.Single(row => row.Id.Meter == "fix").Used);
         Assert.All(ledger.ChangedRows, row => Assert.False(row.IsUnenforced));
@@ -156,5 +156,5 @@ public sealed class FlushLedgerTests
         Assert.Empty(ledger.ChangedEntries);
     }
 
-    private static (ReserveResult?, int) Seen(ReserveAnswer answer) => (answer.Result, answer.Row.Reserved);
+    private static (ReserveResult?, int?) Seen(ReserveAnswer answer) => (answer.Result, answer.Count?.Reserved);
 }

@@ -43,7 +43,7 @@ internal static class SomeMeters
         DateTimeOffset? now = null,
         int? freeLimit = FreeFixes,
         bool enforce = true
-    ) => new(new MeterKey(Acme, "fix"), key, Group, Length, freeLimit, enforce, now ?? Start);
+    ) => new(new MeterKey(Acme, "fix"), key, "free_tier", Group, Length, freeLimit, enforce, now ?? Start);
 
     public static SettleCall Commit(string key, DateTimeOffset? now = null) =>
         new(new(new(Acme, "fix"), key), Succeeded: true, now ?? Start);
