@@ -130,11 +130,11 @@ internal sealed record ReserveCall(
 
 /// <param name="Result">Null when refused.</param>
 /// <param name="Count">What decided it; null where a unit was granted by <see cref="FastReserve"/>.</param>
-internal readonly record struct ReserveAnswer(ReserveResult? Result, DateTimeOffset WindowEndsAt, MeterCount? Count);
+internal sealed record ReserveAnswer(ReserveResult? Result, DateTimeOffset WindowEndsAt, MeterCount? Count);
 
 /// <summary>A meter's counters after a call.</summary>
 /// <param name="Limit">What held for it; null is unlimited.</param>
-internal readonly record struct MeterCount(int Used, int Reserved, int? Limit);
+internal sealed record MeterCount(int Used, int Reserved, int? Limit);
 
 /// <summary>The result of one run.</summary>
 internal sealed record SettleCall(ReservationKey Id, bool Succeeded, DateTimeOffset Now);
