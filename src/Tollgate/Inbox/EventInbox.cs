@@ -23,6 +23,9 @@ internal sealed record ReceivedEvent(
     byte[] Body
 )
 {
+    /// <summary>It names an object and no customer: <see cref="UnnamedEvents"/> finds out whose that is.</summary>
+    public bool IsUnnamed { get; init; }
+
     /// <summary>The trace of the delivery; null when nobody records it.</summary>
     public string? TraceParent { get; init; }
 }
@@ -57,14 +60,17 @@ internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machine
     public const string ApiVersion = "api_version";
     public const string Unreadable = "unreadable";
 
-    private readonly Batcher<ReceivedEvent, bool> batcher = new(
+    private readonly Batcher<ReceivedEvent, string?> batcher = new(
         (events, token) => FlushAsync(database, machineTime, events, token)
     );
 
     public ValueTask DisposeAsync() => batcher.DisposeAsync();
 
-    /// <summary>Answers after the commit: true when the event is new, false when its id was known.</summary>
-    public Task<bool> RecordAsync(ReceivedEvent received, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Answers after the commit: the state that a new event starts in, which for a customer that nobody knows is
+    /// <c>parked</c>, or <c>ignored</c> when it is known to be another system's; null when its id was known.
+    /// </summary>
+    public Task<string?> RecordAsync(ReceivedEvent received, CancellationToken cancellationToken) =>
         batcher.EnqueueAsync(
             BillingSpans.ToKeep is { } trace ? received with { TraceParent = trace } : received,
             cancellationToken
@@ -97,7 +103,7 @@ internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machine
             .With("to", to)
             .RunAsync(cancellationToken);
 
-    private static async Task<IReadOnlyList<bool>> FlushAsync(
+    private static async Task<IReadOnlyList<string?>> FlushAsync(
         NpgsqlDataSource database,
         TimeProvider machineTime,
         IReadOnlyList<ReceivedEvent> events,
@@ -111,20 +117,27 @@ internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machine
                 $"""
                 WITH event AS (
                     SELECT * FROM unnest(@ids, @types, @created, @versions, @objects, @customers, @subscriptions,
-                        @states, @reasons, @bodies, @traces)
-                        AS event(id, type, created, version, object, customer, subscription, state, reason, body, trace)
+                        @states, @reasons, @bodies, @traces, @unnamed) AS event (id, type, created, version, object,
+                            customer, subscription, state, reason, body, trace, is_unnamed)
+                ), sorted AS (
+                    SELECT *, CASE WHEN state = 'received' AND NOT is_unnamed
+                        THEN {UnknownEvents.SortRow("event.customer", "event.subscription")} END AS unknown
+                    FROM event
                 ), added AS (
                     INSERT INTO billing.inbox_receipts (event_id, type, stripe_created_at, api_version, object_id,
-                        customer_id, subscription_id, received_at, state, reason, not_before, trace_parent)
-                    SELECT id, type, created, version, object, customer, subscription, @now, state, reason, @now, trace
-                    FROM event
+                        customer_id, subscription_id, received_at, state, reason, not_before, settled_at, trace_parent)
+                    SELECT id, type, created, version, object, customer, subscription, @now,
+                        COALESCE(unknown, state),
+                        CASE unknown WHEN 'parked' THEN 'unknown_account' WHEN 'ignored' THEN @foreign ELSE reason END,
+                        @now, CASE unknown WHEN 'ignored' THEN @now END, trace
+                    FROM sorted
                     ON CONFLICT (event_id) DO NOTHING
-                    RETURNING event_id
+                    RETURNING event_id, state
                 ), stored AS (
                     INSERT INTO billing.inbox_payloads (event_id, received_month, body)
                     SELECT added.event_id, @month, event.body FROM added JOIN event ON event.id = added.event_id
                 ){(unique.Exists(received => received.Reason is not null) ? Consequences : "")}
-                SELECT event_id FROM added
+                SELECT event_id, state FROM added
                 """
             )
             .With("ids", unique.Select(e => e.EventId).ToArray())
@@ -137,11 +150,16 @@ internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machine
             .With("states", unique.Select(e => e.State).ToArray())
             .WithArray("reasons", NpgsqlDbType.Text, unique.Select(e => e.Reason).ToArray())
             .WithArray("traces", NpgsqlDbType.Text, unique.Select(e => e.TraceParent).ToArray())
+            .With("foreign", UnknownEvents.Foreign)
+            .With("unnamed", unique.Select(e => e.IsUnnamed).ToArray())
             .With("bodies", unique.Select(e => e.Body).ToArray())
             .With("now", now)
             .With("month", InboxPartitions.MonthOf(now))
-            .ReadAsync(row => row.GetString(0), cancellationToken);
-        var fresh = added.ToHashSet();
-        return [.. events.Select(received => fresh.Remove(received.EventId))];
+            .ReadAsync(row => (EventId: row.GetString(0), State: row.GetString(1)), cancellationToken);
+        var fresh = added.ToDictionary(one => one.EventId, one => one.State, StringComparer.Ordinal);
+        BillingMetrics.Foreign(
+            unique.Count(e => e.State == "received" && fresh.GetValueOrDefault(e.EventId) == "ignored")
+        );
+        return [.. events.Select(received => fresh.Remove(received.EventId, out var state) ? state : null)];
     }
 }

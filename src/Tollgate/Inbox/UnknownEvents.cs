@@ -15,34 +15,46 @@ internal static class UnknownEvents
     /// <summary>The customer is ours, or Stripe does not have it: it waits for a binding, or for an operator.</summary>
     public const string NotLinked = "not_linked";
 
-    /// <summary>Parks what came for customers that nobody knows. Answers for each whether it is foreign.</summary>
+    /// <summary>
+    /// SQL for the state of an event by the columns that name its customer and subscription: null when it is of an
+    /// account, <c>ignored</c> when its customer was found to be another system's once, else <c>parked</c>.
+    /// </summary>
+    public static string SortRow(string customer, string subscription) =>
+        $"""
+            CASE WHEN EXISTS (
+                SELECT FROM billing.stripe_bindings binding WHERE binding.stripe_id IN ({customer}, {subscription})
+            ) THEN NULL WHEN EXISTS (
+                SELECT FROM billing.inbox_receipts known
+                WHERE known.customer_id = {customer} AND known.account_id IS NULL AND known.state = 'ignored'
+                    AND known.reason = @foreign
+            ) THEN 'ignored' ELSE 'parked' END
+            """;
+
+    /// <summary>
+    /// Parks what has no account any more, or turned out to have none: what comes for a customer that nobody knows is
+    /// parked as it is recorded. Answers for each whether it is foreign.
+    /// </summary>
     /// <param name="unnamed">Types of event that name no customer: they wait until it is found out.</param>
     public static Task<List<bool>> ParkAsync(
         NpgsqlDataSource database,
         IEnumerable<string> unnamed,
         CancellationToken cancellationToken
     ) =>
-        // whose customer was found to be another system's once needs no second check
         database
             .CreateCommand(
-                """
+                $"""
                 WITH unknown AS (
-                    SELECT event.event_id, EXISTS (
-                        SELECT FROM billing.inbox_receipts known
-                        WHERE known.customer_id = event.customer_id AND known.account_id IS NULL
-                            AND known.state = 'ignored' AND known.reason = @foreign) AS is_foreign
+                    SELECT event_id, {SortRow("event.customer_id", "event.subscription_id")} AS state
                     FROM billing.inbox_receipts event
-                    WHERE event.state = 'received' AND NOT EXISTS (
-                        SELECT FROM billing.stripe_bindings binding
-                        WHERE binding.stripe_id = event.customer_id OR binding.stripe_id = event.subscription_id)
-                        AND NOT (event.customer_id IS NULL AND event.type = ANY(@unnamed))
+                    WHERE state = 'received' AND NOT (customer_id IS NULL AND type = ANY(@unnamed))
                 )
                 UPDATE billing.inbox_receipts event SET
-                    state = CASE WHEN is_foreign THEN 'ignored' ELSE 'parked' END,
-                    reason = CASE WHEN is_foreign THEN @foreign ELSE 'unknown_account' END,
-                    settled_at = CASE WHEN is_foreign THEN clock_timestamp() END
-                FROM unknown WHERE event.event_id = unknown.event_id AND event.state = 'received'
-                RETURNING is_foreign
+                    state = unknown.state,
+                    reason = CASE unknown.state WHEN 'ignored' THEN @foreign ELSE 'unknown_account' END,
+                    settled_at = CASE unknown.state WHEN 'ignored' THEN clock_timestamp() END
+                FROM unknown
+                WHERE event.event_id = unknown.event_id AND event.state = 'received' AND unknown.state IS NOT NULL
+                RETURNING event.state = 'ignored'
                 """
             )
             .With("foreign", Foreign)

@@ -23,7 +23,7 @@ internal static class UnnamedEvents
                     + LEAST(interval '5 minutes', interval '30 seconds' * 2 ^ LEAST(attempts, 20))
                 WHERE event_id IN (
                     SELECT event_id FROM billing.inbox_receipts
-                    WHERE state IN ('received', 'waiting', 'parked') AND not_before <= clock_timestamp()
+                    WHERE state IN ('received', 'waiting') AND not_before <= clock_timestamp()
                         AND customer_id IS NULL AND object_id IS NOT NULL AND type = ANY(@types)
                     LIMIT @most FOR UPDATE SKIP LOCKED)
                 RETURNING event_id, object_id, type

@@ -152,15 +152,15 @@ internal sealed partial class CatchUp
     private async Task<bool> RecordAsync(StripeEvent listed, CancellationToken cancellationToken)
     {
         var received = WebhookEndpoint.Receive(listed.Payload.ToArray(), settings.LiveMode, checkVersion: false);
-        var isNew = await inbox.RecordAsync(received, cancellationToken);
-        if (isNew)
+        if (await inbox.RecordAsync(received, cancellationToken) is not { } state)
         {
-            BillingMetrics.Missed();
-            LogMissed(received.EventId, received.Type, received.State);
-            signal.Raise();
+            return false;
         }
 
-        return isNew;
+        BillingMetrics.Missed();
+        LogMissed(received.EventId, received.Type, state);
+        signal.Raise();
+        return true;
     }
 
     private async Task AlertIncompleteHistoryAsync(DateTimeOffset caughtUpTo, CancellationToken cancellationToken)

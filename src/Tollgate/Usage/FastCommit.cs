@@ -32,7 +32,7 @@ internal sealed class FastCommit(
             WHERE NOT EXISTS (
                 SELECT FROM unnest(@percents) AS mark (percent),
                     (VALUES (CASE WHEN plan_until > @now THEN plan_limit ELSE wanted.free_limit END)) AS plan (most)
-                WHERE used < (most * percent::bigint + 99) / 100 AND (most * percent::bigint + 99) / 100 <= used + units)
+                WHERE (most * percent::bigint + 99) / 100 BETWEEN used + 1 AND used + units)
             ORDER BY meters.account_id, meters.meter
             FOR UPDATE OF meters
         ), settled AS (

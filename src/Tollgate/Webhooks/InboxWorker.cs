@@ -26,13 +26,20 @@ internal sealed partial class InboxWorker(
 {
     private const int Batch = 200;
     private const int AtOnce = 4;
+    private const string Open = "'received', 'waiting'";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How often parked events are looked through: whoever binds a customer syncs its account, which takes them, too.
+    /// </summary>
+    private static readonly TimeSpan ParkedInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>An event whose customer is unknown for this long needs an operator (decision W7).</summary>
     private static readonly TimeSpan ParkedTooLong = TimeSpan.FromDays(7);
 
     private static readonly TimeSpan ParkedCheck = TimeSpan.FromHours(1);
     private long? lastParkedCheck;
+    private long? lastParkedRound;
     private bool isMoreWaiting;
 
     protected override bool StartsAtOnce => true;
@@ -61,10 +68,16 @@ internal sealed partial class InboxWorker(
     internal async Task<bool> DrainAsync(CancellationToken cancellationToken)
     {
         await disputed.RunAsync(cancellationToken);
-        await ParkUnknownAsync(cancellationToken);
         await foreign.RunAsync(cancellationToken);
         await CheckParkedAsync(cancellationToken);
-        var accounts = await FindWaitingAsync(cancellationToken);
+        var accounts = await FindWaitingAsync(Open, cancellationToken);
+        if (lastParkedRound is not { } last || MachineTime.GetElapsedTime(last) >= ParkedInterval)
+        {
+            lastParkedRound = MachineTime.GetTimestamp();
+            await ParkUnknownAsync(cancellationToken);
+            accounts = [.. accounts.Union(await FindWaitingAsync("'parked'", cancellationToken))];
+        }
+
         var each = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(accounts, each, async (account, token) => await ApplyAsync(account, token));
         return accounts.Count > 0;
@@ -86,16 +99,16 @@ internal sealed partial class InboxWorker(
         Heartbeats.Tried();
     }
 
-    private async Task<List<AccountId>> FindWaitingAsync(CancellationToken cancellationToken) =>
+    private async Task<List<AccountId>> FindWaitingAsync(string states, CancellationToken cancellationToken) =>
         await database
             .CreateCommand(
-                """
+                $"""
                 SELECT DISTINCT binding.account_id
                 FROM billing.inbox_receipts event
                 JOIN billing.stripe_bindings binding
                     ON binding.stripe_id = event.customer_id OR binding.stripe_id = event.subscription_id
                 LEFT JOIN billing.sync_leases lease ON lease.account_id = binding.account_id
-                WHERE event.state IN ('received', 'waiting', 'parked') AND event.not_before <= clock_timestamp()
+                WHERE event.state IN ({states}) AND event.not_before <= clock_timestamp()
                     AND (lease.leased_until IS NULL OR lease.leased_until < clock_timestamp())
                 LIMIT @most
                 """

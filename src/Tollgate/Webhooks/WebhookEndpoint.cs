@@ -114,7 +114,10 @@ internal sealed partial class WebhookEndpoint(
             state,
             reason,
             body
-        );
+        )
+        {
+            IsUnnamed = envelope.CustomerId is null && EventRoutes.WithoutCustomer.Contains(envelope.Type),
+        };
     }
 
     private async Task<IResult> RecordAsync(ReceivedEvent received, CancellationToken aborted)
@@ -125,7 +128,8 @@ internal sealed partial class WebhookEndpoint(
         {
             using var patience = new CancellationTokenSource(RecordPatience, machineTime);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
-            var isNew = await inbox.RecordAsync(received, either.Token);
+            var state = await inbox.RecordAsync(received, either.Token);
+            var isNew = state is not null;
             Measure(received, isNew);
             LogRecorded(received.EventId, received.Type, isNew ? received.State : "duplicate");
             if (isNew && received.Reason is { } reason)
@@ -133,7 +137,7 @@ internal sealed partial class WebhookEndpoint(
                 LogQuarantined(received.EventId, received.Type, reason);
             }
 
-            if (isNew)
+            if (state == "received")
             {
                 signal.Raise();
             }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Tollgate.Tests.Conventions;
@@ -35,6 +36,17 @@ public sealed class RepositoryTests
         Assert.Empty(ProjectsWithoutLock(paths));
     }
 
+    [Fact]
+    public void Hosts_log_no_line_for_each_request() =>
+        SourceTree.Holds(LogsRequests, file => Path.GetFileName(file.Path) == "appsettings.json");
+
+    [Theory]
+    [InlineData("""{ "Logging": { "LogLevel": { "Microsoft": "Warning" } } }""", 0)]
+    [InlineData("""{ "Logging": { "LogLevel": { "Microsoft.AspNetCore.DataProtection": "Error" } } }""", 1)]
+    [InlineData("{}", 1)]
+    public void A_host_that_logs_requests_is_found(string text, int faults) =>
+        Assert.Equal(faults, LogsRequests(new SourceFile("hosts/A/appsettings.json", text)).Count());
+
     [Theory]
     [InlineData("sk_test_123", 0)]
     [InlineData("whsec_local", 0)]
@@ -69,6 +81,14 @@ public sealed class RepositoryTests
             ["src/B/B.csproj"],
             ProjectsWithoutLock(["src/A/A.csproj", "src/A/packages.lock.json", "src/B/B.csproj", "packages.lock.json"])
         );
+
+    private static IEnumerable<string> LogsRequests(SourceFile file)
+    {
+        if ((string?)JsonNode.Parse(file.Text)?["Logging"]?["LogLevel"]?["Microsoft"] != "Warning")
+        {
+            yield return $"{file.Path}: Logging:LogLevel:Microsoft is not Warning";
+        }
+    }
 
     private static IEnumerable<string> HoldsNoSecret(SourceFile file) =>
         Secret

@@ -29,9 +29,10 @@ internal static class InboxTables
             WHERE state IN ('received', 'waiting', 'parked');
         CREATE INDEX inbox_open_by_subscription ON billing.inbox_receipts (subscription_id)
             WHERE state IN ('received', 'waiting', 'parked');
-        CREATE INDEX inbox_open ON billing.inbox_receipts (not_before)
-            WHERE state IN ('received', 'waiting', 'parked');
-        CREATE INDEX inbox_by_account ON billing.inbox_receipts (account_id, received_at);
+        -- without what is parked: that may be much, and waits for a binding
+        CREATE INDEX inbox_open ON billing.inbox_receipts (not_before) WHERE state IN ('received', 'waiting');
+        CREATE INDEX inbox_by_account ON billing.inbox_receipts (account_id, received_at)
+            WHERE account_id IS NOT NULL;
         CREATE INDEX inbox_by_time ON billing.inbox_receipts (received_at, event_id);
         CREATE INDEX inbox_of_no_account ON billing.inbox_receipts (customer_id)
             WHERE account_id IS NULL AND state IN ('ignored', 'quarantined', 'dead');
