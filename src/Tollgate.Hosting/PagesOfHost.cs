@@ -12,9 +12,12 @@ namespace Tollgate.Hosting;
 /// </summary>
 internal static partial class PagesOfHost
 {
-    public static void Check(IEnumerable<EndpointDataSource> mapped, TollgateOptions options, ILogger log)
+    /// <param name="mapped">
+    /// As the router has them: a data source makes its endpoints anew, which is most of a start, each time it is asked.
+    /// </param>
+    public static void Check(IEnumerable<Endpoint> mapped, TollgateOptions options, ILogger log)
     {
-        foreach (var (path, property, purpose) in FindMissing(mapped.SelectMany(source => source.Endpoints), options))
+        foreach (var (path, property, purpose) in FindMissing(mapped, options))
         {
             LogMissing(log, path, property, purpose);
         }

@@ -84,16 +84,15 @@ public static class TollgateRun
         app.Services.GetRequiredService<CheckSettings>().Run();
         HostPages.CheckFiles(app);
         await app.Services.RunStartupStepsAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
         if (app.Services.GetService<PlanCatalog>() is not null)
         {
             PagesOfHost.Check(
-                ((IEndpointRouteBuilder)app).DataSources,
+                app.Services.GetRequiredService<EndpointDataSource>().Endpoints,
                 app.Services.GetRequiredService<TollgateOptions>(),
                 app.Logger
             );
         }
-
-        await app.StartAsync(cancellationToken);
     }
 
     /// <summary>Settings begin with <c>--</c> and have a value; a command begins with a word.</summary>
