@@ -1,0 +1,54 @@
+namespace Tollgate.Load.Measuring;
+
+/// <summary>
+/// All contenders of a path in turns, each repetition in another order, so that what else the machine does meets all of
+/// them: what counts is the ratio within one repetition.
+/// </summary>
+internal static class Interleaved
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+
+    public static async Task<IReadOnlyList<Series>> RunAsync(
+        IReadOnlyList<Contender> contenders,
+        LoadOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var series = contenders.Select(contender => new Series(contender)).ToList();
+        foreach (var contender in contenders)
+        {
+            await contender.RunAsync(WarmUp, cancellationToken);
+        }
+
+        for (var repetition = 0; repetition < options.Repetitions; repetition++)
+        {
+            for (var turn = 0; turn < series.Count; turn++)
+            {
+                var one = series[(repetition + turn) % series.Count];
+                one.Runs.Add(await one.Contender.RunAsync(options.Length, cancellationToken));
+            }
+        }
+
+        return series;
+    }
+}
+
+/// <summary>A contender with its repetitions, in the order of the run.</summary>
+internal sealed record Series(Contender Contender)
+{
+    public List<Measurement> Runs { get; } = [];
+
+    public double Median(Func<Measurement, double> value) => MedianOf([.. Runs.Select(value)]);
+
+    /// <summary>Paired by repetition.</summary>
+    public Ratio Over(Series other, Func<Measurement, double> value)
+    {
+        double[] ratios = [.. Runs.Zip(other.Runs, (mine, theirs) => value(mine) / value(theirs)).Order()];
+        return new Ratio(MedianOf(ratios), ratios[0], ratios[^1]);
+    }
+
+    private static double MedianOf(double[] values) => values.Order().ElementAt(values.Length / 2);
+}
+
+/// <summary>Median, least and most.</summary>
+internal readonly record struct Ratio(double Median, double Min, double Max);
