@@ -49,7 +49,7 @@ internal sealed class OurUsage(IServiceProvider services, int tenants)
             FROM generate_series(0, {count - 1}) call
             JOIN billing.meters ON account_id = 'load-' || call % {tenants} AND meter = '{Meter}';
             UPDATE billing.meters SET reserved = held.count
-            FROM (SELECT account_id, count(*) FROM billing.reservations GROUP BY account_id) held
+            FROM (SELECT account_id, count(*) FROM billing.reservations WHERE state = 'reserved' GROUP BY account_id) held
             WHERE meters.account_id = held.account_id AND meter = '{Meter}';
             """,
             cancellationToken
@@ -113,11 +113,19 @@ internal sealed class OurUsage(IServiceProvider services, int tenants)
     {
         await database.RunAsync(
             $"""
-            TRUNCATE billing.reservations, billing.meters;
+            DELETE FROM billing.reservations WHERE key LIKE 'run-%';
             INSERT INTO billing.meters
                 (account_id, meter, window_group, window_ends_at, window_no, plan_limit, plan_until)
             SELECT 'load-' || tenant, meter, 'free_tier', clock_timestamp() + interval '29 days', 1, {limit}, 'infinity'
-            FROM generate_series(0, {tenants - 1}) tenant, unnest(ARRAY['fix', 'doc_run', 'linear_cycle']) meter;
+            FROM generate_series(0, {UsagePaths.TenantsMax - 1}) tenant,
+                unnest(ARRAY['fix', 'doc_run', 'linear_cycle']) meter
+            ON CONFLICT (account_id, meter) DO UPDATE SET used = 0, reserved = 0, plan_limit = {limit};
+            INSERT INTO billing.reservations
+                (account_id, meter, key, state, window_no, window_ends_at, leased_until, settled_at)
+            SELECT 'load-' || run % {UsagePaths.TenantsMax}, '{Meter}', 'past-' || run, 'committed', 0,
+                clock_timestamp(), clock_timestamp(), clock_timestamp()
+            FROM generate_series(1, {UsagePaths.PastRuns}) run
+            ON CONFLICT (account_id, meter, key) DO NOTHING;
             """,
             cancellationToken
         );

@@ -44,9 +44,14 @@ internal sealed class PlainUsage(NpgsqlDataSource database, int tenants)
     {
         await database.RunAsync(
             $"""
-            TRUNCATE reservations, meters;
+            DELETE FROM reservations WHERE key LIKE 'run-%';
             INSERT INTO meters (account, usage_limit)
-            SELECT 'load-' || tenant, 1000000000 FROM generate_series(0, {tenants - 1}) tenant;
+            SELECT 'load-' || tenant, 1000000000 FROM generate_series(0, {UsagePaths.TenantsMax - 1}) tenant
+            ON CONFLICT (account) DO UPDATE SET used = 0, reserved = 0;
+            INSERT INTO reservations (account, key, state, leased_until)
+            SELECT 'load-' || run % {UsagePaths.TenantsMax}, 'past-' || run, 'committed', clock_timestamp()
+            FROM generate_series(1, {UsagePaths.PastRuns}) run
+            ON CONFLICT (account, key) DO NOTHING;
             """,
             cancellationToken
         );
@@ -62,7 +67,7 @@ internal sealed class PlainUsage(NpgsqlDataSource database, int tenants)
             SELECT 'load-' || call % {tenants}, 'run-' || call, 'reserved', clock_timestamp() + interval '1 hour'
             FROM generate_series(0, {count - 1}) call;
             UPDATE meters SET reserved = held.count
-            FROM (SELECT account, count(*) FROM reservations GROUP BY account) held
+            FROM (SELECT account, count(*) FROM reservations WHERE state = 'reserved' GROUP BY account) held
             WHERE meters.account = held.account;
             """,
             cancellationToken
@@ -73,7 +78,10 @@ internal sealed class PlainUsage(NpgsqlDataSource database, int tenants)
     public async Task<string?> FindReserveFaultAsync(long granted, CancellationToken cancellationToken)
     {
         var counted = await SumAsync("reserved", cancellationToken);
-        var held = await database.ReadAsync<long>("SELECT count(*) FROM reservations", cancellationToken);
+        var held = await database.ReadAsync<long>(
+            "SELECT count(*) FROM reservations WHERE state = 'reserved'",
+            cancellationToken
+        );
         return counted == granted && held == granted
             ? null
             : $"{granted} were granted, the meters count {counted}, {held} are held.";

@@ -8,6 +8,12 @@ namespace Tollgate.Load.Paths;
 /// <summary>A unit of metered use is reserved with its row, and committed.</summary>
 internal static class UsagePaths
 {
+    /// <summary>Accounts that the tables hold, whether or not a path uses all of them.</summary>
+    public const int TenantsMax = 1000;
+
+    /// <summary>Runs of former windows, which the tables hold as they would in production.</summary>
+    public const int PastRuns = 100_000;
+
     private const int ConnectionsMax = 64;
     private const long Held = 100_000;
     private static readonly (int Tenants, int Callers)[] Reserves =

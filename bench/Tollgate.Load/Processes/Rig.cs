@@ -18,9 +18,9 @@ internal sealed class Rig : IAsyncDisposable
     private readonly List<IAsyncDisposable> parts = [];
     private readonly List<ChildProcess> children = [];
     private readonly Dictionary<string, Served> served = [];
+    private readonly Dictionary<int, NpgsqlDataSource> pools = [];
     private HydraSettings? settings;
     private WebApplication? host;
-    private bool isPlainMade;
 
     private Rig(string folder, CancellationToken cancellationToken)
     {
@@ -113,19 +113,24 @@ internal sealed class Rig : IAsyncDisposable
             }
         );
 
-    /// <summary>A database for statements of the bench's own, with a pool of that size.</summary>
+    /// <summary>A database for statements of the bench's own, by a pool of that size.</summary>
+    /// <param name="makeAsync">Makes its tables.</param>
     public async Task<NpgsqlDataSource> PlainDatabaseAsync(
         int connections,
         Func<NpgsqlDataSource, CancellationToken, Task> makeAsync
     )
     {
         var database = await Cluster.AddDatabaseAsync("plain", cancellationToken);
-        var pool = NpgsqlDataSource.Create($"{database};Maximum Pool Size={connections};Max Auto Prepare=20");
-        parts.Add(pool);
-        if (!isPlainMade)
+        if (!pools.TryGetValue(connections, out var pool))
         {
-            await makeAsync(pool, cancellationToken);
-            isPlainMade = true;
+            pool = NpgsqlDataSource.Create($"{database};Maximum Pool Size={connections};Max Auto Prepare=20");
+            parts.Add(pool);
+            if (pools.Count == 0)
+            {
+                await makeAsync(pool, cancellationToken);
+            }
+
+            pools.Add(connections, pool);
         }
 
         return pool;
