@@ -36,7 +36,7 @@ internal static class LoadRun
         {
             return 1;
         }
-        catch (InexactException inexact)
+        catch (InexactException inexact) // the figures are of something else than what was asked for
         {
             await Console.Error.WriteLineAsync($"Not exact: {inexact.Message}");
             return 1;

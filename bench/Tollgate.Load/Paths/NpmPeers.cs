@@ -6,7 +6,11 @@ namespace Tollgate.Load.Paths;
 /// <summary>npm packages that do the same, each behind a small server of its own in <c>bench/peers</c>.</summary>
 internal static class NpmPeers
 {
-    public static readonly IReadOnlyList<NpmPeer> Webhooks = [new("@supabase/stripe-sync-engine", "sync-engine")];
+    public static readonly IReadOnlyList<NpmPeer> Webhooks =
+    [
+        new("@supabase/stripe-sync-engine", "sync-engine"),
+        new("@better-auth/stripe", "better-auth"),
+    ];
 
     public static readonly NpmPeer Limiter = new("rate-limiter-flexible", "rate-limiter");
 
