@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -11,14 +10,13 @@ namespace Tollgate.Load.Wire;
 /// </summary>
 internal sealed partial record EventTemplates(IReadOnlyList<EventTemplate> All)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly string[] Types = ["customer.subscription.updated", "invoice.paid"];
 
     /// <summary>The same, rendered in another version than the one that is pinned.</summary>
     public EventTemplates InVersion(string version) =>
         new([
             .. All.Select(one => new EventTemplate(
-                ApiVersion().Replace(Encoding.UTF8.GetString(one.Body), $"\"api_version\": \"{version}\"")
+                ApiVersion().Replace(Encoding.UTF8.GetString(one.Body), $"\"api_version\":\"{version}\"")
             )),
         ]);
 
@@ -45,7 +43,7 @@ internal sealed partial record EventTemplates(IReadOnlyList<EventTemplate> All)
         foreach (var type in Types)
         {
             var list = JsonNode.Parse(await http.GetStringAsync($"/v1/events?type={type}", cancellationToken))!;
-            bodies.Add(new EventTemplate(list["data"]![0]!.ToJsonString(Indented)));
+            bodies.Add(new EventTemplate(list["data"]![0]!.ToJsonString()));
         }
 
         return new EventTemplates(bodies);
@@ -61,7 +59,7 @@ internal sealed partial record EventTemplates(IReadOnlyList<EventTemplate> All)
         }
     }
 
-    [GeneratedRegex("\"api_version\": \"[^\"]+\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"api_version\":\"[^\"]+\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ApiVersion();
 }
 
@@ -104,6 +102,6 @@ internal sealed partial class EventTemplate
     )]
     private static partial Regex OwnIds();
 
-    [GeneratedRegex("\"created\": [0-9]{10}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"created\":[0-9]{10}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Created();
 }
