@@ -4,7 +4,7 @@ namespace Tollgate.Load;
 internal sealed record LoadOptions
 {
     public const string Usage = """
-        Usage: dotnet run -c Release --project bench/Tollgate.Load [-- [--peers] [--quick] [--write] [--statements] NAME...]
+        Usage: dotnet run -c Release --project bench/Tollgate.Load [-- OPTIONS NAME...]
           --peers       also the npm packages of bench/peers, installed by npm ci
           --quick       3 short repetitions in place of 5
           --write       writes bench/RESULTS.md

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Tollgate.Load.Measuring;
 using Tollgate.Load.Paths;
@@ -94,12 +95,16 @@ internal static class LoadRun
     private static IEnumerable<LoadPath> All(Rig rig, LoadOptions options) =>
         [.. WebhookPaths.Of(rig, options), StatusPath.Of(rig), .. UsagePaths.Of(rig, options), GatePath.Of(rig)];
 
-    private static string Progress(LoadPath path, Series series) =>
-        FormattableString.Invariant(
-            $"{path.Name}, {series.Contender.Name}: {series.Median(one => one.PerSecond):N0}/s, p99 "
-        )
-        + FormattableString.Invariant(
-            $"{series.Median(one => one.P99):G3} ms, {series.Median(one => one.ServerMicroseconds):G3} us of the server, "
-        )
-        + FormattableString.Invariant($"{series.Median(one => one.DatabaseMicroseconds):G3} us of the database");
+    private static string Progress(LoadPath path, Series series)
+    {
+        var rate = series.Median(one => one.PerSecond);
+        var last = series.Median(one => one.P99);
+        var server = series.Median(one => one.ServerMicroseconds);
+        var database = series.Median(one => one.DatabaseMicroseconds);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path.Name}, {series.Contender.Name}: {rate:N0}/s, p99 {last:G3} ms, "
+                + $"{server:G3} us of the server and {database:G3} us of the database each"
+        );
+    }
 }

@@ -13,11 +13,14 @@ internal enum Role
 }
 
 /// <summary>One way to do what a path does.</summary>
-internal abstract class Contender(string name, Role role)
+/// <param name="process">That which answers.</param>
+internal abstract class Contender(string name, Role role, int process)
 {
     public string Name => name;
 
     public Role Role => role;
+
+    public int Process => process;
 
     /// <summary>Runs for that long and checks afterwards that what it answered is what the database holds.</summary>
     /// <exception cref="InexactException">It is not.</exception>

@@ -1,3 +1,5 @@
+using Tollgate.Load.Processes;
+
 namespace Tollgate.Load.Measuring;
 
 /// <summary>
@@ -6,6 +8,11 @@ namespace Tollgate.Load.Measuring;
 /// </summary>
 internal static class Interleaved
 {
+    private const int WarmUpsMax = 15;
+
+    /// <summary>Of one core: a server that compiles less than this runs what it will go on running.</summary>
+    private const double CompilesMax = 0.03;
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     public static async Task<IReadOnlyList<Series>> RunAsync(
@@ -17,7 +24,7 @@ internal static class Interleaved
         var series = contenders.Select(contender => new Series(contender)).ToList();
         foreach (var contender in contenders)
         {
-            await contender.RunAsync(WarmUp, cancellationToken);
+            await WarmUpAsync(contender, cancellationToken);
         }
 
         for (var repetition = 0; repetition < options.Repetitions; repetition++)
@@ -30,6 +37,21 @@ internal static class Interleaved
         }
 
         return series;
+    }
+
+    /// <summary>As long as .NET compiles anew what is called often, it is that which would be measured.</summary>
+    private static async Task WarmUpAsync(Contender contender, CancellationToken cancellationToken)
+    {
+        for (var run = 0; run < WarmUpsMax; run++)
+        {
+            var before = ProcessorTime.OfCompiler(contender.Process);
+            await contender.RunAsync(WarmUp, cancellationToken);
+            var compiled = ProcessorTime.OfCompiler(contender.Process) - before;
+            if (compiled < WarmUp.TotalMicroseconds * CompilesMax)
+            {
+                return;
+            }
+        }
     }
 }
 
@@ -51,4 +73,4 @@ internal sealed record Series(Contender Contender)
 }
 
 /// <summary>Median, least and most.</summary>
-internal readonly record struct Ratio(double Median, double Min, double Max);
+internal sealed record Ratio(double Median, double Min, double Max);

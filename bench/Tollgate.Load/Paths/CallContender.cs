@@ -4,7 +4,8 @@ using Tollgate.Load.Processes;
 namespace Tollgate.Load.Paths;
 
 /// <summary>Calls in this process. Its own processor time counts as the server's, callers included.</summary>
-internal sealed class CallContender(string name, Role role, Rig rig, CallUse use) : Contender(name, role)
+internal sealed class CallContender(string name, Role role, Rig rig, CallUse use)
+    : Contender(name, role, Environment.ProcessId)
 {
     public override async Task<Measurement> RunAsync(TimeSpan length, CancellationToken cancellationToken)
     {

@@ -57,7 +57,8 @@ internal static class GatePath
     }
 
     /// <summary>One caller that does nothing else; its latency is the mean of a thousand.</summary>
-    private sealed class GateContender(string name, Role role, Func<int> decideAll) : Contender(name, role)
+    private sealed class GateContender(string name, Role role, Func<int> decideAll)
+        : Contender(name, role, Environment.ProcessId)
     {
         public override Task<Measurement> RunAsync(TimeSpan length, CancellationToken cancellationToken)
         {

@@ -6,7 +6,8 @@ using Tollgate.Load.Wire;
 namespace Tollgate.Load.Paths;
 
 /// <summary>A process that is loaded over HTTP.</summary>
-internal sealed class HttpContender(string name, Role role, Rig rig, Served served, HttpUse use) : Contender(name, role)
+internal sealed class HttpContender(string name, Role role, Rig rig, Served served, HttpUse use)
+    : Contender(name, role, served.Process.Id)
 {
     public override async Task<Measurement> RunAsync(TimeSpan length, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace Tollgate.Load.Paths;
 /// over HTTP. It keeps a counter, and no row for each reservation.
 /// </summary>
 internal sealed class LimiterContender(string name, Rig rig, Served served, int tenants, int callers)
-    : Contender(name, Role.Other)
+    : Contender(name, Role.Other, served.Process.Id)
 {
     public override async Task<Measurement> RunAsync(TimeSpan length, CancellationToken cancellationToken)
     {

@@ -49,7 +49,8 @@ internal sealed class OurUsage(IServiceProvider services, int tenants)
             FROM generate_series(0, {count - 1}) call
             JOIN billing.meters ON account_id = 'load-' || call % {tenants} AND meter = '{Meter}';
             UPDATE billing.meters SET reserved = held.count
-            FROM (SELECT account_id, count(*) FROM billing.reservations WHERE state = 'reserved' GROUP BY account_id) held
+            FROM (SELECT account_id, count(*) FROM billing.reservations
+                WHERE state = 'reserved' GROUP BY account_id) held
             WHERE meters.account_id = held.account_id AND meter = '{Meter}';
             """,
             cancellationToken

@@ -67,7 +67,8 @@ internal sealed class PlainUsage(NpgsqlDataSource database, int tenants)
             SELECT 'load-' || call % {tenants}, 'run-' || call, 'reserved', clock_timestamp() + interval '1 hour'
             FROM generate_series(0, {count - 1}) call;
             UPDATE meters SET reserved = held.count
-            FROM (SELECT account, count(*) FROM reservations WHERE state = 'reserved' GROUP BY account) held
+            FROM (SELECT account, count(*) FROM reservations
+                WHERE state = 'reserved' GROUP BY account) held
             WHERE meters.account = held.account;
             """,
             cancellationToken

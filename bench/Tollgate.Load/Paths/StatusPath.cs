@@ -7,8 +7,8 @@ using Tollgate.Load.Wire;
 namespace Tollgate.Load.Paths;
 
 /// <summary>
-/// <c>GET /api/billing/status</c> of accounts on the free plan, against the same read from SQL on every call: the tables
-/// are the same, and so is the caller's session.
+/// <c>GET /api/billing/status</c> of accounts on the free plan, against the same read from SQL on every call. The tables
+/// are the same ones, and so is the caller's session.
 /// </summary>
 internal static class StatusPath
 {
@@ -62,7 +62,8 @@ internal static class StatusPath
     private static SameRequest Request(int connection) =>
         new(
             Encoding.ASCII.GetBytes(
-                $"GET {PlainServer.StatusPath} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer secret-status-{connection}\r\n\r\n"
+                $"GET {PlainServer.StatusPath} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    + $"Authorization: Bearer secret-status-{connection}\r\n\r\n"
             )
         );
 }

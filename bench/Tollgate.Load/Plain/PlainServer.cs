@@ -54,10 +54,10 @@ internal static class PlainServer
                 MapWebhook(batch.RunAsync);
                 break;
             case "status":
-                app.MapGet(StatusPath, (HttpContext http) => PlainStatus.AnswerAsync(http, database));
+                app.MapGet(StatusPath, (Delegate)((HttpContext http) => PlainStatus.AnswerAsync(http, database)));
                 break;
             case "status-joined":
-                app.MapGet(StatusPath, (HttpContext http) => PlainStatus.AnswerJoinedAsync(http, database));
+                app.MapGet(StatusPath, (Delegate)((HttpContext http) => PlainStatus.AnswerJoinedAsync(http, database)));
                 break;
             default:
                 throw new ArgumentException($"There is no plain server called {what}.", nameof(what));

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
-using Tollgate.Load.Processes;
 
 namespace Tollgate.Load.Plain;
 

@@ -32,10 +32,10 @@ internal sealed class ChildProcess : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var log = Path.Combine(start.LogFolder, $"{start.Name}.log");
+        var file = Path.Combine(start.LogFolder, $"{start.Name}.log");
         // exec: the process keeps its id, and nobody has to read what it says
-        var info = start.Info("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", log]);
-        var child = new ChildProcess(Process.Start(info)!, log, port);
+        var info = start.Info("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", file]);
+        var child = new ChildProcess(Process.Start(info)!, file, port);
         try
         {
             await child.WaitAsync(readyPath, cancellationToken);
@@ -53,13 +53,13 @@ internal sealed class ChildProcess : IDisposable
     {
         var info = start.Info(start.File, []);
         info.RedirectStandardOutput = info.RedirectStandardError = true;
-        using var process = Process.Start(info)!;
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0
+        using var command = Process.Start(info)!;
+        var output = command.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = command.StandardError.ReadToEndAsync(cancellationToken);
+        await command.WaitForExitAsync(cancellationToken);
+        return command.ExitCode == 0
             ? await output
-            : throw new InvalidOperationException($"{start.Name} ended with {process.ExitCode}: {await error}");
+            : throw new InvalidOperationException($"{start.Name} ended with {command.ExitCode}: {await error}");
     }
 
     public static int FreePort()

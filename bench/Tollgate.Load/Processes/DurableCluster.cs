@@ -4,7 +4,7 @@ using Tollgate.Development;
 
 namespace Tollgate.Load.Processes;
 
-/// <summary>A PostgreSQL cluster of the run's own, with fsync on, so that commits cost what they cost in production.</summary>
+/// <summary>A PostgreSQL cluster of the run's own, with fsync on: commits cost what they cost in production.</summary>
 internal sealed class DurableCluster : IAsyncDisposable
 {
     private readonly string directory;
@@ -50,8 +50,8 @@ internal sealed class DurableCluster : IAsyncDisposable
             }
         }
 
-        var server = await PrivatePostgres.StartAsync(options, cancellationToken);
-        var cluster = new DurableCluster(options.Directory, server);
+        var running = await PrivatePostgres.StartAsync(options, cancellationToken);
+        var cluster = new DurableCluster(options.Directory, running);
         cluster.postmaster = ProcessorTime.ParentOf(
             await cluster.administration.ReadAsync<int>("SELECT pg_backend_pid()", cancellationToken)
         );

@@ -29,15 +29,30 @@ internal static class ProcessorTime
         return sum;
     }
 
+    /// <summary>Of the thread by which .NET compiles anew what is called often.</summary>
+    public static double OfCompiler(int process)
+    {
+        var sum = 0.0;
+        foreach (var folder in Directory.EnumerateDirectories($"/proc/{process}/task"))
+        {
+            var stat = ReadFile($"{folder}/stat");
+            sum += stat?.Name.StartsWith(".NET Tiered Com", StringComparison.Ordinal) == true ? stat.Own : 0;
+        }
+
+        return sum;
+    }
+
     public static int ParentOf(int process) =>
         Read(process)?.Parent ?? throw new InvalidOperationException($"Process {process} has ended.");
 
-    private static Stat? Read(int process)
+    private static Stat? Read(int process) => ReadFile($"/proc/{process}/stat");
+
+    private static Stat? ReadFile(string path)
     {
         string text;
         try
         {
-            text = File.ReadAllText($"/proc/{process}/stat");
+            text = File.ReadAllText(path);
         }
         catch (IOException)
         {
@@ -45,14 +60,14 @@ internal static class ProcessorTime
         }
 
         // the name stands in parentheses and may hold anything
-        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        var end = text.LastIndexOf(')');
+        var name = text[(text.IndexOf('(') + 1)..end];
+        var fields = text[(end + 2)..].Split(' ');
+        var parent = int.Parse(fields[1], CultureInfo.InvariantCulture);
+        return new Stat(name, parent, Ticks(11) + Ticks(12), Ticks(13) + Ticks(14));
+
         double Ticks(int field) => double.Parse(fields[field], CultureInfo.InvariantCulture) * MicrosecondsPerTick;
-        return new Stat(
-            int.Parse(fields[1], CultureInfo.InvariantCulture),
-            Ticks(11) + Ticks(12),
-            Ticks(13) + Ticks(14)
-        );
     }
 
-    private sealed record Stat(int Parent, double Own, double Ended);
+    private sealed record Stat(string Name, int Parent, double Own, double Ended);
 }

@@ -8,7 +8,7 @@ internal static class HttpLoad
 {
     private const int Accepted = 200;
 
-    /// <exception cref="InvalidOperationException">Something was answered otherwise than with 200.</exception>
+    /// <exception cref="InvalidOperationException">Something was answered otherwise than with 200 and JSON.</exception>
     public static async Task<LatencyHistogram> RunAsync(
         Uri address,
         IReadOnlyList<IRequests> connections,
@@ -58,7 +58,7 @@ internal static class HttpLoad
             var status = await connection.ExchangeAsync(request, cancellationToken);
             now = Stopwatch.GetTimestamp();
             latencies.Add(now - sent);
-            if (status != Accepted)
+            if (status != Accepted || !connection.Answer.Contains((byte)'{'))
             {
                 var answer = System.Text.Encoding.UTF8.GetString(connection.Answer);
                 throw new InvalidOperationException($"A request was answered {status}: {answer}");
