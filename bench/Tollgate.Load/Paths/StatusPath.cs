@@ -7,8 +7,8 @@ using Tollgate.Load.Wire;
 namespace Tollgate.Load.Paths;
 
 /// <summary>
-/// <c>GET /api/billing/status</c> of accounts on the free plan, against the same read from SQL on every call. The tables
-/// are the same ones, and so is the caller's session.
+/// <c>GET /api/billing/status</c> of accounts on the free plan, against the same read from SQL on every call. The
+/// tables are the same ones, and so is the caller's session.
 /// </summary>
 internal static class StatusPath
 {
