@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Tollgate.Development;
 using Tollgate.Load.Measuring;
 using Tollgate.Load.Paths;
 using Tollgate.Load.Processes;
@@ -40,6 +41,11 @@ internal static class LoadRun
         catch (InexactException inexact) // the figures are of something else than what was asked for
         {
             await Console.Error.WriteLineAsync($"Not exact: {inexact.Message}");
+            return 1;
+        }
+        catch (Exception failure) when (failure is DevelopmentException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync(failure.Message); // what is missing, or did not answer
             return 1;
         }
 

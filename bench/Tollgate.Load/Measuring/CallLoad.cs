@@ -15,17 +15,19 @@ internal static class CallLoad
     )
     {
         var numbers = -1L;
+        LatencyHistogram[] each = [.. Enumerable.Range(0, callers).Select(_ => new LatencyHistogram())];
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var began = Stopwatch.GetTimestamp();
         var end = began + (long)(length.TotalSeconds * Stopwatch.Frequency);
-        var each = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(CallAsync)));
+        await Task.WhenAll(each.Select(latencies => Task.Run(() => CallAsync(latencies))));
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         var all = new LatencyHistogram();
         Array.ForEach(each, all.Add);
-        return new CallsMade(all, seconds);
+        return new CallsMade(all, seconds, allocated);
 
-        async Task<LatencyHistogram> CallAsync()
+        async Task CallAsync(LatencyHistogram latencies)
         {
-            var latencies = new LatencyHistogram();
             for (var now = Stopwatch.GetTimestamp(); now < end; )
             {
                 var number = Interlocked.Increment(ref numbers);
@@ -39,14 +41,13 @@ internal static class CallLoad
                 now = Stopwatch.GetTimestamp();
                 latencies.Add(now - called);
             }
-
-            return latencies;
         }
     }
 }
 
 /// <summary>Calls that were answered, and how long all of them took.</summary>
-internal sealed record CallsMade(LatencyHistogram Latencies, double Seconds)
+/// <param name="Allocated">In bytes, by the whole process.</param>
+internal sealed record CallsMade(LatencyHistogram Latencies, double Seconds, long Allocated)
 {
     public long Count => Latencies.Count;
 }

@@ -22,6 +22,12 @@ internal abstract class Contender(string name, Role role, int process)
 
     public int Process => process;
 
+    /// <summary>
+    /// Bytes that an operation allocates, where only a run of its own can say; null where each run does, or nothing can.
+    /// </summary>
+    public virtual Task<double?> CountAllocationsAsync(TimeSpan length, CancellationToken cancellationToken) =>
+        Task.FromResult<double?>(null);
+
     /// <summary>Runs for that long and checks afterwards that what it answered is what the database holds.</summary>
     /// <exception cref="InexactException">It is not.</exception>
     public abstract Task<Measurement> RunAsync(TimeSpan length, CancellationToken cancellationToken);

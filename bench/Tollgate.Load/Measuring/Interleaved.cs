@@ -36,6 +36,14 @@ internal static class Interleaved
             }
         }
 
+        // what counts them costs a little, and is no part of a repetition
+        foreach (var one in series.Where(one => one.Contender.Role == Role.Ours))
+        {
+            one.AllocatedBytes =
+                await one.Contender.CountAllocationsAsync(options.Length, cancellationToken)
+                ?? one.Median(run => run.AllocatedBytes ?? 0);
+        }
+
         return series;
     }
 
@@ -59,6 +67,9 @@ internal static class Interleaved
 internal sealed record Series(Contender Contender)
 {
     public List<Measurement> Runs { get; } = [];
+
+    /// <summary>Per operation; of ours alone.</summary>
+    public double? AllocatedBytes { get; set; }
 
     public double Median(Func<Measurement, double> value) => MedianOf([.. Runs.Select(value)]);
 

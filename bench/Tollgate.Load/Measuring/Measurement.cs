@@ -5,6 +5,7 @@ namespace Tollgate.Load.Measuring;
 /// <param name="DatabaseMicroseconds">Processor time of PostgreSQL's processes, per operation.</param>
 /// <param name="AllocatedBytes">Per operation; null where another process allocates.</param>
 internal sealed record Measurement(
+    long Operations,
     double PerSecond,
     double P50,
     double P99,

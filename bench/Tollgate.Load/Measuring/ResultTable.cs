@@ -49,7 +49,7 @@ internal sealed class ResultTable
                 Short(ours.Median(one => one.ServerMicroseconds)),
                 Short(ours.Median(one => one.DatabaseMicroseconds)),
                 Text(theirs.Over(ours, one => one.Microseconds)),
-                ours.Runs[0].AllocatedBytes is null ? "" : Text($"{ours.Median(one => one.AllocatedBytes!.Value):N0}"),
+                ours.AllocatedBytes is { } bytes ? Text($"{bytes:N0}") : "",
             ]);
         }
     }

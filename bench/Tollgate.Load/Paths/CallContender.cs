@@ -11,25 +11,24 @@ internal sealed class CallContender(string name, Role role, Rig rig, CallUse use
     {
         await use.ClearAsync(cancellationToken);
         await rig.Cluster.CheckpointAsync(cancellationToken);
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var database = rig.Cluster.Processor;
         var server = Environment.CpuUsage.TotalTime;
         var made = await CallLoad.RunAsync(use.Callers, use.Call, length, use.Calls);
         server = Environment.CpuUsage.TotalTime - server;
         database = rig.Cluster.Processor - database;
-        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         if (await use.FindFaultAsync(made.Count, cancellationToken) is { } fault)
         {
             throw new InexactException($"{Name}: {fault}");
         }
 
         return new Measurement(
+            made.Count,
             made.Count / made.Seconds,
             made.Latencies.MillisecondsAt(0.5),
             made.Latencies.MillisecondsAt(0.99),
             server.TotalMicroseconds / made.Count,
             database / made.Count,
-            (double)allocated / made.Count
+            (double)made.Allocated / made.Count
         );
     }
 }

@@ -78,6 +78,7 @@ internal static class GatePath
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
             return Task.FromResult(
                 new Measurement(
+                    latencies.Count,
                     latencies.Count / seconds,
                     latencies.MillisecondsAt(0.5),
                     latencies.MillisecondsAt(0.99),

@@ -9,6 +9,17 @@ namespace Tollgate.Load.Paths;
 internal sealed class HttpContender(string name, Role role, Rig rig, Served served, HttpUse use)
     : Contender(name, role, served.Process.Id)
 {
+    public override async Task<double?> CountAllocationsAsync(TimeSpan length, CancellationToken cancellationToken)
+    {
+        var made = 0.0;
+        var bytes = await Allocations.DuringAsync(
+            Process,
+            async () => made = (await RunAsync(length, cancellationToken)).Operations,
+            cancellationToken
+        );
+        return bytes / made;
+    }
+
     public override async Task<Measurement> RunAsync(TimeSpan length, CancellationToken cancellationToken)
     {
         if (use.Clear is { } clear)
@@ -35,6 +46,7 @@ internal sealed class HttpContender(string name, Role role, Rig rig, Served serv
         }
 
         return new Measurement(
+            answered.Count,
             answered.Count / seconds,
             answered.MillisecondsAt(0.5),
             answered.MillisecondsAt(0.99),

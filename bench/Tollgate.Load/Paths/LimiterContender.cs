@@ -39,6 +39,7 @@ internal sealed class LimiterContender(string name, Rig rig, Served served, int 
         }
 
         return new Measurement(
+            run.Granted,
             run.Granted / run.Seconds,
             run.P50,
             run.P99,
