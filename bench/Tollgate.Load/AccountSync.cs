@@ -12,8 +12,8 @@ using Tollgate.Subscriptions;
 namespace Tollgate.Load;
 
 /// <summary>
-/// What one account sync costs, with the Sandbox in the same process and PostgreSQL beside it; and of that the one read
-/// from Stripe. The Sandbox's own share stands in both.
+/// What one account sync costs, with Sandbox and PostgreSQL beside it; and of that the one read from Stripe. The time
+/// that the Sandbox takes to answer stands in both.
 /// </summary>
 internal static class AccountSync
 {
