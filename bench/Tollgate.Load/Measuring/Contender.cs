@@ -23,7 +23,7 @@ internal abstract class Contender(string name, Role role, int process)
     public int Process => process;
 
     /// <summary>
-    /// Bytes that an operation allocates, where only a run of its own can say; null where each run does, or nothing can.
+    /// Bytes that an operation allocates, where only a run of its own can say; null where each run does, or none can.
     /// </summary>
     public virtual Task<double?> CountAllocationsAsync(TimeSpan length, CancellationToken cancellationToken) =>
         Task.FromResult<double?>(null);
