@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Tollgate.Alerts;
 using Tollgate.Deadlines;
 using Tollgate.Storage;
@@ -112,8 +111,10 @@ internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machine
     {
         var unique = events.DistinctBy(received => received.EventId).ToList();
         var now = machineTime.GetUtcNow();
-        var added = await database
-            .CreateCommand(
+        await using var batch = database.CreateBatch();
+        batch.AddPlanOnce();
+        batch
+            .Add(
                 $"""
                 WITH event AS (
                     SELECT * FROM unnest(@ids, @types, @created, @versions, @objects, @customers, @subscriptions,
@@ -142,20 +143,25 @@ internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machine
             )
             .With("ids", unique.Select(e => e.EventId).ToArray())
             .With("types", unique.Select(e => e.Type).ToArray())
-            .WithArray("created", NpgsqlDbType.TimestampTz, unique.Select(e => e.StripeCreatedAt).ToArray())
-            .WithArray("versions", NpgsqlDbType.Text, unique.Select(e => e.ApiVersion).ToArray())
-            .WithArray("objects", NpgsqlDbType.Text, unique.Select(e => e.ObjectId).ToArray())
-            .WithArray("customers", NpgsqlDbType.Text, unique.Select(e => e.CustomerId).ToArray())
-            .WithArray("subscriptions", NpgsqlDbType.Text, unique.Select(e => e.SubscriptionId).ToArray())
+            .With("created", unique.Select(e => e.StripeCreatedAt).ToArray())
+            .With("versions", unique.Select(e => e.ApiVersion).ToArray())
+            .With("objects", unique.Select(e => e.ObjectId).ToArray())
+            .With("customers", unique.Select(e => e.CustomerId).ToArray())
+            .With("subscriptions", unique.Select(e => e.SubscriptionId).ToArray())
             .With("states", unique.Select(e => e.State).ToArray())
-            .WithArray("reasons", NpgsqlDbType.Text, unique.Select(e => e.Reason).ToArray())
-            .WithArray("traces", NpgsqlDbType.Text, unique.Select(e => e.TraceParent).ToArray())
+            .With("reasons", unique.Select(e => e.Reason).ToArray())
+            .With("traces", unique.Select(e => e.TraceParent).ToArray())
             .With("foreign", UnknownEvents.Foreign)
             .With("unnamed", unique.Select(e => e.IsUnnamed).ToArray())
             .With("bodies", unique.Select(e => e.Body).ToArray())
             .With("now", now)
-            .With("month", InboxPartitions.MonthOf(now))
-            .ReadAsync(row => (EventId: row.GetString(0), State: row.GetString(1)), cancellationToken);
+            .With("month", InboxPartitions.MonthOf(now));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var added = await reader.ReadNextAsync(
+            row => (EventId: row.GetString(0), State: row.GetString(1)),
+            cancellationToken
+        );
         var fresh = added.ToDictionary(one => one.EventId, one => one.State, StringComparer.Ordinal);
         BillingMetrics.Foreign(
             unique.Count(e => e.State == "received" && fresh.GetValueOrDefault(e.EventId) == "ignored")

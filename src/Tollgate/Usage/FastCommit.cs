@@ -68,6 +68,7 @@ internal sealed class FastCommit(
     )
     {
         await using var batch = database.CreateBatch();
+        batch.AddPlanOnce();
         batch
             .Add(Sql)
             .WithRows([.. calls.Select(call => call.Id.Meter)])
@@ -77,6 +78,7 @@ internal sealed class FastCommit(
             .With("percents", options.NotifyAtPercent.ToArray())
             .With("now", calls.Max(call => call.Now));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         return [.. await reader.ReadNextAsync(ReservationStatements.ReadKey, cancellationToken)];
     }
 }

@@ -76,6 +76,7 @@ internal sealed class FastReserve(
     )
     {
         await using var batch = database.CreateBatch();
+        batch.AddPlanOnce();
         batch
             .Add(Sql)
             .WithRows([.. calls.Select(call => call.Meter)])
@@ -85,6 +86,7 @@ internal sealed class FastReserve(
             .With("now", calls.Max(call => call.Now))
             .With("length", options.LeaseLength);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var granted = await reader.ReadNextAsync(
             row => (Id: ReservationStatements.ReadKey(row), WindowEndsAt: row.Time(3)),
             cancellationToken
