@@ -15,6 +15,23 @@ namespace Hydra;
 /// </summary>
 internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : IAccountDirectory, IHostAccounts
 {
+    // asked on every call, and so compiled once
+    private static readonly Func<HydraDb, string?, CancellationToken, Task<Membership?>> FindMembershipAsync =
+        EF.CompileAsyncQuery(
+            (HydraDb db, string? userId, CancellationToken _) =>
+                db.Memberships.AsNoTracking().SingleOrDefault(row => row.UserId == userId)
+        );
+
+    private static readonly Func<HydraDb, string, CancellationToken, Task<int>> CountDevelopersAsync =
+        EF.CompileAsyncQuery(
+            (HydraDb db, string organization, CancellationToken _) =>
+                db.Set<Developer>()
+                    .Count(developer =>
+                        developer.OrganizationId == organization
+                        && db.Set<Contribution>().Any(contribution => contribution.DeveloperId == developer.Id)
+                    )
+        );
+
     public async ValueTask<BillingCaller?> FindCallerAsync(
         ClaimsPrincipal principal,
         CancellationToken cancellationToken
@@ -22,9 +39,7 @@ internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : IAccou
     {
         var userId = principal.FindFirstValue(ClaimTypes.NameIdentifier);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var membership = await db
-            .Memberships.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.UserId == userId, cancellationToken);
+        var membership = await FindMembershipAsync(db, userId, cancellationToken);
         return membership is null
             ? null
             : new BillingCaller(new AccountId(membership.OrganizationId), IsBillingAdmin: membership.IsOwner);
@@ -34,12 +49,7 @@ internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : IAccou
     public async ValueTask<int> CountSeatsInUseAsync(AccountId account, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Set<Developer>()
-            .Where(developer => developer.OrganizationId == account.Value)
-            .CountAsync(
-                developer => db.Set<Contribution>().Any(contribution => contribution.DeveloperId == developer.Id),
-                cancellationToken
-            );
+        return await CountDevelopersAsync(db, account.Value, cancellationToken);
     }
 
     public async ValueTask<Refusal?> FindMisfitAsync(

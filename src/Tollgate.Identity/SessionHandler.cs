@@ -52,8 +52,7 @@ internal sealed class SessionHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var db = Context.RequestServices.GetRequiredService<IdentityDbContext<IdentityUser>>();
-        if (await sessions.FindAsync(secret, db, Context.RequestAborted) is not { } user)
+        if (await sessions.FindAsync(secret, Context.RequestAborted) is not { } user)
         {
             return AuthenticateResult.NoResult();
         }

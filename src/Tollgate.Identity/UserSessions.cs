@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tollgate.Storage;
 
@@ -11,13 +15,15 @@ namespace Tollgate.Identity;
 /// logging out, by another password (the user's stamp is another then), with the user, or after two weeks without a
 /// call, and in any case after ninety days.
 /// </summary>
-internal sealed class UserSessions(NpgsqlDataSource database, KnownSessions known)
+internal sealed class UserSessions(NpgsqlDataSource database, IServiceScopeFactory scopes, KnownSessions known)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
     private static readonly TimeSpan Idle = TimeSpan.FromDays(14);
 
     /// <summary>A use within it does not write.</summary>
     private static readonly TimeSpan Grain = TimeSpan.FromHours(12);
+
+    private readonly Lazy<string> findStatement = new(() => FindStatement(scopes));
 
     /// <summary>Begins one, and answers its secret.</summary>
     public async Task<string> BeginAsync(IdentityUser user, CancellationToken cancellationToken)
@@ -44,16 +50,12 @@ internal sealed class UserSessions(NpgsqlDataSource database, KnownSessions know
     }
 
     /// <summary>Whose it is, when it still holds; while the database is away, whose it was before.</summary>
-    public async Task<SessionUser?> FindAsync(
-        string secret,
-        IdentityDbContext<IdentityUser> db,
-        CancellationToken cancellationToken
-    )
+    public async Task<SessionUser?> FindAsync(string secret, CancellationToken cancellationToken)
     {
         var hash = Secret.HashOf(secret);
         try
         {
-            var found = await AskAsync(hash, db, cancellationToken);
+            var found = await AskAsync(hash, cancellationToken);
             known.Keep(hash, found);
             return found;
         }
@@ -63,46 +65,53 @@ internal sealed class UserSessions(NpgsqlDataSource database, KnownSessions know
         }
     }
 
-    // EF Core wraps what may pass
     private static bool IsAway(Exception failure) =>
-        (failure.InnerException ?? failure) is NpgsqlException { IsTransient: true } or TimeoutException
-        || failure is NpgsqlException { IsTransient: true };
+        failure is NpgsqlException { IsTransient: true } or TimeoutException;
 
-    private async Task<SessionUser?> AskAsync(
-        byte[] hash,
-        IdentityDbContext<IdentityUser> db,
-        CancellationToken cancellationToken
-    )
+    private async Task<SessionUser?> AskAsync(byte[] hash, CancellationToken cancellationToken)
     {
-        var sessions = db.Database.SqlQuery<SessionRow>(
-            $"""
-            SELECT user_id AS "UserId", security_stamp AS "Stamp",
-                expires_at < clock_timestamp() + {Idle - Grain} AS "IsDue"
-            FROM sign_in.sessions WHERE session_hash = {hash} AND expires_at > clock_timestamp()
-            """
-        );
-        var found = await (
-            from session in sessions
-            join user in db.Users
-                on new { Id = session.UserId, Stamp = session.Stamp } equals new
-                {
-                    user.Id,
-                    Stamp = user.SecurityStamp!,
-                }
-            select new
-            {
-                user.Id,
-                user.UserName,
-                user.Email,
-                session.IsDue,
-            }
-        ).SingleOrDefaultAsync(cancellationToken);
-        if (found is { IsDue: true })
+        var found = await database
+            .CreateCommand(findStatement.Value)
+            .With("hash", hash)
+            .With("due", Idle - Grain)
+            .ReadAsync(
+                row =>
+                    (
+                        User: new SessionUser(row.GetString(0), row.Nullable<string>(1) ?? "", row.Nullable<string>(2)),
+                        IsDue: row.GetBoolean(3)
+                    ),
+                cancellationToken
+            );
+        if (found is [{ IsDue: true }])
         {
             await GoOnAsync(hash, cancellationToken);
         }
 
-        return found is null ? null : new SessionUser(found.Id, found.UserName ?? "", found.Email);
+        return found is [{ User: var user }] ? user : null;
+    }
+
+    /// <summary>
+    /// What every call asks, in the names that the host's context has for its users. Made once: a context for each call
+    /// takes longer than the query.
+    /// </summary>
+    private static string FindStatement(IServiceScopeFactory scopes)
+    {
+        using var scope = scopes.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<IdentityDbContext<IdentityUser>>();
+        var sql = db.GetService<ISqlGenerationHelper>();
+        var users = db.Model.FindEntityType(typeof(IdentityUser))!;
+        var table = StoreObjectIdentifier.Table(users.GetTableName()!, users.GetSchema());
+        string Column(string property) =>
+            "users." + sql.DelimitIdentifier(users.FindProperty(property)!.GetColumnName(table)!);
+        return $"""
+            SELECT {Column(nameof(IdentityUser.Id))}, {Column(nameof(IdentityUser.UserName))},
+                {Column(nameof(IdentityUser.Email))}, sessions.expires_at < clock_timestamp() + @due
+            FROM sign_in.sessions sessions
+            JOIN {sql.DelimitIdentifier(table.Name, table.Schema)} users
+                ON {Column(nameof(IdentityUser.Id))} = sessions.user_id
+                    AND {Column(nameof(IdentityUser.SecurityStamp))} = sessions.security_stamp
+            WHERE sessions.session_hash = @hash AND sessions.expires_at > clock_timestamp()
+            """;
     }
 
     public async Task EndAsync(string secret, CancellationToken cancellationToken)
@@ -134,8 +143,6 @@ internal sealed class UserSessions(NpgsqlDataSource database, KnownSessions know
             .With("idle", Idle)
             .With("longest", Longest)
             .RunAsync(cancellationToken);
-
-    private sealed record SessionRow(string UserId, string Stamp, bool IsDue);
 }
 
 /// <summary>Who is signed in.</summary>

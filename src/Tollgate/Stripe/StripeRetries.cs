@@ -37,12 +37,14 @@ internal static class StripeRetries
             .AddTimeout(patience.PerAttempt())
             .Build();
 
+    // A process that stood still for a day would repeat a write whose key Stripe has forgotten: so the clock is asked,
+    // too, and not only the timer.
     private static bool IsRepeated(RetryPredicateArguments<StripeAttempt> arguments) =>
         arguments.Outcome switch
         {
-            { Exception: TimeoutRejectedException } => true,
-            { Result: { IsWorthRepeating: true } attempt } => attempt.RetryAfter is not { } wait
-                || wait < CallOf(arguments.Context).Remaining,
+            { Exception: TimeoutRejectedException } => CallOf(arguments.Context).Remaining > TimeSpan.Zero,
+            { Result: { IsWorthRepeating: true } attempt } => (attempt.RetryAfter ?? TimeSpan.Zero)
+                < CallOf(arguments.Context).Remaining,
             _ => false,
         };
 

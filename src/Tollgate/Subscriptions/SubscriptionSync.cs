@@ -68,7 +68,7 @@ internal sealed partial class SubscriptionSync(
         span?.SetTag("tollgate.account", account.Value).SetTag("tollgate.events", events.Count);
         try
         {
-            return await SyncAsync(held, events, cause, isThorough, cancellationToken);
+            return await SyncAsync(held, events, cause, isThorough, isDue: dueBy is not null, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -165,6 +165,7 @@ internal sealed partial class SubscriptionSync(
         IReadOnlyList<ClaimedEvent> events,
         string cause,
         bool isThorough,
+        bool isDue,
         CancellationToken cancellationToken
     )
     {
@@ -177,7 +178,8 @@ internal sealed partial class SubscriptionSync(
         var causes = events.Count == 0 ? cause : string.Join(' ', events.Select(claimed => claimed.EventId));
         var isBind =
             events.Count > 0 && events.All(claimed => EventRoutes.Find(claimed.Type)?.Mode == SyncMode.BindOnly);
-        if (isBind && !isThorough)
+        // whoever has come back was promised an answer by then: an event that only binds does not put it off
+        if (isBind && !isThorough && !isDue)
         {
             var now = clock.Now;
             return await commit.BindAsync(lease, events, causes, now, now + BindDue, cancellationToken);

@@ -49,6 +49,39 @@ public sealed class SweeperTests
         );
     }
 
+    [Fact]
+    [Trait("liveness", "L08")]
+    public async Task A_sync_that_is_due_is_not_put_off_by_an_event_that_only_binds()
+    {
+        await using var app = await LibraryApp.StartAsync(Some.Catalog);
+        await app.Stripe.MuteAsync();
+        var session = await app.OpenCheckoutAsync("team_monthly");
+        await app.Stripe.PayCheckoutAsync(session.GetProperty("url").GetString()!, "4242424242424242");
+        await app.Service<SetBillingSwitch>().RunAsync(isOn: false, "a test", "sam", Token);
+        await Eventually.Async(() => !app.Service<BillingSwitch>().IsOn, ct: Token);
+        await app.QueryAsync<object>(
+            """
+            INSERT INTO billing.inbox_receipts (event_id, type, customer_id, received_at, state, not_before)
+            SELECT 'evt_1', 'checkout.session.completed', stripe_customer_id, now(), 'received', now()
+            FROM billing.accounts WHERE account_id = 'acme';
+            UPDATE billing.sync_leases SET next_due_at = now() - interval '1 second' WHERE account_id = 'acme'
+            """
+        );
+
+        await ((IDueHandler)app.Service<SubscriptionSync>()).HandleDueAsync(
+            LibraryApp.Acme,
+            app.Service<BillingClock>().Now,
+            Token
+        );
+
+        Assert.Equal(
+            "team applied",
+            await app.QueryAsync<string>(
+                "SELECT plan || ' ' || state FROM billing.subscriptions, billing.inbox_receipts"
+            )
+        );
+    }
+
     private static DeadlineSweeper Sweeper(LibraryApp app, IDueHandler handler) =>
         ActivatorUtilities.CreateInstance<DeadlineSweeper>(app.Service<IServiceProvider>(), handler);
 

@@ -45,6 +45,12 @@ public sealed class KillSwitchTests
     public async Task Off_by_the_environment_events_are_recorded_and_wait_until_it_is_on()
     {
         await using var hydra = await HydraHost.StartAsync("--BILLING_ENABLED=false");
+        await hydra.QueryAsync<object>(
+            """
+            INSERT INTO billing.stripe_bindings (stripe_id, account_id, bound_at)
+            VALUES ('cus_unknown', 'acme', clock_timestamp())
+            """
+        );
         Assert.Equal(HttpStatusCode.OK, (await hydra.DeliverAsync(SampleEvents.Event("evt_waits"))).StatusCode);
         await using (await HydraHost.StartOnAsync(hydra.ConnectionString, "--BILLING_ENABLED=false"))
         {
@@ -54,9 +60,9 @@ public sealed class KillSwitchTests
 
         await using var on = await HydraHost.StartOnAsync(hydra.ConnectionString);
         await Eventually.Async(
-            async () => await StateAsync(on) == "parked",
+            async () => await StateAsync(on) != "received",
             ct: Token,
-            what: "the event that waited to be applied"
+            what: "the event that waited to be taken"
         );
     }
 

@@ -14,9 +14,7 @@ public sealed class StartCostTests
     {
         var source = new CountingSource();
 
-        await using var hydra = await HydraHost.StartAsync(app =>
-            ((IEndpointRouteBuilder)app).DataSources.Add(source)
-        );
+        await using var hydra = await HydraHost.StartAsync(app => ((IEndpointRouteBuilder)app).DataSources.Add(source));
 
         Assert.Equal(1, source.Times);
     }

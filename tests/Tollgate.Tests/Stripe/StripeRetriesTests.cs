@@ -50,6 +50,33 @@ public sealed class StripeRetriesTests
     }
 
     [Fact(Timeout = LongestMs)]
+    public async Task Write_of_a_process_that_stood_still_is_not_repeated()
+    {
+        await using var server = await ScriptedServer.Start(Token);
+        server.BreaksTheConnection().Answers(200, Samples.Customer);
+        using var client = SomeStripe.Client(server, new Standing());
+
+        var answer = await client.CreateCustomer(new(), SomeStripe.Key, Token);
+
+        Assert.IsType<StripeRefusal.Unavailable>(answer.Refusal);
+        await server.Next(Token);
+        Assert.Equal(0, server.Unseen);
+    }
+
+    /// <summary>A day goes by between any two looks at the clock, and no timer fires.</summary>
+    private sealed class Standing : TimeProvider
+    {
+        private long days;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref days) * TimeSpan.TicksPerDay;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    [Fact(Timeout = LongestMs)]
     public async Task Declined_card_is_not_tried_again_unless_Stripe_says_so()
     {
         const string declined = """{ "error": { "type": "card_error", "code": "card_declined" } }""";
