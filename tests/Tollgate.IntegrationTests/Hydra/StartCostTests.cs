@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
-using Tollgate.HydraTesting;
 
 namespace Tollgate.IntegrationTests.Hydra;
 
