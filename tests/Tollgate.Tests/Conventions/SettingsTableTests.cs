@@ -18,8 +18,9 @@ public sealed partial class SettingsTableTests
     private const string Head = """
         # Settings, one by one
 
-        Made of the code by a [test](../../tests/Tollgate.Tests/Conventions/SettingsTableTests.cs), which fails when the two differ, and with
-        `TOLLGATE_WRITE_DOCS=1` writes this page. What belongs together, and what a host asks for, is in [settings](settings.md).
+        Made of the code by a [test](../../tests/Tollgate.Tests/Conventions/SettingsTableTests.cs), which fails when
+        the two differ, and with `TOLLGATE_WRITE_DOCS=1` writes this page. What belongs together, and what a host asks
+        for, is in [settings](settings.md).
 
         | Setting | Type | Default | Meaning | Looks like |
         |---|---|---|---|---|
