@@ -39,6 +39,18 @@ public sealed class BackupTests
             using var owner = await SubscribedAsync(hydra, "team_monthly");
             await owner.PostAsync("/api/workflows/fix/runs", content: null, Token);
             await hydra.QuietAsync();
+            // letters go out while billing is off, too
+            await Eventually.Async(
+                async () =>
+                    await hydra.QueryAsync<bool>(
+                        """
+                        SELECT NOT EXISTS (SELECT FROM billing.outbox WHERE state = 'pending')
+                            AND NOT EXISTS (SELECT FROM billing.mails WHERE state = 'waiting' AND due_at <= now())
+                        """
+                    ),
+                ct: Token,
+                what: "outbox and due mails to be empty"
+            );
             // what a text of rows could stumble over
             await ExecuteAsync(
                 hydra,
