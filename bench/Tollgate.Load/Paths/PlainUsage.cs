@@ -83,18 +83,14 @@ internal sealed class PlainUsage(NpgsqlDataSource database, int tenants)
             "SELECT count(*) FROM reservations WHERE state = 'reserved'",
             cancellationToken
         );
-        return counted == granted && held == granted
-            ? null
-            : $"{granted} were granted, the meters count {counted}, {held} are held.";
+        return Exactness.OfReserves(granted, counted, held);
     }
 
     public async Task<string?> FindCommitFaultAsync(long held, long committed, CancellationToken cancellationToken)
     {
         var used = await SumAsync("used", cancellationToken);
         var reserved = await SumAsync("reserved", cancellationToken);
-        return used == committed && reserved == held - committed
-            ? null
-            : $"{committed} of {held} were committed, the meters count {used} and hold {reserved}.";
+        return Exactness.OfCommits(committed, held, used, reserved);
     }
 
     private async Task RunAsync(string sql, long call)
