@@ -9,7 +9,8 @@ internal sealed record LoadOptions
           --quick       3 short repetitions in place of 5
           --write       writes bench/RESULTS.md
           --statements  says for each path what PostgreSQL spent its time on (pg_stat_statements)
-          NAME          only paths whose names begin with it; sync alone is what one account sync costs
+          NAME          only paths whose names begin with it; sync alone is what one account sync costs,
+                        memory alone what a node keeps in memory
         """;
 
     public bool Peers { get; private init; }

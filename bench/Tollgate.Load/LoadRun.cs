@@ -11,6 +11,7 @@ namespace Tollgate.Load;
 internal static class LoadRun
 {
     private const string Sync = "sync";
+    private const string Memory = "memory";
 
     public static async Task<int> RunAsync(LoadOptions options)
     {
@@ -25,9 +26,13 @@ internal static class LoadRun
             }
 
             await using var rig = await Rig.StartAsync(options, stop.Token);
-            if (options.Names is [Sync])
+            if (options.Names is [(Sync or Memory) and var single])
             {
-                await SyncAsync(rig);
+                Print(
+                    single == Memory
+                        ? await MemoryUse.MeasureAsync(rig)
+                        : await AccountSync.MeasureAsync((await rig.ServicesAsync()).Services)
+                );
                 return 0;
             }
 
@@ -56,9 +61,9 @@ internal static class LoadRun
         }
     }
 
-    private static async Task SyncAsync(Rig rig)
+    private static void Print(IEnumerable<string> lines)
     {
-        foreach (var line in await AccountSync.MeasureAsync((await rig.ServicesAsync()).Services))
+        foreach (var line in lines)
         {
             Console.WriteLine(line);
         }
@@ -99,7 +104,14 @@ internal static class LoadRun
     }
 
     private static IEnumerable<LoadPath> All(Rig rig, LoadOptions options) =>
-        [.. WebhookPaths.Of(rig, options), StatusPath.Of(rig), .. UsagePaths.Of(rig, options), GatePath.Of(rig)];
+        [
+            .. WebhookPaths.Of(rig, options),
+            StatusPath.Of(rig),
+            .. UsagePaths.Of(rig, options),
+            GatePath.Of(rig),
+            .. SweepPaths.Of(rig, options),
+            StartPath.Of(rig),
+        ];
 
     private static string Progress(LoadPath path, Series series)
     {

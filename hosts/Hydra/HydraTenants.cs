@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Tollgate;
 using Tollgate.Accounts;
 using Tollgate.Catalog;
+using Tollgate.Storage;
 
 namespace Hydra;
 
@@ -13,44 +14,32 @@ namespace Hydra;
 /// Gives Tollgate the caller and the list of tenants. The principal holds only the user's id; tenant and role are
 /// looked up each time.
 /// </summary>
-internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : IAccountDirectory, IHostAccounts
+internal sealed class HydraTenants : IAccountDirectory, IHostAccounts, IAsyncDisposable
 {
-    // asked on every call, and so compiled once
-    private static readonly Func<HydraDb, string?, CancellationToken, Task<Membership?>> FindMembershipAsync =
-        EF.CompileAsyncQuery(
-            (HydraDb db, string? userId, CancellationToken _) =>
-                db.Memberships.AsNoTracking().SingleOrDefault(row => row.UserId == userId)
-        );
+    // both are asked on every call, and so by many calls at once
+    private readonly BatchedLookup<string, Membership> memberships;
+    private readonly BatchedLookup<string, int> developers;
+    private readonly IDbContextFactory<HydraDb> contexts;
 
-    private static readonly Func<HydraDb, string, CancellationToken, Task<int>> CountDevelopersAsync =
-        EF.CompileAsyncQuery(
-            (HydraDb db, string organization, CancellationToken _) =>
-                db.Set<Developer>()
-                    .Count(developer =>
-                        developer.OrganizationId == organization
-                        && db.Set<Contribution>().Any(contribution => contribution.DeveloperId == developer.Id)
-                    )
-        );
+    public HydraTenants(IDbContextFactory<HydraDb> contexts)
+    {
+        this.contexts = contexts;
+        memberships = new(FindMembershipsAsync);
+        developers = new(CountDevelopersAsync);
+    }
 
     public async ValueTask<BillingCaller?> FindCallerAsync(
         ClaimsPrincipal principal,
         CancellationToken cancellationToken
-    )
-    {
-        var userId = principal.FindFirstValue(ClaimTypes.NameIdentifier);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var membership = await FindMembershipAsync(db, userId, cancellationToken);
-        return membership is null
-            ? null
-            : new BillingCaller(new AccountId(membership.OrganizationId), IsBillingAdmin: membership.IsOwner);
-    }
+    ) =>
+        principal.FindFirstValue(ClaimTypes.NameIdentifier) is { } userId
+        && await memberships.FindAsync(userId, cancellationToken) is { } membership
+            ? new BillingCaller(new AccountId(membership.OrganizationId), IsBillingAdmin: membership.IsOwner)
+            : null;
 
     /// <summary>A seat is a developer with a connected repo.</summary>
-    public async ValueTask<int> CountSeatsInUseAsync(AccountId account, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await CountDevelopersAsync(db, account.Value, cancellationToken);
-    }
+    public async ValueTask<int> CountSeatsInUseAsync(AccountId account, CancellationToken cancellationToken) =>
+        await developers.FindAsync(account.Value, cancellationToken);
 
     public async ValueTask<Refusal?> FindMisfitAsync(
         AccountId account,
@@ -84,5 +73,37 @@ internal sealed class HydraTenants(IDbContextFactory<HydraDb> contexts) : IAccou
         {
             yield return new HostAccount(new AccountId(tenant.Id), tenant.Name, tenant.Email!);
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await memberships.DisposeAsync();
+        await developers.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyDictionary<string, Membership>> FindMembershipsAsync(
+        IReadOnlyCollection<string> userIds,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Memberships.AsNoTracking()
+            .Where(row => userIds.Contains(row.UserId))
+            .ToDictionaryAsync(row => row.UserId, cancellationToken);
+    }
+
+    private async Task<IReadOnlyDictionary<string, int>> CountDevelopersAsync(
+        IReadOnlyCollection<string> organizations,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Developer>()
+            .Where(developer => organizations.Contains(developer.OrganizationId))
+            .Where(developer => db.Set<Contribution>().Any(one => one.DeveloperId == developer.Id))
+            .GroupBy(developer => developer.OrganizationId)
+            .Select(developers => new { Organization = developers.Key, Count = developers.Count() })
+            .ToDictionaryAsync(row => row.Organization, row => row.Count, cancellationToken);
     }
 }

@@ -15,21 +15,20 @@ internal sealed class KnownSessions : IDisposable
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = Most });
 
-    public void Keep(byte[] hash, SessionUser? user)
+    /// <param name="hash">Of the session's secret, in hexadecimal digits.</param>
+    public void Keep(string hash, SessionUser? user)
     {
         if (user is null)
         {
-            cache.Remove(Key(hash));
+            cache.Remove(hash);
             return;
         }
 
         var options = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Longest };
-        cache.Set(Key(hash), user, options);
+        cache.Set(hash, user, options);
     }
 
-    public SessionUser? Find(byte[] hash) => cache.Get<SessionUser>(Key(hash));
+    public SessionUser? Find(string hash) => cache.Get<SessionUser>(hash);
 
     public void Dispose() => cache.Dispose();
-
-    private static string Key(byte[] hash) => Convert.ToHexString(hash);
 }

@@ -15,7 +15,7 @@ namespace Tollgate.Identity;
 /// logging out, by another password (the user's stamp is another then), with the user, or after two weeks without a
 /// call, and in any case after ninety days.
 /// </summary>
-internal sealed class UserSessions(NpgsqlDataSource database, IServiceScopeFactory scopes, KnownSessions known)
+internal sealed class UserSessions : IAsyncDisposable
 {
     public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
     private static readonly TimeSpan Idle = TimeSpan.FromDays(14);
@@ -23,7 +23,21 @@ internal sealed class UserSessions(NpgsqlDataSource database, IServiceScopeFacto
     /// <summary>A use within it does not write.</summary>
     private static readonly TimeSpan Grain = TimeSpan.FromHours(12);
 
-    private readonly Lazy<string> findStatement = new(() => FindStatement(scopes));
+    private readonly NpgsqlDataSource database;
+    private readonly KnownSessions known;
+    private readonly Lazy<string> findStatement;
+    private readonly BatchedLookup<string, KeptSession> sessions;
+
+    public UserSessions(NpgsqlDataSource database, IServiceScopeFactory scopes, KnownSessions known)
+    {
+        this.database = database;
+        this.known = known;
+        findStatement = new(() => FindStatement(scopes));
+        sessions = new(FindAllAsync);
+    }
+
+    /// <summary>Answers the calls that wait, and takes no more.</summary>
+    public ValueTask DisposeAsync() => sessions.DisposeAsync();
 
     /// <summary>Begins one, and answers its secret.</summary>
     public async Task<string> BeginAsync(IdentityUser user, CancellationToken cancellationToken)
@@ -52,7 +66,7 @@ internal sealed class UserSessions(NpgsqlDataSource database, IServiceScopeFacto
     /// <summary>Whose it is, when it still holds; while the database is away, whose it was before.</summary>
     public async Task<SessionUser?> FindAsync(string secret, CancellationToken cancellationToken)
     {
-        var hash = Secret.HashOf(secret);
+        var hash = Key(secret);
         try
         {
             var found = await AskAsync(hash, cancellationToken);
@@ -68,27 +82,38 @@ internal sealed class UserSessions(NpgsqlDataSource database, IServiceScopeFacto
     private static bool IsAway(Exception failure) =>
         failure is NpgsqlException { IsTransient: true } or TimeoutException;
 
-    private async Task<SessionUser?> AskAsync(byte[] hash, CancellationToken cancellationToken)
+    private async Task<SessionUser?> AskAsync(string hash, CancellationToken cancellationToken)
+    {
+        var found = await sessions.FindAsync(hash, cancellationToken);
+        if (found is { IsDue: true })
+        {
+            await GoOnAsync(Convert.FromHexString(hash), cancellationToken);
+        }
+
+        return found?.User;
+    }
+
+    private async Task<IReadOnlyDictionary<string, KeptSession>> FindAllAsync(
+        IReadOnlyCollection<string> hashes,
+        CancellationToken cancellationToken
+    )
     {
         var found = await database
             .CreateCommand(findStatement.Value)
-            .With("hash", hash)
+            .With("hashes", hashes.Select(Convert.FromHexString).ToArray())
             .With("due", Idle - Grain)
             .ReadAsync(
-                row =>
-                    (
-                        User: new SessionUser(row.GetString(0), row.Nullable<string>(1) ?? "", row.Nullable<string>(2)),
-                        IsDue: row.GetBoolean(3)
-                    ),
+                row => new KeptSession(
+                    Convert.ToHexString(row.GetFieldValue<byte[]>(0)),
+                    new SessionUser(row.GetString(1), row.Nullable<string>(2) ?? "", row.Nullable<string>(3)),
+                    IsDue: row.GetBoolean(4)
+                ),
                 cancellationToken
             );
-        if (found is [{ IsDue: true }])
-        {
-            await GoOnAsync(hash, cancellationToken);
-        }
-
-        return found is [{ User: var user }] ? user : null;
+        return found.ToDictionary(session => session.Hash);
     }
+
+    private static string Key(string secret) => Convert.ToHexString(Secret.HashOf(secret));
 
     /// <summary>
     /// What every call asks, in the names that the host's context has for its users. Made once: a context for each call
@@ -104,13 +129,13 @@ internal sealed class UserSessions(NpgsqlDataSource database, IServiceScopeFacto
         string Column(string property) =>
             "users." + sql.DelimitIdentifier(users.FindProperty(property)!.GetColumnName(table)!);
         return $"""
-            SELECT {Column(nameof(IdentityUser.Id))}, {Column(nameof(IdentityUser.UserName))},
+            SELECT sessions.session_hash, {Column(nameof(IdentityUser.Id))}, {Column(nameof(IdentityUser.UserName))},
                 {Column(nameof(IdentityUser.Email))}, sessions.expires_at < clock_timestamp() + @due
             FROM sign_in.sessions sessions
             JOIN {sql.DelimitIdentifier(table.Name, table.Schema)} users
                 ON {Column(nameof(IdentityUser.Id))} = sessions.user_id
                     AND {Column(nameof(IdentityUser.SecurityStamp))} = sessions.security_stamp
-            WHERE sessions.session_hash = @hash AND sessions.expires_at > clock_timestamp()
+            WHERE sessions.session_hash = ANY(@hashes) AND sessions.expires_at > clock_timestamp()
             """;
     }
 
@@ -121,7 +146,7 @@ internal sealed class UserSessions(NpgsqlDataSource database, IServiceScopeFacto
             .CreateCommand("DELETE FROM sign_in.sessions WHERE session_hash = @hash")
             .With("hash", hash)
             .RunAsync(cancellationToken);
-        known.Keep(hash, user: null);
+        known.Keep(Convert.ToHexString(hash), user: null);
     }
 
     public async Task EndAllAsync(string userId, CancellationToken cancellationToken) =>
@@ -144,6 +169,10 @@ internal sealed class UserSessions(NpgsqlDataSource database, IServiceScopeFacto
             .With("longest", Longest)
             .RunAsync(cancellationToken);
 }
+
+/// <summary>A session that still holds.</summary>
+/// <param name="IsDue">It is used for the first time in a while, and holds the longer for it.</param>
+internal sealed record KeptSession(string Hash, SessionUser User, bool IsDue);
 
 /// <summary>Who is signed in.</summary>
 internal sealed record SessionUser(string Id, string Name, string? Email);

@@ -130,7 +130,10 @@ internal sealed class OurUsage(IServiceProvider services, int tenants)
     }
 
     private Task<long> SumAsync(string column, CancellationToken cancellationToken) =>
-        database.ReadAsync<long>($"SELECT sum({column}) FROM billing.meters", cancellationToken);
+        database.ReadAsync<long>(
+            $"SELECT sum({column}) FROM billing.meters WHERE account_id LIKE 'load-%'",
+            cancellationToken
+        );
 
     private static string KeyOf(long call) => string.Create(CultureInfo.InvariantCulture, $"run-{call}");
 }

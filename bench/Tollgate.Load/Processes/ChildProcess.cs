@@ -9,7 +9,7 @@ namespace Tollgate.Load.Processes;
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private readonly Process process;
     private readonly string log;
 
@@ -25,10 +25,18 @@ internal sealed class ChildProcess : IDisposable
     public int Id => process.Id;
 
     /// <summary>Returns once something answers at that path of the port.</summary>
-    public static async Task<ChildProcess> StartAsync(
+    public static Task<ChildProcess> StartAsync(
         ChildStart start,
         int port,
         string readyPath,
+        CancellationToken cancellationToken
+    ) => StartAsync(start, port, () => new HttpRequestMessage(HttpMethod.Get, readyPath), cancellationToken);
+
+    /// <summary>Returns once a request is answered with a status of success.</summary>
+    public static async Task<ChildProcess> StartAsync(
+        ChildStart start,
+        int port,
+        Func<HttpRequestMessage> ask,
         CancellationToken cancellationToken
     )
     {
@@ -38,7 +46,7 @@ internal sealed class ChildProcess : IDisposable
         var child = new ChildProcess(Process.Start(info)!, file, port);
         try
         {
-            await child.WaitAsync(readyPath, cancellationToken);
+            await child.WaitAsync(ask, cancellationToken);
             return child;
         }
         catch
@@ -80,7 +88,7 @@ internal sealed class ChildProcess : IDisposable
         process.Dispose();
     }
 
-    private async Task WaitAsync(string path, CancellationToken cancellationToken)
+    private async Task WaitAsync(Func<HttpRequestMessage> ask, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address };
         var began = Stopwatch.GetTimestamp();
@@ -88,7 +96,8 @@ internal sealed class ChildProcess : IDisposable
         {
             try
             {
-                using var answer = await http.GetAsync(path, cancellationToken);
+                using var request = ask();
+                using var answer = await http.SendAsync(request, cancellationToken);
                 if (answer.IsSuccessStatusCode)
                 {
                     return;

@@ -58,6 +58,11 @@ internal sealed class DurableCluster : IAsyncDisposable
         if (countsStatements)
         {
             await cluster.administration.RunAsync("CREATE EXTENSION pg_stat_statements", cancellationToken);
+            await cluster.administration.RunAsync(
+                "ALTER SYSTEM SET pg_stat_statements.track_planning = on",
+                cancellationToken
+            );
+            await cluster.administration.RunAsync("SELECT pg_reload_conf()", cancellationToken);
         }
 
         return cluster;
@@ -94,11 +99,12 @@ internal sealed class DurableCluster : IAsyncDisposable
         await using var command = administration.CreateCommand(
             """
             SELECT datname || ': ' || round(total_exec_time::numeric) || ' ms in ' || calls || ' calls, '
-                || round((total_exec_time / calls)::numeric, 3) || ' ms each, ' || rows || ' rows, '
+                || round((total_exec_time / calls)::numeric, 3) || ' ms each, '
+                || round(total_plan_time::numeric) || ' ms of planning in ' || plans || ' plans, ' || rows || ' rows, '
                 || round(wal_bytes / 1024) || ' kB of WAL: ' || left(regexp_replace(query, '\s+', ' ', 'g'), 160)
             FROM pg_stat_statements JOIN pg_database ON oid = dbid
             WHERE query NOT ILIKE '%pg_stat_statements%' AND query <> 'CHECKPOINT'
-            ORDER BY total_exec_time DESC LIMIT 12
+            ORDER BY total_exec_time + total_plan_time DESC LIMIT 12
             """
         );
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -68,6 +68,42 @@ internal sealed class Rig : IAsyncDisposable
             }
         );
 
+    /// <summary>Publishes Hydra as an operator does; answers its program.</summary>
+    public async Task<string> PublishAsync()
+    {
+        var to = Path.Combine(folder, "published");
+        var start = new ChildStart("publish", "dotnet", "publish", Repository.Hydra, "-c", "Release", "-o", to)
+        {
+            LogFolder = folder,
+        };
+        await ChildProcess.RunAsync(start, cancellationToken);
+        return Path.Combine(to, "Hydra.dll");
+    }
+
+    /// <summary>What <c>dotnet build</c> made of Hydra.</summary>
+    public static string BuiltHydra => Repository.Built(Path.Combine("hosts", "Hydra"), "Hydra.dll");
+
+    /// <summary>One more node of Hydra, which has answered a first delivery.</summary>
+    /// <param name="program">Its <c>Hydra.dll</c>.</param>
+    public async Task<ChildProcess> StartNodeAsync(string program)
+    {
+        var hydra = await HydraAsync();
+        var address = FreeAddress();
+        var start = new ChildStart("node", "dotnet", program)
+        {
+            LogFolder = folder,
+            WorkingDirectory = Path.GetDirectoryName(program),
+            Settings = (await SettingsAsync()).At(address, hydra.ConnectionString),
+        };
+        var secret = await SecretAsync();
+        return await ChildProcess.StartAsync(
+            start,
+            address.Port,
+            () => SignedEvents.Message(Events.All[0], PlainServer.WebhookPath, secret),
+            cancellationToken
+        );
+    }
+
     /// <summary>One of <see cref="PlainServer"/>.</summary>
     /// <param name="database">Null for one of its own.</param>
     public Task<Served> PlainAsync(string what, string? database = null) =>
@@ -197,7 +233,7 @@ internal sealed class Rig : IAsyncDisposable
     }
 
     private ChildStart Hydra(string name, IReadOnlyDictionary<string, string> all, params string[] command) =>
-        new(name, "dotnet", [Repository.Built(Path.Combine("hosts", "Hydra"), "Hydra.dll"), .. command])
+        new(name, "dotnet", [BuiltHydra, .. command])
         {
             LogFolder = folder,
             WorkingDirectory = Repository.Hydra,

@@ -39,6 +39,19 @@ internal sealed class SignedEvents : IRequests, IDisposable
         return next.Request;
     }
 
+    /// <summary>One delivery for a client that is not in a hurry.</summary>
+    public static HttpRequestMessage Message(EventTemplate template, string path, string secret)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        byte[] payload = [.. Encoding.ASCII.GetBytes($"{now}."), .. template.Body];
+        var signed = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), payload);
+        var content = new ByteArrayContent(template.Body);
+        content.Headers.ContentType = new("application/json");
+        var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        message.Headers.Add("Stripe-Signature", $"t={now},v1={Convert.ToHexStringLower(signed)}");
+        return message;
+    }
+
     public void Dispose() => hmac.Dispose();
 
     private sealed class Prepared

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tollgate.Alerts;
 using Tollgate.Deadlines;
@@ -22,6 +23,9 @@ internal sealed record ReceivedEvent(
     byte[] Body
 )
 {
+    /// <summary>Stripe delivered it; false of one that was found in Stripe's list.</summary>
+    public bool IsDelivery { get; init; }
+
     /// <summary>It names an object and no customer: <see cref="UnnamedEvents"/> finds out whose that is.</summary>
     public bool IsUnnamed { get; init; }
 
@@ -33,7 +37,7 @@ internal sealed record ReceivedEvent(
 /// Every verified event, once and for ever. The insert of an id that is known changes nothing, so a redelivery after a
 /// minute or a year is the same no-op.
 /// </summary>
-internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machineTime) : IAsyncDisposable
+internal sealed partial class EventInbox : IAsyncDisposable
 {
     // What is quarantined at once is alerted at once. A foreign version says nothing true of the account, which is
     // therefore synced by itself.
@@ -59,9 +63,20 @@ internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machine
     public const string ApiVersion = "api_version";
     public const string Unreadable = "unreadable";
 
-    private readonly Batcher<ReceivedEvent, string?> batcher = new(
-        (events, token) => FlushAsync(database, machineTime, events, token)
-    );
+    private readonly NpgsqlDataSource database;
+    private readonly TimeProvider machineTime;
+    private readonly ILogger<EventInbox> log;
+    private readonly KeptConnection recording;
+    private readonly Batcher<ReceivedEvent, string?> batcher;
+
+    public EventInbox(NpgsqlDataSource database, TimeProvider machineTime, ILogger<EventInbox> log)
+    {
+        this.database = database;
+        this.machineTime = machineTime;
+        this.log = log;
+        recording = new(database);
+        batcher = new(FlushAsync, kept: recording);
+    }
 
     public ValueTask DisposeAsync() => batcher.DisposeAsync();
 
@@ -102,17 +117,29 @@ internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machine
             .With("to", to)
             .RunAsync(cancellationToken);
 
-    private static async Task<IReadOnlyList<string?>> FlushAsync(
-        NpgsqlDataSource database,
-        TimeProvider machineTime,
+    private async Task<IReadOnlyList<string?>> FlushAsync(
         IReadOnlyList<ReceivedEvent> events,
         CancellationToken cancellationToken
     )
     {
         var unique = events.DistinctBy(received => received.EventId).ToList();
+        var fresh = await recording.RunAsync(batch => InsertAsync(batch, unique, cancellationToken), cancellationToken);
+        BillingMetrics.Foreign(
+            unique.Count(e => e.State == "received" && fresh.GetValueOrDefault(e.EventId) == "ignored")
+        );
+        string?[] states = [.. events.Select(one => fresh.Remove(one.EventId, out var state) ? state : null)];
+        LogDelivered(events, states);
+        return states;
+    }
+
+    /// <summary>Answers in which state each begins whose id is new.</summary>
+    private async Task<Dictionary<string, string>> InsertAsync(
+        NpgsqlBatch batch,
+        List<ReceivedEvent> unique,
+        CancellationToken cancellationToken
+    )
+    {
         var now = machineTime.GetUtcNow();
-        await using var batch = database.CreateBatch();
-        batch.AddPlanOnce();
         batch
             .Add(
                 $"""
@@ -157,15 +184,43 @@ internal sealed class EventInbox(NpgsqlDataSource database, TimeProvider machine
             .With("now", now)
             .With("month", InboxPartitions.MonthOf(now));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
         var added = await reader.ReadNextAsync(
             row => (EventId: row.GetString(0), State: row.GetString(1)),
             cancellationToken
         );
-        var fresh = added.ToDictionary(one => one.EventId, one => one.State, StringComparer.Ordinal);
-        BillingMetrics.Foreign(
-            unique.Count(e => e.State == "received" && fresh.GetValueOrDefault(e.EventId) == "ignored")
-        );
-        return [.. events.Select(received => fresh.Remove(received.EventId, out var state) ? state : null)];
+        return added.ToDictionary(one => one.EventId, one => one.State, StringComparer.Ordinal);
     }
+
+    // One entry for all events of a flush, with a line for each: an entry takes a lock that every request waits for.
+    private void LogDelivered(IReadOnlyList<ReceivedEvent> events, string?[] states)
+    {
+        var delivered = events.Zip(states).Where(one => one.First.IsDelivery).ToList();
+        if (delivered.Count > 0 && log.IsEnabled(LogLevel.Information))
+        {
+            LogRecorded(
+                Lines(delivered.Select(one => $"{one.First.EventId} {one.First.Type}: {one.Second ?? "duplicate"}"))
+            );
+        }
+
+        var quarantined = delivered.FindAll(one => one is { First.Reason: not null, Second: not null });
+        if (quarantined.Count > 0)
+        {
+            LogQuarantined(
+                Lines(
+                    quarantined.Select(one =>
+                        $"{one.First.EventId} {one.First.Type} is quarantined: {one.First.Reason}"
+                    )
+                )
+            );
+        }
+
+        static string Lines(IEnumerable<string> events) =>
+            string.Join('\n', events.Select(told => $"Stripe event {told}"));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Events}")]
+    private partial void LogRecorded(string events);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Events}")]
+    private partial void LogQuarantined(string events);
 }

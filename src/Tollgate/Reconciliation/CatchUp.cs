@@ -151,7 +151,7 @@ internal sealed partial class CatchUp
 
     private async Task<bool> RecordAsync(StripeEvent listed, CancellationToken cancellationToken)
     {
-        var received = WebhookEndpoint.Receive(listed.Payload.ToArray(), settings.LiveMode, checkVersion: false);
+        var received = WebhookEndpoint.Receive(listed.Payload.ToArray(), settings.LiveMode, isDelivery: false);
         if (await inbox.RecordAsync(received, cancellationToken) is not { } state)
         {
             return false;

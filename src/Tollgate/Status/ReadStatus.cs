@@ -45,10 +45,13 @@ public sealed class ReadStatus
     public async Task<BillingStatus> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         var (state, decision) = await gate.DecideAsync(account, cancellationToken);
-        var seatsInUse = await directory.CountSeatsInUseAsync(account, cancellationToken);
         var isOn = billing.IsOn;
         var plan = isOn ? decision.Plan : catalog.WithoutSubscription;
         var kind = catalog.KindOf(plan);
+        // a paid plan that limits nothing has nothing to show of its use
+        var reading =
+            kind == PlanKind.Free || plan.Limits.Count > 0 ? meters.ReadAsync(account, cancellationToken) : null;
+        var seatsInUse = await directory.CountSeatsInUseAsync(account, cancellationToken);
         var status = new BillingStatus
         {
             Kind = kind,
@@ -64,10 +67,9 @@ public sealed class ReadStatus
             Now = clock.Now,
             Override = state.OverrideAt(clock.Now) is { } tier ? new TierOverride(tier, state.OverrideUntil) : null,
         };
-        // a paid plan that limits nothing has nothing to show of its use
-        if (kind == PlanKind.Free || plan.Limits.Count > 0)
+        if (reading is not null)
         {
-            status = WithUse(status, await meters.ReadAsync(account, cancellationToken));
+            status = WithUse(status, await reading);
         }
 
         return kind == PlanKind.Paid

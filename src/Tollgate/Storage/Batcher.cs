@@ -20,20 +20,27 @@ internal sealed class Batcher<TItem, TAnswer> : IAsyncDisposable
     );
     private readonly Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TAnswer>>> flush;
     private readonly int largestFlush;
+    private readonly IAsyncDisposable? kept;
     private readonly Task loop;
 
     /// <param name="flush">
     /// Answers its items in their order, after its COMMIT; when it throws, nothing was committed.
     /// </param>
     /// <param name="largestFlush">Most items of one flush.</param>
+    /// <param name="kept">
+    /// What flushes keep between them, such as a connection: disposed of when none has come for a second, and taken
+    /// anew by the next.
+    /// </param>
     public Batcher(
         Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TAnswer>>> flush,
-        int largestFlush = Batcher.DefaultLargestFlush
+        int largestFlush = Batcher.DefaultLargestFlush,
+        IAsyncDisposable? kept = null
     )
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(largestFlush);
         this.flush = flush;
         this.largestFlush = largestFlush;
+        this.kept = kept;
         loop = Task.Run(RunAsync);
     }
 
@@ -57,15 +64,51 @@ internal sealed class Batcher<TItem, TAnswer> : IAsyncDisposable
     {
         Activity.Current = null; // whoever comes first makes the batcher, and the flushes are not all of that trace
         var batch = new List<Waiting>(largestFlush);
-        while (await waiting.Reader.WaitToReadAsync())
+        var isCrowded = false;
+        while (await WaitAsync())
         {
-            while (batch.Count < largestFlush && waiting.Reader.TryRead(out var next))
-            {
-                batch.Add(next);
-            }
-
+            await FillAsync(batch, isCrowded);
             await AnswerAllAsync(batch);
+            isCrowded = batch.Count > 1;
             batch.Clear();
+        }
+
+        await (kept?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private async Task<bool> WaitAsync()
+    {
+        var arrival = waiting.Reader.WaitToReadAsync().AsTask();
+        if (kept is not null && !arrival.IsCompleted)
+        {
+            await Task.WhenAny(arrival, Task.Delay(Batcher.KeptFor, TimeProvider.System));
+            if (!arrival.IsCompleted)
+            {
+                await kept.DisposeAsync();
+            }
+        }
+
+        return await arrival;
+    }
+
+    // As long as calls go on arriving they join: whoever was answered just now may call again, and half of the callers
+    // would always wait for the flush of the other half. A caller that comes alone is not kept waiting.
+    private async Task FillAsync(List<Waiting> batch, bool isCrowded)
+    {
+        Take(batch);
+        for (var before = 0; (isCrowded || batch.Count > 1) && batch.Count > before && batch.Count < largestFlush; )
+        {
+            before = batch.Count;
+            await Task.Yield();
+            Take(batch);
+        }
+    }
+
+    private void Take(List<Waiting> batch)
+    {
+        while (batch.Count < largestFlush && waiting.Reader.TryRead(out var next))
+        {
+            batch.Add(next);
         }
     }
 
@@ -121,4 +164,7 @@ internal sealed class Batcher<TItem, TAnswer> : IAsyncDisposable
 internal static class Batcher
 {
     public const int DefaultLargestFlush = 512;
+
+    /// <summary>How long what is kept between flushes outlasts them.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);
 }

@@ -13,13 +13,6 @@ internal static class SqlBatch
         return command;
     }
 
-    /// <summary>
-    /// The statements after it are planned once for each connection: for a few rows PostgreSQL would plan anew at every
-    /// call, which takes longer than the statement. Ends with the round trip.
-    /// </summary>
-    public static void AddPlanOnce(this NpgsqlBatch batch) =>
-        batch.Add("SELECT set_config('plan_cache_mode', 'force_generic_plan', true)");
-
     public static NpgsqlBatchCommand With<T>(this NpgsqlBatchCommand command, string name, T value)
     {
         command.Parameters.Add(new NpgsqlParameter<T>(name, value));

@@ -11,7 +11,7 @@ namespace Tollgate.Usage;
 /// </summary>
 /// <param name="rest">Decides what is left, in any case; null of it is a call that names no reservation.</param>
 internal sealed class FastCommit(
-    NpgsqlDataSource database,
+    KeptConnection database,
     PlanCatalog catalog,
     MeterOptions options,
     Func<SettleCall, Task<SettleResult?>> rest
@@ -62,13 +62,17 @@ internal sealed class FastCommit(
         return [.. calls.Select(call => call.Succeeded && counted.Remove(call.Id) ? Committed : rest(call))];
     }
 
+    private Task<HashSet<ReservationKey>> CountAsync(
+        IReadOnlyList<SettleCall> calls,
+        CancellationToken cancellationToken
+    ) => database.RunAsync(batch => CountAsync(batch, calls, cancellationToken), cancellationToken);
+
     private async Task<HashSet<ReservationKey>> CountAsync(
+        NpgsqlBatch batch,
         IReadOnlyList<SettleCall> calls,
         CancellationToken cancellationToken
     )
     {
-        await using var batch = database.CreateBatch();
-        batch.AddPlanOnce();
         batch
             .Add(Sql)
             .WithRows([.. calls.Select(call => call.Id.Meter)])
@@ -78,7 +82,6 @@ internal sealed class FastCommit(
             .With("percents", options.NotifyAtPercent.ToArray())
             .With("now", calls.Max(call => call.Now));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
         return [.. await reader.ReadNextAsync(ReservationStatements.ReadKey, cancellationToken)];
     }
 }

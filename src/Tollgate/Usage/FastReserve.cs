@@ -9,7 +9,7 @@ namespace Tollgate.Usage;
 /// </summary>
 /// <param name="rest">Decides what is left, in any case.</param>
 internal sealed class FastReserve(
-    NpgsqlDataSource database,
+    KeptConnection database,
     MeterOptions options,
     Func<ReserveCall, Task<ReserveAnswer>> rest
 )
@@ -70,13 +70,17 @@ internal sealed class FastReserve(
     private static Task<ReserveAnswer> Granted(DateTimeOffset windowEndsAt) =>
         Task.FromResult(new ReserveAnswer(ReserveResult.Granted, windowEndsAt, Count: null));
 
+    private Task<Dictionary<ReservationKey, DateTimeOffset>> GrantAsync(
+        IReadOnlyList<ReserveCall> calls,
+        CancellationToken cancellationToken
+    ) => database.RunAsync(batch => GrantAsync(batch, calls, cancellationToken), cancellationToken);
+
     private async Task<Dictionary<ReservationKey, DateTimeOffset>> GrantAsync(
+        NpgsqlBatch batch,
         IReadOnlyList<ReserveCall> calls,
         CancellationToken cancellationToken
     )
     {
-        await using var batch = database.CreateBatch();
-        batch.AddPlanOnce();
         batch
             .Add(Sql)
             .WithRows([.. calls.Select(call => call.Meter)])
@@ -86,7 +90,6 @@ internal sealed class FastReserve(
             .With("now", calls.Max(call => call.Now))
             .With("length", options.LeaseLength);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
         var granted = await reader.ReadNextAsync(
             row => (Id: ReservationStatements.ReadKey(row), WindowEndsAt: row.Time(3)),
             cancellationToken

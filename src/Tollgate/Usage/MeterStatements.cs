@@ -93,10 +93,10 @@ internal static class MeterStatements
             .With("reserved", rows.Select(row => row.Reserved).ToArray())
             .With("releases", rows.Select(row => ArrayLiteral(row.RecentReleases)).ToArray());
 
-    public static NpgsqlCommand SelectOf(this NpgsqlDataSource database, AccountId account) =>
+    public static NpgsqlCommand SelectOf(this NpgsqlDataSource database, IReadOnlyCollection<AccountId> accounts) =>
         database
-            .CreateCommand($"SELECT {Columns} FROM billing.meters WHERE account_id = @account")
-            .With("account", account);
+            .CreateCommand($"SELECT {Columns} FROM billing.meters WHERE account_id = ANY(@accounts)")
+            .With("accounts", accounts.Select(account => account.Value).ToArray());
 
     public static MeterRow Read(NpgsqlDataReader row) =>
         new(new MeterKey(new AccountId(row.GetString(0)), row.GetString(1)))

@@ -116,16 +116,15 @@ internal static class ReservationStatements
     ) =>
         database
             .CreateCommand(
-                """
+                $"""
                 DELETE FROM billing.reservations
-                WHERE settled_at < @before AND state <> 'reserved' AND ctid IN (
+                WHERE settled_at < @before AND state <> 'reserved' AND ctid = ANY (ARRAY(
                     SELECT ctid FROM billing.reservations
                     WHERE settled_at < @before AND state <> 'reserved'
-                    LIMIT @most)
+                    LIMIT {most}))
                 """
             )
             .With("before", before)
-            .With("most", most)
             .RunAsync(cancellationToken);
 
     public static MeterDay ReadDay(NpgsqlDataReader row) =>

@@ -11,9 +11,11 @@ namespace Tollgate.Usage;
 internal static class ResetStatements
 {
     /// <summary>
-    /// Starts the next window of accounts on free whose window has ended, at most so many at a time; answers how many.
-    /// The end moves along its own grid, in microseconds of UTC: no day of it is ever 23 or 25 hours long. That of a
-    /// month of the calendar is the same for all.
+    /// Starts the next window of accounts on free whose window has ended, those first that wait longest, at most so
+    /// many at a time; answers how many, and 0 when there is none left. Each row is found by an index, so that it costs
+    /// what is reset, however many are not due or wait for their turn. The end moves along its own grid, in
+    /// microseconds of UTC: no day of it is ever 23 or 25 hours long. That of a month of the calendar is the same for
+    /// all.
     /// </summary>
     public static async Task<int> ResetEndedAsync(
         this NpgsqlDataSource database,
@@ -26,16 +28,20 @@ internal static class ResetStatements
     {
         var counted = await database
             .CreateCommand(
-                """
-                WITH ended AS (
-                    SELECT account_id, meter FROM billing.meters
+                $"""
+                WITH first AS (
+                    SELECT account_id FROM billing.meters
                     WHERE window_group = @group AND plan_until IS NULL AND window_ends_at <= @now
-                        AND account_id IN (
-                            SELECT account_id FROM billing.meters
-                            WHERE window_group = @group AND plan_until IS NULL AND window_ends_at <= @now
-                            GROUP BY account_id ORDER BY min(window_ends_at) LIMIT @most)
-                    ORDER BY account_id, meter
-                    FOR UPDATE
+                    ORDER BY window_ends_at LIMIT {mostAccounts}
+                ), ended AS (
+                    SELECT meter.account_id, meter.meter
+                    FROM (SELECT DISTINCT account_id FROM first ORDER BY account_id) AS account
+                    CROSS JOIN LATERAL (
+                        SELECT account_id, meter FROM billing.meters
+                        WHERE meters.account_id = account.account_id
+                            AND window_group = @group AND plan_until IS NULL AND window_ends_at <= @now
+                        ORDER BY meter
+                        FOR UPDATE) AS meter
                 ), reset AS (
                     UPDATE billing.meters
                     SET window_ends_at = coalesce(@end, window_ends_at + interval '1 microsecond' * (@length
@@ -43,7 +49,6 @@ internal static class ResetStatements
                         window_no = window_no + 1, used = 0, reserved = 0, unenforced = false
                     FROM ended
                     WHERE meters.account_id = ended.account_id AND meters.meter = ended.meter
-                        AND window_ends_at <= @now
                     RETURNING meters.account_id
                 )
                 SELECT count(DISTINCT account_id)::int FROM reset
@@ -53,7 +58,6 @@ internal static class ResetStatements
             .With("length", (long)(length.Rolling ?? TimeSpan.MaxValue).TotalMicroseconds)
             .With("end", length.Rolling is null ? MeterWindow.EndAt(endsAt: null, length, now) : (DateTimeOffset?)null)
             .With("now", now)
-            .With("most", mostAccounts)
             .ReadAsync(row => row.GetInt32(0), cancellationToken);
         return counted[0];
     }

@@ -60,6 +60,26 @@ internal sealed partial class ResetWindows(
         }
 
         var now = clock.Now;
+        var total = await ResetAsync(database, catalog, now, Beat, cancellationToken);
+        LogReset(total);
+        var before = now - meters.KeptFor;
+        while (await database.RemoveSettledAsync(before, RunsAtATime, cancellationToken) == RunsAtATime)
+        {
+            Beat(); // some at a time, so that no run waits long
+        }
+
+        return total;
+    }
+
+    /// <summary>Brings all windows that have ended by then to their next; answers of how many accounts.</summary>
+    internal static async Task<int> ResetAsync(
+        NpgsqlDataSource database,
+        PlanCatalog catalog,
+        DateTimeOffset now,
+        Action beat,
+        CancellationToken cancellationToken
+    )
+    {
         var total = 0;
         foreach (var group in catalog.Meters.GroupBy(meter => meter.WindowGroup))
         {
@@ -74,15 +94,8 @@ internal sealed partial class ResetWindows(
                     cancellationToken
                 );
                 total += reset;
-                Beat();
-            } while (reset == AccountsAtATime);
-        }
-
-        LogReset(total);
-        var before = now - meters.KeptFor;
-        while (await database.RemoveSettledAsync(before, RunsAtATime, cancellationToken) == RunsAtATime)
-        {
-            Beat(); // some at a time, so that no run waits long
+                beat();
+            } while (reset > 0);
         }
 
         return total;

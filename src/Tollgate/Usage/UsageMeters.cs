@@ -30,6 +30,7 @@ public sealed class UsageMeters : IAsyncDisposable
     private readonly Batcher<ReserveCall, ReserveAnswer> otherReserves;
     private readonly Batcher<SettleCall, Task<SettleResult?>> settlements;
     private readonly Batcher<SettleCall, SettleResult?> otherSettlements;
+    private readonly BatchedLookup<AccountId, MeterRow[]> rows;
 
     internal UsageMeters(
         NpgsqlDataSource database,
@@ -47,19 +48,22 @@ public sealed class UsageMeters : IAsyncDisposable
         this.billing = billing;
         otherReserves = new(new ReserveFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
         otherSettlements = new(new SettleFlush(database, catalog, meters).RunAsync, meters.LargestFlush);
+        var reserving = new KeptConnection(database);
         var fastReserve = new FastReserve(
-            database,
+            reserving,
             meters,
             call => otherReserves.EnqueueAsync(call, CancellationToken.None)
         );
+        var settling = new KeptConnection(database);
         var fastCommit = new FastCommit(
-            database,
+            settling,
             catalog,
             meters,
             call => otherSettlements.EnqueueAsync(call, CancellationToken.None)
         );
-        reserves = new(fastReserve.RunAsync, meters.LargestFlush);
-        settlements = new(fastCommit.RunAsync, meters.LargestFlush);
+        reserves = new(fastReserve.RunAsync, meters.LargestFlush, reserving);
+        settlements = new(fastCommit.RunAsync, meters.LargestFlush, settling);
+        rows = new(FindRowsAsync);
     }
 
     /// <summary>
@@ -129,8 +133,8 @@ public sealed class UsageMeters : IAsyncDisposable
     /// <summary>Every meter of the catalog as it stands now, in the catalog's order. Writes nothing.</summary>
     public async Task<IReadOnlyList<MeterReading>> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
-        var rows = await database.SelectOf(account).ReadAsync(MeterStatements.Read, cancellationToken);
-        return MeterReading.Of(account, rows, catalog, clock.Now, billing.IsOn);
+        var stored = await rows.FindAsync(account, cancellationToken) ?? [];
+        return MeterReading.Of(account, stored, catalog, clock.Now, billing.IsOn);
     }
 
     /// <summary>
@@ -183,10 +187,20 @@ public sealed class UsageMeters : IAsyncDisposable
         await settlements.DisposeAsync();
         await otherReserves.DisposeAsync();
         await otherSettlements.DisposeAsync();
+        await rows.DisposeAsync();
     }
 
     /// <summary>True for 1 to <see cref="LongestKey"/> characters without control characters.</summary>
     public static bool IsKey(string key) => key.Length is > 0 and <= LongestKey && !key.Any(char.IsControl);
+
+    private async Task<IReadOnlyDictionary<AccountId, MeterRow[]>> FindRowsAsync(
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await database.SelectOf(accounts).ReadAsync(MeterStatements.Read, cancellationToken);
+        return found.GroupBy(row => row.Id.Account).ToDictionary(rows => rows.Key, rows => rows.ToArray());
+    }
 
     private async Task<SettleResult> SettleAsync(
         AccountId account,

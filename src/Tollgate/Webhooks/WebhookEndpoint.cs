@@ -30,6 +30,9 @@ internal sealed partial class WebhookEndpoint(
     private const string Quarantined = "quarantined";
     private const int BodyBytesMax = 1024 * 1024;
 
+    /// <summary>As long as events are; a longer body gets its memory as it comes, whatever its header says.</summary>
+    private const int OrdinaryBytesMax = 32 * 1024;
+
     /// <summary>As decision W2 has it; Stripe itself would wait longer.</summary>
     private static readonly TimeSpan RecordPatience = TimeSpan.FromSeconds(3);
 
@@ -61,7 +64,7 @@ internal sealed partial class WebhookEndpoint(
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        return await RecordAsync(Receive(body, settings.LiveMode, checkVersion: true), context.RequestAborted);
+        return await RecordAsync(Receive(body, settings.LiveMode, isDelivery: true), context.RequestAborted);
     }
 
     private SignatureFault? FindFault(HttpRequest request, byte[] body) =>
@@ -73,11 +76,11 @@ internal sealed partial class WebhookEndpoint(
         };
 
     /// <summary>What a verified body is, and where it starts.</summary>
-    /// <param name="checkVersion">
+    /// <param name="isDelivery">
     /// A delivery in another version says that the endpoint is set up wrongly. Stripe's list always renders in the
     /// version that the account had.
     /// </param>
-    internal static ReceivedEvent Receive(byte[] body, bool liveMode, bool checkVersion)
+    internal static ReceivedEvent Receive(byte[] body, bool liveMode, bool isDelivery)
     {
         if (StripeEventReader.Read(body) is not StripeEventReading.Readable { Envelope: var envelope })
         {
@@ -94,13 +97,16 @@ internal sealed partial class WebhookEndpoint(
                 Quarantined,
                 EventInbox.Unreadable,
                 body
-            );
+            )
+            {
+                IsDelivery = isDelivery,
+            };
         }
 
         var (state, reason) =
             envelope.Livemode != liveMode ? (Quarantined, EventInbox.Livemode)
             : EventRoutes.Find(envelope.Type) is null ? ("ignored", null)
-            : checkVersion && envelope.ApiVersion is { } version && version != StripeClient.ApiVersion
+            : isDelivery && envelope.ApiVersion is { } version && version != StripeClient.ApiVersion
                 ? (Quarantined, EventInbox.ApiVersion)
             : ("received", (string?)null);
         return new ReceivedEvent(
@@ -116,6 +122,7 @@ internal sealed partial class WebhookEndpoint(
             body
         )
         {
+            IsDelivery = isDelivery,
             IsUnnamed = envelope.CustomerId is null && EventRoutes.WithoutCustomer.Contains(envelope.Type),
         };
     }
@@ -129,14 +136,7 @@ internal sealed partial class WebhookEndpoint(
             using var patience = new CancellationTokenSource(RecordPatience, machineTime);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
             var state = await inbox.RecordAsync(received, either.Token);
-            var isNew = state is not null;
-            Measure(received, isNew);
-            LogRecorded(received.EventId, received.Type, isNew ? received.State : "duplicate");
-            if (isNew && received.Reason is { } reason)
-            {
-                LogQuarantined(received.EventId, received.Type, reason);
-            }
-
+            Measure(received, isNew: state is not null);
             if (state == "received")
             {
                 signal.Raise();
@@ -170,6 +170,13 @@ internal sealed partial class WebhookEndpoint(
     {
         try
         {
+            if (request.ContentLength is <= OrdinaryBytesMax and { } length)
+            {
+                var body = new byte[length];
+                await request.Body.ReadExactlyAsync(body, aborted);
+                return (body, 0);
+            }
+
             using var buffer = new MemoryStream();
             await request.Body.CopyToAsync(buffer, aborted);
             return buffer.Length <= BodyBytesMax ? (buffer.ToArray(), 0) : (null, StatusCodes.Status413PayloadTooLarge);
@@ -190,12 +197,6 @@ internal sealed partial class WebhookEndpoint(
         Message = "A delivery did not arrive whole and was not verified (too slow: {IsTooSlow})"
     )]
     private partial void LogIncomplete(bool isTooSlow);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Stripe event {EventId} {Type}: {State}")]
-    private partial void LogRecorded(string eventId, string type, string state);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Stripe event {EventId} {Type} is quarantined: {Reason}")]
-    private partial void LogQuarantined(string eventId, string type, string reason);
 
     [LoggerMessage(
         Level = LogLevel.Error,

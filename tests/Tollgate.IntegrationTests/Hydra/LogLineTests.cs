@@ -30,7 +30,7 @@ public sealed class LogLineTests
         Assert.Equal(
             [
                 (LogLevel.Information, "Stripe event evt_1 charge.succeeded: ignored"),
-                (LogLevel.Information, "Stripe event evt_2 customer.subscription.updated: received"),
+                (LogLevel.Information, "Stripe event evt_2 customer.subscription.updated: parked"),
                 (LogLevel.Information, "Stripe event evt_2 customer.subscription.updated: duplicate"),
                 (LogLevel.Information, "Stripe event evt_3 customer.subscription.updated: quarantined"),
                 (LogLevel.Error, "Stripe event evt_3 customer.subscription.updated is quarantined: livemode"),

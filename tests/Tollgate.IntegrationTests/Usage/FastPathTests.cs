@@ -182,8 +182,9 @@ public sealed class FastPathTests : IAsyncLifetime
 
     private async Task<string[]> ReserveAsync(ReserveCall[] calls)
     {
+        await using var connection = new KeptConnection(nodes.Database);
         var fast = new FastReserve(
-            nodes.Database,
+            connection,
             new MeterOptions(),
             _ => Task.FromResult(new ReserveAnswer(Result: null, Start, Count: null))
         );
@@ -195,8 +196,9 @@ public sealed class FastPathTests : IAsyncLifetime
 
     private async Task<string[]> CommitAsync(string[] keys, int[] percents)
     {
+        await using var connection = new KeptConnection(nodes.Database);
         var fast = new FastCommit(
-            nodes.Database,
+            connection,
             MeterNodes.Catalog,
             new MeterOptions { NotifyAtPercent = percents },
             _ => Task.FromResult<SettleResult?>(null)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Tollgate.Storage;
 using Tollgate.Usage;
 using static Tollgate.IntegrationTests.Usage.MeterNodes;
 
@@ -50,11 +51,16 @@ public sealed class FlushCostTests
         log.Take();
         var keys = Enumerable.Range(0, calls).Select(i => new ReservationKey(new(new($"t{i % 30}"), "fix"), $"{i}"));
 
-        var grants = new FastReserve(source, options, call => throw new InvalidOperationException($"{call} is left"));
+        await using var connection = new KeptConnection(source);
+        var grants = new FastReserve(
+            connection,
+            options,
+            call => throw new InvalidOperationException($"{call} is left")
+        );
         await grants.RunAsync([.. keys.Select(Reserve)], Token);
         Assert.Equal((1, 0), log.Take());
         var counts = new FastCommit(
-            source,
+            connection,
             MeterNodes.Catalog,
             options,
             call => throw new InvalidOperationException($"{call} is left")

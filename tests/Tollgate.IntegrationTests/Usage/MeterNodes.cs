@@ -108,7 +108,7 @@ internal sealed class MeterNodes : IAsyncDisposable
 
     /// <summary>The stored rows, as they are.</summary>
     public async Task<IReadOnlyList<MeterRow>> RowsAsync() =>
-        await Database.SelectOf(Acme).ReadAsync(MeterStatements.Read, Token);
+        await Database.SelectOf([Acme]).ReadAsync(MeterStatements.Read, Token);
 
     public async Task<MeterRow> RowAsync(string meter) => (await RowsAsync()).Single(row => row.Id.Meter == meter);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Tollgate.Inbox;
@@ -89,7 +90,7 @@ internal sealed class InboxTable : IAsyncDisposable
 
     private static async Task RecordAsync(NpgsqlDataSource source, string id, TimeProvider clock)
     {
-        await using var inbox = new EventInbox(source, clock);
+        await using var inbox = new EventInbox(source, clock, NullLogger<EventInbox>.Instance);
         Assert.NotNull(await inbox.RecordAsync(Event(id), Token));
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Tollgate.Inbox;
 
 namespace Tollgate.IntegrationTests.Webhooks;
@@ -80,7 +81,7 @@ public sealed class RecordedEventTests : IAsyncLifetime
 
     private async Task<string?[]> RecordAsync(params ReceivedEvent[] events)
     {
-        await using var inbox = new EventInbox(table.Source, TimeProvider.System);
+        await using var inbox = new EventInbox(table.Source, TimeProvider.System, NullLogger<EventInbox>.Instance);
         return await Task.WhenAll(events.Select(one => inbox.RecordAsync(one, Token)));
     }
 
