@@ -40,6 +40,25 @@ public sealed class LogLineTests
     }
 
     [Fact]
+    public async Task Events_that_come_together_share_an_entry_with_a_line_for_each()
+    {
+        const int events = 40;
+        using var log = new HostLog();
+        await using var hydra = await HydraHost.StartAsync(log.ListenTo, HostLog.Informative);
+
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, events)
+                .Select(n => hydra.DeliverAsync(SampleEvents.Event($"evt_{n}", "charge.succeeded")))
+        );
+
+        Assert.Equal(
+            Enumerable.Range(0, events).Select(n => $"Stripe event evt_{n} charge.succeeded: ignored").Order(),
+            log.With("Stripe event evt_").SelectMany(entry => entry.Text.Split('\n')).Order()
+        );
+    }
+
+    [Fact]
     public async Task The_reset_of_free_windows_logs_how_many_accounts_it_reset()
     {
         using var log = new HostLog();

@@ -115,6 +115,36 @@ public sealed class TenantsViewTests
     }
 
     [Fact]
+    public async Task The_index_of_due_resets_holds_who_is_on_the_free_tier_and_nobody_else()
+    {
+        await using var hydra = await HydraHost.StartAsync();
+        using var acme = await hydra.SignInAsync();
+        using var globex = await hydra.SignInAsync("owner@globex.test");
+        await acme.PostAsync("/api/workflows/fix/runs", content: null, Token);
+        await globex.PostAsync("/api/workflows/fix/runs", content: null, Token);
+        Assert.Equal("acme free, globex free", await IndexedAsync(hydra));
+
+        await hydra.BuyAsync(acme);
+        await hydra.TierBecomesAsync("team");
+        Assert.Equal("globex free", await IndexedAsync(hydra));
+
+        var subscription = await hydra.TenantAsync<string>("stripe_subscription_id");
+        await hydra.Stripe.DeleteAsync($"/v1/subscriptions/{subscription}");
+        await hydra.Sandbox.AdvanceAsync(TimeSpan.FromDays(32), Token); // what was paid for holds until its end
+        await hydra.TierBecomesAsync("free");
+        Assert.Equal("acme free, globex free", await IndexedAsync(hydra));
+    }
+
+    /// <summary>Who is found by the index's predicate, with the tier that the contract relation says.</summary>
+    private static async Task<string?> IndexedAsync(HydraHost hydra) =>
+        await hydra.QueryAsync<string>(
+            """
+            SELECT string_agg(DISTINCT tenant_id || ' ' || plan_tier, ', ' ORDER BY tenant_id || ' ' || plan_tier)
+            FROM billing.meters JOIN public.tenants ON tenant_id = account_id WHERE plan_until IS NULL
+            """
+        );
+
+    [Fact]
     public async Task The_script_makes_of_an_empty_database_what_a_start_makes_and_twice_is_once()
     {
         await using var empty = await TestDatabase.CreateAsync();

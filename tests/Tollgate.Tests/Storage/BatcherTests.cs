@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Npgsql;
 using Tollgate.Storage;
 
@@ -40,6 +41,25 @@ public sealed class BatcherTests
         await Task.WhenAll(all);
 
         Assert.All(flushes, flush => Assert.InRange(flush.Length, 1, 4));
+    }
+
+    [Fact]
+    public async Task What_flushes_keep_is_given_back_when_none_comes_any_more_and_at_the_end()
+    {
+        await using var kept = new Kept();
+        await using (
+            var batcher = new Batcher<int, int>(
+                (items, _) => Task.FromResult<IReadOnlyList<int>>([.. items]),
+                kept: kept
+            )
+        )
+        {
+            await batcher.EnqueueAsync(1, Token);
+            await kept.GivenBack.Reader.ReadAsync(Token);
+            await batcher.EnqueueAsync(2, Token);
+        }
+
+        Assert.True(kept.GivenBack.Reader.TryRead(out _));
     }
 
     [Fact]
@@ -116,5 +136,12 @@ public sealed class BatcherTests
         await firstMayEnd.Task.WaitAsync(cancellationToken);
         ArgumentOutOfRangeException.ThrowIfNegative(items.Min(), nameof(items));
         return [.. items.Select(item => item * 10)];
+    }
+
+    private sealed class Kept : IAsyncDisposable
+    {
+        public Channel<bool> GivenBack { get; } = Channel.CreateUnbounded<bool>();
+
+        public async ValueTask DisposeAsync() => await GivenBack.Writer.WriteAsync(true);
     }
 }
