@@ -106,6 +106,7 @@ internal static class LoadRun
     private static IEnumerable<LoadPath> All(Rig rig, LoadOptions options) =>
         [
             .. WebhookPaths.Of(rig, options),
+            AppliedPath.Of(rig),
             StatusPath.Of(rig),
             .. UsagePaths.Of(rig, options),
             GatePath.Of(rig),

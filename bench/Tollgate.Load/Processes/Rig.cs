@@ -99,7 +99,7 @@ internal sealed class Rig : IAsyncDisposable
         return await ChildProcess.StartAsync(
             start,
             address.Port,
-            () => SignedEvents.Message(Events.All[0], PlainServer.WebhookPath, secret),
+            () => SignedEvents.Message(Events.All[0].Body, PlainServer.WebhookPath, secret),
             cancellationToken
         );
     }
@@ -171,6 +171,9 @@ internal sealed class Rig : IAsyncDisposable
 
         return pool;
     }
+
+    /// <summary>Something that a path made, and that ends with the run.</summary>
+    public void Keep(IAsyncDisposable part) => parts.Add(part);
 
     public async Task<string> SecretAsync() => (await SettingsAsync()).WebhookSecret;
 

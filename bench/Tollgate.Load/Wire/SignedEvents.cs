@@ -40,12 +40,12 @@ internal sealed class SignedEvents : IRequests, IDisposable
     }
 
     /// <summary>One delivery for a client that is not in a hurry.</summary>
-    public static HttpRequestMessage Message(EventTemplate template, string path, string secret)
+    public static HttpRequestMessage Message(byte[] body, string path, string secret)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        byte[] payload = [.. Encoding.ASCII.GetBytes($"{now}."), .. template.Body];
+        byte[] payload = [.. Encoding.ASCII.GetBytes($"{now}."), .. body];
         var signed = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), payload);
-        var content = new ByteArrayContent(template.Body);
+        var content = new ByteArrayContent(body);
         content.Headers.ContentType = new("application/json");
         var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         message.Headers.Add("Stripe-Signature", $"t={now},v1={Convert.ToHexStringLower(signed)}");

@@ -15,13 +15,32 @@ internal sealed class KeptConnection(NpgsqlDataSource database) : IAsyncDisposab
     /// Runs the statements of one round trip, which are planned once for the connection: for a few rows PostgreSQL
     /// would plan anew at every call, which takes longer than the statement. A connection that failed is not kept.
     /// </summary>
+    /// <param name="run">
+    /// Runs once more, on another connection, where the kept one broke: maybe long before, while nobody used it.
+    /// </param>
     public async Task<T> RunAsync<T>(Func<NpgsqlBatch, Task<T>> run, CancellationToken cancellationToken)
     {
-        var isNew = connection is null;
-        connection ??= await database.OpenConnectionAsync(cancellationToken);
+        if (connection is { } kept)
+        {
+            try
+            {
+                return await RunAsync(kept, isNew: false, run);
+            }
+            catch (NpgsqlException broken) when (broken is { IsTransient: true, InnerException: not TimeoutException })
+            {
+                // told by the next one, if that fails, too
+            }
+        }
+
+        connection = await database.OpenConnectionAsync(cancellationToken);
+        return await RunAsync(connection, isNew: true, run);
+    }
+
+    private async Task<T> RunAsync<T>(NpgsqlConnection on, bool isNew, Func<NpgsqlBatch, Task<T>> run)
+    {
         try
         {
-            await using var batch = connection.CreateBatch();
+            await using var batch = on.CreateBatch();
             if (isNew)
             {
                 batch.Add("SET plan_cache_mode = 'force_generic_plan'"); // the pool resets it

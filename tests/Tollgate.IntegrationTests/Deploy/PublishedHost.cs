@@ -38,6 +38,8 @@ internal sealed class PublishedHost : IDisposable
             ["HOST"] = host,
             ["VERSION"] = "",
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            // it takes minutes on a busy machine, and changes when code is compiled alone
+            ["PublishReadyToRun"] = "false",
             ["MSBUILDDISABLENODEREUSE"] = "1",
         };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

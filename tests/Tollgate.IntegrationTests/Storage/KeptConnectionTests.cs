@@ -30,7 +30,7 @@ public sealed class KeptConnectionTests
     }
 
     [Fact]
-    public async Task A_connection_that_broke_is_replaced_by_the_next_flush()
+    public async Task A_connection_that_broke_while_nobody_used_it_fails_no_flush()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var pool = NpgsqlDataSource.Create(database.ConnectionString);
@@ -41,10 +41,32 @@ public sealed class KeptConnectionTests
             await end.ExecuteNonQueryAsync(Token);
         }
 
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => ProcessAsync(kept));
-
         Assert.NotEqual(first, await ProcessAsync(kept));
         Assert.Equal("force_generic_plan", await ReadAsync<string>(kept, "SHOW plan_cache_mode"));
+    }
+
+    [Fact]
+    public async Task What_the_database_refuses_is_not_tried_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var pool = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var kept = new KeptConnection(pool);
+        await ProcessAsync(kept);
+        var tries = 0;
+
+        await Assert.ThrowsAsync<PostgresException>(() =>
+            kept.RunAsync(
+                batch =>
+                {
+                    tries++;
+                    batch.Add("SELECT 1 / 0");
+                    return batch.ExecuteScalarAsync(Token);
+                },
+                Token
+            )
+        );
+
+        Assert.Equal(1, tries);
     }
 
     private static Task<int> ProcessAsync(KeptConnection kept) => ReadAsync<int>(kept, "SELECT pg_backend_pid()");
