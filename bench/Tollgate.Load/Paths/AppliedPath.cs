@@ -37,17 +37,7 @@ internal static class AppliedPath
         return
         [
             new AppliedContender(rig, hydra, bought, await rig.SecretAsync()),
-            new CallContender(
-                "its read alone",
-                Role.Other,
-                rig,
-                new CallUse(
-                    1,
-                    _ => bought.ReadAsync(rig.Token),
-                    _ => Task.CompletedTask,
-                    (_, _) => Task.FromResult<string?>(null)
-                )
-            ),
+            new CallContender("its read alone", Role.Other, rig, new CallUse(1, _ => bought.ReadAsync(rig.Token))),
         ];
     }
 

@@ -46,6 +46,10 @@ internal sealed record CallUse(
     Func<long, CancellationToken, Task<string?>> FindFaultAsync
 )
 {
+    /// <summary>Calls that leave no tables to clear and nothing to compare.</summary>
+    public CallUse(int callers, Func<long, Task> call)
+        : this(callers, call, _ => Task.CompletedTask, (_, _) => Task.FromResult<string?>(null)) { }
+
     /// <summary>As many as there are to be made.</summary>
     public long Calls { get; init; } = long.MaxValue;
 }

@@ -63,9 +63,7 @@ internal static class SweepPaths
                         {
                             throw new InexactException($"{name}: {due} accounts are due");
                         }
-                    },
-                    _ => Task.CompletedTask,
-                    (_, _) => Task.FromResult<string?>(null)
+                    }
                 )
             );
     }

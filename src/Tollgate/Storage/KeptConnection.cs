@@ -16,7 +16,8 @@ internal sealed class KeptConnection(NpgsqlDataSource database) : IAsyncDisposab
     /// would plan anew at every call, which takes longer than the statement. A connection that failed is not kept.
     /// </summary>
     /// <param name="run">
-    /// Runs once more, on another connection, where the kept one broke: maybe long before, while nobody used it.
+    /// Safe to repeat: it runs once more, on another connection, where the kept one failed for the moment. It may have
+    /// broken long before, while nobody used it.
     /// </param>
     public async Task<T> RunAsync<T>(Func<NpgsqlBatch, Task<T>> run, CancellationToken cancellationToken)
     {
